@@ -1,0 +1,98 @@
+import { BARRIER } from './barrier.ts';
+import { written } from './ledger.ts';
+import { toMoment } from './moments.ts';
+import {
+  isActive,
+  mayGoBackUnseen,
+  type Observation,
+  type TargetObservation,
+} from './observation.ts';
+import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
+
+/** A target's state in the words of the deployment it follows now. */
+const statusOf = ({ forward, back }: TargetObservation): string => {
+  if (back) return `going back: ${back.status}`;
+  if (!forward) return 'not started';
+  return forward.terminationWait && isActive(forward) ? 'guarded' : forward.status;
+};
+
+/**
+ * Whether the reading shows the target where the decision wants it, with nothing under way. A target that was never
+ * deployed to is where it should be, whatever others have made of it meanwhile.
+ */
+const isWhereWanted = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  now: number,
+): boolean => {
+  if (record.decision === 'promote') {
+    return reading.live === target.to?.name && reading.forward?.status === 'Succeeded';
+  }
+  if (isActive(reading.forward) || isActive(reading.back) || mayGoBackUnseen(reading, now)) {
+    return false;
+  }
+  return reading.forward === undefined || reading.live === (target.from?.name ?? reading.live);
+};
+
+const absorbTarget = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  now: number,
+): TargetRecord => {
+  const forward = target.forward ?? reading.forward?.id;
+  const barrier = hookOf(record, forward, BARRIER);
+  const startedAt = reading.forward?.events[BARRIER]?.startedAt;
+  const arrivedAt =
+    target.arrivedAt ??
+    (barrier ? (startedAt === undefined ? barrier.at : toMoment(startedAt)) : undefined);
+  return {
+    ...target,
+    ...(forward === undefined ? {} : { forward, launched: target.launched ?? toMoment(now) }),
+    ...(arrivedAt === undefined ? {} : { arrivedAt }),
+    // Traffic that others moved to our revision before our deployment was there is not our shift.
+    shifted: target.shifted || (forward !== undefined && reading.share > 0),
+    released: target.released || reading.share > 0,
+    lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
+    equalReads: isWhereWanted(record, target, reading, now) ? target.equalReads + 1 : 0,
+  };
+};
+
+/** Moves the orders of people into the ledger, at the moment at which the release heard them. */
+const noted = (record: ReleaseRecord, at: string): ReleaseRecord => {
+  const { orders } = record.commands;
+  if (orders.length === 0) return record;
+  const told = orders.reduce((ledger, order) => written(ledger, at, order), record);
+  return { ...told, commands: { ...record.commands, orders: [] } };
+};
+
+/** Writes what was read into the record; decides nothing. */
+export const absorb = (record: ReleaseRecord, observation: Observation): ReleaseRecord => {
+  const targets = { ...record.targets };
+  for (const target of movingTargets(record)) {
+    const reading = observation.targets[target.name];
+    if (reading) targets[target.name] = absorbTarget(record, target, reading, observation.now);
+  }
+  const after = { ...record, targets };
+  const moving = movingTargets(after);
+  const times = { ...record.times };
+
+  if (moving.length > 0 && moving.every(({ arrivedAt }) => arrivedAt !== undefined)) {
+    times.held ??= moving
+      .map(({ arrivedAt }) => arrivedAt!)
+      .sort()
+      .at(-1)!;
+  }
+  const unanswered = moving.some(({ forward }) => {
+    const hook = hookOf(record, forward, BARRIER);
+    return !hook || hook.answer === undefined;
+  });
+  if (record.decision === 'promote' && !unanswered) {
+    times.guarded ??= toMoment(observation.now);
+  }
+  if (record.decision === 'rollback' && moving.every(({ equalReads }) => equalReads > 0)) {
+    times.allBack ??= toMoment(observation.now);
+  }
+  return noted({ ...after, times }, toMoment(observation.now));
+};

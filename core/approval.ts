@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { minutes, toMilliseconds, toMoment } from './moments.ts';
+import { type Approval, movingTargets, type ReleaseRecord } from './record.ts';
+import { Text } from './schema.ts';
+
+/** What comes on the approvals topic. */
+export const ApprovalAnswer = z.object({
+  approvalId: Text,
+  releaseId: Text,
+  decision: z.enum(['APPROVE', 'REJECT']),
+  by: Text.check(z.maxLength(256)),
+  comment: z.optional(z.string().check(z.maxLength(1024))),
+});
+export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
+
+/** Hex characters of an approval's id: 128 bits. */
+const ID_LENGTH = 32;
+
+/** Opens an approval; its id is made of a nonce that only Step Functions knew. */
+export const openApproval = (record: ReleaseRecord, nonce: string, now: string): Approval => ({
+  id: createHash('sha256').update(`${record.release}\n${nonce}`).digest('hex').slice(0, ID_LENGTH),
+  state: 'pending',
+  requestedAt: now,
+  expiresAt: toMoment(toMilliseconds(now) + minutes(record.policy.approvalMinutes)),
+});
+
+/** Why an answer has no effect; undefined when it decides. */
+export const answerProblem = (
+  record: ReleaseRecord | undefined,
+  { approvalId, decision }: ApprovalAnswer,
+  now: string,
+): string | undefined => {
+  const approval = record?.approval;
+  if (!record || approval?.id !== approvalId) return 'no release waits for this approval';
+  if (record.policy.fourEyes && decision === 'APPROVE') {
+    return 'the pair wants four eyes, and SNS does not say who published: approve with IAM';
+  }
+  if (approval.state !== 'pending') return `already ${approval.state} by ${approval.by}`;
+  if (record.end || record.decision !== 'none') return 'the release no longer asks';
+  if (now >= approval.expiresAt) return `expired at ${approval.expiresAt}`;
+  return undefined;
+};
+
+/** The record with the first valid answer; any later one changes nothing. */
+export const answered = (
+  record: ReleaseRecord,
+  { decision, by, comment }: ApprovalAnswer,
+): ReleaseRecord => ({
+  ...record,
+  approval: {
+    ...record.approval!,
+    state: decision === 'APPROVE' ? 'approved' : 'rejected',
+    by,
+    ...(comment === undefined ? {} : { comment }),
+  },
+});
+
+/** What people are shown before they decide: revisions, digests, the proof. */
+export const approvalRequest = (record: ReleaseRecord, approval: Approval) => ({
+  approvalId: approval.id,
+  releaseId: record.release,
+  pair: record.pair,
+  requestedBy: record.requestedBy,
+  reason: record.reason,
+  targets: movingTargets(record).map(({ name, from, to }) => ({
+    name,
+    from: from?.name,
+    to: to?.name,
+    digest: to?.digest ?? to?.codeSha256,
+  })),
+  unchanged: Object.values(record.targets).flatMap(({ name, unchanged }) =>
+    unchanged ? [name] : [],
+  ),
+  proof: record.proof,
+  expiresAt: approval.expiresAt,
+  answer: {
+    topic: 'tandem-approvals',
+    message: {
+      approvalId: approval.id,
+      releaseId: record.release,
+      decision: 'APPROVE | REJECT',
+      by: '<you>',
+    },
+  },
+});

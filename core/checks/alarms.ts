@@ -1,0 +1,68 @@
+import { type Reason, reason } from '../reason.ts';
+import { fail, inconclusive, pass, type Verdict } from '../verdict.ts';
+
+/** What was read of one alarm. */
+export interface AlarmReading {
+  readonly name: string;
+  readonly state: string;
+  /** CloudWatch's sentence about the state. */
+  readonly stateReason: string;
+  readonly since: string;
+  /** Dimensions that the alarm watches, over all its metrics; none means that it guards nothing. */
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+}
+
+const missing = (names: readonly string[], alarms: readonly AlarmReading[]): readonly Reason[] =>
+  names
+    .filter((name) => !alarms.some((alarm) => alarm.name === name))
+    .map((name) =>
+      reason(
+        'alarm-missing',
+        `Alarm ${name} does not exist, so nothing would stop this release; deploy the pair's stack again`,
+      ),
+    );
+
+/** Whether every alarm that should guard a release is there and watches something. */
+export const checkAlarmsExist = (
+  names: readonly string[],
+  alarms: readonly AlarmReading[],
+): Verdict => {
+  const blind = alarms
+    .filter(({ dimensions }) => dimensions.length === 0)
+    .map(({ name }) =>
+      reason('alarm-missing', `Alarm ${name} watches no dimension, so it guards no target`),
+    );
+  const reasons = [...missing(names, alarms), ...blind];
+  return reasons.length > 0 ? fail(...reasons) : pass;
+};
+
+/** CloudWatch's sentence without its last half, which only says how the state is reckoned. */
+const inShort = (stateReason: string): string => stateReason.replace(/ \(minimum [^)]*\)\.?$/, '');
+
+/**
+ * What the alarms say: red fails, a missing one fails too (fail closed), too little data is inconclusive. Before
+ * the start a red alarm means that the release would be judged for somebody else's fault.
+ */
+export const checkAlarms = (
+  names: readonly string[],
+  alarms: readonly AlarmReading[],
+  moment: 'before-start' | 'under-way',
+): Verdict => {
+  const red = alarms
+    .filter(({ state }) => state === 'ALARM')
+    .map(({ name, since, stateReason }) =>
+      reason(
+        moment === 'before-start' ? 'alarm-red-before-start' : 'alarm-red',
+        `Alarm ${name} is red since ${since}: ${inShort(stateReason)}`,
+      ),
+    );
+  const grave = [...missing(names, alarms), ...red];
+  if (grave.length > 0) return fail(...grave);
+  const poor = alarms.filter(({ state }) => state !== 'OK');
+  if (poor.length === 0 || moment === 'before-start') return pass;
+  return inconclusive(
+    ...poor.map(({ name }) =>
+      reason('too-little-data', `Alarm ${name} has too little data to say that green is well`),
+    ),
+  );
+};

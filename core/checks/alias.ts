@@ -1,0 +1,53 @@
+import { reason } from '../reason.ts';
+import type { LambdaTarget } from '../target.ts';
+import { fail, pass, type Verdict } from '../verdict.ts';
+
+/** What was read of a function and its alias. */
+export interface AliasReading {
+  readonly exists: boolean;
+  /** Version that the alias points at. */
+  readonly version: string;
+  readonly weighted: boolean;
+  /** State of $LATEST (`Active`, `Inactive`, `Pending`, `Failed`). */
+  readonly state: string;
+  /** `Successful`, `InProgress` or `Failed`. */
+  readonly lastUpdate: string;
+}
+
+/** Whether an alias can be shifted: on one published version, its function at rest. */
+export const checkAlias = (target: LambdaTarget, reading: AliasReading): Verdict => {
+  const about = { target: target.name };
+  if (!reading.exists) {
+    return fail(
+      reason(
+        'target-missing',
+        `Function ${target.function} or its alias ${target.alias} does not exist`,
+        about,
+      ),
+    );
+  }
+  if (reading.weighted) {
+    return fail(
+      reason(
+        'already-shifting',
+        `Alias ${target.alias} of ${target.function} splits its traffic over two versions: an earlier deployment was left half done`,
+        about,
+      ),
+    );
+  }
+  if (!/^[1-9]\d*$/.test(reading.version)) {
+    return fail(
+      reason(
+        'target-unhealthy',
+        `Alias ${target.alias} of ${target.function} points at ${reading.version}; CodeDeploy moves traffic between published versions only`,
+        about,
+      ),
+    );
+  }
+  if (reading.state === 'Failed' || reading.lastUpdate === 'Failed') {
+    return fail(
+      reason('target-unhealthy', `Function ${target.function} is in state Failed`, about),
+    );
+  }
+  return pass;
+};

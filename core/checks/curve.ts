@@ -1,0 +1,33 @@
+import { type Curve, configurationOf, describeCurve } from '../curve.ts';
+import { reason } from '../reason.ts';
+import type { Target, TargetKind } from '../target.ts';
+import { fail, pass, type Verdict } from '../verdict.ts';
+
+/** Custom configurations that a curve needs, by side; none where CodeDeploy predefines them. */
+export const customConfigurations = (
+  curve: Curve,
+  kinds: readonly TargetKind[],
+): readonly string[] =>
+  [...new Set(kinds)]
+    .map((kind) => configurationOf(kind, curve))
+    .filter(({ predefined }) => !predefined)
+    .map(({ name }) => name);
+
+/** Whether every side has a configuration for the curve: predefined, or a custom one that exists. */
+export const checkCurve = (
+  curve: Curve,
+  targets: readonly Target[],
+  existing: readonly string[],
+): Verdict => {
+  const lacking = customConfigurations(
+    curve,
+    targets.map(({ kind }) => kind),
+  ).filter((name) => !existing.includes(name));
+  if (lacking.length === 0) return pass;
+  return fail(
+    reason(
+      'no-such-curve',
+      `The curve "${describeCurve(curve)}" is not predefined on both sides; create the deployment configuration ${lacking.join(' and ')} or take all at once, canary 10 % for 5 or 15 minutes, linear 10 % every 1 or 3 minutes`,
+    ),
+  );
+};

@@ -1,0 +1,120 @@
+import * as z from 'zod/mini';
+import { type Reason, reason } from '../reason.ts';
+import type { Registration } from '../registration.ts';
+import { LARGEST_INPUT, RecoverInput, ReleaseInput, readImage, type Wanted } from '../release.ts';
+import type { Target } from '../target.ts';
+
+/** What an execution was started with. */
+export type ReadInput =
+  | { readonly kind: 'release'; readonly input: ReleaseInput }
+  | { readonly kind: 'recover'; readonly release: string }
+  | { readonly kind: 'broken'; readonly reasons: readonly Reason[] };
+
+/** Reads the input of an execution; every fault of it is named with its place. */
+export const readInput = (input: unknown): ReadInput => {
+  const bytes = new TextEncoder().encode(JSON.stringify(input) ?? '').length;
+  if (bytes > LARGEST_INPUT) {
+    return {
+      kind: 'broken',
+      reasons: [
+        reason(
+          'input-too-large',
+          `The input has ${bytes} bytes, at most ${LARGEST_INPUT} are read`,
+          {
+            figures: { bytes },
+          },
+        ),
+      ],
+    };
+  }
+  const recover = RecoverInput.safeParse(input);
+  if (recover.success) return { kind: 'recover', release: recover.data.recover };
+  const release = ReleaseInput.safeParse(input);
+  if (release.success) return { kind: 'release', input: release.data };
+  return {
+    kind: 'broken',
+    reasons: [
+      reason(
+        'malformed-input',
+        `The input does not follow docs/release.schema.json: ${z.prettifyError(release.error)}`,
+      ),
+    ],
+  };
+};
+
+/** What is wrong with the revision that is wanted for one target; empty when it may be looked up. */
+const wrongWith = (name: string, target: Target, wanted: Wanted): readonly Reason[] => {
+  const about = { target: name };
+  if (target.kind === 'ecs') {
+    if (!('image' in wanted)) {
+      return [
+        reason(
+          'wrong-revision',
+          `${name} is an ECS service: name an "image", not a "version"`,
+          about,
+        ),
+      ];
+    }
+    const image = readImage(wanted.image);
+    if (!image) {
+      return [
+        reason(
+          'wrong-revision',
+          `"${wanted.image}" is no image reference: write ${target.repository}:<tag> or ${target.repository}@sha256:<digest>`,
+          about,
+        ),
+      ];
+    }
+    return image.repository === target.repository
+      ? []
+      : [
+          reason(
+            'foreign-repository',
+            `${name} may run images of ${target.repository} only, not of ${image.repository}`,
+            about,
+          ),
+        ];
+  }
+  if (!('version' in wanted)) {
+    return [
+      reason('wrong-revision', `${name} is a function: name a "version", not an "image"`, about),
+    ];
+  }
+  if (wanted.version.toUpperCase() === '$LATEST') {
+    return [
+      reason(
+        'latest-version',
+        `$LATEST of ${name} is not a version; write "latest" to publish what it holds now`,
+        about,
+      ),
+    ];
+  }
+  return /^([1-9]\d*|latest)$/.test(wanted.version)
+    ? []
+    : [
+        reason(
+          'wrong-revision',
+          `"${wanted.version}" is no version of ${name}: write a number or "latest"`,
+          about,
+        ),
+      ];
+};
+
+/** Everything that is wrong with what a release wants, judged by the registration alone. */
+export const checkWanted = (
+  { targets }: ReleaseInput,
+  registration: Registration,
+): readonly Reason[] =>
+  Object.entries(targets).flatMap(([name, wanted]) => {
+    // A name such as `constructor` must not find what every object has.
+    const target = Object.hasOwn(registration.targets, name)
+      ? registration.targets[name]
+      : undefined;
+    if (target) return wrongWith(name, target, wanted);
+    const known = Object.keys(registration.targets).join(', ');
+    return [
+      reason('unknown-target', `${registration.pair} has no target ${name}; it has ${known}`, {
+        target: name,
+      }),
+    ];
+  });

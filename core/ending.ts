@@ -1,0 +1,46 @@
+import type { End } from './end.ts';
+import type { Reason } from './reason.ts';
+import { movingTargets, type ReleaseRecord } from './record.ts';
+import { isBack } from './way-back.ts';
+
+/** Whether a user may have met green of any target. */
+export const trafficMoved = (record: ReleaseRecord): boolean =>
+  Object.values(record.targets).some(({ shifted }) => shifted);
+
+/**
+ * The end of a release, from its record alone. Before any traffic moved it is Rejected, after it RolledBack;
+ * a person's order makes it Aborted; what could not be brought back needs a person.
+ */
+export const endOf = (record: ReleaseRecord): End => {
+  if (record.end) return record.end;
+  const moving = movingTargets(record);
+  const code = record.reasons[0]?.code;
+  if (code === 'superseded') return 'Superseded';
+  if (record.decision === 'promote') return 'Promoted';
+  if (record.decision === 'none') {
+    return moving.length === 0 && code === undefined ? 'Unchanged' : 'Rejected';
+  }
+  const launched = moving.some(({ launching }) => launching);
+  if (launched && !(record.takenBack === 'back' || moving.every(isBack))) return 'NeedsAttention';
+  if (code === 'aborted') return 'Aborted';
+  return trafficMoved(record) ? 'RolledBack' : 'Rejected';
+};
+
+const SENTENCES: Record<End, string> = {
+  Promoted: 'Every target serves its new revision to everybody.',
+  Unchanged: 'Every target already served the wanted revision; nothing was touched.',
+  Superseded: 'A newer release of the pair took its place; nothing was touched.',
+  Rejected: 'No user met the new version.',
+  RolledBack: 'Every target serves its old revision again.',
+  Aborted: 'Every target serves its old revision.',
+  NeedsAttention: 'A target is not on a known revision and nothing more is touched.',
+};
+
+/** Longest cause of an execution in characters (Step Functions' limit is 32,768; people read one screen). */
+const LONGEST_CAUSE = 4000;
+
+/** The end in plain words: what happened and why. */
+export const causeOf = (end: End, reasons: readonly Reason[]): string =>
+  [SENTENCES[end], ...reasons.map(({ code, text }) => `${text} (${code})`)]
+    .join(' ')
+    .slice(0, LONGEST_CAUSE);

@@ -1,0 +1,18 @@
+/** The closed list of error names that handlers throw and machines may catch; everything else is AWS's. */
+export const ERROR_NAMES = ['ContractError', 'UnknownReleaseError', 'TryAgainError'] as const;
+export type ErrorName = (typeof ERROR_NAMES)[number];
+
+/** A step got or gave something that its schema does not allow: a defect of ours, never of the user. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError' satisfies ErrorName;
+}
+
+/** The table holds no record of this release. */
+export class UnknownReleaseError extends Error {
+  override readonly name = 'UnknownReleaseError' satisfies ErrorName;
+}
+
+/** Nothing is wrong, but not now: a lost race, something not ready yet, a throttled call. The machine tries again. */
+export class TryAgainError extends Error {
+  override readonly name = 'TryAgainError' satisfies ErrorName;
+}

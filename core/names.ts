@@ -1,0 +1,68 @@
+/** Names that both the stacks and the handlers need: one description for both. */
+
+export const RELEASE_MACHINE = 'tandem-release';
+export const ROLLBACK_MACHINE = 'tandem-rollback';
+export const TABLE = 'tandem';
+export const NOTIFICATIONS_TOPIC = 'tandem-notifications';
+export const APPROVALS_TOPIC = 'tandem-approvals';
+
+/** CloudWatch namespace of everything Tandem measures about itself. */
+export const METRICS_NAMESPACE = 'Tandem';
+
+/** Hook functions by file name; the value is the lifecycle event that it answers. */
+export const HOOKS = {
+  'ecs-before-install': 'BeforeInstall',
+  'ecs-after-install': 'AfterInstall',
+  'ecs-after-allow-test-traffic': 'AfterAllowTestTraffic',
+  'ecs-before-allow-traffic': 'BeforeAllowTraffic',
+  'lambda-before-allow-traffic': 'BeforeAllowTraffic',
+  'after-allow-traffic': 'AfterAllowTraffic',
+} as const;
+export type HookName = keyof typeof HOOKS;
+
+/** Name of a hook's function: AWS's own policies let CodeDeploy invoke only `CodeDeployHook_*`. */
+export const hookFunction = (hook: HookName): string => `CodeDeployHook_tandem_${hook}`;
+
+/** Name of a step's or trigger's function. */
+export const handlerFunction = (name: string): string => `tandem-${name}`;
+
+/** Environment of every handler. */
+export const ENVIRONMENT = {
+  table: 'TANDEM_TABLE',
+  notifications: 'TANDEM_NOTIFICATIONS',
+  releaseMachine: 'TANDEM_RELEASE_MACHINE',
+  rollbackMachine: 'TANDEM_ROLLBACK_MACHINE',
+} as const;
+
+/** Tag of a deployment group whose pair lets others deploy; its value is then `allow`. */
+export const FOREIGN_DEPLOYMENTS_TAG = 'tandem:foreign-deployments';
+
+/** Steps of the machines, in the order in which a release meets them. */
+export const STEP_NAMES = [
+  'validate-release',
+  'take-turn',
+  'prepare-target',
+  'launch-deployment',
+  'prove-release',
+  'request-approval',
+  'start-shift',
+  'check-alarms',
+  'observe',
+  'listen',
+  'decide',
+  'answer-target',
+  'take-back-target',
+  'close-release',
+] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+export const TRIGGER_NAMES = [
+  'on-image-push',
+  'on-deployment-change',
+  'on-alarm',
+  'on-approval',
+  'on-command',
+  'on-execution-end',
+  'on-schedule',
+] as const;
+export type TriggerName = (typeof TRIGGER_NAMES)[number];

@@ -1,0 +1,66 @@
+/** What was read of one CodeDeploy deployment. */
+export interface DeploymentObservation {
+  readonly id: string;
+  /** Status as CodeDeploy names it; one that is unknown is never taken for an end. */
+  readonly status: string;
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Status and start of each lifecycle event that CodeDeploy shows. */
+  readonly events: Readonly<
+    Record<string, { readonly status: string; readonly startedAt?: number }>
+  >;
+  /** The wait before blue is ended has begun (ECS). */
+  readonly terminationWait: boolean;
+  /** The deployment with which CodeDeploy itself goes back. */
+  readonly rollbackId?: string;
+  /** Milliseconds since 1970. */
+  readonly completedAt?: number;
+}
+
+/** What was read of one target: the API is what is believed, never an event. */
+export interface TargetObservation {
+  /** Name of the revision that all production traffic reaches, or `mixed`. */
+  readonly live: string;
+  /** Percent of production traffic that reaches the wanted revision. */
+  readonly share: number;
+  readonly forward?: DeploymentObservation;
+  /** CodeDeploy's own rollback of the forward deployment, or our newest deployment that goes back. */
+  readonly back?: DeploymentObservation;
+  /** A deployment in the group that neither Tandem nor CodeDeploy's rollback of ours made. */
+  readonly foreign?: string;
+}
+
+export interface Observation {
+  /** Milliseconds since 1970, service time. */
+  readonly now: number;
+  readonly targets: Readonly<Record<string, TargetObservation>>;
+}
+
+const TERMINAL: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];
+
+/** Whether the deployment has ended; a status that nobody knows is no end. */
+export const isTerminal = (deployment: DeploymentObservation): boolean =>
+  TERMINAL.includes(deployment.status);
+
+/** Whether there is a deployment that has not ended. */
+export const isActive = (deployment: DeploymentObservation | undefined): boolean =>
+  deployment !== undefined && !isTerminal(deployment);
+
+/** Milliseconds after an end in which CodeDeploy may still name the deployment that undoes it. */
+const ROLLBACK_APPEARS = 60_000;
+
+/** Whether CodeDeploy may be going back in a deployment that nobody can see yet. */
+export const mayGoBackUnseen = ({ forward, back }: TargetObservation, now: number): boolean =>
+  isLost(forward) &&
+  back === undefined &&
+  forward?.completedAt !== undefined &&
+  now - forward.completedAt < ROLLBACK_APPEARS;
+
+/** Whether CodeDeploy has ended the deployment against us. */
+export const isLost = (deployment: DeploymentObservation | undefined): boolean =>
+  deployment?.status === 'Failed' || deployment?.status === 'Stopped';
+
+/** Equal readings in a row after which an end is believed. */
+export const READINGS = 3;
+
+/** Seconds between two readings of an end. */
+export const READING_SECONDS = 5;

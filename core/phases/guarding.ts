@@ -1,0 +1,59 @@
+import { BARRIER } from '../barrier.ts';
+import { holdsOf } from '../holds.ts';
+import { minutes, seconds, toMilliseconds } from '../moments.ts';
+import { isActive, READING_SECONDS, READINGS } from '../observation.ts';
+import { reason } from '../reason.ts';
+import { hookOf, type ReleaseRecord } from '../record.ts';
+import { type Next, proceed, rollback, type View, wait } from './view.ts';
+
+/** Minutes after the guard in which both deployments must end and the new revisions must be seen live. */
+const VERIFY_MINUTES = 15;
+
+/** End of the guard in milliseconds since 1970; undefined before every barrier has been answered. */
+export const guardEnd = ({ times, policy }: ReleaseRecord): number | undefined =>
+  times.guarded === undefined
+    ? undefined
+    : toMilliseconds(times.guarded) + minutes(policy.guardMinutes);
+
+/** Guarding: the barriers are answered, blue is kept, and alarms may still take everything back. */
+export const guarding = (view: View): Next => {
+  const { record, now, moving } = view;
+  const unanswered = moving.some(
+    ({ forward }) => hookOf(record, forward, BARRIER)?.answer === undefined,
+  );
+  const end = guardEnd(record);
+  if (unanswered || end === undefined) return proceed('Guarding', 'answer-target');
+  if (now < end) return wait(view, 'Guarding', end);
+
+  if (record.times.guardEnded) return verifying(view);
+  // The wait that keeps blue begins a moment after the barrier was answered; only then can it be ended.
+  const early = moving.some((target) => {
+    if (!holdsOf(target).guard) return false;
+    const forward = view.of(target)?.forward;
+    return isActive(forward) && !forward?.terminationWait;
+  });
+  return early && now < end + minutes(VERIFY_MINUTES)
+    ? wait(view, 'Guarding', now + seconds(READING_SECONDS))
+    : proceed('Guarding', 'answer-target');
+};
+
+/** Only what was read, three times alike, makes a release Promoted. */
+const verifying = (view: View): Next => {
+  const { record, moving, now } = view;
+  if (moving.every(({ equalReads }) => equalReads >= READINGS)) {
+    return proceed('Guarding', 'close-release');
+  }
+  const late = toMilliseconds(record.times.guardEnded!) + minutes(VERIFY_MINUTES);
+  if (now < late) return wait(view, 'Guarding', now + seconds(READING_SECONDS));
+  return rollback(
+    ...moving
+      .filter(({ equalReads }) => equalReads < READINGS)
+      .map((target) =>
+        reason(
+          'traffic-not-moved',
+          `${target.name} should serve ${target.to?.name}, but ${view.of(target)?.live ?? 'nothing'} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
+          { target: target.name },
+        ),
+      ),
+  );
+};

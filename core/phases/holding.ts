@@ -1,0 +1,47 @@
+import { LATEST_ANSWER } from '../barrier.ts';
+import { minutes, toMilliseconds } from '../moments.ts';
+import { reason } from '../reason.ts';
+import { type Next, proceed, rollback, type View, wait } from './view.ts';
+
+/** Holding: all traffic is on green, blue is whole. The bake begins with the last arrival, CodeDeploy's hour with the first. */
+export const holding = (view: View): Next => {
+  const { record, now, moving, alarms } = view;
+  const arrivals = moving.map(({ arrivedAt }) => toMilliseconds(arrivedAt!));
+  const deadline = Math.min(...arrivals) + LATEST_ANSWER;
+  const bakeEnd = Math.max(...arrivals) + minutes(record.policy.bakeMinutes);
+  if (bakeEnd > deadline) {
+    return rollback(
+      reason(
+        'too-little-time',
+        `The sides arrived ${Math.round((Math.max(...arrivals) - Math.min(...arrivals)) / 60_000)} minutes apart: a bake of ${record.policy.bakeMinutes} minutes would end after CodeDeploy's hour`,
+      ),
+    );
+  }
+  if (record.commands.hold) {
+    if (now < deadline) return wait(view, 'Holding', deadline);
+    return rollback(
+      reason(
+        'held-too-long',
+        'The release was held until CodeDeploy would have failed it; resume earlier',
+      ),
+    );
+  }
+  const astray = moving.filter((target) => view.of(target)?.share !== 100);
+  if (now < bakeEnd && !record.commands.promote) return wait(view, 'Holding', bakeEnd);
+  if (astray.length > 0) {
+    return rollback(
+      ...astray.map((target) =>
+        reason(
+          'traffic-not-moved',
+          `CodeDeploy says that all traffic of ${target.name} is on green, but green gets ${view.of(target)?.share ?? 0} %`,
+          { target: target.name },
+        ),
+      ),
+    );
+  }
+  if (alarms.verdict === 'inconclusive' && record.policy.insufficientData !== 'proceed') {
+    const extend = record.policy.insufficientData === 'extend' && now < deadline;
+    return extend ? wait(view, 'Holding', deadline) : rollback(...alarms.reasons);
+  }
+  return proceed('Holding', 'decide');
+};

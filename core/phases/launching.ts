@@ -1,0 +1,33 @@
+import { minutes, seconds, toMilliseconds } from '../moments.ts';
+import type { Phase } from '../phase.ts';
+import { reason } from '../reason.ts';
+import type { TargetRecord } from '../record.ts';
+import { type Next, type NextStep, proceed, rollback, type View, wait } from './view.ts';
+
+/** Seconds between two attempts to launch into a busy group. */
+const BUSY_SECONDS = 30;
+
+/** Launches what has no deployment yet, and waits for a group that somebody else keeps busy; undefined when all are launched. */
+export const launching = (
+  view: View,
+  phase: Phase,
+  step: NextStep,
+  targets: readonly TargetRecord[],
+): Next | undefined => {
+  const { busyMinutes } = view.record.policy;
+  const unlaunched = targets.find(({ forward }) => forward === undefined);
+  if (!unlaunched) return undefined;
+  const { busy, name } = unlaunched;
+  if (!busy) return proceed(phase, step);
+  if (view.now >= toMilliseconds(busy.since) + minutes(busyMinutes)) {
+    return rollback(
+      reason(
+        'busy',
+        `Another deployment has kept the deployment group of ${name} busy for ${busyMinutes} minutes; start the release again when it has ended`,
+        { target: name },
+      ),
+    );
+  }
+  const again = toMilliseconds(busy.last) + seconds(BUSY_SECONDS);
+  return view.now >= again ? proceed(phase, step) : wait(view, phase, again);
+};

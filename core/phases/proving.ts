@@ -1,0 +1,13 @@
+import { asking } from './asking.ts';
+import { type Next, proceed, rollback, type View } from './view.ts';
+
+/** Proving: green alone, and mixed versions together; policy says what unproven means. */
+export const proving = (view: View): Next => {
+  const { proof, policy } = view.record;
+  if (!proof) return proceed('Proving', 'prove-release');
+  if (proof.verdict === 'fail') return rollback(...proof.reasons);
+  if (proof.verdict === 'inconclusive' && policy.unproven === 'reject') {
+    return rollback(...proof.reasons);
+  }
+  return asking(view);
+};

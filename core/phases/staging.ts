@@ -1,0 +1,28 @@
+import { isStaged } from '../holds.ts';
+import { minutes } from '../moments.ts';
+import { reason } from '../reason.ts';
+import { launching } from './launching.ts';
+import { proving } from './proving.ts';
+import { lastLaunch, type Next, rollback, type View, wait } from './view.ts';
+
+/** Staging: green comes up where no user can reach it. */
+export const staging = (view: View): Next => {
+  const { record, now } = view;
+  const staged = view.moving.filter(isStaged);
+  const launch = launching(view, 'Staging', 'launch-deployment', staged);
+  if (launch) return launch;
+
+  const late = lastLaunch(view, record.times.started) + minutes(record.policy.readyMinutes);
+  const unready = staged.filter((target) => view.of(target)?.forward?.status !== 'Ready');
+  if (unready.length === 0) return proving(view);
+  if (now < late) return wait(view, 'Staging', late);
+  return rollback(
+    ...unready.map(({ name }) =>
+      reason(
+        'not-ready',
+        `Green of ${name} was not ready for traffic after ${record.policy.readyMinutes} minutes: its tasks did not become healthy or its checks did not end`,
+        { target: name },
+      ),
+    ),
+  );
+};

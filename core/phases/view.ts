@@ -1,0 +1,79 @@
+import { minutesToShift } from '../curve.ts';
+import { toMilliseconds } from '../moments.ts';
+import type { TargetObservation } from '../observation.ts';
+import type { Phase } from '../phase.ts';
+import type { Reason } from '../reason.ts';
+import type { ReleaseRecord, TargetRecord } from '../record.ts';
+import type { Verdict } from '../verdict.ts';
+
+/** The step that `proceed` leads to. */
+export type NextStep =
+  | 'launch-deployment'
+  | 'prove-release'
+  | 'start-shift'
+  | 'decide'
+  | 'answer-target'
+  | 'close-release';
+
+/** What the release does now, and the phase that it is in while it does. */
+export type Next = { readonly phase: Phase } & (
+  | { readonly action: 'wait'; readonly seconds: number }
+  | { readonly action: 'proceed'; readonly step: NextStep }
+  | { readonly action: 'ask' }
+  | { readonly action: 'rollback'; readonly reasons: readonly Reason[] }
+);
+
+/** Everything that a phase looks at. */
+export interface View {
+  readonly record: ReleaseRecord;
+  readonly moving: readonly TargetRecord[];
+  /** Milliseconds since 1970, service time. */
+  readonly now: number;
+  readonly alarms: Verdict;
+  /** What was read of a target; undefined where it could not be read yet. */
+  readonly of: (target: TargetRecord) => TargetObservation | undefined;
+}
+
+/** Default seconds of a watch interval; a long release looks less often, so that its history stays short. */
+const WATCH_SECONDS = 60;
+
+/** Seconds between two looks when nothing is due: a thousandth of the plan, and never under a minute. */
+export const watchSeconds = ({
+  curve,
+  policy,
+}: Pick<ReleaseRecord, 'curve' | 'policy'>): number => {
+  const planned = minutesToShift(curve) + policy.bakeMinutes + policy.guardMinutes;
+  return Math.max(WATCH_SECONDS, Math.ceil((planned * 60) / 1000));
+};
+
+/** Waits for a signal, at most until `due` (milliseconds since 1970) or one watch interval. */
+export const wait = (
+  view: View,
+  phase: Phase,
+  due = Number.POSITIVE_INFINITY,
+  watch = watchSeconds(view.record),
+): Next => {
+  const left = Math.ceil((due - view.now) / 1000);
+  return { phase, action: 'wait', seconds: Math.max(1, Math.min(watch, left)) };
+};
+
+/** Waits for people, who may take days: a look in every thousandth of their time. */
+export const waitForPeople = (view: View, due: number, given: number): Next =>
+  wait(view, 'Asking', due, Math.max(WATCH_SECONDS, Math.ceil((given * 60) / 1000)));
+
+/** Goes on with a step. */
+export const proceed = (phase: Phase, step: NextStep): Next => ({ phase, action: 'proceed', step });
+
+/** Goes back, for these reasons. */
+export const rollback = (...reasons: readonly Reason[]): Next => ({
+  phase: 'RollingBack',
+  action: 'rollback',
+  reasons,
+});
+
+/** When the last deployment was launched, at the earliest `least`: a busy group takes no time from the next wait. */
+export const lastLaunch = ({ moving }: View, least: string): number =>
+  Math.max(
+    toMilliseconds(least),
+    ...moving.flatMap(({ launched }) => (launched ? [toMilliseconds(launched)] : [])),
+  );

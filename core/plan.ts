@@ -1,0 +1,62 @@
+import type { PolicyOverride } from './policy.ts';
+import type { Reason } from './reason.ts';
+import type { ReleaseRecord, TargetRecord } from './record.ts';
+import type { Registration } from './registration.ts';
+import type { ReleaseInput, Wanted } from './release.ts';
+import type { Target } from './target.ts';
+
+const planTarget = (name: string, registration: Target, wanted: Wanted): TargetRecord => ({
+  name,
+  wanted,
+  registration,
+  unchanged: false,
+  launching: false,
+  shifted: false,
+  released: false,
+  back: [],
+  lane: { live: '', share: 0, status: 'not started' },
+  equalReads: 0,
+});
+
+const given = (override: PolicyOverride = {}) =>
+  Object.fromEntries(Object.entries(override).filter(([, value]) => value !== undefined));
+
+/** Opens the record of a release: what it wants, under which policy, and what is already known against it. */
+export const planRelease = (
+  input: ReleaseInput,
+  registration: Registration,
+  about: {
+    readonly release: string;
+    readonly owner: string;
+    readonly now: string;
+    /** What each target shall run, images by digest. */
+    readonly wanted: Readonly<Record<string, Wanted>>;
+    readonly reasons: readonly Reason[];
+  },
+): ReleaseRecord => {
+  const targets = Object.entries(about.wanted).flatMap(([name, wanted]) => {
+    const target = registration.targets[name];
+    return target ? [[name, planTarget(name, target, wanted)] as const] : [];
+  });
+  const policy = { ...registration.policy, ...given(input.policy) };
+  return {
+    pair: registration.pair,
+    release: about.release,
+    owner: about.owner,
+    intent: input.intent,
+    requestedBy: input.requestedBy,
+    reason: input.reason,
+    ...(input.parent ? { parent: input.parent } : {}),
+    policy,
+    curve: input.curve ?? policy.curve,
+    phase: 'Validating',
+    decision: 'none',
+    reasons: [...about.reasons],
+    targets: Object.fromEntries(targets),
+    hooks: [],
+    commands: { hold: false, orders: [] },
+    times: { started: about.now },
+    signals: 0,
+    ledger: [],
+  };
+};

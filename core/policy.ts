@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import './schema.ts';
+import { Curve } from './curve.ts';
+
+/** What the release of a pair must fulfil. Every member has a default that needs no thought. */
+export const Policy = z.strictObject({
+  /** How traffic moves. */
+  curve: z._default(Curve, { type: 'canary', percent: 10, minutes: 5 }),
+  /** Minutes that all traffic stays on green, blue still whole, before the release decides. At most 40: CodeDeploy fails an unanswered hook after 60. */
+  bakeMinutes: z._default(z.int().check(z.minimum(0), z.maximum(40)), 5),
+  /** Minutes after the decision in which blue is kept and an alarm still takes both sides back. */
+  guardMinutes: z._default(z.int().check(z.minimum(0), z.maximum(1440)), 5),
+  /** Whether a person must approve before any user meets the new version. */
+  approval: z._default(z.enum(['none', 'required']), 'none'),
+  /** Minutes that people have to answer; then the release is rejected. */
+  approvalMinutes: z._default(z.int().check(z.minimum(1), z.maximum(7200)), 60),
+  /** Approver must not be the requester. SNS does not say who published, so the topic's door is closed then. */
+  fourEyes: z._default(z.boolean(), false),
+  /** What happens when mixed versions are not proven to understand each other: no contract, or a cell out of reach. */
+  unproven: z._default(z.enum(['proceed', 'reject']), 'proceed'),
+  /** What happens at the end of the bake when an alarm has too little data to be OK. */
+  insufficientData: z._default(z.enum(['proceed', 'extend', 'rollback']), 'proceed'),
+  /** Whether deployments that Tandem did not start may run in the pair's groups. */
+  foreignDeployments: z._default(z.enum(['refuse', 'allow']), 'refuse'),
+  /** Minutes to wait for a foreign deployment to end before the release is rejected as busy. */
+  busyMinutes: z._default(z.int().check(z.minimum(0), z.maximum(120)), 10),
+  /** Minutes that green has to become ready for traffic. */
+  readyMinutes: z._default(z.int().check(z.minimum(1), z.maximum(120)), 30),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** Minutes that green may wait at READY: a day, or as long as an approval may take; ECS allows 120 hours. */
+export const readyWaitMinutes = ({ approvalMinutes }: Pick<Policy, 'approvalMinutes'>): number =>
+  Math.min(7200, Math.max(1440, approvalMinutes + 60));
+
+/** The part of a policy that a single release may set for itself. */
+export const PolicyOverride = z.strictObject({
+  bakeMinutes: z.optional(z.int().check(z.minimum(0), z.maximum(40))),
+  guardMinutes: z.optional(z.int().check(z.minimum(0), z.maximum(1440))),
+  approvalMinutes: z.optional(z.int().check(z.minimum(1), z.maximum(7200))),
+});
+export type PolicyOverride = z.infer<typeof PolicyOverride>;

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { Name, Text } from './schema.ts';
+
+/** Every code that a reason may carry, with what it means. Report, mail, exit code and ledger read nothing else. */
+export const REASON_CODES = {
+  // what was asked for
+  'malformed-input': 'The input of the release does not follow its schema.',
+  'input-too-large': 'The input of the release is larger than 64 KiB.',
+  'unknown-pair': 'No pair of this name is registered.',
+  'broken-registration': 'The registration of the pair does not follow its schema.',
+  'unknown-target': 'The pair has no target of this name.',
+  'wrong-revision': 'The revision is not of the kind that the target runs.',
+  'no-such-image': 'The image does not exist in the repository.',
+  'foreign-repository': 'The image is of another repository than the one the target may run.',
+  'no-such-version': 'The function has no such published version.',
+  'latest-version': '$LATEST is not a version: traffic can only move between published versions.',
+  'no-such-curve': 'A side has no deployment configuration for this curve.',
+  'curve-too-uneven': 'The sides would finish their shift too far apart for the bake.',
+  // what is there before the start
+  'target-missing': 'A resource of the target does not exist or cannot be read.',
+  'target-unhealthy': 'The target does not run as its registration says.',
+  'already-shifting': 'The traffic of the target is split already.',
+  'alarm-missing': 'An alarm that should guard the release does not exist or watches nothing.',
+  'alarm-red-before-start': 'An alarm that guards the release is red already.',
+  busy: 'Another deployment runs in the deployment group.',
+  'turn-stuck': 'The turn of the pair is held by a release that cannot be recovered.',
+  superseded: 'A newer release of the pair took the waiting place.',
+  'nothing-to-do': 'Every target runs the wanted revision already.',
+  // preparing and proving
+  'function-changed': 'The function was changed while its version was published.',
+  'not-ready': 'Green did not become ready for traffic in time.',
+  'smoke-failed': 'Green did not answer a smoke check as it must.',
+  'not-as-planned': 'What runs is not what was planned.',
+  'contract-broken': 'Mixed versions do not understand each other.',
+  'mixed-not-proven': 'Nothing proves that mixed versions understand each other.',
+  // people
+  'approval-rejected': 'A person rejected the release.',
+  'approval-expired': 'Nobody approved the release in time.',
+  'ready-wait-expired': 'The wait for traffic ended before the release went on.',
+  aborted: 'A person aborted the release.',
+  'held-too-long': 'A person held the release for longer than CodeDeploy waits.',
+  // shifting, holding, guarding
+  'alarm-red': 'An alarm went red.',
+  'too-little-data': 'An alarm has too little data to say that green is well.',
+  'too-little-time': 'The time that CodeDeploy waits is too short for the whole bake.',
+  'deployment-failed': 'CodeDeploy failed the deployment.',
+  'deployment-stopped': 'CodeDeploy or a person stopped the deployment.',
+  'deployment-refused': 'CodeDeploy refused to create the deployment.',
+  'hook-lost': 'A lifecycle hook began but was never recorded.',
+  'foreign-deployment': 'A deployment that Tandem did not start runs in the deployment group.',
+  'shift-stuck': 'Traffic did not finish its shift in time.',
+  'traffic-not-moved': 'CodeDeploy says succeeded, but users do not reach the new revision.',
+  // the machinery itself
+  'step-failed': 'A step of the release failed.',
+  'execution-ended': 'The execution of the release ended before the release did.',
+  'take-back-failed': 'A target could not be taken back.',
+  recovered: 'The release was recovered by another execution.',
+} as const;
+
+export const ReasonCode = z.enum(Object.keys(REASON_CODES) as [keyof typeof REASON_CODES]);
+export type ReasonCode = keyof typeof REASON_CODES;
+
+/** Why something happened: a code for machines, a sentence for people, and the numbers behind it. */
+export const Reason = z.strictObject({
+  code: ReasonCode,
+  target: z.optional(Name),
+  text: Text.check(z.maxLength(1000)),
+  figures: z.optional(z.record(z.string(), z.number())),
+});
+export type Reason = z.infer<typeof Reason>;
+
+/** Longest text of a reason; a longer cause is cut so that a payload stays small. */
+const LONGEST = 1000;
+
+/** Makes a reason; the text is a whole sentence for a person who was just woken up. */
+export const reason = (
+  code: ReasonCode,
+  text: string,
+  about: { readonly target?: string; readonly figures?: Record<string, number> } = {},
+): Reason => ({
+  code,
+  ...(about.target === undefined ? {} : { target: about.target }),
+  text: text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text,
+  ...(about.figures === undefined ? {} : { figures: about.figures }),
+});
+
+/** Whether two reasons say the same of the same target. */
+export const sameReason = (a: Reason, b: Reason): boolean =>
+  a.code === b.code && a.target === b.target && a.text === b.text;

@@ -1,0 +1,169 @@
+import * as z from 'zod/mini';
+import { Curve } from './curve.ts';
+import { End } from './end.ts';
+import { Phase } from './phase.ts';
+import { Policy } from './policy.ts';
+import { Reason } from './reason.ts';
+import { Wanted } from './release.ts';
+import { Moment, Name, Text } from './schema.ts';
+import { Target } from './target.ts';
+import { Verdict } from './verdict.ts';
+
+/** What a target runs. `name` is what people read (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
+export const Revision = z.strictObject({
+  name: Text,
+  ref: Text,
+  /** Image digest of a task definition's container. */
+  digest: z.optional(Text),
+  codeSha256: z.optional(Text),
+});
+export type Revision = z.infer<typeof Revision>;
+
+/** A lifecycle hook that a deployment waits for. Its execution id is in no API, so this is the only copy. */
+export const HeldHook = z.strictObject({
+  deploymentId: Text,
+  event: Text,
+  executionId: Text,
+  at: Moment,
+  answer: z.optional(z.enum(['Succeeded', 'Failed'])),
+});
+export type HeldHook = z.infer<typeof HeldHook>;
+
+/** What a release knows of one of its targets. */
+export const TargetRecord = z.strictObject({
+  name: Name,
+  wanted: Wanted,
+  /** The registration as it was when the release was validated: a later change does not reach into this release. */
+  registration: Target,
+  from: z.optional(Revision),
+  to: z.optional(Revision),
+  /** Runs the wanted revision already, so it is left alone. */
+  unchanged: z.boolean(),
+  /** Our CreateDeployment may have been called: from now on look for its marker. */
+  launching: z.boolean(),
+  /** The deployment that goes forward. */
+  forward: z.optional(Text),
+  /** When the deployment that goes forward was first seen. */
+  launched: z.optional(Moment),
+  /** Since when, and when last, a foreign deployment kept us from launching. */
+  busy: z.optional(z.strictObject({ since: Moment, last: Moment })),
+  /** Green is being let go: from this moment users may meet it. */
+  shifted: z.boolean(),
+  /** CodeDeploy has taken the word that lets green go; until then it is given again. */
+  released: z.boolean(),
+  /** Start of the barrier (AfterAllowTraffic): all traffic on green, blue whole. */
+  arrivedAt: z.optional(Moment),
+  /** Our deployments that go back, oldest first. */
+  back: z.array(Text),
+  /** Why CodeDeploy, or the target itself, refused to begin a way back; oldest first. */
+  refused: z.optional(z.array(Text)),
+  /** When the way back began. */
+  backSince: z.optional(Moment),
+  /** The last step of the way back that was ordered: the same one is not ordered again at once. */
+  tried: z.optional(z.strictObject({ do: Text, at: Moment })),
+  /** The last reading, for people. */
+  lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
+  /** Equal readings in a row that say: this target is where the decision wants it. */
+  equalReads: z.int(),
+});
+export type TargetRecord = z.infer<typeof TargetRecord>;
+
+export const Approval = z.strictObject({
+  id: Text,
+  state: z.enum(['pending', 'approved', 'rejected']),
+  requestedAt: Moment,
+  expiresAt: Moment,
+  by: z.optional(Text),
+  comment: z.optional(z.string()),
+});
+export type Approval = z.infer<typeof Approval>;
+
+export const Decision = z.enum(['none', 'promote', 'rollback']);
+export type Decision = z.infer<typeof Decision>;
+
+export const LedgerEntry = z.strictObject({
+  at: Moment,
+  what: Text,
+  /** SHA-256 in hex over the previous entry's hash, `at` and `what`. */
+  hash: Text,
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/** Everything that is known of one release: written by steps, hooks and triggers, read by everyone. */
+export const ReleaseRecord = z.strictObject({
+  pair: Name,
+  release: Text,
+  /** Execution that drives the release now. */
+  owner: Text,
+  intent: z.enum(['release', 'rollback']),
+  requestedBy: Text,
+  reason: z.string(),
+  parent: z.optional(z.strictObject({ kind: Text, id: Text, region: Text, replyTo: Text })),
+  policy: Policy,
+  curve: Curve,
+  phase: Phase,
+  decision: Decision,
+  /** Reasons of the decision or of the end, the first one first. */
+  reasons: z.array(Reason),
+  end: z.optional(End),
+  targets: z.record(Name, TargetRecord),
+  hooks: z.array(HeldHook),
+  proof: z.optional(Verdict),
+  approval: z.optional(Approval),
+  /** What people ordered: a hold stays until resumed, the others are latched. */
+  commands: z.strictObject({
+    hold: z.boolean(),
+    /** Orders in words that the ledger has not noted yet: who orders brings no clock. */
+    orders: z.array(z.string()),
+    abort: z.optional(z.strictObject({ by: Text, reason: z.string() })),
+    promote: z.optional(z.strictObject({ by: Text, reason: z.string() })),
+  }),
+  /** The way back has been walked to its end. */
+  takenBack: z.optional(z.enum(['back', 'stuck'])),
+  times: z.strictObject({
+    started: Moment,
+    staged: z.optional(Moment),
+    shifted: z.optional(Moment),
+    held: z.optional(Moment),
+    decided: z.optional(Moment),
+    guarded: z.optional(Moment),
+    guardEnded: z.optional(Moment),
+    firstBadSign: z.optional(Moment),
+    allBack: z.optional(Moment),
+    ended: z.optional(Moment),
+  }),
+  /** Counts facts that came from outside; Listen waits only if it is unchanged since the last observation. */
+  signals: z.int(),
+  /** Token of the state that listens now. */
+  listener: z.optional(Text),
+  ledger: z.array(LedgerEntry),
+});
+export type ReleaseRecord = z.infer<typeof ReleaseRecord>;
+
+/** Targets that this release moves, ECS before Lambda: an answered service can still be stopped, a function cannot. */
+export const movingTargets = (record: ReleaseRecord): readonly TargetRecord[] =>
+  Object.values(record.targets)
+    .filter(({ unchanged }) => !unchanged)
+    .sort(
+      (a, b) =>
+        a.registration.kind.localeCompare(b.registration.kind) || a.name.localeCompare(b.name),
+    );
+
+/** A copy of the record with one target changed. */
+export const withTarget = (
+  record: ReleaseRecord,
+  name: string,
+  change: Partial<TargetRecord>,
+): ReleaseRecord => {
+  const target = record.targets[name];
+  if (!target) return record;
+  return { ...record, targets: { ...record.targets, [name]: { ...target, ...change } } };
+};
+
+/** The hook of one event that a deployment waits for, or waited for. */
+export const hookOf = (
+  record: ReleaseRecord,
+  deploymentId: string | undefined,
+  event: string,
+): HeldHook | undefined =>
+  record.hooks.find((hook) => hook.deploymentId === deploymentId && hook.event === event);

@@ -1,0 +1,30 @@
+import { reason } from './reason.ts';
+import type { ReleaseRecord } from './record.ts';
+
+/**
+ * What a new owner makes of the record: the decision is read, never guessed. Undecided releases go back; decided
+ * ones are carried on by the same protocol that would have gone on.
+ */
+export const recovered = (record: ReleaseRecord, execution: string, now: string): ReleaseRecord => {
+  if (record.end) return record;
+  const owned = { ...record, owner: execution };
+  if (record.decision === 'rollback') return owned;
+  if (record.decision === 'promote') {
+    // Whether blue's wait was really ended nobody knows: the new owner ends it again, and reads on from there.
+    const { guardEnded: _, ...times } = record.times;
+    return { ...owned, times };
+  }
+  return {
+    ...owned,
+    decision: 'rollback',
+    phase: 'RollingBack',
+    reasons: [
+      reason(
+        'execution-ended',
+        `Execution ${record.owner} ended in phase ${record.phase}, before the release had decided`,
+      ),
+      ...record.reasons,
+    ],
+    times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },
+  };
+};

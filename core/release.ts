@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { Curve } from './curve.ts';
+import { PolicyOverride } from './policy.ts';
+import { Name, Text } from './schema.ts';
+
+/** Largest input of a release in bytes; Step Functions takes 256 KiB, our payloads stay small. */
+export const LARGEST_INPUT = 64 * 1024;
+
+/** What one target shall run: an image for a service, a version for a function. */
+export const Wanted = z.union([
+  z.strictObject({
+    /** `repository:tag` or `repository@sha256:…`, with or without the registry's host. */
+    image: Text.check(z.maxLength(512)),
+  }),
+  z.strictObject({
+    /** Number of a published version, or `latest`: publish what $LATEST holds now. */
+    version: Text.check(z.maxLength(64)),
+  }),
+]);
+export type Wanted = z.infer<typeof Wanted>;
+
+/** The input of a release: what StartExecution of `tandem-release` takes. */
+export const ReleaseInput = z.strictObject({
+  $schema: z.optional(z.string()),
+  pair: Name,
+  /** What moves. A target that is not named is left alone. */
+  targets: z
+    .record(Name, Wanted)
+    .check(z.refine((targets) => Object.keys(targets).length > 0, 'names no target')),
+  requestedBy: Text.check(z.maxLength(256)),
+  reason: z._default(z.string().check(z.maxLength(1024)), ''),
+  curve: z.optional(Curve),
+  policy: z.optional(PolicyOverride),
+  intent: z._default(z.enum(['release', 'rollback']), 'release'),
+  /** Id of the event that started the release; given by triggers. */
+  eventId: z.optional(Text.check(z.maxLength(128))),
+  /** Who started this release as a part of something larger, and waits to be told its end. */
+  parent: z.optional(z.strictObject({ kind: Text, id: Text, region: Text, replyTo: Text })),
+});
+export type ReleaseInput = z.infer<typeof ReleaseInput>;
+
+/** The other input of the machine: carry on a release whose execution is gone. */
+export const RecoverInput = z.strictObject({
+  $schema: z.optional(z.string()),
+  /** Id of the release. */
+  recover: Text.check(z.maxLength(80)),
+});
+export type RecoverInput = z.infer<typeof RecoverInput>;
+
+/** What an image reference names. */
+export interface ImageReference {
+  /** Registry host, if the reference has one. */
+  readonly host?: string;
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/** Reads `[host/]repository[:tag][@sha256:…]`; undefined when it is none. */
+export const readImage = (image: string): ImageReference | undefined => {
+  const found =
+    /^(?:(?<host>[a-z0-9.-]+\.[a-z]+(?::\d+)?)\/)?(?<repository>[a-z0-9]+(?:[._/-][a-z0-9]+)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/.exec(
+      image,
+    )?.groups;
+  if (!found?.repository || (!found.tag && !found.digest)) return undefined;
+  return {
+    repository: found.repository,
+    ...(found.host === undefined ? {} : { host: found.host }),
+    ...(found.tag === undefined ? {} : { tag: found.tag }),
+    ...(found.digest === undefined ? {} : { digest: found.digest }),
+  };
+};

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { Moment, Name, Text } from '../schema.ts';
+import { Verdict } from '../verdict.ts';
+
+/** Observe: reads the truth, records it, and says what to do now. */
+export const Observe = {
+  input: z.strictObject({
+    pair: Name,
+    release: Text,
+    /** Which machine asks: the one that releases, or the one that walks the way back. */
+    machine: z.enum(['release', 'rollback']),
+    alarms: Verdict,
+    now: Moment,
+  }),
+  output: z.strictObject({
+    action: z.enum(['wait', 'proceed', 'ask', 'rollback']),
+    /** Step that `proceed` leads to; `none` for the other actions. */
+    step: z.enum([
+      'none',
+      'launch-deployment',
+      'prove-release',
+      'start-shift',
+      'decide',
+      'answer-target',
+      'take-back-target',
+      'close-release',
+    ]),
+    /** Longest wait of `wait` in seconds. */
+    seconds: z.int().check(z.minimum(1)),
+    /** Facts from outside that this observation knew. */
+    signals: z.int(),
+  }),
+};

@@ -1,0 +1,8 @@
+import * as z from 'zod/mini';
+import { Moment, Name, Text } from '../schema.ts';
+
+/** TakeTurn: one release per pair; the token is completed when it is this one's turn, or when a newer one waits. */
+export const TakeTurn = {
+  input: z.strictObject({ pair: Name, release: Text, execution: Text, token: Text, now: Moment }),
+  output: z.strictObject({ turn: z.enum(['taken', 'waiting', 'superseded']) }),
+};

@@ -1,0 +1,33 @@
+import { causeOf, endOf } from './ending.ts';
+import { toMilliseconds } from './moments.ts';
+import type { ReleaseRecord } from './record.ts';
+
+/** What mail, report and console say of a release that has ended. */
+export const summaryOf = (record: ReleaseRecord) => {
+  const end = endOf(record);
+  const { started, ended, firstBadSign, allBack } = record.times;
+  const since = (from: string | undefined, to: string | undefined) =>
+    from && to ? (toMilliseconds(to) - toMilliseconds(from)) / 1000 : undefined;
+  return {
+    releaseId: record.release,
+    pair: record.pair,
+    end,
+    text: causeOf(end, record.reasons),
+    reasons: record.reasons,
+    requestedBy: record.requestedBy,
+    targets: Object.values(record.targets).map(
+      ({ name, registration, from, to, lane, unchanged }) => ({
+        name,
+        kind: registration.kind,
+        from: from?.name,
+        to: to?.name,
+        live: lane.live || from?.name,
+        unchanged,
+      }),
+    ),
+    seconds: since(started, ended),
+    ...(firstBadSign && allBack ? { rollbackSeconds: since(firstBadSign, allBack) } : {}),
+    ...(record.parent ? { parent: record.parent } : {}),
+  };
+};
+export type Summary = ReturnType<typeof summaryOf>;

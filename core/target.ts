@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import { Name, Text } from './schema.ts';
+
+/** What moves: an ECS service or a Lambda alias. */
+export const TargetKind = z.enum(['ecs', 'lambda']);
+export type TargetKind = z.infer<typeof TargetKind>;
+
+/** A request that green must answer before any user meets it. */
+const HttpCheck = z.strictObject({
+  path: Text,
+  /** Status that the answer must have. */
+  status: z._default(z.int(), 200),
+});
+
+const InvokeCheck = z.strictObject({
+  /** Event that the function gets. */
+  event: z.unknown(),
+  /** `statusCode` that the answer must have; left out: any answer without a function error. */
+  status: z.optional(z.int()),
+});
+
+/** Where a revision of a caller lists the requests it makes and the answers it needs (the 2×2). */
+const Contract = z.strictObject({
+  /** Name of the target that this one calls. */
+  calls: Name,
+  /** Path of the contract for an ECS target; a function gets it as the event `{ "path": … }`. */
+  path: z._default(Text, '/contract'),
+});
+
+const common = {
+  name: Name,
+  application: Text,
+  deploymentGroup: Text,
+  /** Metric alarms that guard this target. */
+  alarms: z._default(z.array(Text), []),
+  contract: z.optional(Contract),
+};
+
+/** Registration of an ECS service. */
+export const EcsTarget = z.strictObject({
+  ...common,
+  kind: z.literal('ecs'),
+  driver: z._default(z.literal('codedeploy-ecs'), 'codedeploy-ecs'),
+  cluster: Text,
+  service: Text,
+  container: Text,
+  port: z.int(),
+  /** Name of the ECR repository whose images this service may run. */
+  repository: Text,
+  productionListener: Text,
+  testListener: Text,
+  /** ARNs of the two target groups, in no order: colours swap with every release. */
+  targetGroups: z.tuple([Text, Text]),
+  checks: z._default(z.array(HttpCheck), [{ path: '/health', status: 200 }]),
+});
+export type EcsTarget = z.infer<typeof EcsTarget>;
+
+/** Registration of a Lambda alias. */
+export const LambdaTarget = z.strictObject({
+  ...common,
+  kind: z.literal('lambda'),
+  driver: z._default(z.literal('codedeploy-lambda'), 'codedeploy-lambda'),
+  function: Text,
+  alias: Text,
+  /** Alarms whose ExecutedVersion dimension follows the release: Prepare points them at blue's and green's version. */
+  versionAlarms: z._default(z.strictObject({ blue: z.array(Text), green: z.array(Text) }), {
+    blue: [],
+    green: [],
+  }),
+  checks: z._default(z.array(InvokeCheck), []),
+});
+export type LambdaTarget = z.infer<typeof LambdaTarget>;
+
+/** One target's registration. */
+export const Target = z.discriminatedUnion('kind', [EcsTarget, LambdaTarget]);
+export type Target = z.infer<typeof Target>;

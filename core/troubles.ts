@@ -1,0 +1,175 @@
+import { BARRIER, LOST_HOOK } from './barrier.ts';
+import { holdsOf } from './holds.ts';
+import { isLost, type Observation, type TargetObservation } from './observation.ts';
+import { type Reason, reason } from './reason.ts';
+import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Error codes of CodeDeploy that say more than "failed" (codes: DeploymentInfo.errorInformation.code). */
+const lostDeployment = (
+  target: TargetRecord,
+  reading: TargetObservation,
+  red: readonly Reason[],
+): Reason[] => {
+  const deployment = reading.forward;
+  if (!deployment || !isLost(deployment)) return [];
+  const about = { target: target.name };
+  const detail = deployment.error ? `: ${deployment.error.code}: ${deployment.error.message}` : '';
+  const text = `CodeDeploy's deployment ${deployment.id} of ${target.name} is ${deployment.status}${detail}`;
+  if (deployment.error?.code === 'ALARM_ACTIVE') {
+    // CodeDeploy saw the same alarm; once is enough, unless it is no longer red when we look.
+    return red.length > 0 ? [] : [reason('alarm-red', text, about)];
+  }
+  return [
+    reason(
+      deployment.status === 'Failed' ? 'deployment-failed' : 'deployment-stopped',
+      text,
+      about,
+    ),
+  ];
+};
+
+/** A barrier that the release answered, but that CodeDeploy had ended Failed before: its deployment is lost, seen or not. */
+const lostBarrier = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  { forward }: TargetObservation,
+): Reason[] =>
+  record.decision === 'promote' &&
+  !isLost(forward) &&
+  hookOf(record, target.forward, BARRIER)?.answer === 'Failed'
+    ? [
+        reason(
+          'deployment-failed',
+          `${BARRIER} of ${target.name} ended Failed before the release could answer it: deployment ${target.forward} was stopped, or somebody else answered`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/** Hooks that wait for the release; the start holds only targets that have no other hold. */
+const heldEvents = (target: TargetRecord): readonly string[] => {
+  const { start } = holdsOf(target);
+  return start.by === 'codedeploy-hook' ? [start.event, BARRIER] : [BARRIER];
+};
+
+const lostHooks = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  now: number,
+): Reason[] =>
+  heldEvents(target).flatMap((event) => {
+    const seen = reading.forward?.events[event];
+    const inProgress = seen?.status === 'InProgress' && seen.startedAt !== undefined;
+    if (!inProgress || now - seen.startedAt! < LOST_HOOK) return [];
+    if (hookOf(record, reading.forward?.id, event)) return [];
+    return [
+      reason(
+        'hook-lost',
+        `${event} of ${target.name} began ${Math.round((now - seen.startedAt!) / 60_000)} minutes ago, but its hook never reported: nobody could answer it, and CodeDeploy would fail it after an hour`,
+        { target: target.name },
+      ),
+    ];
+  });
+
+const endedEarly = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+): Reason[] =>
+  reading.forward?.status === 'Succeeded' && record.decision === 'none'
+    ? [
+        reason(
+          'not-as-planned',
+          `Deployment ${reading.forward.id} of ${target.name} succeeded before the release decided: somebody else answered its hooks`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/** Whether users meet green though the release has let nothing go, or CodeDeploy has moved nothing yet. */
+const movedEarly = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  { forward, share }: TargetObservation,
+): Reason[] =>
+  forward !== undefined &&
+  share > 0 &&
+  (record.times.shifted === undefined || forward.events.AllowTraffic?.status === 'Pending')
+    ? [
+        reason(
+          'not-as-planned',
+          `Users meet ${target.to?.name} of ${target.name} before the release let it go: somebody else continued deployment ${forward.id} or moved the traffic`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/** Whether others have left another revision live since Prepare looked: a deployment of ours would undo their work. */
+const movedAway = (
+  target: TargetRecord,
+  { forward, foreign, live }: TargetObservation,
+): Reason[] =>
+  forward === undefined && foreign === undefined && target.from && live !== target.from.name
+    ? [
+        reason(
+          'not-as-planned',
+          `${target.name} serves ${live}, but served ${target.from.name} when this release began: somebody else moved it; start the release again`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+const foreign = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+): Reason[] =>
+  reading.foreign !== undefined &&
+  target.forward !== undefined &&
+  record.policy.foreignDeployments === 'refuse'
+    ? [
+        reason(
+          'foreign-deployment',
+          `Deployment ${reading.foreign} in the group of ${target.name} was not started by Tandem`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/**
+ * Every reason to go back that is there now, whatever the phase; empty when all is well. Alarms count until
+ * the guard has ended: after it blue is gone, and a red alarm is a new incident, not this release's.
+ */
+export const troubles = (
+  record: ReleaseRecord,
+  observation: Observation,
+  alarms: Verdict,
+): readonly Reason[] => {
+  const red =
+    alarms.verdict === 'fail' && record.times.guardEnded === undefined ? alarms.reasons : [];
+  const { abort } = record.commands;
+  const ordered = abort
+    ? [
+        reason(
+          'aborted',
+          `${abort.by} aborted the release${abort.reason ? `: ${abort.reason}` : ''}`,
+        ),
+      ]
+    : [];
+  const ofTargets = movingTargets(record).flatMap((target) => {
+    const reading = observation.targets[target.name];
+    if (!reading) return [];
+    return [
+      ...lostDeployment(target, reading, red),
+      ...lostBarrier(record, target, reading),
+      ...endedEarly(record, target, reading),
+      ...movedEarly(record, target, reading),
+      ...movedAway(target, reading),
+      ...lostHooks(record, target, reading, observation.now),
+      ...foreign(record, target, reading),
+    ];
+  });
+  return [...ordered, ...red, ...ofTargets];
+};

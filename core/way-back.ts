@@ -1,0 +1,192 @@
+import { stuckReason } from './attention.ts';
+import { holdsOf } from './holds.ts';
+import { minutes, seconds, toMilliseconds, toMoment } from './moments.ts';
+import {
+  type DeploymentObservation,
+  isActive,
+  isLost,
+  mayGoBackUnseen,
+  type Observation,
+  READING_SECONDS,
+  READINGS,
+  type TargetObservation,
+} from './observation.ts';
+import {
+  type HeldHook,
+  movingTargets,
+  type ReleaseRecord,
+  type TargetRecord,
+  withTarget,
+} from './record.ts';
+
+/** The one thing to do now to bring a target back to where it came from. */
+export type WayBack =
+  | { readonly do: 'nothing' }
+  | { readonly do: 'wait' }
+  | { readonly do: 'answer-failed'; readonly hooks: readonly HeldHook[] }
+  | { readonly do: 'stop'; readonly deploymentId: string }
+  | {
+      readonly do: 'continue';
+      readonly deploymentId: string;
+      /** The wait that is ended: green's before its traffic, or old tasks' before they go. */
+      readonly wait: 'READY_WAIT' | 'TERMINATION_WAIT';
+    }
+  | { readonly do: 'redeploy'; readonly attempt: number }
+  | { readonly do: 'restore-alias' }
+  | { readonly do: 'give-up' };
+
+/** Ways back are tried this often, refused ones counted; then a person must look. */
+export const LONGEST_TRIES = 3;
+
+/** Milliseconds that CodeDeploy gets to end a deployment whose hooks were answered Failed. */
+const PATIENCE = seconds(60);
+
+/** Milliseconds after which a way back that has not come to its end is given up. */
+const LONGEST_WAY = minutes(90);
+
+/** Milliseconds that a target has been on its way back. */
+const sinceOf = ({ backSince }: TargetRecord, now: number): number =>
+  backSince === undefined ? 0 : now - toMilliseconds(backSince);
+
+const unanswered = (record: ReleaseRecord, target: TargetRecord): readonly HeldHook[] =>
+  record.hooks.filter(
+    ({ deploymentId, answer }) => deploymentId === target.forward && answer === undefined,
+  );
+
+/** How often a way back of a target was begun, or refused. */
+const triesOf = ({ back, refused = [] }: TargetRecord): number => back.length + refused.length;
+
+/** Whether a target serves what it came from, with nothing under way, three readings in a row. */
+export const isBack = (target: TargetRecord): boolean => target.equalReads >= READINGS;
+
+const whileForwardRuns = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  now: number,
+): WayBack => {
+  const hooks = unanswered(record, target);
+  if (hooks.length > 0) return { do: 'answer-failed', hooks };
+  const answered = record.hooks.some(
+    ({ deploymentId, answer }) => deploymentId === target.forward && answer === 'Failed',
+  );
+  if (answered && sinceOf(target, now) < PATIENCE) return { do: 'wait' };
+  return { do: 'stop', deploymentId: reading.forward!.id };
+};
+
+/** How a target comes back whose forward deployment has ended and which nothing brings back yet. */
+const repair = (target: TargetRecord, reading: TargetObservation): WayBack => {
+  if (triesOf(target) >= LONGEST_TRIES) return { do: 'give-up' };
+  const { restorable } = holdsOf(target);
+  // A deployment needs an alias that points at one version: a split one is set right directly.
+  if (restorable && (reading.live === 'mixed' || isLost(reading.forward)))
+    return { do: 'restore-alias' };
+  return { do: 'redeploy', attempt: target.back.length + 1 };
+};
+
+const whileBackRuns = ({ id, status, terminationWait }: DeploymentObservation): WayBack => {
+  if (status === 'Ready') return { do: 'continue', deploymentId: id, wait: 'READY_WAIT' };
+  return terminationWait
+    ? { do: 'continue', deploymentId: id, wait: 'TERMINATION_WAIT' }
+    : { do: 'wait' };
+};
+
+const whatIsLeft = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  now: number,
+): WayBack => {
+  const from = target.from?.name;
+  if (isActive(reading.forward)) return whileForwardRuns(record, target, reading, now);
+  if (reading.back && isActive(reading.back)) return whileBackRuns(reading.back);
+  if (mayGoBackUnseen(reading, now)) return { do: 'wait' };
+  const untouched = reading.forward === undefined || from === undefined;
+  if (untouched || reading.live === from) return { do: 'nothing' };
+  // What somebody else is deploying is never fought over: it ends, and what it leaves is set right then.
+  return reading.foreign === undefined ? repair(target, reading) : { do: 'wait' };
+};
+
+/**
+ * The way back of one target, by what was read of it (design: the table of the rollback). Never starts a
+ * second way beside one that is under way, and never trusts a status: `nothing` means that the old
+ * revision was read live, or that the target was never deployed to.
+ */
+export const wayBack = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  now: number,
+): WayBack => {
+  const way = whatIsLeft(record, target, reading, now);
+  return way.do !== 'nothing' && sinceOf(target, now) > LONGEST_WAY ? { do: 'give-up' } : way;
+};
+
+/** What the rollback machine does now. */
+export type NextBack =
+  | { readonly action: 'wait'; readonly seconds: number }
+  | { readonly action: 'proceed'; readonly step: 'take-back-target' | 'close-release' };
+
+/** Seconds between two looks on the way back, and on one that takes long: CodeDeploy may wait an hour for a hook. */
+const LOOK_SECONDS = 15;
+const LATER_LOOK_SECONDS = 60;
+/** Milliseconds after which a way back takes long. */
+const LONG = minutes(5);
+
+/** Seconds that a step gets to work: CodeDeploy may take an hour to stop, and is not asked every time we look. */
+const AGAIN_SECONDS = 60;
+
+const RESTING: readonly WayBack['do'][] = ['nothing', 'wait', 'give-up'];
+
+/** A step in a word or two, by which it is known when it comes again. */
+const orderOf = (way: WayBack): string => ('wait' in way ? `${way.do} ${way.wait}` : way.do);
+
+/** Whether a step is to be taken now; the same one is given time to work before it is taken again. */
+const isDue = ({ tried }: TargetRecord, way: WayBack, now: number): boolean =>
+  !RESTING.includes(way.do) &&
+  !(tried?.do === orderOf(way) && now - toMilliseconds(tried.at) < seconds(AGAIN_SECONDS));
+
+/**
+ * What the rollback does now, and the record with the end of the way once it is reached. Every target is walked
+ * as far as it goes; only when nothing can move any more does a lost one make the whole way `stuck`.
+ */
+export const nextBack = (
+  record: ReleaseRecord,
+  observation: Observation,
+): { readonly record: ReleaseRecord; readonly next: NextBack } => {
+  const done: NextBack = { action: 'proceed', step: 'close-release' };
+  if (record.takenBack) return { record, next: done };
+  const open = movingTargets(record)
+    .filter((target) => target.to !== undefined && !isBack(target))
+    .map((target) => {
+      const reading = observation.targets[target.name];
+      const way: WayBack = reading
+        ? wayBack(record, target, reading, observation.now)
+        : { do: 'wait' };
+      return { target, way };
+    });
+  if (open.length === 0) return { record: { ...record, takenBack: 'back' }, next: done };
+  if (open.every(({ way }) => way.do === 'give-up')) {
+    const reasons = open.map(({ target }) => stuckReason(target));
+    return {
+      record: { ...record, takenBack: 'stuck', reasons: [...record.reasons, ...reasons] },
+      next: done,
+    };
+  }
+  const due = open.filter(({ target, way }) => isDue(target, way, observation.now));
+  if (due.length > 0) {
+    const at = toMoment(observation.now);
+    return {
+      record: due.reduce(
+        (all, { target, way }) => withTarget(all, target.name, { tried: { do: orderOf(way), at } }),
+        record,
+      ),
+      next: { action: 'proceed', step: 'take-back-target' },
+    };
+  }
+  if (open.every(({ way }) => way.do === 'nothing')) {
+    return { record, next: { action: 'wait', seconds: READING_SECONDS } };
+  }
+  const isLong = open.every(({ target }) => sinceOf(target, observation.now) > LONG);
+  return { record, next: { action: 'wait', seconds: isLong ? LATER_LOOK_SECONDS : LOOK_SECONDS } };
+};

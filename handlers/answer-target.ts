@@ -1,0 +1,55 @@
+import { BARRIER } from '../core/barrier.ts';
+import { toMilliseconds } from '../core/moments.ts';
+import { guardEnd } from '../core/phases/guarding.ts';
+import { type HeldHook, hookOf, type ReleaseRecord } from '../core/record.ts';
+import { AnswerTarget } from '../core/steps/answer-target.ts';
+import { step } from './step.ts';
+import { changeRelease, readRelease } from './table/releases.ts';
+import { driverOf } from './targets/drivers.ts';
+import { answerHook } from './targets/hooks.ts';
+
+const withAnswer = (
+  record: ReleaseRecord,
+  { deploymentId, event }: HeldHook,
+  answer: 'Succeeded' | 'Failed',
+): ReleaseRecord => ({
+  ...record,
+  hooks: record.hooks.map((hook) =>
+    hook.deploymentId === deploymentId && hook.event === event ? { ...hook, answer } : hook,
+  ),
+});
+
+/** Whether a side is known to be lost: what is not answered yet can still go back without a new deployment. */
+const isLost = ({ hooks }: ReleaseRecord): boolean =>
+  hooks.some(({ event, answer }) => event === BARRIER && answer === 'Failed');
+
+/** Answers what a target waits for, now that the decision is written: its barrier, or after the guard the wait that keeps blue. */
+export const handler = step(AnswerTarget, async ({ pair, release, target: name, now }) => {
+  const record = await readRelease(pair, release);
+  const target = record.targets[name];
+  if (!target || target.unchanged || record.decision !== 'promote' || isLost(record)) {
+    return { target: name, answered: false };
+  }
+  const hook = hookOf(record, target.forward, BARRIER);
+  if (hook && hook.answer === undefined) {
+    const answer = await answerHook(hook, 'Succeeded');
+    await changeRelease(pair, release, (current) => withAnswer(current, hook, answer), {
+      at: now,
+      line: () => `${name}: its barrier is answered ${answer}`,
+    });
+    return { target: name, answered: true };
+  }
+  const end = guardEnd(record);
+  if (end === undefined || toMilliseconds(now) < end) return { target: name, answered: false };
+  await changeRelease(
+    pair,
+    release,
+    (current) =>
+      current.times.guardEnded
+        ? current
+        : { ...current, times: { ...current.times, guardEnded: now } },
+    { at: now, line: () => 'The guard is over' },
+  );
+  await driverOf(target).endGuard(target);
+  return { target: name, answered: true };
+});

@@ -1,0 +1,66 @@
+import { causeOf, endOf } from '../core/ending.ts';
+import { reason } from '../core/reason.ts';
+import { movingTargets, type ReleaseRecord } from '../core/record.ts';
+import { CloseRelease } from '../core/steps/close-release.ts';
+import { summaryOf } from '../core/summary.ts';
+import { leaveTurn, type WaitingPlace } from '../core/turn.ts';
+import { count } from './metrics.ts';
+import { notify } from './notify.ts';
+import { complete } from './signal.ts';
+import { logger, step } from './step.ts';
+import { changeRelease } from './table/releases.ts';
+import { changeTurn } from './table/turns.ts';
+
+const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
+  if (record.end) return record;
+  const end = endOf(record);
+  const nothing = end === 'Unchanged' && record.reasons.length === 0;
+  return {
+    ...record,
+    end,
+    phase: 'Ended',
+    times: { ...record.times, ended: now },
+    ...(nothing
+      ? { reasons: [reason('nothing-to-do', 'Every target serves the wanted revision already')] }
+      : {}),
+  };
+};
+
+/** Gives the turn to the release that waits; behind one that needs attention nothing more may be touched. */
+const handOn = async (record: ReleaseRecord, next: WaitingPlace, now: string): Promise<void> => {
+  if (record.end !== 'NeedsAttention') {
+    await complete(next.token, { turn: 'taken' });
+    return;
+  }
+  const text = `Release ${record.release} before this one needs attention: nothing more is touched until a person has looked`;
+  await changeRelease(
+    record.pair,
+    next.release,
+    (waiting) => ({ ...waiting, reasons: [reason('turn-stuck', text), ...waiting.reasons] }),
+    { at: now, line: () => text },
+  );
+  await complete(next.token, { turn: 'superseded' });
+};
+
+/** Writes the end, frees the turn for whoever waits, and tells people: in this order, so that a retry loses nothing. */
+export const handler = step(CloseRelease, async ({ pair, release, now }) => {
+  const record = await changeRelease(pair, release, (current) => ended(current, now), {
+    at: now,
+    line: (after) => `Ended: ${after.end}`,
+  });
+  const end = record.end!;
+
+  let next: WaitingPlace | undefined;
+  await changeTurn(pair, (turn) => {
+    const left = leaveTurn(turn, release);
+    next = left.next;
+    return left.turn;
+  });
+  if (next) await handOn(record, next, now);
+
+  const cause = causeOf(end, record.reasons);
+  await notify('release-ended', `${pair}: ${end} (${release})`, summaryOf(record));
+  count('Releases', { Pair: pair, End: end });
+  logger.info('release ended', { release, end, moved: movingTargets(record).length });
+  return { end, cause };
+});

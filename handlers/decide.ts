@@ -1,0 +1,54 @@
+import { reason } from '../core/reason.ts';
+import type { ReleaseRecord } from '../core/record.ts';
+import { Decide } from '../core/steps/decide.ts';
+import { logger, step } from './step.ts';
+import { changeRelease } from './table/releases.ts';
+
+interface Failure {
+  readonly Error: string;
+  readonly Cause: string;
+}
+
+/** The sentence of a failed step: Lambda's cause is JSON, people read its message. */
+const sentenceOf = ({ Error: error, Cause }: Failure, { phase }: ReleaseRecord): string => {
+  const message = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(Cause)?.[1] ?? Cause;
+  return `A step failed while ${phase}: ${error}: ${message}`;
+};
+
+/** Whether the step that failed was about to create a deployment. */
+const wasLaunching = ({ targets }: ReleaseRecord): boolean =>
+  Object.values(targets).some(({ launching, forward }) => launching && forward === undefined);
+
+const promote = (record: ReleaseRecord, now: string): ReleaseRecord =>
+  record.decision === 'none'
+    ? {
+        ...record,
+        decision: 'promote',
+        phase: 'Guarding',
+        times: { ...record.times, decided: now },
+      }
+    : record;
+
+const goBack = (record: ReleaseRecord, failure: Failure, now: string): ReleaseRecord => {
+  if (record.end || record.decision === 'rollback') return record;
+  const code = wasLaunching(record) ? 'deployment-refused' : 'step-failed';
+  return {
+    ...record,
+    decision: 'rollback',
+    phase: 'RollingBack',
+    reasons: [reason(code, sentenceOf(failure, record)), ...record.reasons],
+    times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },
+  };
+};
+
+/** Writes the decision: none → promote, none → rollback, promote → rollback; a rollback is never taken back. */
+export const handler = step(Decide, async ({ pair, release, failure, now }) => {
+  const { decision } = await changeRelease(
+    pair,
+    release,
+    (record) => (failure ? goBack(record, failure, now) : promote(record, now)),
+    { at: now, line: (after) => `Decided: ${after.decision}` },
+  );
+  logger.info('decided', { release, decision });
+  return { decision };
+});

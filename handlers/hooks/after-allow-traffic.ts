@@ -1,0 +1,6 @@
+import { BARRIER } from '../../core/barrier.ts';
+import { hold } from './hold.ts';
+import { hook } from './hook.ts';
+
+/** AfterAllowTraffic of both sides: the barrier. All traffic is on green, blue is whole, and the release decides. */
+export const handler = hook(BARRIER, (about) => hold(about, BARRIER));

@@ -1,0 +1,8 @@
+import { pass } from '../../core/verdict.ts';
+import { smokeService } from '../probe/smoke-service.ts';
+import { hook } from './hook.ts';
+
+/** ECS AfterAllowTestTraffic: smoke checks against green, behind the test listener. */
+export const handler = hook('AfterAllowTestTraffic', async ({ target: { registration } }) =>
+  registration.kind === 'ecs' ? smokeService(registration) : pass,
+);

@@ -1,0 +1,23 @@
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { START } from '../../core/barrier.ts';
+import { checkPlanned } from '../../core/checks/planned.ts';
+import { pass, worst } from '../../core/verdict.ts';
+import { smokeFunction } from '../probe/smoke-function.ts';
+import { hold } from './hold.ts';
+import { hook } from './hook.ts';
+
+const lambda = new LambdaClient();
+
+/** Lambda BeforeAllowTraffic: the version is the planned one and answers its smoke checks; then it is held for the common start. */
+export const handler = hook('BeforeAllowTraffic', async (about) => {
+  const { registration, to } = about.target;
+  if (registration.kind !== 'lambda' || !to) return pass;
+  const { CodeSha256 } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: registration.function, Qualifier: to.ref }),
+  );
+  const verdict = worst([
+    checkPlanned(about.target.name, `The code of version ${to.name}`, to.codeSha256, [CodeSha256]),
+    await smokeFunction(registration, to.ref),
+  ]);
+  return verdict.verdict === 'pass' ? hold(about, START) : verdict;
+});

@@ -1,0 +1,58 @@
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+} from '@aws-sdk/client-ecs';
+import { missedImage } from '../core/missed-push.ts';
+import { toMilliseconds } from '../core/moments.ts';
+import type { Registration } from '../core/registration.ts';
+import type { EcsTarget } from '../core/target.ts';
+import { imagesOf } from './images.ts';
+import { releasePush } from './push.ts';
+import { allReleases } from './table/releases.ts';
+
+const ecs = new ECSClient();
+
+const runningImage = async ({ cluster, service, container }: EcsTarget): Promise<string> => {
+  const { services = [] } = await ecs.send(
+    new DescribeServicesCommand({ cluster, services: [service] }),
+  );
+  const primary = services[0]?.taskSets?.find(({ status }) => status === 'PRIMARY');
+  if (!primary?.taskDefinition) return '';
+  const { taskDefinition } = await ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
+  );
+  return taskDefinition?.containerDefinitions?.find(({ name }) => name === container)?.image ?? '';
+};
+
+const digestsOf = async (pair: string): Promise<readonly string[]> =>
+  (await allReleases(pair)).flatMap(({ targets }) =>
+    Object.values(targets).flatMap(({ wanted }) =>
+      'image' in wanted ? [wanted.image.slice(wanted.image.indexOf('@') + 1)] : [],
+    ),
+  );
+
+/** Starts the release of a pushed image whose event never came; says which execution, if any. */
+export const missedPush = async (
+  registration: Registration,
+  now: string,
+): Promise<string | undefined> => {
+  if (registration.join === 'manual') return undefined;
+  for (const target of Object.values(registration.targets)) {
+    if (target.kind !== 'ecs') continue;
+    const [images, running, released] = await Promise.all([
+      imagesOf(target.repository),
+      runningImage(target),
+      digestsOf(registration.pair),
+    ]);
+    const image = missedImage(images, { running, released, now: toMilliseconds(now) });
+    if (!image) continue;
+    return releasePush(registration, {
+      repository: target.repository,
+      tag: image.tags[0]!,
+      digest: image.digest,
+      eventId: `missed ${image.digest} ${image.pushedAt}`,
+    });
+  }
+  return undefined;
+};

@@ -1,0 +1,28 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Answered } from '../../core/checks/smoke.ts';
+
+const lambda = new LambdaClient();
+
+/** Status that stands for an answer without a `statusCode`. */
+const PLAIN = 200;
+
+/** Invokes one version of a function; a function error is a network error's sibling: no answer. */
+export const invoke = async (
+  functionName: string,
+  version: string,
+  event: unknown,
+): Promise<Answered> => {
+  const { FunctionError, Payload } = await lambda.send(
+    new InvokeCommand({
+      FunctionName: functionName,
+      Qualifier: version,
+      Payload: JSON.stringify(event),
+    }),
+  );
+  const text = Payload ? Buffer.from(Payload).toString('utf8') : '';
+  if (FunctionError) return { error: `${FunctionError}: ${text.slice(0, 300)}` };
+  const answer = JSON.parse(text || 'null');
+  return typeof answer?.statusCode === 'number'
+    ? { status: answer.statusCode, body: String(answer.body ?? '') }
+    : { status: PLAIN, body: text };
+};

@@ -1,0 +1,38 @@
+import { type Reason, reason } from '../core/reason.ts';
+import { movingTargets } from '../core/record.ts';
+import { recovered } from '../core/recovery.ts';
+import { isRunning, pairOf } from './executions.ts';
+import { changeRelease, findRelease } from './table/releases.ts';
+
+/** Takes a release over from an execution that is gone; refuses while its owner still runs. */
+export const takeOver = async (
+  release: string,
+  { execution, now }: { readonly execution: string; readonly now: string },
+) => {
+  const no = (text: string): { readonly reasons: readonly Reason[] } => ({
+    reasons: [reason('execution-ended', text)],
+  });
+  const pair = await pairOf(release);
+  const record = pair === undefined ? undefined : await findRelease(pair, release);
+  if (!pair || !record) return no(`There is no release ${release} that could be recovered`);
+  if (record.owner !== execution && (await isRunning(record.owner))) {
+    return no(`Release ${release} is still driven by ${record.owner}: there is nothing to recover`);
+  }
+  const after = await changeRelease(
+    pair,
+    release,
+    // Only from the owner that was seen to be gone: of two recoveries one comes too late here.
+    (current) => (current.owner === record.owner ? recovered(current, execution, now) : current),
+    { at: now, line: () => `${execution} took the release over` },
+  );
+  if (!after.end && after.owner !== execution) {
+    return no(`Release ${release} is being recovered by ${after.owner}`);
+  }
+  return {
+    outcome: 'resumed' as const,
+    pair,
+    release,
+    targets: movingTargets(after).map(({ name }) => name),
+    cause: '',
+  };
+};

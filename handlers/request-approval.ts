@@ -1,0 +1,25 @@
+import { approvalRequest, openApproval } from '../core/approval.ts';
+import { RequestApproval } from '../core/steps/request-approval.ts';
+import { notify } from './notify.ts';
+import { step } from './step.ts';
+import { changeRelease } from './table/releases.ts';
+
+/** Asks people on the notifications topic; asked again it sends the same approval once more. */
+export const handler = step(RequestApproval, async ({ pair, release, nonce, now }) => {
+  const record = await changeRelease(
+    pair,
+    release,
+    (current) =>
+      current.approval
+        ? current
+        : { ...current, phase: 'Asking', approval: openApproval(current, nonce, now) },
+    { at: now, line: () => 'People are asked to approve' },
+  );
+  const approval = record.approval!;
+  await notify(
+    'approval-requested',
+    `Approve release ${release} of ${pair}?`,
+    approvalRequest(record, approval),
+  );
+  return { expiresAt: approval.expiresAt };
+});

@@ -1,0 +1,47 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import * as z from 'zod/mini';
+import { ContractError, TryAgainError } from '../core/errors.ts';
+import { isPassing } from './passing.ts';
+
+/** Logger of every handler; it never logs events, since they may carry task tokens. */
+export const logger = new Logger({ serviceName: 'tandem' });
+
+interface Contract<Input extends z.ZodMiniType, Output extends z.ZodMiniType> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
+const check = <Schema extends z.ZodMiniType>(
+  schema: Schema,
+  value: unknown,
+  side: string,
+): z.output<Schema> => {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new ContractError(`${side}: ${z.prettifyError(result.error)}`);
+  return result.data;
+};
+
+/**
+ * One step of a machine: its input is parsed before it runs, its output after. What AWS may answer at the next try
+ * is tried again by the machine, after the SDK has given up.
+ */
+export const step = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
+  contract: Contract<Input, Output>,
+  run: (input: z.output<Input>) => Promise<z.input<Output>>,
+) =>
+  middy<unknown, unknown>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .before((request) => {
+      request.event = check(contract.input, request.event, 'input');
+    })
+    .after((request) => {
+      request.response = check(contract.output, request.response, 'output');
+    })
+    .onError((request) => {
+      const { error } = request;
+      if (error && isPassing(error))
+        request.error = new TryAgainError(`${error.name}: ${error.message}`);
+    })
+    .handler((event: unknown) => run(event as z.output<Input>));

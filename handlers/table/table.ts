@@ -1,0 +1,103 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { TryAgainError } from '../../core/errors.ts';
+import { environment } from '../environment.ts';
+
+const dynamodb = new DynamoDBClient();
+
+/** Key of an item: everything of a pair lies in one partition. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Body of an item with the number of the write that made it. */
+interface Versioned {
+  readonly version: number;
+  readonly body: unknown;
+}
+
+/** How often a writer re-reads after it lost a race; each round one of the writers wins. */
+const TRIES = 12;
+
+/** Reads one item, strongly consistent; undefined when there is none. */
+export const read = async ({ pk, sk }: Key): Promise<Versioned | undefined> => {
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({
+      TableName: environment('table'),
+      Key: marshall({ pk, sk }),
+      ConsistentRead: true,
+    }),
+  );
+  if (!Item) return undefined;
+  const { version, body } = unmarshall(Item);
+  return { version, body };
+};
+
+/** Writes an item if it is still the one that was read (version 0: there was none); false when it is not. */
+export const write = async ({ pk, sk }: Key, body: unknown, read: number): Promise<boolean> => {
+  const item = marshall({ pk, sk, version: read + 1, body }, { removeUndefinedValues: true });
+  try {
+    await dynamodb.send(
+      new PutItemCommand({
+        TableName: environment('table'),
+        Item: item,
+        ...(read === 0
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: 'version = :read',
+              ExpressionAttributeValues: marshall({ ':read': read }),
+            }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
+
+/**
+ * Changes an item by condition: the loser of a race re-reads and decides again. `change` is pure; when it gives
+ * back what it got, nothing is written. Throws TryAgainError when it keeps losing.
+ */
+export const change = async <Body>(
+  key: Key,
+  parse: (body: unknown) => Body,
+  change: (body: Body) => Body,
+): Promise<{ readonly before: Body; readonly after: Body }> => {
+  for (let round = 0; round < TRIES; round += 1) {
+    const found = await read(key);
+    const before = parse(found?.body);
+    const after = change(before);
+    if (after === before || (await write(key, after, found?.version ?? 0)))
+      return { before, after };
+  }
+  throw new TryAgainError(`${key.pk} ${key.sk} was changed by others ${TRIES} times in a row`);
+};
+
+/** Bodies of all items of a partition whose sort key begins with `prefix`. */
+export const list = async (pk: string, prefix: string): Promise<readonly unknown[]> => {
+  const bodies: unknown[] = [];
+  let start: Record<string, never> | undefined;
+  do {
+    const page = await dynamodb.send(
+      new QueryCommand({
+        TableName: environment('table'),
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': prefix }),
+        ConsistentRead: true,
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    bodies.push(...(page.Items ?? []).map((item) => unmarshall(item).body));
+    start = page.LastEvaluatedKey as Record<string, never> | undefined;
+  } while (start);
+  return bodies;
+};

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { change, read } from './table.ts';
+
+const Place = z.strictObject({ release: z.string(), execution: z.string(), since: z.string() });
+
+/** The turn of a pair: one owner, at most one that waits. It never expires: whoever takes it over proves that the owner is gone. */
+const Turn = z.strictObject({
+  owner: z.optional(Place),
+  waiting: z.optional(z.extend(Place, { token: z.string() })),
+});
+export type Turn = z.infer<typeof Turn>;
+
+const parse = (body: unknown): Turn => Turn.parse(body ?? {});
+
+/** The turn of a pair as it stands. */
+export const readTurn = async (pair: string): Promise<Turn> =>
+  parse((await read({ pk: pair, sk: 'turn' }))?.body);
+
+/** Changes the turn of a pair by condition; gives it before and after. */
+export const changeTurn = (pair: string, edit: (turn: Turn) => Turn) =>
+  change({ pk: pair, sk: 'turn' }, parse, edit);

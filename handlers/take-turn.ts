@@ -1,0 +1,62 @@
+import { reason } from '../core/reason.ts';
+import { TakeTurn } from '../core/steps/take-turn.ts';
+import { type Asked, askForTurn } from '../core/turn.ts';
+import { isRunning } from './executions.ts';
+import { complete } from './signal.ts';
+import { logger, step } from './step.ts';
+import { changeRelease, findRelease, readRelease } from './table/releases.ts';
+import { changeTurn, readTurn } from './table/turns.ts';
+
+/** Whether the owner of the turn is gone for good: its execution has ended and so has its release. */
+const isGone = async (pair: string, owner: { release: string; execution: string } | undefined) => {
+  if (!owner) return false;
+  const record = await findRelease(pair, owner.release);
+  return record?.end !== undefined && !(await isRunning(owner.execution));
+};
+
+/** Gives a release its reason before its token ends it. */
+const supersede = (pair: string, release: string, newer: string, now: string) =>
+  changeRelease(
+    pair,
+    release,
+    (record) =>
+      record.reasons.some(({ code }) => code === 'superseded')
+        ? record
+        : {
+            ...record,
+            reasons: [reason('superseded', `${newer} took its place while it waited for its turn`)],
+          },
+    { at: now, line: () => `${newer} took its place` },
+  );
+
+/** One release per pair: completes the token when it is this one's turn, or at once when a newer one waits. */
+export const handler = step(TakeTurn, async ({ pair, release, execution, token, now }) => {
+  const { times } = await readRelease(pair, release);
+  const { owner } = await readTurn(pair);
+  const gone = await isGone(pair, owner);
+
+  let asked: Asked | undefined;
+  await changeTurn(pair, (turn) => {
+    const ownerGone = gone && turn.owner?.release === owner?.release;
+    asked = askForTurn(turn, { release, execution, since: times.started, token }, ownerGone);
+    return asked.turn;
+  });
+  const { outcome, displaced } = asked!;
+
+  if (displaced) {
+    await supersede(pair, displaced.release, release, now);
+    await complete(displaced.token, { turn: 'superseded' });
+  }
+  if (outcome === 'superseded') await supersede(pair, release, 'A newer release', now);
+  if (outcome === 'waiting') {
+    await changeRelease(
+      pair,
+      release,
+      // It asks again every few minutes; the ledger is told once.
+      (record) => (record.phase === 'Waiting' ? record : { ...record, phase: 'Waiting' }),
+      { at: now, line: () => `Waits for its turn behind ${owner?.release}` },
+    );
+  } else await complete(token, { turn: outcome });
+  logger.info('turn asked for', { release, outcome });
+  return { turn: outcome };
+});

@@ -1,0 +1,235 @@
+import {
+  BatchGetDeploymentsCommand,
+  BatchGetDeploymentTargetsCommand,
+  CodeDeployClient,
+  ContinueDeploymentCommand,
+  CreateDeploymentCommand,
+  type CreateDeploymentCommandInput,
+  DeploymentAlreadyCompletedException,
+  type DeploymentInfo,
+  DeploymentIsNotInReadyStateException,
+  DeploymentLimitExceededException,
+  DeploymentNotStartedException,
+  type DeploymentTarget,
+  type DeploymentWaitType,
+  GetDeploymentCommand,
+  InvalidDeploymentStatusException,
+  ListDeploymentsCommand,
+  ListDeploymentTargetsCommand,
+  StopDeploymentCommand,
+} from '@aws-sdk/client-codedeploy';
+import { type Marker, readMarker, renderMarker } from '../../core/marker.ts';
+import type { DeploymentObservation } from '../../core/observation.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
+import type { Launched } from './target.ts';
+
+const codedeploy = new CodeDeployClient();
+
+/** Statuses in which a deployment occupies its group. */
+const ACTIVE = ['Created', 'Queued', 'InProgress', 'Ready'] as const;
+
+/** A deployment goes forward once; only the way back has further attempts. */
+export const FIRST_ATTEMPT = 1;
+
+/** BatchGetDeployments takes at most this many ids. */
+const BATCH = 25;
+
+type Group = Pick<TargetRecord['registration'], 'application' | 'deploymentGroup'>;
+
+const groupOf = ({ application, deploymentGroup }: Group) => ({
+  applicationName: application,
+  deploymentGroupName: deploymentGroup,
+});
+
+/** The newest deployments of a group, newest first; only those under way if `active`. */
+const newest = async (group: Group, active: boolean): Promise<readonly DeploymentInfo[]> => {
+  const { deployments = [] } = await codedeploy.send(
+    new ListDeploymentsCommand({
+      ...groupOf(group),
+      ...(active ? { includeOnlyStatuses: [...ACTIVE] } : {}),
+    }),
+  );
+  if (deployments.length === 0) return [];
+  const { deploymentsInfo = [] } = await codedeploy.send(
+    new BatchGetDeploymentsCommand({ deploymentIds: deployments.slice(0, BATCH) }),
+  );
+  return deploymentsInfo;
+};
+
+/** Id of the deployment that carries our marker; undefined when there is none. */
+export const findMarked = async (group: Group, marker: Marker): Promise<string | undefined> => {
+  const wanted = renderMarker(marker);
+  const found = (await newest(group, false)).find(({ description }) => description === wanted);
+  return found?.deploymentId;
+};
+
+/** Id of a deployment under way that neither this release nor CodeDeploy's rollback of it made. */
+export const findForeign = async (
+  group: Group,
+  release: string,
+  own: readonly (string | undefined)[],
+): Promise<string | undefined> => {
+  const isOwn = (id: string | undefined) => id !== undefined && own.includes(id);
+  const foreign = (await newest(group, true)).find(
+    ({ deploymentId, description, rollbackInfo }) =>
+      readMarker(description)?.release !== release &&
+      !isOwn(deploymentId) &&
+      !isOwn(rollbackInfo?.rollbackTriggeringDeploymentId),
+  );
+  return foreign?.deploymentId;
+};
+
+/** The marker of one of a target's deployments. */
+export const markerOf = (
+  { pair, release }: ReleaseRecord,
+  { name }: TargetRecord,
+  direction: Marker['direction'],
+  attempt: number,
+): Marker => ({ pair, release, target: name, direction, attempt });
+
+/** The target with the deployment that goes forward, found by its marker where only its launch is known. */
+export const withForward = async (
+  record: ReleaseRecord,
+  target: TargetRecord,
+): Promise<TargetRecord> => {
+  if (target.forward || !target.launching) return target;
+  const forward = await findMarked(
+    target.registration,
+    markerOf(record, target, 'forward', FIRST_ATTEMPT),
+  );
+  return forward ? { ...target, forward } : target;
+};
+
+/**
+ * Creates a deployment once. CreateDeployment has no idempotency token, so our marker is looked up before the
+ * call, and again when the group turns out to be occupied: the deployment there may be ours, its response lost.
+ */
+export const createOnce = async (
+  group: Group,
+  marker: Marker,
+  order: Pick<
+    CreateDeploymentCommandInput,
+    'deploymentConfigName' | 'overrideAlarmConfiguration' | 'autoRollbackConfiguration'
+  > & { readonly appSpec: string },
+): Promise<Launched> => {
+  const before = await findMarked(group, marker);
+  if (before) return { id: before };
+  const { appSpec, ...settings } = order;
+  try {
+    const { deploymentId } = await codedeploy.send(
+      new CreateDeploymentCommand({
+        ...groupOf(group),
+        ...settings,
+        description: renderMarker(marker),
+        revision: { revisionType: 'AppSpecContent', appSpecContent: { content: appSpec } },
+      }),
+    );
+    return { id: deploymentId! };
+  } catch (error) {
+    if (!(error instanceof DeploymentLimitExceededException)) throw error;
+    const ours = await findMarked(group, marker);
+    return ours ? { id: ours } : { busy: true };
+  }
+};
+
+/** A deployment that goes back: at once, without hooks, and not stopped by the alarm that made it necessary. */
+export const BACKWARD = {
+  overrideAlarmConfiguration: { enabled: false, alarms: [] },
+  autoRollbackConfiguration: { enabled: false, events: [] },
+} satisfies Partial<CreateDeploymentCommandInput>;
+
+/** The deployment's only target; undefined before the deployment has started. */
+const targetOf = async (deploymentId: string): Promise<DeploymentTarget | undefined> => {
+  try {
+    const { targetIds = [] } = await codedeploy.send(
+      new ListDeploymentTargetsCommand({ deploymentId }),
+    );
+    if (targetIds.length === 0) return undefined;
+    const { deploymentTargets } = await codedeploy.send(
+      new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds }),
+    );
+    return deploymentTargets?.[0];
+  } catch (error) {
+    if (error instanceof DeploymentNotStartedException) return undefined;
+    throw error;
+  }
+};
+
+const eventsOf = (target: DeploymentTarget | undefined): DeploymentObservation['events'] => {
+  const { lifecycleEvents = [] } = target?.ecsTarget ?? target?.lambdaTarget ?? {};
+  return Object.fromEntries(
+    lifecycleEvents.map(({ lifecycleEventName, status, startTime }) => [
+      lifecycleEventName!,
+      {
+        status: status ?? 'Unknown',
+        ...(startTime ? { startedAt: startTime.getTime() } : {}),
+      },
+    ]),
+  );
+};
+
+/** Reads a deployment as the protocol sees it. */
+export const readDeployment = async (deploymentId: string): Promise<DeploymentObservation> => {
+  const [{ deploymentInfo = {} }, target] = await Promise.all([
+    codedeploy.send(new GetDeploymentCommand({ deploymentId })),
+    targetOf(deploymentId),
+  ]);
+  const { status, errorInformation, rollbackInfo, completeTime } = deploymentInfo;
+  return {
+    id: deploymentId,
+    status: status ?? 'Unknown',
+    events: eventsOf(target),
+    terminationWait: deploymentInfo.instanceTerminationWaitTimeStarted === true,
+    ...(errorInformation
+      ? {
+          error: {
+            code: errorInformation.code ?? 'UNKNOWN',
+            message: errorInformation.message ?? '',
+          },
+        }
+      : {}),
+    ...(rollbackInfo?.rollbackDeploymentId
+      ? { rollbackId: rollbackInfo.rollbackDeploymentId }
+      : {}),
+    ...(completeTime ? { completedAt: completeTime.getTime() } : {}),
+  };
+};
+
+/** Reads the two deployments that matter to a target: the one forward, and the newest one back. */
+export const readDeployments = async (
+  target: TargetRecord,
+): Promise<{ forward?: DeploymentObservation; back?: DeploymentObservation }> => {
+  const forward = target.forward ? await readDeployment(target.forward) : undefined;
+  const backId = target.back.at(-1) ?? forward?.rollbackId;
+  const back = backId ? await readDeployment(backId) : undefined;
+  return { ...(forward ? { forward } : {}), ...(back ? { back } : {}) };
+};
+
+/** Lets a waiting deployment go on; one that waits no more needs nothing. */
+export const continueWait = async (
+  deploymentId: string,
+  deploymentWaitType: DeploymentWaitType,
+): Promise<void> => {
+  try {
+    await codedeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
+  } catch (error) {
+    if (
+      error instanceof DeploymentIsNotInReadyStateException ||
+      error instanceof InvalidDeploymentStatusException ||
+      error instanceof DeploymentAlreadyCompletedException
+    ) {
+      return;
+    }
+    throw error;
+  }
+};
+
+/** Stops a deployment and lets CodeDeploy roll it back; too late is no error: what is live is read anyway. */
+export const stop = async (deploymentId: string): Promise<void> => {
+  try {
+    await codedeploy.send(new StopDeploymentCommand({ deploymentId, autoRollbackEnabled: true }));
+  } catch (error) {
+    if (error instanceof DeploymentAlreadyCompletedException) return;
+    throw error;
+  }
+};

@@ -1,0 +1,13 @@
+import type { TargetRecord } from '../../core/record.ts';
+import type { Target } from '../../core/target.ts';
+import { ecsDriver } from './ecs.ts';
+import { lambdaDriver } from './lambda.ts';
+import type { TargetDriver } from './target.ts';
+
+const drivers: Record<Target['driver'], TargetDriver> = {
+  'codedeploy-ecs': ecsDriver,
+  'codedeploy-lambda': lambdaDriver,
+};
+
+/** The driver that a target's registration names. */
+export const driverOf = (target: TargetRecord): TargetDriver => drivers[target.registration.driver];

@@ -1,0 +1,47 @@
+import {
+  BatchGetDeploymentTargetsCommand,
+  CodeDeployClient,
+  LifecycleEventAlreadyCompletedException,
+  ListDeploymentTargetsCommand,
+  PutLifecycleEventHookExecutionStatusCommand,
+} from '@aws-sdk/client-codedeploy';
+import type { HeldHook } from '../../core/record.ts';
+
+const codedeploy = new CodeDeployClient();
+
+type Answer = 'Succeeded' | 'Failed';
+
+const statusOfEvent = async (deploymentId: string, event: string): Promise<string | undefined> => {
+  const { targetIds = [] } = await codedeploy.send(
+    new ListDeploymentTargetsCommand({ deploymentId }),
+  );
+  const { deploymentTargets = [] } = await codedeploy.send(
+    new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds }),
+  );
+  const target = deploymentTargets[0];
+  const events = target?.ecsTarget?.lifecycleEvents ?? target?.lambdaTarget?.lifecycleEvents;
+  return events?.find(({ lifecycleEventName }) => lifecycleEventName === event)?.status;
+};
+
+/**
+ * Answers a lifecycle hook and gives what CodeDeploy holds for the event now: our answer, or, where the event
+ * had been completed before, what is read back of it.
+ */
+export const answerHook = async (
+  { deploymentId, event, executionId }: Pick<HeldHook, 'deploymentId' | 'event' | 'executionId'>,
+  answer: Answer,
+): Promise<Answer> => {
+  try {
+    await codedeploy.send(
+      new PutLifecycleEventHookExecutionStatusCommand({
+        deploymentId,
+        lifecycleEventHookExecutionId: executionId,
+        status: answer,
+      }),
+    );
+    return answer;
+  } catch (error) {
+    if (!(error instanceof LifecycleEventAlreadyCompletedException)) throw error;
+    return (await statusOfEvent(deploymentId, event)) === 'Succeeded' ? 'Succeeded' : 'Failed';
+  }
+};

@@ -1,0 +1,159 @@
+import {
+  GetAliasCommand,
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  PublishVersionCommand,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-lambda';
+import { lambdaAppSpec } from '../../core/appspec.ts';
+import { START } from '../../core/barrier.ts';
+import { configurationOf } from '../../core/curve.ts';
+import { TryAgainError } from '../../core/errors.ts';
+import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
+import type { LambdaTarget } from '../../core/target.ts';
+import {
+  BACKWARD,
+  createOnce,
+  FIRST_ATTEMPT,
+  findForeign,
+  markerOf,
+  readDeployments,
+  withForward,
+} from './deployments.ts';
+import { answerHook } from './hooks.ts';
+import type { TargetDriver } from './target.ts';
+import { pointAlarms } from './version-alarms.ts';
+
+const lambda = new LambdaClient();
+
+const registrationOf = ({ registration }: TargetRecord): LambdaTarget => {
+  if (registration.kind !== 'lambda') throw new TypeError(`${registration.name} is no function`);
+  return registration;
+};
+
+const readAlias = (target: LambdaTarget) =>
+  lambda.send(new GetAliasCommand({ FunctionName: target.function, Name: target.alias }));
+
+const readVersion = (target: LambdaTarget, version: string) =>
+  lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: target.function, Qualifier: version }),
+  );
+
+const revisionOf = (version: string, codeSha256: string | undefined): Revision => ({
+  name: version,
+  ref: version,
+  ...(codeSha256 ? { codeSha256 } : {}),
+});
+
+/** Publishes what $LATEST holds now; a change in between is refused by its guards. */
+const publish = async (target: LambdaTarget): Promise<string> => {
+  const { CodeSha256, RevisionId } = await readVersion(target, '$LATEST');
+  const { Version } = await lambda.send(
+    new PublishVersionCommand({
+      FunctionName: target.function,
+      ...(CodeSha256 ? { CodeSha256 } : {}),
+      ...(RevisionId ? { RevisionId } : {}),
+    }),
+  );
+  return Version ?? '';
+};
+
+const describe = async (record: ReleaseRecord, target: TargetRecord) => {
+  const registration = registrationOf(target);
+  const { FunctionVersion = '', RoutingConfig } = await readAlias(registration);
+  const extra = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {}).filter(
+    ([, weight]) => weight > 0,
+  );
+  const rest = extra.reduce((sum, [, weight]) => sum + weight, 0);
+  const shares = new Map([...extra, [FunctionVersion, 1 - rest] as const]);
+  const deployments = await readDeployments(target);
+  const foreign = await findForeign(registration, record.release, [
+    target.forward,
+    deployments.forward?.rollbackId,
+    ...target.back,
+  ]);
+  return {
+    live: extra.length > 0 ? 'mixed' : FunctionVersion,
+    share: Math.round(100 * (shares.get(target.to?.ref ?? '') ?? 0)),
+    ...deployments,
+    ...(foreign ? { foreign } : {}),
+  };
+};
+
+const deploy = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  way: { direction: 'forward' | 'rollback'; attempt: number; current: string; wanted: string },
+) =>
+  createOnce(target.registration, markerOf(record, target, way.direction, way.attempt), {
+    appSpec: lambdaAppSpec(registrationOf(target), way, way.direction),
+    deploymentConfigName: configurationOf(
+      'lambda',
+      way.direction === 'forward' ? record.curve : { type: 'all-at-once' },
+    ).name,
+    ...(way.direction === 'forward' ? {} : BACKWARD),
+  });
+
+/** A function behind its alias, moved by CodeDeploy. */
+export const lambdaDriver: TargetDriver = {
+  async prepare(_record, target) {
+    const registration = registrationOf(target);
+    const { FunctionVersion = '' } = await readAlias(registration);
+    const wanted = 'version' in target.wanted ? target.wanted.version : '';
+    const version = wanted === 'latest' ? await publish(registration) : wanted;
+    const [old, made] = await Promise.all([
+      readVersion(registration, FunctionVersion),
+      readVersion(registration, version),
+    ]);
+    if (made.State === 'Pending') {
+      throw new TryAgainError(`version ${version} of ${registration.function} is still Pending`);
+    }
+    await pointAlarms(registration.versionAlarms.blue, FunctionVersion);
+    await pointAlarms(registration.versionAlarms.green, version);
+    return {
+      from: revisionOf(FunctionVersion, old.CodeSha256),
+      to: revisionOf(version, made.CodeSha256),
+    };
+  },
+
+  launch: (record, target) =>
+    deploy(record, target, {
+      direction: 'forward',
+      attempt: FIRST_ATTEMPT,
+      current: target.from?.ref ?? '',
+      wanted: target.to?.ref ?? '',
+    }),
+
+  async shift(record, target) {
+    const hook = hookOf(record, target.forward, START);
+    if (hook) await answerHook(hook, 'Succeeded');
+  },
+
+  observe: async (record, target) => describe(record, await withForward(record, target)),
+
+  endGuard: async () => undefined,
+
+  async redeploy(record, target, attempt) {
+    const { FunctionVersion = '' } = await readAlias(registrationOf(target));
+    return deploy(record, target, {
+      direction: 'rollback',
+      attempt,
+      current: FunctionVersion,
+      wanted: target.from?.ref ?? '',
+    });
+  },
+
+  async restore(target) {
+    const registration = registrationOf(target);
+    const { RevisionId } = await readAlias(registration);
+    await lambda.send(
+      new UpdateAliasCommand({
+        FunctionName: registration.function,
+        Name: registration.alias,
+        FunctionVersion: target.from?.ref ?? '',
+        RoutingConfig: { AdditionalVersionWeights: {} },
+        ...(RevisionId ? { RevisionId } : {}),
+      }),
+    );
+  },
+};

@@ -1,0 +1,25 @@
+import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { DeploymentChange } from '../../core/events/deployment-change.ts';
+import { type Marker, readMarker } from '../../core/marker.ts';
+import { signal } from '../signal.ts';
+import { findRelease } from '../table/releases.ts';
+import { trigger } from './trigger.ts';
+
+const codedeploy = new CodeDeployClient();
+
+/** The release that a deployment belongs to: by its own marker, or by that of the deployment it takes back. */
+const markerOf = async (deploymentId: string): Promise<Marker | undefined> => {
+  const { deploymentInfo } = await codedeploy.send(new GetDeploymentCommand({ deploymentId }));
+  const triggering = deploymentInfo?.rollbackInfo?.rollbackTriggeringDeploymentId;
+  const marker = readMarker(deploymentInfo?.description);
+  return marker ?? (triggering && triggering !== deploymentId ? markerOf(triggering) : undefined);
+};
+
+/** A deployment changed: whoever listens looks at it now instead of after the watch interval. */
+export const handler = trigger(DeploymentChange, async ({ detail }) => {
+  const marker = await markerOf(detail.deploymentId);
+  const record = marker && (await findRelease(marker.pair, marker.release));
+  if (!record || record.end) return { signalled: false };
+  await signal(record, (current) => current);
+  return { signalled: true };
+});

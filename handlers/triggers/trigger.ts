@@ -1,0 +1,18 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import * as z from 'zod/mini';
+import { ContractError } from '../../core/errors.ts';
+import { logger } from '../step.ts';
+
+/** A function that an event starts: the event is parsed, and one that does not follow its schema is refused. */
+export const trigger = <Schema extends z.ZodMiniType>(
+  schema: Schema,
+  run: (event: z.output<Schema>) => Promise<unknown>,
+) =>
+  middy<unknown, unknown>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .handler(async (event: unknown) => {
+      const parsed = schema.safeParse(event);
+      if (!parsed.success) throw new ContractError(`event: ${z.prettifyError(parsed.error)}`);
+      return run(parsed.data);
+    });

@@ -1,0 +1,139 @@
+import { checkAlarms, checkAlarmsExist } from '../core/checks/alarms.ts';
+import { checkAlias } from '../core/checks/alias.ts';
+import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
+import { checkGroup } from '../core/checks/group.ts';
+import { checkService } from '../core/checks/service.ts';
+import type { Curve } from '../core/curve.ts';
+import { newerImage } from '../core/missed-push.ts';
+import { type Reason, reason } from '../core/reason.ts';
+import type { Registration } from '../core/registration.ts';
+import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
+import type { Target } from '../core/target.ts';
+import { fail, pass, type Verdict, worst } from '../core/verdict.ts';
+import { imagesOf } from './images.ts';
+import { readAlarms } from './reading/alarms.ts';
+import { readAlias, versionExists } from './reading/alias.ts';
+import { configurationNames, readGroup } from './reading/group.ts';
+import { resolveImage } from './reading/image.ts';
+import { readService } from './reading/service.ts';
+
+/** What validation found: what each target shall run, by digest, and what speaks against it. */
+export interface Validated {
+  readonly wanted: Readonly<Record<string, Wanted>>;
+  readonly verdict: Verdict;
+}
+
+const resolve = async (
+  target: Target,
+  wanted: Wanted,
+): Promise<{ wanted: Wanted; reasons: readonly Reason[] }> => {
+  if ('image' in wanted) {
+    const found = await resolveImage(target.name, wanted.image);
+    if (!('image' in found)) return { wanted, reasons: found.reasons };
+    // A tag is looked up in our own registry: the same tag of another one may be anything.
+    const { host } = readImage(wanted.image)!;
+    return host === undefined || found.image.startsWith(`${host}/`)
+      ? { wanted: { image: found.image }, reasons: [] }
+      : {
+          wanted,
+          reasons: [
+            reason(
+              'foreign-repository',
+              `${target.name} runs images of this account's registry only, not of ${host}`,
+              { target: target.name },
+            ),
+          ],
+        };
+  }
+  const known =
+    target.kind !== 'lambda' ||
+    wanted.version === 'latest' ||
+    (await versionExists(target, wanted.version));
+  return {
+    wanted,
+    reasons: known
+      ? []
+      : [
+          reason(
+            'no-such-version',
+            `${target.name} has no published version ${wanted.version}; write "latest" to publish what $LATEST holds`,
+            { target: target.name },
+          ),
+        ],
+  };
+};
+
+/** What a push wants must still be the newest image: its event may have come late. */
+const overtaken = async (target: Target, wanted: Wanted): Promise<readonly Reason[]> => {
+  if (target.kind !== 'ecs' || !('image' in wanted)) return [];
+  const digest = wanted.image.slice(wanted.image.indexOf('@') + 1);
+  const newer = newerImage(await imagesOf(target.repository), digest);
+  return newer
+    ? [
+        reason(
+          'superseded',
+          `${target.repository}:${newer.tags.join(', ')} was pushed after this image of ${target.name}, and a push releases the newest only; start a release by hand to go back`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+};
+
+const checkTarget = async (target: Target): Promise<Verdict> =>
+  target.kind === 'ecs'
+    ? checkService(target, await readService(target))
+    : checkAlias(target, await readAlias(target));
+
+const checkAllAlarms = async (names: readonly string[], underWay: boolean): Promise<Verdict> => {
+  const alarms = await readAlarms(names);
+  return worst([
+    checkAlarmsExist(names, alarms),
+    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start')]),
+  ]);
+};
+
+const checkTheCurve = async (curve: Curve, targets: readonly Target[]): Promise<Verdict> => {
+  const custom = customConfigurations(
+    curve,
+    targets.map(({ kind }) => kind),
+  );
+  return checkCurve(curve, targets, custom.length === 0 ? [] : await configurationNames());
+};
+
+/**
+ * Looks at everything a release depends on, before anything is made or moved. While another release of the pair is
+ * under way, its split traffic and its red alarms say nothing about this one, which waits for its end.
+ */
+export const validate = async (
+  input: ReleaseInput,
+  registration: Registration,
+  underWay: boolean,
+): Promise<Validated> => {
+  const entries = Object.entries(input.targets).flatMap(([name, wanted]) => {
+    const target = registration.targets[name];
+    return target ? [{ name, wanted, target }] : [];
+  });
+  const targets = entries.map(({ target }) => target);
+  const { policy } = registration;
+  const asks = policy.approval === 'required';
+  const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
+  const alarms = [...new Set(Object.values(registration.targets).flatMap((one) => one.alarms))];
+  const verdicts = await Promise.all([
+    ...(underWay ? [] : targets.map(checkTarget)),
+    ...targets.map(async (target) =>
+      checkGroup(target, await readGroup(target), { ...policy, asks }),
+    ),
+    checkAllAlarms(alarms, underWay),
+    checkTheCurve(input.curve ?? policy.curve, targets),
+  ]);
+  const late = input.eventId
+    ? await Promise.all(
+        entries.map(({ target }, index) => overtaken(target, resolved[index]!.wanted)),
+      )
+    : [];
+  const reasons = [...late.flat(), ...resolved.flatMap((one) => one.reasons)];
+  return {
+    wanted: Object.fromEntries(entries.map(({ name }, index) => [name, resolved[index]!.wanted])),
+    verdict: worst([reasons.length > 0 ? fail(...reasons) : pass, ...verdicts]),
+  };
+};

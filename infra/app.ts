@@ -1,0 +1,54 @@
+/** The CDK app. `npx cdk synth` runs it with Node as it is; tests and the sandbox call `tandemApp`. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer } from 'aws-cdk-lib';
+import { NetworkStack } from './network-stack.ts';
+import { type OrchestratorProps, OrchestratorStack } from './orchestrator/stack.ts';
+import { RegistryStack } from './registry-stack.ts';
+import { StorefrontStack } from './storefront/stack.ts';
+
+const root = dirname(import.meta.dirname);
+
+/** Names of the stacks in the order in which they are deployed. */
+export const STACKS = ['tandem-network', 'tandem-registry', 'tandem', 'tandem-storefront'] as const;
+
+export interface AppProps extends Pick<OrchestratorProps, 'bundles' | 'machines'> {
+  /**
+   * Folder of the templates.
+   * @default - `cdk.out`
+   */
+  readonly outdir?: string;
+}
+
+/** The feature flags of cdk.json, so that the templates are the same whoever runs the app. */
+const featureFlags = (): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')).context;
+
+/** All stacks. They name no account and no Region: one template for every one of them. */
+export const tandemApp = ({ outdir, ...folders }: AppProps = {}): App => {
+  const app = new App({
+    outdir: outdir ?? process.env.CDK_OUTDIR ?? join(root, 'cdk.out'),
+    context: featureFlags(),
+    analyticsReporting: false,
+    // Four seconds in every synth; `CDK_VALIDATION=true npx cdk synth` has them.
+    builtinCloudFormationValidation: process.env.CDK_VALIDATION === 'true',
+    defaultStackSynthesizer: new DefaultStackSynthesizer({
+      generateBootstrapVersionRule: false,
+    }) as IReusableStackSynthesizer,
+  });
+  const network = new NetworkStack(app, 'tandem-network');
+  const registry = new RegistryStack(app, 'tandem-registry');
+  const orchestrator = new OrchestratorStack(app, 'tandem', {
+    network: network.probes,
+    ...folders,
+  });
+  const storefront = new StorefrontStack(app, 'tandem-storefront', {
+    vpc: network.probes.vpc,
+    natAddress: network.natAddress,
+  });
+  storefront.addStackDependency(registry);
+  storefront.addStackDependency(orchestrator);
+  return app;
+};
+
+if (import.meta.main) tandemApp().synth();

@@ -1,0 +1,226 @@
+/** What each handler needs from AWS: time, memory and permissions; a handler that is not listed does not exist. */
+import type { HookName, StepName, TriggerName } from '../core/names.ts';
+import {
+  all,
+  answerHooks,
+  completeTokens,
+  continueDeployments,
+  createDeployments,
+  findAddresses,
+  findDeployments,
+  invokeVersions,
+  notify,
+  overrideAlarms,
+  ownTable,
+  pointAlarms,
+  publishVersions,
+  readAlarms,
+  readAliases,
+  readDeployment,
+  readExecutions,
+  readFunctionTags,
+  readGroups,
+  readGroupTags,
+  readImages,
+  readListeners,
+  readProgress,
+  readRegistration,
+  readRepositories,
+  readServices,
+  readTargetHealth,
+  readTaskDefinitions,
+  readTasks,
+  readVersions,
+  registerTaskDefinitions,
+  type Statements,
+  startReleases,
+  stopDeployments,
+  updateAliases,
+} from './statements.ts';
+
+/** Name of any function of the orchestrator. */
+export type HandlerName = StepName | TriggerName | HookName;
+
+/** The needs of one handler. */
+export interface HandlerNeeds {
+  readonly timeoutSeconds: number;
+  /** Megabytes; Lambda gives processor time in proportion. */
+  readonly memory: number;
+  readonly statements: Statements;
+  /** Sends requests to green itself, so it needs a place from where the test listener can be reached. */
+  readonly probes?: true;
+}
+
+/** Reads all that a target shows: its deployments, and where its traffic goes. */
+const observe = () =>
+  all(readProgress(), findDeployments(), readServices(), readListeners(), readAliases());
+
+/** A hook looks whose deployment it is and answers CodeDeploy. */
+const hook = () =>
+  all(ownTable('read'), readExecutions(), readDeployment(), readGroupTags(), answerHooks());
+
+/** Hands the hook to the release, which answers it. */
+const hold = () => all(ownTable('write'), readProgress(), completeTokens());
+
+const step = { timeoutSeconds: 30, memory: 256 } as const;
+const patient = { timeoutSeconds: 60, memory: 256 } as const;
+
+/** Needs of every handler. */
+export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
+  'validate-release': {
+    ...patient,
+    statements: all(
+      ownTable('write'),
+      readRegistration(),
+      readExecutions(),
+      readGroups(),
+      readServices(),
+      readTaskDefinitions(),
+      readListeners(),
+      readTargetHealth(),
+      readAliases(),
+      readVersions(),
+      readAlarms(),
+      readImages(),
+      readRepositories(),
+    ),
+  },
+  'take-turn': {
+    ...step,
+    statements: all(ownTable('write'), readExecutions(), completeTokens()),
+  },
+  'prepare-target': {
+    ...patient,
+    statements: all(
+      ownTable('write'),
+      readServices(),
+      readTaskDefinitions(),
+      registerTaskDefinitions(),
+      readAliases(),
+      readVersions(),
+      publishVersions(),
+      readAlarms(),
+      pointAlarms(),
+    ),
+  },
+  'launch-deployment': {
+    ...patient,
+    statements: all(ownTable('write'), createDeployments()),
+  },
+  'prove-release': {
+    timeoutSeconds: 120,
+    memory: 256,
+    statements: all(ownTable('write'), findAddresses(), invokeVersions()),
+    probes: true,
+  },
+  'request-approval': {
+    ...step,
+    statements: all(ownTable('write'), notify()),
+  },
+  'start-shift': {
+    ...patient,
+    statements: all(ownTable('write'), createDeployments(), continueDeployments(), answerHooks()),
+  },
+  'check-alarms': {
+    ...step,
+    statements: all(ownTable('read'), readAlarms()),
+  },
+  observe: {
+    ...patient,
+    statements: all(ownTable('write'), observe()),
+  },
+  listen: {
+    ...step,
+    statements: all(ownTable('write'), completeTokens()),
+  },
+  decide: {
+    ...step,
+    statements: ownTable('write'),
+  },
+  'answer-target': {
+    ...patient,
+    statements: all(ownTable('write'), answerHooks(), continueDeployments()),
+  },
+  'take-back-target': {
+    ...patient,
+    statements: all(
+      ownTable('write'),
+      observe(),
+      stopDeployments(),
+      answerHooks(),
+      createDeployments(),
+      overrideAlarms(),
+      continueDeployments(),
+      updateAliases(),
+    ),
+  },
+  'close-release': {
+    ...step,
+    statements: all(ownTable('write'), completeTokens(), notify()),
+  },
+
+  'on-image-push': {
+    ...step,
+    statements: all(readRegistration(), readVersions(), readFunctionTags(), startReleases()),
+  },
+  'on-deployment-change': {
+    ...step,
+    statements: all(ownTable('write'), readDeployment(), completeTokens()),
+  },
+  'on-alarm': {
+    ...step,
+    statements: all(ownTable('write', 'list'), readRegistration(), completeTokens()),
+  },
+  'on-approval': {
+    ...step,
+    statements: all(ownTable('write'), readExecutions(), completeTokens()),
+  },
+  'on-command': {
+    ...step,
+    statements: all(ownTable('write'), readExecutions(), completeTokens()),
+  },
+  'on-execution-end': {
+    ...step,
+    statements: all(ownTable('read', 'list'), readExecutions(), startReleases()),
+  },
+  'on-schedule': {
+    ...patient,
+    statements: all(
+      ownTable('read', 'list'),
+      readRegistration(),
+      readExecutions(),
+      startReleases(),
+      readImages(),
+      readServices(),
+      readTaskDefinitions(),
+      readVersions(),
+      readFunctionTags(),
+    ),
+  },
+
+  'ecs-before-install': {
+    ...patient,
+    statements: hook(),
+  },
+  'ecs-after-install': {
+    ...patient,
+    statements: all(hook(), readServices(), readTasks()),
+  },
+  'ecs-after-allow-test-traffic': {
+    ...patient,
+    statements: all(hook(), findAddresses()),
+    probes: true,
+  },
+  'ecs-before-allow-traffic': {
+    ...patient,
+    statements: all(hook(), readAlarms()),
+  },
+  'lambda-before-allow-traffic': {
+    ...patient,
+    statements: all(hook(), hold(), readVersions(), invokeVersions()),
+  },
+  'after-allow-traffic': {
+    ...patient,
+    statements: all(hook(), hold()),
+  },
+};

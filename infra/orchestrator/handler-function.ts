@@ -1,0 +1,92 @@
+/** One handler as AWS sees it: its bundle, its log group, and a role with only what `infra/handlers.ts` lists. */
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { HOOKS, type HookName, handlerFunction, hookFunction } from '../../core/names.ts';
+import { arnOf, handlerRole } from '../arn.ts';
+import { HANDLERS, type HandlerName } from '../handlers.ts';
+import { inlineRole } from '../inline-role.ts';
+
+/** From where handlers reach a test listener that the internet cannot. */
+export interface ProbeNetwork {
+  readonly vpc: IVpc;
+  readonly securityGroup: ISecurityGroup;
+}
+
+export interface HandlerSettings {
+  /** Folder that holds `<name>/index.mjs` of every handler. */
+  readonly bundles: string;
+  readonly environment: Record<string, string>;
+  readonly network?: ProbeNetwork | undefined;
+}
+
+const isHook = (name: HandlerName): name is HookName => Object.hasOwn(HOOKS, name);
+
+/** Name of a handler's function: hooks carry the prefix that AWS's policies know. */
+export const functionNameOf = (name: HandlerName): string =>
+  isHook(name) ? hookFunction(name) : handlerFunction(name);
+
+/** `take-turn` as the id of a construct, a state or a substitution: `TakeTurn`. */
+export const pascalCase = (name: string): string =>
+  name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const writeOwnLogs = (scope: Construct, functionName: string) =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [arnOf(scope, 'logs', `log-group:/aws/lambda/${functionName}:*`)],
+  });
+
+/** Lambda attaches a function to a VPC with the function's own role; most of these actions know no resource. */
+const attachToVpc = () =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
+  });
+
+/** Makes the function of one handler. */
+export const handlerOf = (
+  scope: Construct,
+  name: HandlerName,
+  { bundles, environment, network }: HandlerSettings,
+): LambdaFunction => {
+  const { timeoutSeconds, memory, statements, probes } = HANDLERS[name];
+  const functionName = functionNameOf(name);
+  const place = probes ? network : undefined;
+  const role = inlineRole(
+    scope,
+    `${pascalCase(name)}Role`,
+    'lambda.amazonaws.com',
+    [writeOwnLogs(scope, functionName), ...statements(scope), ...(place ? [attachToVpc()] : [])],
+    handlerRole(scope, name),
+  );
+  return new LambdaFunction(scope, pascalCase(name), {
+    functionName,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: Code.fromAsset(join(bundles, name), { exclude: ['*.map'] }),
+    handler: 'index.handler',
+    timeout: Duration.seconds(timeoutSeconds),
+    memorySize: memory,
+    environment,
+    role,
+    logGroup: new LogGroup(scope, `${pascalCase(name)}Logs`, {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }),
+    ...(place ? { vpc: place.vpc, securityGroups: [place.securityGroup] } : {}),
+  });
+};

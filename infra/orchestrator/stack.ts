@@ -1,0 +1,100 @@
+/** The stack `tandem`: the orchestrator that releases every pair of its account and Region. */
+import { dirname, join } from 'node:path';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import {
+  APPROVALS_TOPIC,
+  ENVIRONMENT,
+  HOOKS,
+  type HookName,
+  NOTIFICATIONS_TOPIC,
+  RELEASE_MACHINE,
+  ROLLBACK_MACHINE,
+  STEP_NAMES,
+  TABLE,
+  TRIGGER_NAMES,
+} from '../../core/names.ts';
+import { machineArn } from '../arn.ts';
+import type { HandlerName } from '../handlers.ts';
+import { connectEvents } from './events.ts';
+import { handlerOf, type ProbeNetwork, pascalCase } from './handler-function.ts';
+import { machineOf } from './machine.ts';
+
+const root = dirname(dirname(import.meta.dirname));
+
+export interface OrchestratorProps extends StackProps {
+  /**
+   * Where the handlers stand that send requests to a test listener.
+   * @default - outside of any VPC: they reach only what the internet reaches
+   */
+  readonly network?: ProbeNetwork;
+  /**
+   * Folder with the bundle of every handler.
+   * @default - `dist/handlers`, as `scripts/build.ts` writes it
+   */
+  readonly bundles?: string;
+  /**
+   * Folder with `release.asl.json` and `rollback.asl.json`.
+   * @default - `statemachines`
+   */
+  readonly machines?: string;
+}
+
+/** Table, topics, handlers, machines and the rules that wake them. */
+export class OrchestratorStack extends Stack {
+  constructor(scope: Construct, id: string, props: OrchestratorProps = {}) {
+    super(scope, id, props);
+    const {
+      network,
+      bundles = join(root, 'dist', 'handlers'),
+      machines = join(root, 'statemachines'),
+    } = props;
+
+    new Table(this, 'Table', {
+      tableName: TABLE,
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'expires',
+      // It holds the ledger: who released what, and why.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const notifications = new Topic(this, 'Notifications', { topicName: NOTIFICATIONS_TOPIC });
+    const approvals = new Topic(this, 'Approvals', { topicName: APPROVALS_TOPIC });
+
+    // Names instead of references: machines name the handlers and handlers the machines.
+    const environment = {
+      [ENVIRONMENT.table]: TABLE,
+      [ENVIRONMENT.notifications]: notifications.topicArn,
+      [ENVIRONMENT.releaseMachine]: machineArn(this, RELEASE_MACHINE),
+      [ENVIRONMENT.rollbackMachine]: machineArn(this, ROLLBACK_MACHINE),
+    };
+    const make = <N extends HandlerName>(names: readonly N[]) =>
+      Object.fromEntries(
+        names.map((name) => [name, handlerOf(this, name, { bundles, environment, network })]),
+      ) as Record<N, LambdaFunction>;
+
+    const steps = Object.fromEntries(
+      Object.entries(make(STEP_NAMES)).map(([name, step]) => [pascalCase(name), step.functionArn]),
+    );
+    const triggers = make(TRIGGER_NAMES);
+    make(Object.keys(HOOKS) as HookName[]);
+
+    const rollback = machineOf(this, 'RollbackMachine', {
+      name: ROLLBACK_MACHINE,
+      definition: join(machines, 'rollback.asl.json'),
+      steps,
+    });
+    machineOf(this, 'ReleaseMachine', {
+      name: RELEASE_MACHINE,
+      definition: join(machines, 'release.asl.json'),
+      steps,
+      machines: { RollbackMachine: rollback },
+    });
+    connectEvents(this, triggers, { approvals, notifications });
+  }
+}

@@ -1,0 +1,36 @@
+/** The CodeDeploy configuration with which one platform follows a curve. */
+import { CfnDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
+import type { Construct } from 'constructs';
+import { type Curve, configurationOf } from '../../core/curve.ts';
+import type { TargetKind } from '../../core/target.ts';
+
+const PLATFORM = { ecs: 'ECS', lambda: 'Lambda' } as const satisfies Record<TargetKind, string>;
+
+const routing = (
+  curve: Exclude<Curve, { type: 'all-at-once' }>,
+): CfnDeploymentConfig.TrafficRoutingConfigProperty =>
+  curve.type === 'canary'
+    ? {
+        type: 'TimeBasedCanary',
+        timeBasedCanary: { canaryPercentage: curve.percent, canaryInterval: curve.minutes },
+      }
+    : {
+        type: 'TimeBasedLinear',
+        timeBasedLinear: { linearPercentage: curve.percent, linearInterval: curve.minutes },
+      };
+
+/** Name of the configuration; one that AWS does not predefine is created, unless another pair has done so. */
+export const curveConfiguration = (
+  scope: Construct,
+  kind: TargetKind,
+  curve: Curve,
+  missing: 'create' | 'existing',
+): string => {
+  const { name, predefined } = configurationOf(kind, curve);
+  if (predefined || missing === 'existing' || curve.type === 'all-at-once') return name;
+  return new CfnDeploymentConfig(scope, 'Curve', {
+    deploymentConfigName: name,
+    computePlatform: PLATFORM[kind],
+    trafficRoutingConfig: routing(curve),
+  }).ref;
+};

@@ -1,0 +1,47 @@
+/** The ECS half of a pair: its group, its registration, and the roles that its task definitions may carry. */
+import { CfnPolicy, PolicyDocument } from 'aws-cdk-lib/aws-iam';
+import type { Construct, IConstruct } from 'constructs';
+import { handlerRole } from '../arn.ts';
+import { curveConfiguration } from './curve-configuration.ts';
+import { ecsGroup } from './deployment-groups.ts';
+import { commonRegistration, type HalfSettings, halfName } from './half.ts';
+import type { EcsHalf } from './props.ts';
+import { registerTarget } from './registration.ts';
+import { passTaskRoles } from './service-roles.ts';
+
+/** Makes the half; `alarms` are the names of its own. Returns what must exist before the pair is registered. */
+export const ecsHalf = (
+  scope: Construct,
+  half: EcsHalf,
+  { pair, policy, allAlarms, curveConfigurations }: HalfSettings,
+  alarms: readonly string[],
+): IConstruct[] => {
+  const { service } = half;
+  // The step that clones task definitions may pass the roles of this pair's tasks, and no others.
+  const roles = new CfnPolicy(scope, 'PassTaskRoles', {
+    policyName: `${halfName(pair, half)}-task-roles`,
+    policyDocument: new PolicyDocument({ statements: [passTaskRoles(half)] }),
+    roles: [handlerRole(scope, 'prepare-target')],
+  });
+  const group = ecsGroup(scope, half, {
+    name: halfName(pair, half),
+    configuration: curveConfiguration(scope, 'ecs', policy.curve, curveConfigurations),
+    policy,
+    alarms: allAlarms,
+  });
+  const registration = registerTarget(scope, pair, {
+    ...commonRegistration(pair, half),
+    kind: 'ecs',
+    alarms: [...alarms],
+    cluster: service.cluster.clusterName,
+    service: service.serviceName,
+    container: half.container,
+    port: half.port,
+    repository: half.repository.repositoryName,
+    productionListener: half.productionListener.listenerArn,
+    testListener: half.testListener.listenerArn,
+    targetGroups: [half.blue.targetGroupArn, half.green.targetGroupArn],
+    ...(half.checks && { checks: half.checks }),
+  });
+  return [roles, group, registration];
+};

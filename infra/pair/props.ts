@@ -1,0 +1,82 @@
+/** What a user says about a pair: its two halves, the checks of green, and what a release must fulfil. */
+
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import type { BaseService } from 'aws-cdk-lib/aws-ecs';
+import type {
+  IApplicationListener,
+  IApplicationTargetGroup,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type * as z from 'zod/mini';
+import type { Policy } from '../../core/policy.ts';
+import type { Join } from '../../core/registration.ts';
+import type { EcsTarget, LambdaTarget } from '../../core/target.ts';
+
+interface Half<Checks, Contract> {
+  /** Name of the target in releases: lower-case letters, digits and hyphens, e.g. `web`. */
+  readonly name: string;
+  /**
+   * What green must answer before any user meets it.
+   * @default - `GET /health` answers 200 for a service; nothing for a function
+   */
+  readonly checks?: Checks;
+  /**
+   * Whom this target calls, and where a revision lists its requests and the answers it needs.
+   * @default - none: reports say that mixed versions are not proven
+   */
+  readonly contract?: Contract;
+}
+
+/** The ECS service of a pair. */
+export interface EcsHalf
+  extends Half<z.input<typeof EcsTarget>['checks'], z.input<typeof EcsTarget>['contract']> {
+  /** The service; its deployment controller must be CODE_DEPLOY. */
+  readonly service: BaseService;
+  /** Name of the container that gets the traffic. */
+  readonly container: string;
+  /** Port on which it listens. */
+  readonly port: number;
+  /** Repository whose images the service may run. */
+  readonly repository: IRepository;
+  /** Listener of the users. */
+  readonly productionListener: IApplicationListener;
+  /** Listener on which only checks meet green. It belongs to the same load balancer. */
+  readonly testListener: IApplicationListener;
+  /** Target group that the production listener forwards to at first. Colours swap with every release. */
+  readonly blue: IApplicationTargetGroup;
+  /** The other target group. */
+  readonly green: IApplicationTargetGroup;
+}
+
+/** The Lambda function of a pair. */
+export interface LambdaHalf
+  extends Half<z.input<typeof LambdaTarget>['checks'], z.input<typeof LambdaTarget>['contract']> {
+  readonly function: IFunction;
+  /** Alias of the users. It points at a published version, and the template never moves it again. */
+  readonly alias: Alias;
+}
+
+export interface ReleasePairProps {
+  /** Name of the pair: lower-case letters, digits and hyphens. */
+  readonly pair: string;
+  /**
+   * What a release must fulfil.
+   * @default - `core/policy.ts` has a default for everything
+   */
+  readonly policy?: z.input<typeof Policy>;
+  /**
+   * What a push of an image releases beside the image.
+   * @default 'tagged'
+   */
+  readonly join?: Join;
+  /** @default - the pair has no ECS service */
+  readonly ecs?: EcsHalf;
+  /** @default - the pair has no function */
+  readonly lambda?: LambdaHalf;
+  /**
+   * CodeDeploy configurations of a curve that AWS does not predefine. They belong to the account's Region,
+   * so the first pair creates them and every other pair with the same curve says `existing`.
+   * @default 'create'
+   */
+  readonly curveConfigurations?: 'create' | 'existing';
+}

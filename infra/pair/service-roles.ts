@@ -1,0 +1,82 @@
+/** The roles with which CodeDeploy acts: one per platform, and only on the resources of its own half. */
+import { Fn } from 'aws-cdk-lib';
+import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { arnOf } from '../arn.ts';
+import { inlineRole } from '../inline-role.ts';
+import type { EcsHalf, LambdaHalf } from './props.ts';
+
+const allow = (actions: string[], ...resources: string[]) =>
+  new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
+
+const invokeHooks = (scope: Construct) =>
+  allow(['lambda:InvokeFunction'], arnOf(scope, 'lambda', 'function:CodeDeployHook_tandem_*'));
+
+const readAlarms = () => allow(['cloudwatch:DescribeAlarms'], '*');
+
+/** Lets tasks have exactly these roles. */
+export const passTaskRoles = ({ service: { taskDefinition } }: EcsHalf): PolicyStatement =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: ['iam:PassRole'],
+    resources: [
+      taskDefinition.taskRole.roleArn,
+      ...(taskDefinition.executionRole ? [taskDefinition.executionRole.roleArn] : []),
+    ],
+    conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  });
+
+/** ARN pattern of the rules of a listener. */
+const rulesOf = (listenerArn: string) =>
+  Fn.join(':listener-rule/', [
+    Fn.select(0, Fn.split(':listener/', listenerArn)),
+    `${Fn.select(1, Fn.split(':listener/', listenerArn))}/*`,
+  ]);
+
+/** CodeDeploy's role for an ECS half: AWSCodeDeployRoleForECS, without its `*` where AWS knows resources. */
+export const ecsServiceRole = (scope: Construct, half: EcsHalf): IRole => {
+  const { service } = half;
+  const listeners = [half.productionListener.listenerArn, half.testListener.listenerArn];
+  const taskSets = arnOf(
+    scope,
+    'ecs',
+    `task-set/${service.cluster.clusterName}/${service.serviceName}/*`,
+  );
+  return inlineRole(scope, 'ServiceRole', 'codedeploy.amazonaws.com', [
+    // A task set has no ARN before it exists: creating one knows no resource.
+    allow(['ecs:CreateTaskSet'], '*'),
+    allow(
+      ['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet', 'ecs:DeleteTaskSet'],
+      service.serviceArn,
+      taskSets,
+    ),
+    allow(
+      [
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeListeners',
+        'elasticloadbalancing:DescribeRules',
+      ],
+      '*',
+    ),
+    allow(
+      ['elasticloadbalancing:ModifyListener', 'elasticloadbalancing:ModifyRule'],
+      ...listeners,
+      ...listeners.map(rulesOf),
+    ),
+    invokeHooks(scope),
+    readAlarms(),
+    passTaskRoles(half),
+  ]);
+};
+
+/** CodeDeploy's role for a Lambda half: AWSCodeDeployRoleForLambda, for one function. */
+export const lambdaServiceRole = (scope: Construct, { function: { functionArn } }: LambdaHalf) =>
+  inlineRole(scope, 'ServiceRole', 'codedeploy.amazonaws.com', [
+    allow(
+      ['lambda:GetAlias', 'lambda:UpdateAlias', 'lambda:GetProvisionedConcurrencyConfig'],
+      functionArn,
+      `${functionArn}:*`,
+    ),
+    invokeHooks(scope),
+    readAlarms(),
+  ]);

@@ -1,0 +1,225 @@
+/** The permissions that handlers are made of: one small builder per thing that a handler does. */
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { NOTIFICATIONS_TOPIC, RELEASE_MACHINE, TABLE } from '../core/names.ts';
+import { arnOf, executionsArn, machineArn, topicArn } from './arn.ts';
+
+/** Permissions of a handler, made for the stack that it lives in. */
+export type Statements = (scope: Construct) => PolicyStatement[];
+
+const allow = (actions: readonly string[], ...resources: string[]): PolicyStatement =>
+  new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources });
+
+/** Several builders as one. */
+export const all =
+  (...parts: readonly Statements[]): Statements =>
+  (scope) =>
+    parts.flatMap((part) => part(scope));
+
+/** Reads what pairs have registered: all of them, or one. GetParametersByPath is authorised on the path. */
+export const readRegistration = (): Statements => (scope) => [
+  allow(
+    ['ssm:GetParametersByPath'],
+    arnOf(scope, 'ssm', 'parameter/tandem'),
+    arnOf(scope, 'ssm', 'parameter/tandem/*'),
+  ),
+];
+
+const TABLE_ACTIONS = {
+  read: ['dynamodb:GetItem'],
+  write: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  list: ['dynamodb:Query'],
+} as const;
+
+/** Reads items of Tandem's table, writes them by condition, or lists those of a pair. Nothing deletes any. */
+export const ownTable =
+  (...uses: readonly (keyof typeof TABLE_ACTIONS)[]): Statements =>
+  (scope) => [
+    allow(
+      uses.flatMap((use) => TABLE_ACTIONS[use]),
+      arnOf(scope, 'dynamodb', `table/${TABLE}`),
+    ),
+  ];
+
+/** Completes task tokens of releases; Step Functions authorises that on the machine. */
+export const completeTokens = (): Statements => (scope) => [
+  allow(['states:SendTaskSuccess'], machineArn(scope, RELEASE_MACHINE)),
+];
+
+/** Starts releases, or recovers them: both are executions of the release machine. */
+export const startReleases = (): Statements => (scope) => [
+  allow(['states:StartExecution'], machineArn(scope, RELEASE_MACHINE)),
+];
+
+/** Asks whether the execution of a release still runs. */
+export const readExecutions = (): Statements => (scope) => [
+  allow(['states:DescribeExecution'], executionsArn(scope, RELEASE_MACHINE)),
+];
+
+/** Tells people. */
+export const notify = (): Statements => (scope) => [
+  allow(['sns:Publish'], topicArn(scope, NOTIFICATIONS_TOPIC)),
+];
+
+/** The pair construct calls every application and every group `tandem-<pair>-<target>`. */
+const groups = (scope: Construct) => arnOf(scope, 'codedeploy', 'deploymentgroup:tandem-*/*');
+const applications = (scope: Construct) => arnOf(scope, 'codedeploy', 'application:tandem-*');
+const configurations = (scope: Construct) => arnOf(scope, 'codedeploy', 'deploymentconfig:*');
+
+/** Reads settings of deployment groups, and which configurations there are. */
+export const readGroups = (): Statements => (scope) => [
+  allow(['codedeploy:GetDeploymentGroup'], groups(scope)),
+  // A listing names no one configuration.
+  allow(['codedeploy:ListDeploymentConfigs'], '*'),
+];
+
+/** Reads whether a group is open to deployments that Tandem did not start. */
+export const readGroupTags = (): Statements => (scope) => [
+  allow(['codedeploy:ListTagsForResource'], groups(scope)),
+];
+
+/** Reads a deployment that is known by its id. */
+export const readDeployment = (): Statements => (scope) => [
+  allow(['codedeploy:GetDeployment'], groups(scope)),
+];
+
+const TARGET_ACTIONS = [
+  'codedeploy:ListDeploymentTargets',
+  'codedeploy:BatchGetDeploymentTargets',
+] as const;
+
+/** Reads how far a deployment has come: its status, its lifecycle events. */
+export const readProgress = (): Statements => (scope) => [
+  allow(['codedeploy:GetDeployment', ...TARGET_ACTIONS], groups(scope)),
+];
+
+/** Finds deployments by their marker, ours and foreign ones. */
+export const findDeployments = (): Statements => (scope) => [
+  allow(['codedeploy:ListDeployments', 'codedeploy:BatchGetDeployments'], groups(scope)),
+];
+
+/** Creates a deployment, unless its marker is found. The revision in the call is registered with the application. */
+export const createDeployments = (): Statements =>
+  all(findDeployments(), (scope) => [
+    allow(['codedeploy:CreateDeployment'], groups(scope)),
+    allow(['codedeploy:GetDeploymentConfig'], configurations(scope)),
+    allow(
+      ['codedeploy:RegisterApplicationRevision', 'codedeploy:GetApplicationRevision'],
+      applications(scope),
+    ),
+  ]);
+
+/** Overrides the alarms of a deployment that goes back: CodeDeploy asks for UpdateDeploymentGroup then. */
+export const overrideAlarms = (): Statements => (scope) => [
+  allow(['codedeploy:UpdateDeploymentGroup'], groups(scope)),
+];
+
+/** Answers lifecycle hooks, and reads back what became of an answer. */
+export const answerHooks = (): Statements => (scope) => [
+  allow(['codedeploy:PutLifecycleEventHookExecutionStatus', ...TARGET_ACTIONS], groups(scope)),
+];
+
+/** Lets a deployment go on from one of CodeDeploy's own waits. */
+export const continueDeployments = (): Statements => (scope) => [
+  allow(['codedeploy:ContinueDeployment'], groups(scope)),
+];
+
+/** Stops deployments. */
+export const stopDeployments = (): Statements => (scope) => [
+  allow(['codedeploy:StopDeployment'], groups(scope)),
+];
+
+/** Reads services and their task sets; a pair's service may have any name. */
+export const readServices = (): Statements => (scope) => [
+  allow(['ecs:DescribeServices'], arnOf(scope, 'ecs', 'service/*')),
+];
+
+/** Reads task definitions, which know no resource-level permission for it. */
+export const readTaskDefinitions = (): Statements => () => [
+  allow(['ecs:DescribeTaskDefinition'], '*'),
+];
+
+/** Reads what green's tasks run. ListTasks is authorised on container instances, which Fargate has not. */
+export const readTasks = (): Statements => (scope) => [
+  allow(['ecs:ListTasks'], '*'),
+  allow(['ecs:DescribeTasks'], arnOf(scope, 'ecs', 'task/*')),
+];
+
+/** Registers task definitions. Which roles they may carry is granted by each pair, for exactly its own. */
+export const registerTaskDefinitions = (): Statements => (scope) => [
+  // A revision has no ARN before it is registered: registering one knows no resource.
+  allow(['ecs:RegisterTaskDefinition'], '*'),
+  allow(['ecs:TagResource'], arnOf(scope, 'ecs', 'task-definition/*')),
+];
+
+/** Reads which target groups a listener forwards to. Elastic Load Balancing reads on `*` only. */
+export const readListeners = (): Statements => () => [
+  allow(['elasticloadbalancing:DescribeListeners'], '*'),
+];
+
+/** Finds the address behind a listener. */
+export const findAddresses = (): Statements => () => [
+  allow(
+    ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeLoadBalancers'],
+    '*',
+  ),
+];
+
+/** Reads which targets are healthy. */
+export const readTargetHealth = (): Statements => () => [
+  allow(['elasticloadbalancing:DescribeTargetHealth'], '*'),
+];
+
+/** A pair's function may have any name, so these reach every function of the account's Region. */
+const functions = (scope: Construct) => [
+  arnOf(scope, 'lambda', 'function:*'),
+  arnOf(scope, 'lambda', 'function:*:*'),
+];
+
+/** Reads where aliases point. */
+export const readAliases = (): Statements => (scope) => [
+  allow(['lambda:GetAlias'], ...functions(scope)),
+];
+
+/** Reads versions: code, state, settings. */
+export const readVersions = (): Statements => (scope) => [
+  allow(['lambda:GetFunctionConfiguration'], ...functions(scope)),
+];
+
+/** Reads which version a function says that it is. */
+export const readFunctionTags = (): Statements => (scope) => [
+  allow(['lambda:ListTags'], ...functions(scope)),
+];
+
+/** Publishes versions. */
+export const publishVersions = (): Statements => (scope) => [
+  allow(['lambda:PublishVersion'], ...functions(scope)),
+];
+
+/** Invokes a version by its number: $LATEST by the bare name is never called. */
+export const invokeVersions = (): Statements => (scope) => [
+  allow(['lambda:InvokeFunction'], arnOf(scope, 'lambda', 'function:*:*')),
+];
+
+/** Puts an alias back where it was, when CodeDeploy cannot. */
+export const updateAliases = (): Statements => (scope) => [
+  allow(['lambda:UpdateAlias'], ...functions(scope)),
+];
+
+/** Reads alarms. With composite alarms in the answer CloudWatch allows `*` only. */
+export const readAlarms = (): Statements => () => [allow(['cloudwatch:DescribeAlarms'], '*')];
+
+/** Points a pair's alarms at the versions of a release. */
+export const pointAlarms = (): Statements => (scope) => [
+  allow(['cloudwatch:PutMetricAlarm'], arnOf(scope, 'cloudwatch', 'alarm:tandem-*')),
+];
+
+/** Finds the digests behind tags. */
+export const readImages = (): Statements => (scope) => [
+  allow(['ecr:DescribeImages'], arnOf(scope, 'ecr', 'repository/*')),
+];
+
+/** Reads where a repository is. */
+export const readRepositories = (): Statements => (scope) => [
+  allow(['ecr:DescribeRepositories'], arnOf(scope, 'ecr', 'repository/*')),
+];

@@ -1,0 +1,70 @@
+/** The stack `tandem-storefront`: a web service and its function, made a pair with the construct that users adopt. */
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import type { Construct } from 'constructs';
+import { arnOf } from '../arn.ts';
+import { ReleasePair } from '../pair/release-pair.ts';
+import { REPOSITORY } from '../registry-stack.ts';
+import { API_ALIAS, API_FUNCTION, apiFunction } from './api-function.ts';
+import { balancerOf, CONTAINER_PORT } from './load-balancer.ts';
+import { CONTAINER, webService } from './web-service.ts';
+
+export interface StorefrontProps extends StackProps {
+  readonly vpc: IVpc;
+  /** Public address of requests that leave the VPC. */
+  readonly natAddress: string;
+}
+
+/** The sample workload. Its image 1.0.0 must be in the registry before. */
+export class StorefrontStack extends Stack {
+  constructor(scope: Construct, id: string, { vpc, natAddress, ...props }: StorefrontProps) {
+    super(scope, id, props);
+    const repository = Repository.fromRepositoryName(this, 'Repository', REPOSITORY);
+    const { api, alias, url } = apiFunction(this);
+    const { balancer, blue, green, productionListener, testListener } = balancerOf(
+      this,
+      vpc,
+      natAddress,
+    );
+    const service = webService(this, {
+      vpc,
+      repository,
+      api: {
+        name: `${API_FUNCTION}:${API_ALIAS}`,
+        arn: arnOf(this, 'lambda', `function:${API_FUNCTION}:${API_ALIAS}`),
+      },
+    });
+    service.attachToApplicationTargetGroup(blue);
+    service.node.addDependency(productionListener, testListener);
+
+    new ReleasePair(this, 'Pair', {
+      pair: 'storefront',
+      ecs: {
+        name: 'web',
+        service,
+        container: CONTAINER,
+        port: CONTAINER_PORT,
+        repository,
+        productionListener,
+        testListener,
+        blue,
+        green,
+        checks: [{ path: '/health' }, { path: '/ready' }, { path: '/' }, { path: '/api/data' }],
+        contract: { calls: 'api' },
+      },
+      lambda: {
+        name: 'api',
+        function: api,
+        alias,
+        checks: [
+          { event: { path: '/health' }, status: 200 },
+          { event: { path: '/api/lambda-data' }, status: 200 },
+        ],
+      },
+    });
+
+    new CfnOutput(this, 'WebUrl', { value: `http://${balancer.loadBalancerDnsName}` });
+    new CfnOutput(this, 'ApiUrl', { value: url.url });
+  }
+}

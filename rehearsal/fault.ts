@@ -1,0 +1,50 @@
+import { AwsError, type Call, type Fault } from '../sandbox/sandbox.ts';
+import type { FaultStep, Step } from './scenario.ts';
+
+const memberAt = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((found, key) => (found as Record<string, unknown> | undefined)?.[key], value);
+
+/** Whether a text follows a pattern in which `*` stands for anything. */
+const follows = (text: string, pattern: string): boolean =>
+  new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`, 's').test(text);
+
+const matches =
+  ({ service, operation, role, where = {} }: FaultStep) =>
+  (call: Call): boolean => {
+    if (call.service !== service || call.operation !== operation) return false;
+    const caller = call.principal.kind === 'role' ? call.principal.arn : call.principal.kind;
+    if (role !== undefined && !caller.includes(role)) return false;
+    return Object.entries(where).every(([path, pattern]) => {
+      const found = memberAt(call.input, path);
+      return follows(typeof found === 'string' ? found : (JSON.stringify(found) ?? ''), pattern);
+    });
+  };
+
+/** Makes the fault that a scenario describes; its steps run while the call waits. */
+export const faultOf = (
+  step: FaultStep,
+  play: (steps: readonly Step[]) => Promise<void>,
+): Fault => {
+  const { name, effect } = step;
+  const common = {
+    name,
+    matches: matches(step),
+    ...(step.skip === undefined ? {} : { skip: step.skip }),
+    ...(step.times === undefined ? {} : { times: step.times }),
+  };
+  if (effect === 'hang' || effect === 'twice') return { ...common, effect: { kind: effect } };
+  if (effect === 'swallow') return { ...common, effect: { kind: effect, answer: step.answer } };
+  if (effect === 'before' || effect === 'after') {
+    return { ...common, effect: { kind: effect, action: () => play(step.do ?? []) } };
+  }
+  const {
+    name: code = 'InternalFailure',
+    message = 'injected by the scenario',
+    status = 500,
+  } = step.error ?? {};
+  const error = new AwsError(code, message, { status });
+  if (effect !== 'late') return { ...common, effect: { kind: effect, error } };
+  return { ...common, effect: { kind: effect, error, milliseconds: (step.minutes ?? 0) * 60_000 } };
+};

@@ -1,0 +1,135 @@
+import { firstBrokenLine } from '../core/ledger.ts';
+import { readMarker } from '../core/marker.ts';
+import { minutes, toMilliseconds } from '../core/moments.ts';
+import type { ReleaseRecord } from '../core/record.ts';
+import type { Stage } from './stage.ts';
+
+/** Something that a role of Tandem did to a deployment or to traffic. */
+export interface Deed {
+  /** Milliseconds since 1970, service time. */
+  readonly at: number;
+  readonly operation: string;
+  readonly deploymentId: string | undefined;
+}
+
+const DEEDS: ReadonlySet<string> = new Set([
+  'CreateDeployment',
+  'ContinueDeployment',
+  'StopDeployment',
+  'UpdateAlias',
+]);
+
+/** Notes from now on what Tandem does; what CodeDeploy does with its own role is not Tandem's deed. */
+export const watchDeeds = ({ sandbox }: Stage): readonly Deed[] => {
+  const deeds: Deed[] = [];
+  sandbox.watch(({ principal, operation, input }) => {
+    if (principal.kind !== 'role' || principal.session === 'codedeploy') return;
+    if (!DEEDS.has(operation)) return;
+    const { deploymentId } = input as { deploymentId?: string };
+    deeds.push({ at: Math.floor(sandbox.clock.now()), operation, deploymentId });
+  });
+  return deeds;
+};
+
+/** A deployment as the laws look at it. */
+interface Deployment {
+  readonly deploymentId: string;
+  readonly status: string;
+  readonly description?: string;
+  readonly creator: string;
+}
+
+const OVER: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];
+
+/** Every deployment that the groups of the releases have had. */
+const deploymentsOf = async (
+  { sandbox: { call } }: Stage,
+  records: readonly ReleaseRecord[],
+): Promise<readonly Deployment[]> => {
+  const groups = new Map(
+    records
+      .flatMap(({ targets }) => Object.values(targets))
+      .map(({ registration }) => [registration.deploymentGroup, registration.application]),
+  );
+  const found: Deployment[] = [];
+  for (const [deploymentGroupName, applicationName] of groups) {
+    const group = { applicationName, deploymentGroupName };
+    const { deployments } = await call('codedeploy', 'ListDeployments', group);
+    for (const deploymentId of deployments) {
+      const { deploymentInfo } = await call('codedeploy', 'GetDeployment', { deploymentId });
+      found.push(deploymentInfo);
+    }
+  }
+  return found;
+};
+
+const isOurs = ({ description, creator }: Deployment) =>
+  readMarker(description) !== undefined || creator === 'codeDeployRollback';
+
+/** What a promoted release must have behind it: all of its bake, all of its guard, deployments that succeeded. */
+const promotedInVain = (record: ReleaseRecord, deployments: readonly Deployment[]): string[] => {
+  const { times, policy, commands, targets } = record;
+  const lasted = (from: string | undefined, to: string | undefined, wanted: number) =>
+    from !== undefined && to !== undefined && toMilliseconds(to) - toMilliseconds(from) >= wanted;
+  const problems: string[] = [];
+  if (!commands.promote && !lasted(times.held, times.decided, minutes(policy.bakeMinutes))) {
+    problems.push(`${record.release} was promoted before its bake was over`);
+  }
+  if (!lasted(times.guarded, times.guardEnded, minutes(policy.guardMinutes))) {
+    problems.push(`${record.release} was promoted before its guard was over`);
+  }
+  for (const { name, forward, unchanged } of Object.values(targets)) {
+    const status = deployments.find(({ deploymentId }) => deploymentId === forward)?.status;
+    if (!unchanged && status !== 'Succeeded') {
+      problems.push(`${record.release} was promoted, but the deployment of ${name} is ${status}`);
+    }
+  }
+  return problems;
+};
+
+/** Laws of the protocol that were broken, whatever the scenario did: a sentence for each. */
+export const protocolBroken = async (
+  stage: Stage,
+  records: readonly ReleaseRecord[],
+  deeds: readonly Deed[],
+): Promise<readonly string[]> => {
+  const problems: string[] = [];
+  const deployments = await deploymentsOf(stage, records);
+  const attention = records.some(({ end }) => end === 'NeedsAttention');
+
+  for (const record of records) {
+    const line = firstBrokenLine(record.ledger);
+    if (line !== undefined)
+      problems.push(`line ${line} of the ledger of ${record.release} is forged`);
+    if (record.end === 'Promoted') problems.push(...promotedInVain(record, deployments));
+    for (const { text } of record.reasons) {
+      // `received undefined` is how a schema says that a member is missing.
+      if (/(?<!received )undefined|NaN|\[object/.test(text))
+        problems.push(`no person understands: ${text}`);
+    }
+  }
+  for (const { deploymentId, status, description = '' } of deployments.filter(isOurs)) {
+    if (!OVER.includes(status) && !attention) {
+      problems.push(`deployment ${deploymentId} (${description}) is still ${status}`);
+    }
+  }
+  const markers = deployments.flatMap(({ description }) =>
+    readMarker(description) ? [description] : [],
+  );
+  for (const marker of new Set(markers)) {
+    const count = markers.filter((other) => other === marker).length;
+    if (count > 1) problems.push(`${marker} was deployed ${count} times`);
+  }
+
+  const over = Math.max(...records.map(({ times }) => toMilliseconds(times.ended!)));
+  for (const { at, operation, deploymentId } of deeds) {
+    if (records.length > 0 && at > over) {
+      problems.push(`${operation} was called after the last release had ended`);
+    }
+    const touched = deployments.find((one) => one.deploymentId === deploymentId);
+    if (touched && !isOurs(touched)) {
+      problems.push(`${operation} was called for deployment ${deploymentId} of somebody else`);
+    }
+  }
+  return problems;
+};

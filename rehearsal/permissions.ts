@@ -1,0 +1,66 @@
+import { handlerFunction } from '../core/names.ts';
+import { targetParameter } from '../core/registration.ts';
+import type { Stage } from './stage.ts';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+}
+
+/** Name of the role that a handler runs with, or that CodeDeploy has for a target of the pair. */
+const roleOf = async ({ sandbox, pair }: Stage, whose: string): Promise<string> => {
+  const { call, region } = sandbox;
+  if (!whose.startsWith('codedeploy ')) {
+    return `${handlerFunction(whose)}-${region}`;
+  }
+  const target = whose.slice('codedeploy '.length);
+  const { Parameter } = await call('ssm', 'GetParameter', { Name: targetParameter(pair, target) });
+  const { application, deploymentGroup } = JSON.parse(Parameter.Value);
+  const { deploymentGroupInfo } = await call('codedeploy', 'GetDeploymentGroup', {
+    applicationName: application,
+    deploymentGroupName: deploymentGroup,
+  });
+  const arn: string = deploymentGroupInfo.serviceRoleArn;
+  return arn.slice(arn.lastIndexOf('/') + 1);
+};
+
+const without = (statements: readonly Statement[], action: string): readonly Statement[] =>
+  statements.flatMap((statement) => {
+    const Action = [statement.Action].flat().filter((one) => one !== action);
+    return Action.length > 0 ? [{ ...statement, Action }] : [];
+  });
+
+/**
+ * Takes one action out of the inline policies of a role, as a wrong stack update would; gives the way back. Throws
+ * when the role never had the action: the scenario would prove nothing.
+ */
+export const withdraw = async (
+  stage: Stage,
+  whose: string,
+  action: string,
+): Promise<() => Promise<void>> => {
+  const { call } = stage.sandbox;
+  const RoleName = await roleOf(stage, whose);
+  const { PolicyNames } = await call('iam', 'ListRolePolicies', { RoleName });
+  const taken: { readonly PolicyName: string; readonly PolicyDocument: string }[] = [];
+  for (const PolicyName of PolicyNames) {
+    const found = await call('iam', 'GetRolePolicy', { RoleName, PolicyName });
+    const PolicyDocument = decodeURIComponent(found.PolicyDocument);
+    const document = JSON.parse(PolicyDocument);
+    const statements: readonly Statement[] = [document.Statement].flat();
+    if (!statements.some(({ Action }) => [Action].flat().includes(action))) continue;
+    const Statement = without(statements, action);
+    taken.push({ PolicyName, PolicyDocument });
+    if (Statement.length === 0) await call('iam', 'DeleteRolePolicy', { RoleName, PolicyName });
+    else {
+      await call('iam', 'PutRolePolicy', {
+        RoleName,
+        PolicyName,
+        PolicyDocument: JSON.stringify({ ...document, Statement }),
+      });
+    }
+  }
+  if (taken.length === 0) throw new Error(`the role of ${whose} does not allow ${action}`);
+  return async () => {
+    for (const policy of taken) await call('iam', 'PutRolePolicy', { RoleName, ...policy });
+  };
+};

@@ -1,0 +1,34 @@
+import type { Quirks } from '../sandbox/sandbox.ts';
+import type { Scenario } from './scenario.ts';
+
+/**
+ * Settings that together show every quirk switch in both of its positions: all as documented, all the other way
+ * round, and the two further fates of an event.
+ */
+export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
+  'as documented': {},
+  'all the other way round': {
+    readyWait: 'after-BeforeAllowTraffic',
+    hooksInRollback: true,
+    stopWaitsForHook: true,
+    alarmBlocksRollback: true,
+    rollbackInfoDelay: 30,
+    events: 'late',
+    hookInvocations: 2,
+  },
+  'events lost': { events: 'lost' },
+  'events twice': { events: 'twice' },
+};
+
+/** Names of the settings that a scenario is played under, by what it says of quirks. */
+const PLAYED: Readonly<Record<Scenario['quirks'], readonly string[]>> = {
+  every: Object.keys(QUIRK_SETTINGS),
+  documented: ['as documented'],
+  other: ['all the other way round'],
+  lost: ['events lost'],
+  twice: ['events twice'],
+};
+
+/** The settings that a scenario is played under, each with its name. */
+export const settingsOf = ({ quirks }: Scenario): readonly (readonly [string, Partial<Quirks>])[] =>
+  PLAYED[quirks].map((name) => [name, QUIRK_SETTINGS[name]!]);

@@ -1,0 +1,30 @@
+/** Knows the folder in which a person finds every version of the samples, ready to be pushed or uploaded. */
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { artefact, versionsOf, zipOf } from './artefacts.ts';
+import { ROOT } from './synthesis.ts';
+
+/** Where the versions lie: `web-app/<version>/` and `api-function/<version>.zip`. */
+export const VERSIONS = join(ROOT, 'dist', 'versions');
+
+/** Puts a file or folder in its place in one move, so that a neighbour's push never meets half of it. */
+const place = async (draft: string, path: string): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true });
+  await rm(path, { recursive: true, force: true });
+  // Another sandbox that starts now lays out the same: whoever was first is right.
+  await rename(draft, path).catch(() => rm(draft, { recursive: true, force: true }));
+};
+
+/** Lays out every version of the web application as a folder and of the function as a zip file. */
+export const layOutVersions = async (): Promise<void> => {
+  for (const version of await versionsOf('web-app')) {
+    await place(await artefact('web-app', version), join(VERSIONS, 'web-app', version));
+  }
+  for (const version of await versionsOf('api-function')) {
+    const folder = await artefact('api-function', version);
+    const draft = `${folder}.zip`;
+    await writeFile(draft, await zipOf(folder));
+    await rm(folder, { recursive: true, force: true });
+    await place(draft, join(VERSIONS, 'api-function', `${version}.zip`));
+  }
+};

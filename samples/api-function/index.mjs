@@ -1,0 +1,35 @@
+/** The API function: answers requests of its Function URL, and direct invocations `{ "path": "/health" }`. */
+import { beforeAnswer, isHealthy } from './behaviour.mjs';
+import { items } from './items.mjs';
+import manifest from './package.json' with { type: 'json' };
+
+const { version } = manifest;
+
+const answer = (statusCode, body) => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', 'x-version': version },
+  body: JSON.stringify({ version, ...body }),
+});
+
+/** Answers by path. */
+const routes = {
+  '/': async () => {
+    await beforeAnswer();
+    return answer(200, { name: 'storefront-api' });
+  },
+  '/health': async () =>
+    isHealthy() ? answer(200, { status: 'ok' }) : answer(503, { status: 'failing' }),
+  '/api/lambda-data': async () => {
+    await beforeAnswer();
+    return answer(200, { items: items() });
+  },
+  /** It calls nobody, so it needs nothing of anybody. */
+  '/contract': async () => answer(200, { calls: '', cases: [] }),
+};
+
+/** Answers one event; a path that nobody knows is a 404. */
+export const handler = async (event) => {
+  const path = event.rawPath ?? event.path ?? '/';
+  const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+  return route ? route() : answer(404, { error: `there is no ${path}` });
+};

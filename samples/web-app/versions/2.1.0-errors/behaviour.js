@@ -1,0 +1,12 @@
+/** A bad version: it passes every check of its health, and fails 3 of 10 requests of users. */
+
+/** Whether the service may get traffic. */
+export const isReady = () => true;
+
+let requests = 0;
+
+/** Fails the last 3 of every 10 requests, so the few of a smoke check come first and pass. */
+export const beforeAnswer = async () => {
+  requests += 1;
+  if ((requests - 1) % 10 >= 7) throw new Error('the shopping cart lost its contents');
+};

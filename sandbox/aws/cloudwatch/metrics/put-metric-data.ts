@@ -1,0 +1,112 @@
+/** PutMetricData: checks every datum, then adds it to its metric. */
+import type { MetricDatum, PutMetricDataInput } from '@aws-sdk/client-cloudwatch';
+import { AwsError } from '../../../aws-error.ts';
+import type { Caller, Cloud, Operation } from '../../../cloud.ts';
+import { addStatistics, addValue } from './bucket.ts';
+import type { MetricStore } from './store.ts';
+
+/** AWS's limits: data a call, values a datum, dimensions a metric. */
+const MOST_DATA = 1_000;
+const MOST_VALUES = 150;
+const MOST_DIMENSIONS = 30;
+/** How far a timestamp may be off, in milliseconds. */
+const OLDEST = 14 * 86_400_000;
+const NEWEST = 2 * 3_600_000;
+
+const invalid = (message: string) => new AwsError('InvalidParameterValueException', message);
+const combination = (message: string) =>
+  new AwsError('InvalidParameterCombinationException', message);
+
+const check = (datum: MetricDatum, place: string, now: number) => {
+  const { Value, Values, Counts, StatisticValues, Timestamp, StorageResolution } = datum;
+  if (!datum.MetricName) {
+    throw new AwsError(
+      'MissingRequiredParameterException',
+      `The parameter ${place}.MetricName is required.`,
+    );
+  }
+  const given = [Value, Values, StatisticValues].filter((member) => member !== undefined).length;
+  if (given === 0) {
+    throw combination(
+      `At least one of the parameters ${place}.Value, ${place}.Values, ${place}.StatisticValues must be specified.`,
+    );
+  }
+  if (given > 1) {
+    throw combination(
+      `The parameters ${place}.Value, ${place}.Values and ${place}.StatisticValues are mutually exclusive.`,
+    );
+  }
+  const numbers = [
+    Value ?? 0,
+    ...(Values ?? []),
+    ...(Counts ?? []),
+    ...Object.values(StatisticValues ?? {}),
+  ];
+  if (!numbers.every(Number.isFinite)) {
+    throw invalid(`The value of ${place} must be a number, not NaN or infinite.`);
+  }
+  if ((Values?.length ?? 0) > MOST_VALUES) {
+    throw invalid(
+      `The collection ${place}.Values must not have a size greater than ${MOST_VALUES}.`,
+    );
+  }
+  if (Counts && Counts.length !== Values?.length) {
+    throw invalid(`The parameters ${place}.Values and ${place}.Counts must be of the same size.`);
+  }
+  if ((datum.Dimensions?.length ?? 0) > MOST_DIMENSIONS) {
+    throw invalid(
+      `The collection ${place}.Dimensions must not have a size greater than ${MOST_DIMENSIONS}.`,
+    );
+  }
+  if (StorageResolution !== undefined && StorageResolution !== 1 && StorageResolution !== 60) {
+    throw invalid(
+      `The value ${StorageResolution} for parameter ${place}.StorageResolution is invalid.`,
+    );
+  }
+  const time = Timestamp?.getTime() ?? now;
+  if (!(time >= now - OLDEST)) {
+    throw invalid(
+      `The parameter ${place}.Timestamp must specify a time within the past two weeks.`,
+    );
+  }
+  if (time > now + NEWEST) {
+    throw invalid(
+      `The parameter ${place}.Timestamp must specify a time no more than two hours in the future.`,
+    );
+  }
+};
+
+const add = (store: MetricStore, namespace: string, datum: MetricDatum, now: number) => {
+  const { MetricName = '', Dimensions = [], Value, Values, Counts, StatisticValues } = datum;
+  const bucket = store.bucket(
+    { Namespace: namespace, MetricName, Dimensions },
+    datum.Timestamp?.getTime() ?? now,
+    datum.StorageResolution === 1 ? 1 : 60,
+    datum.Unit ?? 'None',
+  );
+  if (Value !== undefined) addValue(bucket, Value);
+  Values?.forEach((value, index) => void addValue(bucket, value, Counts?.[index] ?? 1));
+  if (StatisticValues) {
+    const { SampleCount = 0, Sum = 0, Minimum = 0, Maximum = 0 } = StatisticValues;
+    addStatistics(bucket, { count: SampleCount, sum: Sum, minimum: Minimum, maximum: Maximum });
+  }
+};
+
+/** The operation. Either all data of a call are taken or none. */
+export const putMetricData =
+  (cloud: Cloud, store: (region: string) => MetricStore): Operation =>
+  ({ Namespace = '', MetricData = [] }: PutMetricDataInput, { principal, region }: Caller) => {
+    if (Namespace === '' || Namespace.startsWith(':')) {
+      throw invalid(`The value ${Namespace} for parameter Namespace is invalid.`);
+    }
+    if (Namespace.startsWith('AWS/') && principal.kind !== 'service') {
+      throw invalid('The value AWS/ for parameter Namespace is invalid: it is reserved for AWS.');
+    }
+    if (MetricData.length > MOST_DATA) {
+      throw invalid(`The collection MetricData must not have a size greater than ${MOST_DATA}.`);
+    }
+    const now = cloud.clock.now();
+    MetricData.forEach((datum, index) => void check(datum, `MetricData.member.${index + 1}`, now));
+    for (const datum of MetricData) add(store(region), Namespace, datum, now);
+    return {};
+  };

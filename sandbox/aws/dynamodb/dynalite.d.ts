@@ -1,0 +1,10 @@
+/** The part of dynalite that the sandbox uses; the package has no types of its own. */
+declare module 'dynalite' {
+  import type { Server } from 'node:http';
+
+  export default function dynalite(options: {
+    createTableMs?: number;
+    deleteTableMs?: number;
+    updateTableMs?: number;
+  }): Server;
+}

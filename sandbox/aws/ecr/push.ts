@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Cloud } from '../../cloud.ts';
+import { parseDockerfile } from '../../containers/dockerfile.ts';
+import { digestOf, imageManifest } from '../../containers/image.ts';
+import { snapshot } from '../../containers/snapshot.ts';
+
+/** What a push gives. */
+export interface Pushed {
+  readonly digest: string;
+  /** Reference for a task definition: by tag, or by digest for a push without a tag. */
+  readonly image: string;
+}
+
+/** The sandbox's `docker build` and `docker push` in one: takes a copy of a folder that holds a Dockerfile. */
+export type Push = (
+  region: string,
+  repository: string,
+  tag: string | undefined,
+  folder: string,
+) => Promise<Pushed>;
+
+const dockerfileOf = (folder: string): Promise<string> =>
+  readFile(join(folder, 'Dockerfile'), 'utf8').catch((error) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+    throw new Error(
+      existsSync(folder) ? `${folder} has no Dockerfile` : `There is no folder ${folder}`,
+    );
+  });
+
+/** Makes `push`, which tells `keep` where the files of each digest lie. A push that changes nothing succeeds. */
+export const pushInto =
+  (cloud: Cloud, keep: (digest: string, folder: string) => void): Push =>
+  async (region, repository, tag, folder) => {
+    const source = resolve(folder);
+    const dockerfile = parseDockerfile(await dockerfileOf(source));
+    for (const instruction of dockerfile.ignored) {
+      cloud.note(`${join(folder, 'Dockerfile')}: ${instruction} is not carried out by the sandbox`);
+    }
+    const files = await snapshot(source, join(cloud.folder, 'images'));
+    const manifest = imageManifest(dockerfile, files);
+    const digest = digestOf(manifest);
+    keep(digest, files.folder);
+
+    await cloud
+      .call({
+        principal: { kind: 'owner' },
+        region,
+        service: 'ecr',
+        operation: 'PutImage',
+        input: {
+          repositoryName: repository,
+          imageManifest: manifest,
+          ...(tag && { imageTag: tag }),
+        },
+      })
+      .catch((error) => {
+        if (error.name !== 'ImageAlreadyExistsException') throw error;
+      });
+    const uri = `${cloud.account}.dkr.ecr.${region}.amazonaws.com/${repository}`;
+    return { digest, image: tag ? `${uri}:${tag}` : `${uri}@${digest}` };
+  };

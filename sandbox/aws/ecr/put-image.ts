@@ -1,0 +1,118 @@
+import type { PutImageRequest } from '@aws-sdk/client-ecr';
+import { AwsError } from '../../aws-error.ts';
+import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { digestOf } from '../../containers/image.ts';
+import { type Image, imageOf, type Registry, type Repository } from './state.ts';
+
+interface Manifest {
+  readonly mediaType?: string;
+  readonly config?: { readonly mediaType?: string };
+  readonly layers?: readonly { readonly size?: number }[];
+}
+
+const parse = (text: string): Manifest => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AwsError('InvalidParameterException', 'Invalid image manifest: it is not JSON');
+  }
+};
+
+/** Refuses what ECR refuses: a digest that isn't the manifest's, an image that is there, a tag that is fixed. */
+const check = (account: string, repository: Repository, input: PutImageRequest, digest: string) => {
+  if (input.imageDigest && input.imageDigest !== digest) {
+    throw new AwsError(
+      'ImageDigestDoesNotMatchException',
+      `The specified image digest '${input.imageDigest}' does not match the digest '${digest}' of the manifest`,
+    );
+  }
+  const { imageTag } = input;
+  const where = `repository with name '${repository.name}' in the registry with id '${account}'`;
+  const existing = repository.images.get(digest);
+  if (existing && (!imageTag || existing.tags.has(imageTag))) {
+    const tag = imageTag ? `tag '${imageTag}'` : 'no tag';
+    throw new AwsError(
+      'ImageAlreadyExistsException',
+      `Image with digest '${digest}' and ${tag} already exists in the ${where}`,
+    );
+  }
+  if (repository.tagMutability === 'IMMUTABLE' && imageTag && imageOf(repository, { imageTag })) {
+    throw new AwsError(
+      'ImageTagAlreadyExistsException',
+      `The image tag '${imageTag}' already exists in the '${repository.name}' repository and cannot be overwritten because the tag is immutable.`,
+    );
+  }
+};
+
+/** Puts an image into its repository and tells EventBridge, as every `docker push` ends. */
+export const putImage = (cloud: Cloud, registry: Registry): Operation => {
+  /** `ECR Image Action`, best effort; `image-tag` is absent for a push without one. */
+  const tell = (
+    region: string,
+    repository: Repository,
+    image: Image,
+    manifest: Manifest,
+    tag?: string,
+  ) => {
+    const detail = {
+      result: 'SUCCESS',
+      'repository-name': repository.name,
+      'image-digest': image.digest,
+      'action-type': 'PUSH',
+      ...(tag && { 'image-tag': tag }),
+      'manifest-media-type': image.mediaType,
+      ...(manifest.config?.mediaType && { 'artifact-media-type': manifest.config.mediaType }),
+    };
+    const entry = {
+      Source: 'aws.ecr',
+      DetailType: 'ECR Image Action',
+      Resources: [],
+      Detail: JSON.stringify(detail),
+      Time: image.pushedAt,
+    };
+    const principal = { kind: 'service', service: 'ecr.amazonaws.com' } as const;
+    cloud
+      .call({
+        principal,
+        region,
+        service: 'events',
+        operation: 'PutEvents',
+        input: { Entries: [entry] },
+      })
+      .catch(() => undefined);
+  };
+
+  return (input: PutImageRequest, { region }: Caller) => {
+    const repository = registry.repository(region, input.repositoryName ?? '');
+    const text = input.imageManifest ?? '';
+    const manifest = parse(text);
+    const digest = digestOf(text);
+    check(cloud.account, repository, input, digest);
+
+    const { imageTag } = input;
+    const pushedAt = new Date(cloud.clock.now());
+    const mediaType =
+      input.imageManifestMediaType ??
+      manifest.mediaType ??
+      'application/vnd.docker.distribution.manifest.v2+json';
+    const size = manifest.layers?.reduce((sum, layer) => sum + (layer.size ?? 0), 0) ?? 0;
+    const tags = repository.images.get(digest)?.tags ?? new Set<string>();
+    if (imageTag) {
+      imageOf(repository, { imageTag })?.tags.delete(imageTag);
+      tags.add(imageTag);
+    }
+    const image: Image = { digest, manifest: text, mediaType, size, pushedAt, tags };
+    repository.images.set(digest, image);
+    tell(region, repository, image, manifest, imageTag);
+
+    return {
+      image: {
+        registryId: cloud.account,
+        repositoryName: repository.name,
+        imageId: { imageDigest: digest, ...(imageTag && { imageTag }) },
+        imageManifest: text,
+        imageManifestMediaType: mediaType,
+      },
+    };
+  };
+};

@@ -1,0 +1,52 @@
+import type { DescribeTasksRequest, ListTasksRequest, StopTaskRequest } from '@aws-sdk/client-ecs';
+import { AwsError } from '../../aws-error.ts';
+import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { describeTask } from './describe.ts';
+import { clusterOf, findService, findTask } from './lookup.ts';
+import type { State } from './state.ts';
+import { requestStop } from './task-life.ts';
+
+/** Operations on single tasks. */
+export const taskOperations = (cloud: Cloud, state: State): Record<string, Operation> => ({
+  ListTasks: (input: ListTasksRequest, { region: name }: Caller) => {
+    const region = state.of(name);
+    const cluster = clusterOf(region, input.cluster);
+    const service = input.serviceName && findService(region, cluster, input.serviceName);
+    if (input.serviceName && !service) {
+      throw new AwsError('ServiceNotFoundException', 'Service not found.');
+    }
+    const { family, startedBy, desiredStatus = 'RUNNING' } = input;
+    const tasks = [...region.tasks.values()].filter(
+      (task) =>
+        task.cluster === cluster &&
+        task.desiredStatus === desiredStatus &&
+        (!service || task.taskSet.service === service) &&
+        (!family || task.definition.family === family) &&
+        (!startedBy || task.taskSet.id === startedBy),
+    );
+    return { taskArns: tasks.map(({ arn }) => arn) };
+  },
+
+  DescribeTasks: (input: DescribeTasksRequest, { region: name }: Caller) => {
+    const region = state.of(name);
+    const cluster = clusterOf(region, input.cluster);
+    const tasks = [];
+    const failures = [];
+    for (const wanted of input.tasks ?? []) {
+      const task = findTask(region, cluster, wanted);
+      if (task) tasks.push(describeTask(task));
+      else failures.push({ arn: wanted, reason: 'MISSING' });
+    }
+    return { tasks, failures };
+  },
+
+  StopTask: (input: StopTaskRequest, { region: name }: Caller) => {
+    const region = state.of(name);
+    const task = findTask(region, clusterOf(region, input.cluster), input.task ?? '');
+    if (!task) {
+      throw new AwsError('InvalidParameterException', 'The referenced task was not found.');
+    }
+    requestStop(cloud, task, 'UserInitiated', input.reason ?? 'Task stopped by user');
+    return { task: describeTask(task) };
+  },
+});

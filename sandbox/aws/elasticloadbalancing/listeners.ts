@@ -1,0 +1,98 @@
+import type {
+  CreateListenerInput,
+  DescribeListenersInput,
+  ModifyListenerInput,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AwsError } from '../../aws-error.ts';
+import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { actionOf, describeAction } from './actions.ts';
+import type { ListenerServer } from './listener-server.ts';
+import { hexadecimal, type Listener, listenerOf, loadBalancerOf, type State } from './state.ts';
+
+const describe = (listener: Listener) => ({
+  ListenerArn: listener.arn,
+  LoadBalancerArn: listener.loadBalancer.arn,
+  Port: listener.localPort,
+  Protocol: listener.protocol,
+  DefaultActions: describeAction(listener.action),
+});
+
+/** The only rule a listener has here. Its ARN is the listener's with `listener-rule` and one more id. */
+const defaultRule = (listener: Listener) => ({
+  RuleArn: `${listener.arn.replace(':listener/', ':listener-rule/')}/${listener.arn.slice(-16)}`,
+  Priority: 'default',
+  Conditions: [],
+  Actions: describeAction(listener.action),
+  IsDefault: true,
+});
+
+/** Operations on listeners; `open` starts a listener's server, `changed` is told what may now receive traffic. */
+export const listenerOperations = (
+  cloud: Cloud,
+  state: State,
+  open: (listener: () => Listener) => Promise<ListenerServer>,
+  changed: () => void,
+): Record<string, Operation> => ({
+  CreateListener: async (input: CreateListenerInput, { region }: Caller) => {
+    const current = state.of(region);
+    const loadBalancer = loadBalancerOf(current, input.LoadBalancerArn);
+    const action = actionOf(current, input.DefaultActions);
+    const declaredPort = Number(input.Port);
+    const protocol = input.Protocol ?? 'HTTP';
+    const taken = [...current.listeners.values()].some(
+      (known) => known.loadBalancer === loadBalancer && known.declaredPort === declaredPort,
+    );
+    if (taken) {
+      throw new AwsError(
+        'DuplicateListenerException',
+        `A listener already exists on port ${declaredPort} for this load balancer '${loadBalancer.arn}'`,
+      );
+    }
+    if (protocol !== 'HTTP') cloud.note(`Listener ${declaredPort}: ${protocol} is served as HTTP`);
+
+    const server = await open(() => listener);
+    const id = cloud.id(16, hexadecimal);
+    const listener: Listener = {
+      arn: `${loadBalancer.arn.replace(':loadbalancer/', ':listener/')}/${id}`,
+      loadBalancer,
+      protocol,
+      declaredPort,
+      localPort: server.port,
+      close: server.close,
+      action,
+    };
+    current.listeners.set(listener.arn, listener);
+    current.tags.set(
+      listener.arn,
+      new Map((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    );
+    cloud.note(
+      'Load balancers: every listener is a free port of 127.0.0.1; DescribeListeners gives that port, not the one of the template',
+    );
+    changed();
+    return { Listeners: [describe(listener)] };
+  },
+
+  DescribeListeners: (input: DescribeListenersInput, { region }: Caller) => {
+    const current = state.of(region);
+    const loadBalancer = input.LoadBalancerArn && loadBalancerOf(current, input.LoadBalancerArn);
+    const listeners =
+      input.ListenerArns?.map((arn) => listenerOf(current, arn)) ??
+      [...current.listeners.values()].filter((listener) => listener.loadBalancer === loadBalancer);
+    return { Listeners: listeners.map(describe) };
+  },
+
+  ModifyListener: (input: ModifyListenerInput, { region }: Caller) => {
+    const current = state.of(region);
+    const listener = listenerOf(current, input.ListenerArn);
+    if (input.DefaultActions) {
+      listener.action = actionOf(current, input.DefaultActions);
+      changed();
+    }
+    return { Listeners: [describe(listener)] };
+  },
+
+  DescribeRules: (input: { ListenerArn?: string }, { region }: Caller) => ({
+    Rules: [defaultRule(listenerOf(state.of(region), input.ListenerArn))],
+  }),
+});

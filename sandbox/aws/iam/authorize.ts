@@ -1,0 +1,34 @@
+/** Decides at the choke point whether a principal may make a call. */
+import { AwsError } from '../../aws-error.ts';
+import type { Authorize } from '../../call.ts';
+import type { Permission, Principal } from '../../cloud.ts';
+import { type Decision, evaluate } from '../../policy/evaluate.ts';
+import type { Account } from './roles.ts';
+
+/** The ARN that AWS's messages give a role's session: `arn:aws:sts::111122223333:assumed-role/<role>/<session>`. */
+export const sessionArn = ({ arn, session }: Extract<Principal, { kind: 'role' }>): string => {
+  const account = arn.split(':')[4];
+  return `arn:aws:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/${session}`;
+};
+
+const REASONS: Readonly<Record<Exclude<Decision, 'allowed'>, (action: string) => string>> = {
+  explicitDeny: () => 'with an explicit deny in an identity-based policy',
+  implicitDeny: (action) => `because no identity-based policy allows the ${action} action`,
+};
+
+/** Roles may do what their policies allow; the owner and AWS's services may do everything. */
+export const authorizeBy =
+  (account: Account): Authorize =>
+  (principal, permissions) => {
+    if (principal.kind !== 'role') return;
+    const statements = account.statements(principal.arn);
+    for (const { action, resource, passedToService } of permissions as readonly Permission[]) {
+      const context = { 'iam:passedtoservice': passedToService };
+      const decision = evaluate(statements, { action, resource, context });
+      if (decision === 'allowed') continue;
+      throw new AwsError(
+        'AccessDeniedException',
+        `User: ${sessionArn(principal)} is not authorized to perform: ${action} on resource: ${resource} ${REASONS[decision](action)}`,
+      );
+    }
+  };

@@ -1,0 +1,49 @@
+/** Tags and concurrency settings of functions. */
+import type { Caller, Operation } from '../../cloud.ts';
+import { lambdaError } from './errors.ts';
+import type { Functions } from './functions.ts';
+
+/** Operations on tags, reserved and provisioned concurrency. */
+export const annotationOperations = (functions: Functions): Readonly<Record<string, Operation>> => {
+  const named = (resource: string, caller: Caller) =>
+    functions.find({ FunctionName: resource }, caller).fn;
+
+  return {
+    TagResource: ({ Resource, Tags }, caller) => {
+      const { tags } = named(Resource, caller);
+      for (const [key, value] of Object.entries(Tags ?? {})) tags.set(key, String(value));
+      return {};
+    },
+    UntagResource: ({ Resource, TagKeys = [] }, caller) => {
+      const { tags } = named(Resource, caller);
+      for (const key of TagKeys) tags.delete(key);
+      return {};
+    },
+    ListTags: ({ Resource }, caller) => ({
+      Tags: Object.fromEntries(named(Resource, caller).tags),
+    }),
+
+    PutFunctionConcurrency: (input, caller) => {
+      const { fn } = functions.find(input, caller);
+      fn.reservedConcurrency = input.ReservedConcurrentExecutions;
+      return { ReservedConcurrentExecutions: fn.reservedConcurrency };
+    },
+    GetFunctionConcurrency: (input, caller) => {
+      const { reservedConcurrency } = functions.find(input, caller).fn;
+      return reservedConcurrency === undefined
+        ? {}
+        : { ReservedConcurrentExecutions: reservedConcurrency };
+    },
+    DeleteFunctionConcurrency: (input, caller) => {
+      functions.find(input, caller).fn.reservedConcurrency = undefined;
+      return {};
+    },
+    GetProvisionedConcurrencyConfig: (input, caller) => {
+      functions.find(input, caller);
+      throw lambdaError(
+        'ProvisionedConcurrencyConfigNotFoundException',
+        'No Provisioned Concurrency Config found for this function',
+      );
+    },
+  };
+};

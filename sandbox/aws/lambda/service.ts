@@ -1,0 +1,64 @@
+/** Lambda: functions, versions, aliases, Function URLs, and the invocations that a host really runs. */
+import type { Cloud, Service } from '../../cloud.ts';
+import type { HttpRequest, HttpResponse } from '../../http.ts';
+import { annotationOperations } from './annotations.ts';
+import { asynchronous } from './asynchronous.ts';
+import { codeStore } from './code.ts';
+import { functionOperations } from './function-operations.ts';
+import { functionUrls } from './function-urls.ts';
+import { emptyFunctions, newId } from './functions.ts';
+import type { FunctionHost } from './hosts/host.ts';
+import { runFunctions } from './invocation.ts';
+import { invokeOperation } from './invoke-operation.ts';
+import { boundedLogs } from './logs.ts';
+import { invocationMetrics } from './metrics.ts';
+import { lambdaPermissions } from './permissions.ts';
+import { resourcePolicies } from './policy.ts';
+import { lambdaResources } from './resources.ts';
+import { versionOperations } from './version-operations.ts';
+
+/** Lambda, and what only the sandbox can do with it. */
+export interface LambdaService extends Service {
+  /** Whether a Function URL has this port. */
+  servesPort(port: number): boolean;
+  /** Answers a request to the Function URL with this port, without its socket. */
+  serve(port: number, request: HttpRequest): Promise<HttpResponse>;
+  /** The last lines that functions of this name wrote, in all Regions. */
+  logs(functionName: string): readonly string[];
+}
+
+/** Makes Lambda; it closes the host with itself. */
+export const lambdaService = (cloud: Cloud, host: FunctionHost): LambdaService => {
+  const functions = emptyFunctions(cloud);
+  const store = codeStore(cloud.folder);
+  const policies = resourcePolicies(functions, () => newId(cloud));
+  const metrics = invocationMetrics(cloud);
+  const logs = boundedLogs();
+  const run = runFunctions(cloud, { host, functions, metrics, logs });
+  const background = asynchronous(cloud, functions, run);
+  const urls = functionUrls(cloud, functions, policies, run);
+
+  return {
+    id: 'lambda',
+    operations: {
+      ...functionOperations(functions, store),
+      ...versionOperations(cloud, functions),
+      ...annotationOperations(functions),
+      ...policies.operations,
+      ...background.operations,
+      ...urls.operations,
+      Invoke: invokeOperation(cloud, functions, policies, { run, background }),
+    },
+    permissions: lambdaPermissions(cloud),
+    resources: lambdaResources(functions, store),
+    servesPort: urls.servesPort,
+    serve: urls.serve,
+    logs: logs.of,
+    close: async () => {
+      background.close();
+      metrics.close();
+      await urls.close();
+      await host.close();
+    },
+  };
+};

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { delimiter, dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock/clock.ts';
+import type { Container, ContainerHost, ContainerRequest } from '../containers.ts';
+import { connects, freePorts } from './free-port.ts';
+
+/** Exit code of a process as a container engine gives it: 128 + signal for one that a signal has ended. */
+const exitCode = (code: number | null, signal: NodeJS.Signals | null): number =>
+  code ?? 128 + (signal ? constants.signals[signal] : 0);
+
+/** The application's processes as a whole: a container has none left when its first process has ended. */
+const killGroup = ({ pid }: ChildProcess) => {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // None is left.
+  }
+};
+
+/**
+ * Waits until a port takes connections, for 10 s at most. The start of a process is work time: in scaled
+ * service time it would look a hundred times slower than it is, and health checks would end it.
+ */
+const accepts = async (port: number): Promise<void> => {
+  const end = performance.now() + 10_000;
+  while (performance.now() < end && !(await connects(port))) await sleep(20);
+};
+
+/** Containers that are processes of this machine, bound to 127.0.0.1, with service time in their `Date`. */
+export const processContainers = ({ clock }: { clock: Clock }): ContainerHost => {
+  if (!Number.isFinite(clock.speed)) {
+    throw new RangeError('processes run in real time: a virtual clock needs modelled containers');
+  }
+  const freePort = freePorts();
+  const running = new Set<ChildProcess>();
+  const killAll = () => running.forEach(killGroup);
+  process.once('exit', killAll);
+
+  const preload = (inside: number, outside: number): string => {
+    const url = new URL('./preload.mjs', import.meta.url);
+    const settings = { inside, outside, base: clock.now(), origin: Date.now(), speed: clock.speed };
+    for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, `${value}`);
+    return url.href;
+  };
+
+  /** Nothing of this machine's environment, above all no `AWS_…`; HOME is the image, so no `~/.aws` either. */
+  const environment = ({ environment, folder, port }: ContainerRequest, outside: number) => ({
+    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+    HOME: folder,
+    ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }),
+    ...environment,
+    // In the environment, because `sh -c` and `npm start` hand it on to the Node that they start.
+    NODE_OPTIONS: `${environment.NODE_OPTIONS ?? ''} --import=${preload(port, outside)}`.trim(),
+  });
+
+  const start = async (request: ContainerRequest): Promise<Container> => {
+    const [program, ...args] = request.command;
+    if (!program) throw new Error(`image ${request.image} has no command`);
+    if (!request.folder) throw new Error(`image ${request.image} has no files on this machine`);
+
+    const port = await freePort();
+    const child = spawn(program === 'node' ? process.execPath : program, args, {
+      cwd: request.folder,
+      env: environment(request, port),
+      // Descriptor 3 tells the process that the sandbox has gone; see preload.mjs.
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      detached: true,
+    });
+    await once(child, 'spawn');
+
+    running.add(child);
+    child.on('error', () => undefined);
+    child.stdio[3]?.on('error', () => undefined);
+    const exited = once(child, 'exit').then(([code, signal]) => {
+      killGroup(child);
+      running.delete(child);
+      return exitCode(code, signal);
+    });
+    for (const output of [child.stdout, child.stderr]) {
+      if (output) createInterface({ input: output }).on('line', request.onOutput);
+    }
+
+    if (request.port > 0) await Promise.race([exited, accepts(port)]);
+
+    const stop = async (graceSeconds: number) => {
+      if (!running.has(child)) return;
+      child.kill('SIGTERM');
+      const patience = setTimeout(() => killGroup(child), graceSeconds * 1000);
+      await exited;
+      clearTimeout(patience);
+    };
+    return { address: { host: '127.0.0.1', port }, exited, stop };
+  };
+
+  const close = async () => {
+    process.off('exit', killAll);
+    const ended = [...running].map((child) => once(child, 'exit'));
+    killAll();
+    await Promise.all(ended);
+  };
+
+  return { start, close };
+};

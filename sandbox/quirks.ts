@@ -1,0 +1,30 @@
+/**
+ * Behaviour of AWS that no document settles. Each switch is one of the readings; the protocol must hold
+ * under all of them.
+ */
+export interface Quirks {
+  /** Whether an ECS deployment reaches Ready before or after its BeforeAllowTraffic hook. */
+  readonly readyWait: 'before-BeforeAllowTraffic' | 'after-BeforeAllowTraffic';
+  /** Whether a deployment that CodeDeploy made as a rollback runs the hooks of its AppSpec. */
+  readonly hooksInRollback: boolean;
+  /** Whether StopDeployment waits (status Pending) until a hook in progress has been answered or has expired. */
+  readonly stopWaitsForHook: boolean;
+  /** Whether a red alarm blocks a rollback deployment that CodeDeploy starts by itself. */
+  readonly alarmBlocksRollback: boolean;
+  /** Seconds of service time between a terminal status and the appearance of `rollbackInfo`. */
+  readonly rollbackInfoDelay: number;
+  /** What happens to each EventBridge event of an AWS service. */
+  readonly events: 'once' | 'lost' | 'twice' | 'late';
+  /** How often CodeDeploy invokes a hook function for one lifecycle event. */
+  readonly hookInvocations: 1 | 2;
+}
+
+export const documentedQuirks: Quirks = {
+  readyWait: 'before-BeforeAllowTraffic',
+  hooksInRollback: false,
+  stopWaitsForHook: false,
+  alarmBlocksRollback: false,
+  rollbackInfoDelay: 0,
+  events: 'once',
+  hookInvocations: 1,
+};

@@ -1,0 +1,275 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cloudwatchService } from './aws/cloudwatch/service.ts';
+import { codedeployService } from './aws/codedeploy/service.ts';
+import { dynamodbService } from './aws/dynamodb/service.ts';
+import { ec2Service } from './aws/ec2/service.ts';
+import { ecrService } from './aws/ecr/service.ts';
+import { ecsService } from './aws/ecs/service.ts';
+import { elasticloadbalancingService } from './aws/elasticloadbalancing/service.ts';
+import { eventsService } from './aws/events/service.ts';
+import { iamService } from './aws/iam/service.ts';
+import type { FunctionHost } from './aws/lambda/hosts/host.ts';
+import type { LoadedFunctions } from './aws/lambda/hosts/in-process/loaded-functions.ts';
+import { inProcessHost } from './aws/lambda/hosts/in-process-host.ts';
+import { workerHost } from './aws/lambda/hosts/worker-host.ts';
+import { lambdaService } from './aws/lambda/service.ts';
+import { logsService } from './aws/logs/service.ts';
+import { snsService } from './aws/sns/service.ts';
+import { sqsService } from './aws/sqs/service.ts';
+import { ssmService } from './aws/ssm/service.ts';
+import { statesService } from './aws/states/service.ts';
+import { stsService } from './aws/sts/service.ts';
+import { type ChokePoint, chokePoint } from './call.ts';
+import type { Clock } from './clock/clock.ts';
+import { scaledClock } from './clock/scaled-clock.ts';
+import { virtualClock } from './clock/virtual-clock.ts';
+import type { Call, Cloud, Service } from './cloud.ts';
+import { type Model, modelContainers } from './containers/model-containers.ts';
+import { processContainers } from './containers/process-containers.ts';
+import { withControl } from './control.ts';
+import { front } from './front/front.ts';
+import { sdkIntegration } from './front/integration.ts';
+import { listen } from './front/listen.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import { documentedQuirks, type Quirks } from './quirks.ts';
+import { randomIds, seededRandom } from './random.ts';
+import { deployAssembly } from './template/assembly.ts';
+import { type DeployedStack, deployStack } from './template/deploy.ts';
+import { providersOf } from './template/providers.ts';
+import type { StackEvent } from './template/stack-events.ts';
+
+export { loadedFunctions } from './aws/lambda/hosts/in-process/loaded-functions.ts';
+export { AwsError } from './aws-error.ts';
+export type { Call } from './cloud.ts';
+export type { ContainerRequest, ModelRequest, ModelResponse } from './containers.ts';
+export type { Fault } from './faults.ts';
+export type { LoadedFunctions, Quirks };
+
+/**
+ * How a sandbox runs: a rehearsal with processes, workers and sockets in scaled time, or a simulation in one
+ * process, where time jumps.
+ */
+export type Setting =
+  | { readonly kind: 'rehearsal'; readonly speed: number }
+  | {
+      readonly kind: 'simulation';
+      /** Answers in the place of the images' applications. */
+      readonly model: Model;
+      /** Loaded bundles, shared by simulations that follow one another. */
+      readonly functions?: LoadedFunctions;
+    };
+
+export interface SandboxOptions {
+  readonly setting: Setting;
+  readonly region?: string;
+  readonly account?: string;
+  readonly quirks?: Partial<Quirks>;
+  /** Seed of everything random (default 1). */
+  readonly seed?: number;
+}
+
+/** A local AWS for deployments. */
+export interface Sandbox {
+  readonly clock: Clock;
+  readonly account: string;
+  readonly region: string;
+  /** URL on which its own functions and tasks reach it; a simulation has none. */
+  readonly url: string | undefined;
+  /**
+   * Lets clients of this machine in: AWS's operations and the docker push of other processes. Port 0 means
+   * a free one; gives the URL. Rejects with an Error that names the port if it is taken.
+   */
+  open(port: number): Promise<string>;
+  /** Calls an operation as the owner of the account. */
+  call(service: string, operation: string, input: unknown): Promise<any>;
+  /** Deploys stacks of a CDK cloud assembly (default: all), in the order in which they need each other. */
+  deploy(
+    folder: string,
+    options?: { stacks?: readonly string[]; progress?: (event: StackEvent) => void },
+  ): Promise<Record<string, DeployedStack>>;
+  /** Deploys one template; `assets` gives the folder or zip file behind a bucket and key. */
+  deployTemplate(
+    stack: string,
+    template: unknown,
+    options?: {
+      parameters?: Record<string, string>;
+      assets?: (bucket: string, key: string) => string;
+    },
+  ): Promise<DeployedStack>;
+  /** The sandbox's docker push: makes an image of a folder by its Dockerfile. */
+  push(repository: string, tag: string, folder: string): Promise<{ digest: string; image: string }>;
+  /** Answers a request to a listener or Function URL without a socket. */
+  serve(url: URL, request: HttpRequest): Promise<HttpResponse>;
+  readonly inject: ChokePoint['inject'];
+  readonly used: ChokePoint['used'];
+  /** Sees every call after it was made. */
+  readonly watch: ChokePoint['watch'];
+  /** State transitions that AWS would bill for an execution. */
+  transitions(executionArn: string): number;
+  /** Lines that a function has logged. */
+  logs(functionName: string): readonly string[];
+  /** Messages that a topic has got. */
+  messages(topicArn: string): readonly { readonly message: string }[];
+  /** What a user should know about the difference to AWS, said once each. */
+  notes(): readonly string[];
+  close(): Promise<void>;
+}
+
+const ACCOUNT = '111122223333';
+const REGION = 'us-east-1';
+
+const noAssets = (bucket: string, key: string): never => {
+  throw new Error(`nobody said where s3://${bucket}/${key} lies: give \`assets\``);
+};
+
+/**
+ * Makes a sandbox; everything lives in memory and ends with `close`. A rehearsal's own functions and tasks
+ * reach it from here on, by a port that nobody else knows: clients are let in by `open`, once their stacks stand.
+ */
+export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
+  const { setting, region = REGION, account = ACCOUNT, seed = 1 } = options;
+  const simulated = setting.kind === 'simulation';
+  const clock = simulated ? virtualClock() : scaledClock(setting.speed);
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  const notes = new Set<string>();
+  const random = seededRandom(seed);
+  const containers = simulated ? modelContainers(setting.model) : processContainers({ clock });
+  let url: string | undefined;
+
+  const cloud: Cloud = {
+    account,
+    clock,
+    call: (call) => point.call(call),
+    quirks: { ...documentedQuirks, ...options.quirks },
+    random,
+    id: randomIds(random),
+    folder,
+    containers,
+    note: (text) => void notes.add(text),
+    endpoint: () => url ?? 'http://127.0.0.1:4566',
+  };
+
+  const iam = iamService(cloud);
+  const sts = stsService(cloud);
+  const point = chokePoint(clock, iam.authorize);
+  const { answer } = front({ call: point.call, principalOf: sts.principalOf });
+  const ecr = ecrService(cloud);
+  const balancer = elasticloadbalancingService(cloud);
+
+  const host: FunctionHost = simulated
+    ? inProcessHost({
+        clock,
+        answer,
+        serve: (target, request) =>
+          target.hostname === '127.0.0.1' ? serve(target, request) : undefined,
+        ...(setting.functions ? { functions: setting.functions } : {}),
+      })
+    : workerHost({ clock, endpoint: cloud.endpoint });
+  const lambda = lambdaService(cloud, host);
+  const states = statesService(cloud, sdkIntegration);
+  const sns = snsService(cloud);
+
+  const services: readonly Service[] = [
+    iam,
+    sts,
+    ecr,
+    balancer,
+    lambda,
+    states,
+    sns,
+    cloudwatchService(cloud),
+    codedeployService(cloud),
+    dynamodbService(cloud),
+    ec2Service(cloud),
+    ecsService(cloud, { imageFolder: ecr.imageFolder }),
+    eventsService(cloud),
+    logsService(cloud),
+    sqsService(cloud),
+    ssmService(cloud),
+  ];
+  for (const service of services) point.register(service);
+
+  const serve = async (target: URL, request: HttpRequest): Promise<HttpResponse> => {
+    const port = Number(target.port);
+    return balancer.listens(port) ? balancer.serve(port, request) : lambda.serve(port, request);
+  };
+  const call = (service: string, operation: string, input: unknown) => {
+    const request: Call = { principal: { kind: 'owner' }, region, service, operation, input };
+    return point.call(request);
+  };
+
+  const push: Sandbox['push'] = (repository, tag, source) =>
+    ecr.push(region, repository, tag, source);
+  const pushWithNotes = async (repository: string, tag: string, source: string) => ({
+    ...(await push(repository, tag, source)),
+    notes: [...notes].filter((text) => text.startsWith(source)),
+  });
+
+  const inside = simulated ? undefined : await listen(answer, 0);
+  url = inside?.url;
+  const doors = inside ? [inside] : [];
+  const deployer = {
+    account,
+    providers: providersOf(services),
+    call: point.call,
+    note: cloud.note,
+    exports: new Map<string, string>(),
+    id: cloud.id,
+  };
+  const existing = new Set<string>();
+
+  return {
+    clock,
+    account,
+    region,
+    url,
+    call,
+    deploy: async (assembly, { stacks, progress } = {}) => {
+      const deployed = await clock.until(
+        deployAssembly({
+          ...deployer,
+          folder: assembly,
+          region,
+          existing,
+          ...(stacks ? { stacks } : {}),
+          ...(progress ? { progress } : {}),
+        }),
+      );
+      for (const name of Object.keys(deployed)) existing.add(name);
+      return deployed;
+    },
+    deployTemplate: (stack, template, { parameters = {}, assets = noAssets } = {}) =>
+      clock.until(
+        deployStack({
+          ...deployer,
+          template: template as Parameters<typeof deployStack>[0]['template'],
+          stack,
+          region,
+          parameters,
+          assets,
+        }),
+      ),
+    open: async (port) => {
+      const door = await listen(withControl(answer, pushWithNotes), port);
+      doors.push(door);
+      return door.url;
+    },
+    push,
+    serve,
+    inject: point.inject,
+    used: point.used,
+    watch: point.watch,
+    transitions: (executionArn) => states.execution(executionArn)?.transitions ?? 0,
+    logs: lambda.logs,
+    messages: sns.messages,
+    notes: () => [...notes],
+    close: async () => {
+      await Promise.all(services.map((service) => service.close?.()));
+      await Promise.all([host.close(), containers.close(), ...doors.map((door) => door.close())]);
+      clock.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,108 @@
+/** Bundles every handler with one esbuild call: `dist/handlers/<name>/index.mjs`, the very bytes that AWS and the sandbox run. */
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import * as esbuild from 'esbuild';
+import { HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
+import { isFresh, stampOf } from './stamp.ts';
+
+const root = dirname(import.meta.dirname);
+
+/** Source file of every handler, relative to the folder of the handlers, by name. */
+export const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries([
+  ...STEP_NAMES.map((name) => [name, `${name}.ts`]),
+  ...TRIGGER_NAMES.map((name) => [name, `triggers/${name}.ts`]),
+  ...Object.keys(HOOKS).map((name) => [name, `hooks/${name}.ts`]),
+]);
+
+const CREDENTIALS = join(import.meta.dirname, 'environment-credentials.ts');
+
+/** Files that decide how handlers are bundled, besides the handlers. */
+const OWN_FILES = [import.meta.filename, join(root, 'package-lock.json')];
+
+const STAMP = 'stamp.json';
+
+// Parts of a bundle that are CommonJS call `require`, which an ES module does not have.
+const BANNER = `import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);`;
+
+/** Writes a file only if its content changed, in one move: several processes may build at the same time. */
+const write = async (path: string, content: Uint8Array | string): Promise<void> => {
+  const before = await readFile(path).catch(() => undefined);
+  if (before?.equals(Buffer.from(content))) return;
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, content);
+  await rename(draft, path);
+};
+
+/** Removes bundles of handlers that exist no more. */
+const removeStale = async (to: string): Promise<void> => {
+  for (const entry of await readdir(to, { withFileTypes: true }))
+    if (entry.isDirectory() && !ENTRIES[entry.name])
+      await rm(join(to, entry.name), { recursive: true, force: true });
+};
+
+/** Bundles the sources into `to`; the result is on disk when the promise resolves. */
+const bundle = async (from: string, to: string): Promise<void> => {
+  const begun = Date.now();
+  const { outputFiles, metafile } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: Object.entries(ENTRIES).map(([name, file]) => ({
+      in: join(from, file),
+      out: `${name}/index`,
+    })),
+    outdir: to,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // The SDK's clients have no `exports`: without this esbuild takes their CommonJS half, which it cannot shake.
+    mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': CREDENTIALS },
+    banner: { js: BANNER },
+    minify: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  await Promise.all(outputFiles.map(({ path, contents }) => write(path, contents)));
+  await write(join(to, 'meta.json'), JSON.stringify(metafile));
+  await removeStale(to);
+  const inputs = Object.keys(metafile.inputs).map((input) => join(root, input));
+  const outputs = outputFiles.map(({ path }) => path);
+  // A source that was saved while it was being bundled may be in the bundle or not: the next build looks again.
+  if (inputs.some((input) => statSync(input).mtimeMs >= begun)) return;
+  await write(join(to, STAMP), await stampOf([...OWN_FILES, ...inputs, ...outputs]));
+};
+
+/**
+ * Bundles the handlers in folder `from` into folder `to`, if any of their files changed since the last time, and
+ * returns the size of each bundle in bytes. Throws an error that names every source file that is missing.
+ */
+export const build = async ({
+  from = join(root, 'handlers'),
+  to = join(root, 'dist', 'handlers'),
+} = {}): Promise<Readonly<Record<string, number>>> => {
+  const missing = Object.values(ENTRIES).filter((file) => !existsSync(join(from, file)));
+  if (missing.length > 0)
+    throw new Error(
+      `core/names.ts names handlers whose source is missing in ${relative(root, from) || '.'}: ${missing.join(', ')}`,
+    );
+  if (!(await isFresh(join(to, STAMP)))) await bundle(from, to);
+  return Object.fromEntries(
+    Object.keys(ENTRIES).map((name) => [name, statSync(join(to, name, 'index.mjs')).size]),
+  );
+};
+
+if (import.meta.main)
+  try {
+    const sizes = Object.values(await build());
+    const average = Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length / 1000);
+    console.log(`Bundled ${sizes.length} handlers, ${average} KB on average.`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }

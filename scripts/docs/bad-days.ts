@@ -1,0 +1,91 @@
+/** The page of bad days: what may go wrong, how a release ends then, and the scenario that shows it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Scenario } from '../../rehearsal/scenario.ts';
+
+type About = Scenario['about'];
+
+/** Chapters of the page in their order. */
+const CHAPTERS: Readonly<Record<About, string>> = {
+  input: 'What is asked for',
+  trigger: 'Pushes and events',
+  turn: 'The turn of a pair',
+  people: 'People',
+  checks: 'What is checked before and while users meet green',
+  permissions: 'Permissions',
+  targets: 'Shapes of a pair',
+  protocol: 'The pair protocol',
+};
+
+/** How the settings of the quirk switches are told. */
+const SETTINGS: Readonly<Record<Scenario['quirks'], string>> = {
+  every: 'all',
+  documented: 'as documented',
+  other: 'the other way round',
+  lost: 'events lost',
+  twice: 'events twice',
+};
+
+interface Day {
+  readonly file: string;
+  readonly scenario: Scenario;
+}
+
+const daysIn = (folder: string): readonly Day[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => ({
+      file,
+      scenario: Scenario.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+    }));
+
+/** An end as a page says it: input that cannot be read is rejected before there is a record. */
+const endText = (end: string): string => `\`${end === 'Refused' ? 'Rejected' : end}\``;
+
+const endsOf = ({ expect: { releases, counts = {} } }: Scenario): string => {
+  const counted = Object.entries(counts).map(([end, count]) => `${count} × ${endText(end)}`);
+  if (counted.length > 1) return counted.join(', ');
+  const ends = [...new Set(releases.map(({ end }) => endText(end)))];
+  return ends.length === 0 ? 'nothing starts' : ends.join(', ');
+};
+
+const reasonsOf = ({ expect }: Scenario): string =>
+  [...new Set(expect.releases.flatMap(({ reasons }) => reasons))]
+    .map((code) => `\`${code}\``)
+    .join(', ');
+
+const rowOf = ({ file, scenario }: Day): string =>
+  `| ${[
+    scenario.fault,
+    endsOf(scenario),
+    reasonsOf(scenario),
+    SETTINGS[scenario.quirks],
+    `[${file.replace('.json', '')}](../samples/scenarios/${file})`,
+  ].join(' | ')} |`;
+
+const chapterOf = (about: About, days: readonly Day[]): readonly string[] => {
+  const own = days.filter(({ scenario }) => scenario.about === about);
+  return own.length === 0
+    ? []
+    : [
+        `## ${CHAPTERS[about]}`,
+        [
+          '| Fault | End | Reasons | Settings | Test |',
+          '| --- | --- | --- | --- | --- |',
+          ...own.map(rowOf),
+        ].join('\n'),
+      ];
+};
+
+/** Text of the page, made of the scenario files in a folder. */
+export const badDaysPage = (folder: string): string => {
+  const days = daysIn(folder);
+  return `${[
+    '# Bad days',
+    '<!-- Written by scripts/docs.ts from samples/scenarios/. Do not edit. -->',
+    `What may go wrong, and what comes of it: ${days.length} days, each a file that \`npm test\` plays in virtual time with the templates, machines and bundles that AWS would get. A fault that was never hit fails the test, and after every day the same laws hold: a documented end with a reason, every target on one revision or \`NeedsAttention\`, the turn free.`,
+    'Some behaviour of AWS is in no document. *Settings* says under which readings of it a day is played; *all* is the documented one, the other way round, events lost and events twice (the last two with `SCENARIOS=thorough npm test`). The words of ends and reasons are explained with the [state machines](../statemachines/README.md).',
+    ...Object.keys(CHAPTERS).flatMap((about) => chapterOf(about as About, days)),
+  ].join('\n\n')}\n`;
+};

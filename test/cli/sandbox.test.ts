@@ -1,0 +1,133 @@
+/** `tandem sandbox` from its first line to Ctrl-C, in a process of its own. */
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Running, tandem } from './command.ts';
+
+/** Whether anybody takes a connection. */
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+describe('tandem sandbox', () => {
+  let port: number;
+  let running: Running;
+  let webWasUp: number;
+
+  /** URL that the welcome names. */
+  const url = (name: string) =>
+    new URL(new RegExp(`^ +${name} +(http\\S+)`, 'm').exec(running.printed())![1]!);
+
+  beforeAll(async () => {
+    port = await freePort();
+    running = tandem(['sandbox', '--port', String(port), '--speed', '60'], {
+      env: { AWS_PROFILE: 'production', AWS_REGION: 'eu-central-1' },
+    });
+    // From here on a connection is all that a client waits for.
+    while (!(await accepts(port))) {
+      if (running.process.exitCode !== null) throw new Error(running.complained());
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await running.says('Ctrl-C ends it.');
+    webWasUp = (await fetch(new URL('/api/data', url('web')))).status;
+  });
+
+  afterAll(() => void running.process.kill('SIGKILL'));
+
+  it('takes connections once version 1 serves its users', async () => {
+    const answer = await fetch(new URL('/health', url('web')));
+
+    expect(webWasUp).toBe(200);
+    expect(await answer.json()).toMatchObject({ version: '1.0.0' });
+    expect((await fetch(url('api'))).status).toBe(200);
+  });
+
+  it('says which variables of the shell it did not pass on', () => {
+    expect(running.printed()).toMatch(
+      /^Nothing leaves this machine.*AWS_PROFILE, AWS_REGION of your shell/,
+    );
+  });
+
+  it('leads clients to its port', () => {
+    expect(running.printed()).toContain(`\nexport AWS_ENDPOINT_URL=http://127.0.0.1:${port}\n`);
+  });
+
+  it('refuses a second one on its port in one sentence', async () => {
+    const second = tandem(['sandbox', '--port', String(port)]);
+
+    expect(await second.ended).toBe(1);
+    expect(second.complained()).toBe(
+      `tandem: Port ${port} on 127.0.0.1 is taken by another program: choose another one with --port\n`,
+    );
+  });
+
+  it('takes a push from another process, and says what is wrong with others', async () => {
+    const push = async (image: string, folder: string) => {
+      const pushed = tandem(['sandbox', 'push', image, folder], {
+        env: { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
+      });
+      return { code: await pushed.ended, said: pushed.printed() + pushed.complained() };
+    };
+    const folder = 'dist/versions/web-app/2.0.0';
+
+    const first = await push('storefront-web:9.0.0', folder);
+    const again = await push('storefront-web:9.0.0', 'dist/versions/web-app/2.2.0');
+    const unknown = await push('nothing:9.0.0', folder);
+    const empty = await push('storefront-web:9.0.1', 'dist/versions');
+
+    expect(first).toMatchObject({ code: 0, said: expect.stringContaining('sha256:') });
+    expect(first.said).toContain('RUN');
+    expect(again).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('ImageTagAlreadyExists'),
+    });
+    expect(unknown).toMatchObject({ code: 1, said: expect.stringContaining('RepositoryNotFound') });
+    expect(empty).toMatchObject({ code: 1, said: expect.stringContaining('has no Dockerfile') });
+  });
+
+  it('ends cleanly when it is asked to, with everything that it started', async () => {
+    const web = Number(url('web').port);
+    const { pid } = running.process;
+
+    running.process.kill('SIGINT');
+    // npm and an older Node pass the signal on as well: the second one must not cut the end short.
+    running.process.kill('SIGINT');
+
+    expect(await running.ended).toBe(0);
+    expect(alive(pid!)).toBe(false);
+    expect(await accepts(port)).toBe(false);
+    expect(await accepts(web)).toBe(false);
+  });
+});
+
+describe('the command', () => {
+  it.each([
+    [['sandbox', '--port', 'x'], 'A port is a number'],
+    [['sandbox', '--speed', '0'], 'A speed is a number above 0'],
+    [['nonsense'], "unknown command 'nonsense'"],
+  ])('refuses %o', async (parameters, reason) => {
+    const running = tandem(parameters);
+
+    expect(await running.ended).toBe(1);
+    expect(running.complained()).toContain(reason);
+  });
+});

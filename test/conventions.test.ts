@@ -1,0 +1,219 @@
+import { builtinModules } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import {
+  codeOf,
+  FOLDERS,
+  type Import,
+  importsOf,
+  type Source,
+  sourcesIn,
+  uncommented,
+} from './conventions/sources.ts';
+
+const everything = FOLDERS.flatMap(sourcesIn);
+const imports = everything.flatMap(importsOf);
+
+const isIn = (path: string, ...folders: readonly string[]): boolean =>
+  folders.some((folder) => path.startsWith(`${folder}/`));
+
+const paths = (sources: readonly Source[]): readonly string[] => sources.map(({ path }) => path);
+
+/** Imports that a rule does not allow, as `file → import`. */
+const refused = (
+  concerned: (one: Import) => boolean,
+  allowed: (one: Import) => boolean,
+): readonly string[] =>
+  imports.filter((one) => concerned(one) && !allowed(one)).map(({ by, from }) => `${by} → ${from}`);
+
+const by =
+  (...folders: readonly string[]) =>
+  (one: Import) =>
+    isIn(one.by, ...folders);
+
+const of =
+  (...folders: readonly string[]) =>
+  (one: Import) =>
+    isIn(one.from, ...folders);
+
+describe('imports', () => {
+  it('by core: the schema library, hashes, and core', () => {
+    const libraries = ['zod/mini', 'zod/v4/locales/en.js', 'node:crypto'];
+
+    expect(refused(by('core'), (one) => of('core')(one) || libraries.includes(one.from))).toEqual(
+      [],
+    );
+  });
+
+  it('by handlers: packages, core, and handlers', () => {
+    expect(refused(by('handlers'), (one) => one.isPackage || of('core', 'handlers')(one))).toEqual(
+      [],
+    );
+  });
+
+  it('by infra: packages, core, and infra; it sees handlers as bundles and machines as JSON', () => {
+    expect(refused(by('infra'), (one) => one.isPackage || of('core', 'infra')(one))).toEqual([]);
+  });
+
+  it('by the sandbox: packages and the sandbox; it is an account of AWS that knows nothing of us', () => {
+    expect(refused(by('sandbox'), (one) => one.isPackage || of('sandbox')(one))).toEqual([]);
+  });
+
+  it('by a sample: packages and the sample itself', () => {
+    const sampleOf = (path: string) => path.split('/').slice(0, 2).join('/');
+
+    expect(refused(by('samples'), (one) => one.isPackage || of(sampleOf(one.by))(one))).toEqual([]);
+  });
+
+  it('of the sandbox: its one entry, by rehearsals and tests', () => {
+    expect(
+      refused(
+        (one) => of('sandbox')(one) && !by('sandbox', 'test')(one),
+        (one) => by('rehearsal')(one) && (one.from === 'sandbox/sandbox.ts' || one.typeOnly),
+      ),
+    ).toEqual([]);
+  });
+
+  it('of rehearsals: by rehearsals, tests, benchmarks, pages, and the two verbs that run them', () => {
+    const verbs = ['cli/rehearse.ts', 'cli/sandbox.ts'];
+
+    expect(
+      refused(
+        of('rehearsal'),
+        (one) =>
+          by('rehearsal', 'test', 'scripts/bench', 'scripts/docs')(one) || verbs.includes(one.by),
+      ),
+    ).toEqual([]);
+  });
+
+  it('of tests: by tests', () => {
+    expect(refused(of('test'), by('test'))).toEqual([]);
+  });
+
+  it('name modules of Node with their prefix, and our own files with their ending', () => {
+    expect(imports.filter(({ from }) => builtinModules.includes(from))).toEqual([]);
+    expect(imports.filter(({ isPackage, from }) => !isPackage && !/\.\w+$/.test(from))).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  /** Lines; a longer file has more than one concern. */
+  const LONGEST = 400;
+
+  it('are no longer than one concern needs', () => {
+    const long = everything.filter(({ text }) => text.trimEnd().split('\n').length > LONGEST);
+
+    expect(paths(long)).toEqual([]);
+  });
+
+  it('are named in kebab-case', () => {
+    const kebab = /\/[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.(ts|mts|mjs|js)$/;
+
+    expect(paths(everything.filter(({ path }) => !kebab.test(path)))).toEqual([]);
+  });
+
+  it('are named after what they know, not after a drawer', () => {
+    const drawer = /\/(utils?|helpers?|types?|commons?|constants?|misc|shared)[./]/;
+
+    expect(paths(everything.filter(({ path }) => drawer.test(path)))).toEqual([]);
+  });
+});
+
+describe('code', () => {
+  it('leaves nothing to be done later', () => {
+    const later = new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')})\\b`);
+
+    expect(paths(everything.filter(({ text }) => later.test(text)))).toEqual([]);
+  });
+
+  it('of core, handlers and sandbox does not print', () => {
+    const libraries = ['core', 'handlers', 'sandbox'].flatMap(sourcesIn);
+
+    expect(paths(libraries.filter((one) => /\bconsole\s*\./.test(codeOf(one))))).toEqual([]);
+  });
+
+  it('of sandbox and samples does not know our name', () => {
+    const strangers = ['sandbox', 'samples'].flatMap(sourcesIn);
+
+    expect(paths(strangers.filter(({ text }) => /tandem/i.test(text)))).toEqual([]);
+  });
+
+  it('of core and handlers reads no clock and no random source, and sets no timer', () => {
+    const impure =
+      /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bset(Timeout|Interval|Immediate)\b|\bperformance\.|\bhrtime\b|\brandom(UUID|Bytes|Int)\b/;
+    const pure = ['core', 'handlers'].flatMap(sourcesIn);
+
+    expect(paths(pure.filter((one) => impure.test(codeOf(one))))).toEqual([]);
+  });
+
+  it('of core and handlers says in a sentence what every exported function does', () => {
+    const silent = ['core', 'handlers']
+      .flatMap(sourcesIn)
+      .flatMap((one) => uncommented(one).map((name) => `${one.path}: ${name}`));
+
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('the check itself', () => {
+  const source = (...lines: readonly string[]): Source => ({
+    path: 'core/steps/a.ts',
+    text: lines.join('\n'),
+  });
+
+  it('reads every way to import', () => {
+    const read = importsOf(
+      source(
+        "import middy from '@middy/core';",
+        "import type { A } from './b.ts';",
+        "import '../schema.ts';",
+        'import {',
+        '  type B,',
+        '  c,',
+        "} from '../../handlers/c.ts';",
+        "export { d } from '../d.ts';",
+        "const e = await import('./e.ts');",
+        "const text = 'import x from nowhere';",
+      ),
+    );
+
+    expect(read.map(({ from, typeOnly }) => [from, typeOnly])).toEqual([
+      ['@middy/core', false],
+      ['core/steps/b.ts', true],
+      ['core/schema.ts', false],
+      ['handlers/c.ts', false],
+      ['core/d.ts', false],
+      ['core/steps/e.ts', false],
+    ]);
+    expect(read.map(({ isPackage }) => isPackage)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('takes neither comments nor texts for code', () => {
+    expect(codeOf(source("log('console.log'); // console.log", '/* console.log */'))).not.toContain(
+      'console',
+    );
+    expect(codeOf(source('console.log(1);'))).toContain('console.log');
+  });
+
+  it('sees which exported functions have no comment', () => {
+    const read = uncommented(
+      source(
+        '/** Says a. */',
+        'export const a = (x: number): number => x;',
+        '',
+        'export const b = async <T>(x: T) => x;',
+        'export function c() {}',
+        'export const d: number = 4;',
+        'export const handler = step(Schema, async () => 1);',
+      ),
+    );
+
+    expect(read).toEqual(['b', 'c', 'handler']);
+  });
+});

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+/** The source files of the repository and what each of them imports. */
+
+/** One source file; paths are relative to the root of the repository. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One import statement: of a path inside the repository, or of a package (Node's own modules are packages too). */
+export interface Import {
+  readonly by: string;
+  readonly from: string;
+  readonly isPackage: boolean;
+  /** Only types are imported, so nothing is left of it when it runs. */
+  readonly typeOnly: boolean;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/** Folders that hold source. */
+export const FOLDERS = [
+  'cli',
+  'core',
+  'handlers',
+  'infra',
+  'rehearsal',
+  'samples',
+  'sandbox',
+  'scripts',
+  'test',
+] as const;
+
+const CODE = /\.(ts|mts|mjs|js)$/;
+
+const walk = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : walk(path);
+    return CODE.test(entry.name) ? [path] : [];
+  });
+
+/** Every source file below a folder; none where the folder does not exist. */
+export const sourcesIn = (folder: string): readonly Source[] =>
+  existsSync(join(root, folder))
+    ? walk(folder).map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+    : [];
+
+/** `import … from`, `export … from`, `import '…'` at the start of a line, and `import('…')` anywhere. */
+const STATEMENT =
+  /^(?<kind>import|export)(?<clause>\s[^'"`;]*?\sfrom)?\s*['"](?<name>[^'"]+)['"]|\bimport\(\s*['"](?<called>[^'"]+)['"]/gm;
+
+/** What a file imports, in the order of the text. */
+export const importsOf = ({ path, text }: Source): readonly Import[] =>
+  [...text.matchAll(STATEMENT)].map(({ groups = {} }) => {
+    const name = (groups.name ?? groups.called)!;
+    return {
+      by: path,
+      from: name.startsWith('.') ? posix.join(posix.dirname(path), name) : name,
+      isPackage: !name.startsWith('.'),
+      typeOnly: /^\s+type\s/.test(groups.clause ?? ''),
+    };
+  });
+
+/** Text of a file without comments and without the insides of quotes: what is left is what runs. */
+export const codeOf = ({ text }: Source): string =>
+  text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, (found) =>
+    found.startsWith('/') ? '' : "''",
+  );
+
+/** `= (…) =>`, `= <T>(…) =>`, and the frames that make a handler out of a function. */
+const EXPORTED =
+  /(?<comment>\*\/\n)?^export (?:async )?(?:function (?<name>\w+)|const (?<bound>\w+)(?:: [^=]+)? = (?:async )?(?:<|\(|step\(|trigger\(|hook\())/gm;
+
+/** Names of the functions that a file exports without a comment right above them. */
+export const uncommented = ({ text }: Source): readonly string[] =>
+  [...text.matchAll(EXPORTED)].flatMap(({ groups = {} }) =>
+    groups.comment ? [] : [(groups.name ?? groups.bound)!],
+  );

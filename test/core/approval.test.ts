@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  ApprovalAnswer,
+  answered,
+  answerProblem,
+  approvalRequest,
+  openApproval,
+} from '../../core/approval.ts';
+import { ecsRecord, lambdaRecord, momentAfter, policy, record } from './fixture.ts';
+
+const open = (change: Parameters<typeof record>[0] = {}) => {
+  const before = record(change);
+  return { ...before, approval: openApproval(before, 'a nonce', momentAfter(0)) };
+};
+const asked = open();
+const answer = (decision: 'APPROVE' | 'REJECT', change = {}): ApprovalAnswer => ({
+  approvalId: asked.approval.id,
+  releaseId: asked.release,
+  decision,
+  by: 'grace',
+  ...change,
+});
+
+describe('an approval', () => {
+  it('is open for as long as policy gives people', () => {
+    expect(open({ policy: policy({ approvalMinutes: 90 }) }).approval).toMatchObject({
+      state: 'pending',
+      expiresAt: momentAfter(90),
+    });
+  });
+
+  it('has an id of 128 bits that only its nonce gives away', () => {
+    const ids = ['a nonce', 'another nonce'].map(
+      (nonce) => openApproval(record(), nonce, momentAfter(0)).id,
+    );
+    expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(openApproval(record({ release: 'other' }), 'a nonce', momentAfter(0)).id).not.toBe(
+      ids[0],
+    );
+  });
+
+  it('shows people what they decide on, and never a task token', () => {
+    const shown = approvalRequest(
+      record({
+        listener: 'a task token',
+        targets: [
+          ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
+          lambdaRecord({ unchanged: true }),
+        ],
+      }),
+      asked.approval,
+    );
+    expect(shown.targets).toEqual([
+      { name: 'web', from: 'web:1', to: 'web:2', digest: 'sha256:aa' },
+    ]);
+    expect(shown.unchanged).toEqual(['api']);
+    expect(JSON.stringify(shown)).not.toContain('a task token');
+  });
+
+  it.each([
+    ['APPROVE', 'approved'],
+    ['REJECT', 'rejected'],
+  ] as const)('is decided by %s', (decision, state) => {
+    expect(answerProblem(asked, answer(decision), momentAfter(1))).toBeUndefined();
+    const after = answered(asked, answer(decision, { comment: 'seen' }));
+    expect(after.approval).toMatchObject({ state, by: 'grace', comment: 'seen' });
+    for (const second of ['APPROVE', 'REJECT'] as const) {
+      expect(answerProblem(after, answer(second), momentAfter(2))).toBe(
+        `already ${state} by grace`,
+      );
+    }
+  });
+
+  it.each([
+    ['an unknown release', undefined, answer('APPROVE'), 1],
+    ['a release that did not ask', record(), answer('APPROVE'), 1],
+    ['another approval', asked, answer('APPROVE', { approvalId: 'guessed' }), 1],
+    ['a release that goes back', { ...asked, decision: 'rollback' as const }, answer('APPROVE'), 1],
+    ['a release that has ended', { ...asked, end: 'Aborted' as const }, answer('APPROVE'), 1],
+    ['an approval that has expired', asked, answer('APPROVE'), 60],
+  ])('has no effect on %s', (_, release, message, minute) => {
+    expect(answerProblem(release, message, momentAfter(minute))).toEqual(expect.any(String));
+  });
+
+  it('cannot be given over SNS where four eyes are wanted, but a rejection can', () => {
+    const strict = { ...asked, policy: policy({ fourEyes: true }) };
+    expect(answerProblem(strict, answer('APPROVE'), momentAfter(1))).toContain('four eyes');
+    expect(answerProblem(strict, answer('REJECT'), momentAfter(1))).toBeUndefined();
+  });
+
+  it('reads no junk', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (junk) => {
+        const read = ApprovalAnswer.safeParse(junk);
+        expect(read.success && !['APPROVE', 'REJECT'].includes(read.data.decision)).toBe(false);
+      }),
+    );
+    expect(ApprovalAnswer.safeParse({ ...answer('APPROVE'), decision: 'approve' }).success).toBe(
+      false,
+    );
+    expect(ApprovalAnswer.safeParse({ ...answer('APPROVE'), by: '' }).success).toBe(false);
+  });
+});

@@ -1,0 +1,189 @@
+/** Arbitrary valid records and observations: what the protocol must have an answer to. */
+import fc from 'fast-check';
+import { BARRIER, START } from '../../core/barrier.ts';
+import { toMoment } from '../../core/moments.ts';
+import type {
+  DeploymentObservation,
+  Observation,
+  TargetObservation,
+} from '../../core/observation.ts';
+import { Phase } from '../../core/phase.ts';
+import { reason } from '../../core/reason.ts';
+import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import { ecsRecord, lambdaRecord, policy, record, START_OF_RELEASE } from './fixture.ts';
+
+const milliseconds = fc.integer({
+  min: START_OF_RELEASE - 3_600_000,
+  max: START_OF_RELEASE + 8 * 3_600_000,
+});
+const moment = milliseconds.map(toMoment);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
+
+/** Without its members that are undefined: a record holds them or does not. */
+const compact = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+
+const status = fc.constantFrom(
+  'Created',
+  'Queued',
+  'InProgress',
+  'Baking',
+  'Ready',
+  'Succeeded',
+  'Failed',
+  'Stopped',
+  'SomethingNew',
+);
+
+const deployment = (id: string): fc.Arbitrary<DeploymentObservation> =>
+  fc
+    .record({
+      id: fc.constant(id),
+      status,
+      error: maybe(
+        fc.constantFrom({ code: 'ALARM_ACTIVE', message: '' }, { code: 'X', message: 'y' }),
+      ),
+      events: fc.dictionary(
+        fc.constantFrom(START, BARRIER),
+        fc
+          .record({
+            status: fc.constantFrom('Pending', 'InProgress', 'Succeeded'),
+            startedAt: maybe(milliseconds),
+          })
+          .map(compact),
+      ),
+      terminationWait: fc.boolean(),
+      rollbackId: maybe(fc.constant('rollback')),
+      completedAt: maybe(milliseconds),
+    })
+    .map(compact) as fc.Arbitrary<DeploymentObservation>;
+
+const reading = (name: string): fc.Arbitrary<TargetObservation> =>
+  fc
+    .record({
+      live: fc.constantFrom('web:1', 'web:2', '1', '2', 'mixed', 'nothing', ''),
+      share: fc.constantFrom(0, 10, 50, 100),
+      forward: maybe(deployment(`d-${name}`)),
+      back: maybe(deployment('back')),
+      foreign: maybe(fc.constant('foreign')),
+    })
+    .map(compact) as fc.Arbitrary<TargetObservation>;
+
+const target = (kind: 'ecs' | 'lambda', name: string): fc.Arbitrary<TargetRecord> =>
+  fc
+    .record({
+      prepared: fc.boolean(),
+      unchanged: fc.boolean(),
+      launching: fc.boolean(),
+      forward: maybe(fc.constant(`d-${name}`)),
+      launched: maybe(moment),
+      busy: maybe(fc.record({ since: moment, last: moment })),
+      shifted: fc.boolean(),
+      released: fc.boolean(),
+      arrivedAt: maybe(moment),
+      back: fc.array(fc.constant('back'), { maxLength: 4 }),
+      backSince: maybe(moment),
+      tried: maybe(fc.record({ do: fc.constantFrom('stop', 'redeploy'), at: moment })),
+      equalReads: fc.nat({ max: 5 }),
+    })
+    .map(({ prepared, ...change }) => {
+      const { from, to, ...rest } = (kind === 'ecs' ? ecsRecord : lambdaRecord)(
+        compact(change) as Partial<TargetRecord>,
+        name,
+      );
+      return prepared ? { ...rest, from: from!, to: to! } : rest;
+    });
+
+const hooks: fc.Arbitrary<HeldHook[]> = fc.uniqueArray(
+  fc
+    .record({
+      deploymentId: fc.constantFrom('d-web', 'd-api', 'd-mail'),
+      event: fc.constantFrom(START, BARRIER),
+      at: moment,
+      answer: maybe(fc.constantFrom<'Succeeded' | 'Failed'>('Succeeded', 'Failed')),
+    })
+    .map((hook) => compact({ ...hook, executionId: `${hook.deploymentId} ${hook.event}` })),
+  { selector: ({ executionId }) => executionId },
+) as fc.Arbitrary<HeldHook[]>;
+
+export const verdicts: fc.Arbitrary<Verdict> = fc.constantFrom<Verdict>(
+  { verdict: 'pass', reasons: [] },
+  { verdict: 'inconclusive', reasons: [reason('too-little-data', 'There is no data')] },
+  { verdict: 'fail', reasons: [reason('alarm-red', 'It is red')] },
+);
+
+const targetSets = fc.oneof(
+  fc.tuple(target('ecs', 'web'), target('lambda', 'api')),
+  fc.tuple(target('ecs', 'web')),
+  fc.tuple(target('lambda', 'api')),
+  fc.tuple(target('ecs', 'web'), target('lambda', 'api'), target('lambda', 'mail')),
+);
+
+const order = fc.constant({ by: 'ada', reason: '' });
+
+export const records: fc.Arbitrary<ReleaseRecord> = fc
+  .record({
+    targets: targetSets,
+    decision: fc.constantFrom('none', 'none', 'promote', 'rollback'),
+    phase: fc.constantFrom(...Phase.options),
+    reasons: fc.array(fc.constant(reason('busy', 'It is busy')), { maxLength: 2 }),
+    hooks,
+    proof: maybe(verdicts),
+    approval: maybe(
+      fc.record({
+        id: fc.constant('a'),
+        state: fc.constantFrom('pending', 'approved', 'rejected'),
+        requestedAt: moment,
+        expiresAt: moment,
+      }),
+    ),
+    commands: fc
+      .record({
+        hold: fc.boolean(),
+        orders: fc.array(fc.constant('ada ordered hold'), { maxLength: 2 }),
+        abort: maybe(order),
+        promote: maybe(order),
+      })
+      .map(compact),
+    takenBack: maybe(fc.constantFrom('back', 'stuck')),
+    times: fc
+      .record({
+        started: moment,
+        staged: maybe(moment),
+        shifted: maybe(moment),
+        held: maybe(moment),
+        guarded: maybe(moment),
+        guardEnded: maybe(moment),
+      })
+      .map(compact),
+    policy: fc
+      .record({
+        bakeMinutes: fc.nat({ max: 40 }),
+        approval: fc.constantFrom('none', 'required'),
+        unproven: fc.constantFrom('proceed', 'reject'),
+        insufficientData: fc.constantFrom('proceed', 'extend', 'rollback'),
+      })
+      .map((change) => policy(change as Parameters<typeof policy>[0])),
+  })
+  .map((change) => record(compact(change) as Parameters<typeof record>[0]));
+
+/** A record with an observation of its targets, some of which may be missing. */
+export const situations: fc.Arbitrary<{
+  readonly record: ReleaseRecord;
+  readonly observation: Observation;
+  readonly alarms: Verdict;
+}> = fc.record({
+  record: records,
+  observation: fc.record({
+    now: milliseconds,
+    targets: fc
+      .record(
+        { web: reading('web'), api: reading('api'), mail: reading('mail') },
+        { requiredKeys: [] },
+      )
+      .map((targets) => compact(targets)),
+  }) as fc.Arbitrary<Observation>,
+  alarms: verdicts,
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { type AliasReading, checkAlias } from '../../../core/checks/alias.ts';
+import { checkGroup, type GroupReading } from '../../../core/checks/group.ts';
+import { checkService, type ServiceReading } from '../../../core/checks/service.ts';
+import { api, codesOf, web } from '../fixture.ts';
+
+describe('checkAlias', () => {
+  const reading: AliasReading = {
+    exists: true,
+    version: '7',
+    weighted: false,
+    state: 'Active',
+    lastUpdate: 'Successful',
+  };
+
+  it.each<[string, Partial<AliasReading>, readonly string[]]>([
+    ['on one published version', {}, []],
+    ['of a function that sleeps', { state: 'Inactive' }, []],
+    ['that is not there', { exists: false }, ['target-missing']],
+    ['that is split', { weighted: true }, ['already-shifting']],
+    ['on $LATEST', { version: '$LATEST' }, ['target-unhealthy']],
+    ['of a function that failed', { state: 'Failed' }, ['target-unhealthy']],
+    ['of a function whose update failed', { lastUpdate: 'Failed' }, ['target-unhealthy']],
+  ])('of an alias %s', (_, change, codes) => {
+    expect(codesOf(checkAlias(api(), { ...reading, ...change }).reasons)).toEqual(codes);
+  });
+});
+
+describe('checkService', () => {
+  const taskSet = { status: 'PRIMARY', running: 2, targetGroup: 'targetgroup/one' };
+  const reading: ServiceReading = {
+    exists: true,
+    controller: 'CODE_DEPLOY',
+    desired: 2,
+    taskSets: [taskSet],
+    weights: [
+      { targetGroup: 'targetgroup/one', weight: 100 },
+      { targetGroup: 'targetgroup/two', weight: 0 },
+    ],
+    testListenerExists: true,
+    healthy: 2,
+    containers: ['app', 'sidecar'],
+  };
+
+  it.each<[string, Partial<ServiceReading>, readonly string[]]>([
+    ['that is well', {}, []],
+    [
+      'on the other target group',
+      {
+        weights: [{ targetGroup: 'targetgroup/two', weight: 1 }],
+        taskSets: [{ ...taskSet, targetGroup: 'targetgroup/two' }],
+      },
+      [],
+    ],
+    ['that is not there', { exists: false }, ['target-missing']],
+    ['with another controller', { controller: 'ECS' }, ['target-unhealthy']],
+    ['without its test listener', { testListenerExists: false }, ['target-missing']],
+    ['without its container', { containers: ['sidecar'] }, ['target-missing']],
+    [
+      'whose traffic is split',
+      {
+        weights: [
+          { targetGroup: 'targetgroup/one', weight: 9 },
+          { targetGroup: 'targetgroup/two', weight: 1 },
+        ],
+      },
+      ['already-shifting'],
+    ],
+    ['whose traffic goes nowhere', { weights: [] }, ['already-shifting']],
+    [
+      'whose traffic goes elsewhere',
+      { weights: [{ targetGroup: 'targetgroup/three', weight: 1 }] },
+      ['target-unhealthy'],
+    ],
+    [
+      'whose primary task set gets no traffic',
+      { taskSets: [{ ...taskSet, targetGroup: 'targetgroup/two' }] },
+      ['target-unhealthy'],
+    ],
+    ['without a primary task set', { taskSets: [] }, ['target-unhealthy']],
+    ['that runs too few tasks', { taskSets: [{ ...taskSet, running: 1 }] }, ['target-unhealthy']],
+    ['without a healthy task', { healthy: 0 }, ['target-unhealthy']],
+  ])('of a service %s', (_, change, codes) => {
+    expect(codesOf(checkService(web(), { ...reading, ...change }).reasons)).toEqual(codes);
+  });
+});
+
+describe('checkGroup', () => {
+  const reading: GroupReading = {
+    exists: true,
+    onReady: 'STOP_DEPLOYMENT',
+    readyWaitMinutes: 120,
+    terminationWaitMinutes: 60,
+    alarms: ['web-errors', 'api-errors'],
+    rollbackEvents: [
+      'DEPLOYMENT_FAILURE',
+      'DEPLOYMENT_STOP_ON_ALARM',
+      'DEPLOYMENT_STOP_ON_REQUEST',
+    ],
+  };
+  const policy = { approvalMinutes: 60, guardMinutes: 5, asks: true };
+
+  it.each<[string, Partial<GroupReading>, number]>([
+    ['that holds what must be held', {}, 0],
+    ['that is not there', { exists: false }, 1],
+    [
+      'that does not roll back on request',
+      { rollbackEvents: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'] },
+      1,
+    ],
+    ['that does not watch the alarm', { alarms: ['api-errors'] }, 1],
+    ['that does not wait at READY', { onReady: 'CONTINUE_DEPLOYMENT' }, 1],
+    ['that waits at READY for less than people get', { readyWaitMinutes: 60 }, 1],
+    ['that keeps blue for less than the guard', { terminationWaitMinutes: 5 }, 1],
+    [
+      'with every fault at once',
+      {
+        alarms: [],
+        rollbackEvents: [],
+        onReady: '',
+        readyWaitMinutes: 0,
+        terminationWaitMinutes: 0,
+      },
+      5,
+    ],
+  ])('of the group of a service %s', (_, change, faults) => {
+    const { verdict, reasons } = checkGroup(web(), { ...reading, ...change }, policy);
+    expect([reasons.length, verdict]).toEqual([faults, faults > 0 ? 'fail' : 'pass']);
+  });
+
+  it('asks of a function only what a function has', () => {
+    const bare = { ...reading, onReady: '', readyWaitMinutes: 0, terminationWaitMinutes: 0 };
+    expect(checkGroup(api(), bare, policy).verdict).toBe('pass');
+  });
+
+  it('needs no long wait at READY when nobody is asked', () => {
+    const short = { ...reading, readyWaitMinutes: 10 };
+    expect(checkGroup(web(), short, { ...policy, asks: false }).verdict).toBe('pass');
+  });
+});

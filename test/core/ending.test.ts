@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { End, SUCCEEDING } from '../../core/end.ts';
+import { causeOf, endOf } from '../../core/ending.ts';
+import { reason } from '../../core/reason.ts';
+import { recovered } from '../../core/recovery.ts';
+import { summaryOf } from '../../core/summary.ts';
+import { ecsRecord, lambdaRecord, momentAfter, record } from './fixture.ts';
+
+const red = reason('alarm-red', 'Alarm web-errors is red');
+const aborted = reason('aborted', 'ada aborted the release');
+const went = (change = {}) => [
+  ecsRecord({ launching: true, shifted: true, ...change }),
+  lambdaRecord(),
+];
+const stayed = [ecsRecord({ launching: true }), lambdaRecord()];
+
+describe('endOf', () => {
+  it.each<[string, End, Parameters<typeof record>[0]]>([
+    ['promoted', 'Promoted', { decision: 'promote' }],
+    ['with nothing to move', 'Unchanged', { targets: [ecsRecord({ unchanged: true })] }],
+    [
+      'that validation refused',
+      'Rejected',
+      { reasons: [reason('no-such-image', 'There is none')] },
+    ],
+    [
+      'that validation refused for its targets, so that it has none',
+      'Rejected',
+      { targets: [], reasons: [reason('unknown-target', 'There is none')] },
+    ],
+    ['superseded', 'Superseded', { reasons: [reason('superseded', 'A newer one came')] }],
+    [
+      'that went back before anything was launched',
+      'Rejected',
+      { decision: 'rollback', reasons: [red] },
+    ],
+    [
+      'aborted before anything was launched',
+      'Aborted',
+      { decision: 'rollback', reasons: [aborted] },
+    ],
+    [
+      'taken back before any user met it',
+      'Rejected',
+      { decision: 'rollback', targets: stayed, takenBack: 'back', reasons: [red] },
+    ],
+    [
+      'taken back after traffic moved',
+      'RolledBack',
+      { decision: 'rollback', targets: went(), takenBack: 'back', reasons: [red] },
+    ],
+    [
+      'aborted after traffic moved',
+      'Aborted',
+      { decision: 'rollback', targets: went(), takenBack: 'back', reasons: [aborted, red] },
+    ],
+    [
+      'whose way back got stuck',
+      'NeedsAttention',
+      { decision: 'rollback', targets: went(), takenBack: 'stuck', reasons: [aborted] },
+    ],
+    [
+      'whose way back was not walked',
+      'NeedsAttention',
+      { decision: 'rollback', targets: stayed, reasons: [red] },
+    ],
+    [
+      'seen back three times, though nobody wrote that down',
+      'RolledBack',
+      {
+        decision: 'rollback',
+        targets: [
+          ecsRecord({ launching: true, shifted: true, equalReads: 3 }),
+          lambdaRecord({ equalReads: 3 }),
+        ],
+        reasons: [red],
+      },
+    ],
+    ['that has ended', 'Aborted', { end: 'Aborted', decision: 'promote' }],
+  ])('of a release %s is %s', (_, end, change) => {
+    expect(endOf(record(change))).toBe(end);
+  });
+});
+
+describe('causeOf', () => {
+  it('says what happened and why, with the codes, on one screen', () => {
+    expect(causeOf('RolledBack', [red])).toBe(
+      'Every target serves its old revision again. Alarm web-errors is red (alarm-red)',
+    );
+    expect(causeOf('RolledBack', Array(50).fill(reason('alarm-red', 'x'.repeat(900)))).length).toBe(
+      4000,
+    );
+  });
+
+  it('has a sentence for every end', () => {
+    for (const end of End.options) expect(causeOf(end, [])).toMatch(/^[A-Z].*\.$/);
+    expect(SUCCEEDING.every((end) => End.options.includes(end))).toBe(true);
+  });
+});
+
+describe('recovered', () => {
+  const take = (change: Parameters<typeof record>[0]) =>
+    recovered(record(change), 'execution-2', momentAfter(9));
+
+  it('takes an undecided release back, and says why', () => {
+    const after = take({ phase: 'Shifting' });
+    expect(after).toMatchObject({
+      owner: 'execution-2',
+      decision: 'rollback',
+      phase: 'RollingBack',
+    });
+    expect(after.reasons[0]).toMatchObject({ code: 'execution-ended' });
+    expect(after.reasons[0]?.text).toContain('execution-1 ended in phase Shifting');
+    expect(after.times).toMatchObject({ decided: momentAfter(9), firstBadSign: momentAfter(9) });
+  });
+
+  it('carries a decision on as it is', () => {
+    for (const decision of ['promote', 'rollback'] as const) {
+      const before = record({ decision, phase: 'Guarding' });
+      expect(take({ decision, phase: 'Guarding' })).toEqual({ ...before, owner: 'execution-2' });
+    }
+  });
+
+  it('ends the guard once more, since nobody knows whether its end was carried out', () => {
+    const times = { guarded: momentAfter(1), guardEnded: momentAfter(6) };
+    const after = take({ decision: 'promote', times });
+    expect(after.times).toEqual({ started: momentAfter(0), guarded: momentAfter(1) });
+  });
+
+  it('does nothing to a release that has ended', () => {
+    expect(take({ end: 'Promoted' }).owner).toBe('execution-1');
+  });
+
+  it('is the same when it is done twice', () => {
+    const once = take({});
+    expect(recovered(once, 'execution-2', momentAfter(9))).toEqual(once);
+  });
+});
+
+describe('summaryOf', () => {
+  it('says where every target is, and how long the way back took', () => {
+    const summary = summaryOf(
+      record({
+        decision: 'rollback',
+        takenBack: 'back',
+        reasons: [red],
+        targets: [
+          ecsRecord({
+            launching: true,
+            shifted: true,
+            lane: { live: 'web:1', share: 0, status: 'x' },
+          }),
+          lambdaRecord({ unchanged: true }),
+        ],
+        times: { firstBadSign: momentAfter(5), allBack: momentAfter(6), ended: momentAfter(7) },
+        parent: { kind: 'train', id: 't', region: 'eu-west-1', replyTo: 'queue' },
+      }),
+    );
+    expect(summary).toMatchObject({
+      end: 'RolledBack',
+      seconds: 420,
+      rollbackSeconds: 60,
+      parent: { kind: 'train' },
+    });
+    expect(summary.targets.map(({ name, live, unchanged }) => [name, live, unchanged])).toEqual([
+      ['web', 'web:1', false],
+      ['api', '1', true],
+    ]);
+  });
+});

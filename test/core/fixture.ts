@@ -1,0 +1,156 @@
+/** A small pair, its release and its readings, for tests that say only what matters to them. */
+import { minutes, toMoment } from '../../core/moments.ts';
+import type {
+  DeploymentObservation,
+  Observation,
+  TargetObservation,
+} from '../../core/observation.ts';
+import { Policy } from '../../core/policy.ts';
+import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts';
+import type { Registration } from '../../core/registration.ts';
+import { EcsTarget, LambdaTarget } from '../../core/target.ts';
+
+/** When the release of every test starts, in milliseconds since 1970. */
+export const START_OF_RELEASE = Date.parse('2026-11-23T09:00:00.000Z');
+
+/** The moment so many minutes after the start, in milliseconds. */
+export const atMinute = (count: number): number => START_OF_RELEASE + minutes(count);
+
+/** The same moment as records write it. */
+export const momentAfter = (count: number): string => toMoment(atMinute(count));
+
+export const web = (change: Partial<EcsTarget> = {}): EcsTarget =>
+  EcsTarget.parse({
+    name: 'web',
+    kind: 'ecs',
+    application: 'storefront-web',
+    deploymentGroup: 'storefront-web',
+    alarms: ['web-errors'],
+    cluster: 'storefront',
+    service: 'web',
+    container: 'app',
+    port: 8080,
+    repository: 'storefront/web',
+    productionListener: 'listener/production',
+    testListener: 'listener/test',
+    targetGroups: ['targetgroup/one', 'targetgroup/two'],
+    ...change,
+  });
+
+export const api = (change: Partial<LambdaTarget> = {}): LambdaTarget =>
+  LambdaTarget.parse({
+    name: 'api',
+    kind: 'lambda',
+    application: 'storefront-api',
+    deploymentGroup: 'storefront-api',
+    alarms: ['api-errors'],
+    function: 'storefront-api',
+    alias: 'live',
+    ...change,
+  });
+
+export const policy = (change: Partial<Policy> = {}): Policy => ({
+  ...Policy.parse({}),
+  ...change,
+});
+
+export const registration = (change: Partial<Registration> = {}): Registration => ({
+  pair: 'storefront',
+  join: 'tagged',
+  policy: policy(),
+  targets: { web: web(), api: api() },
+  ...change,
+});
+
+const target = (
+  kind: 'ecs' | 'lambda',
+  name: string,
+  change: Partial<TargetRecord> = {},
+): TargetRecord => ({
+  name,
+  wanted: kind === 'ecs' ? { image: `storefront/${name}:2` } : { version: '2' },
+  registration: kind === 'ecs' ? web({ name }) : api({ name }),
+  from: kind === 'ecs' ? { name: `${name}:1`, ref: `arn:${name}:1` } : { name: '1', ref: '1' },
+  to: kind === 'ecs' ? { name: `${name}:2`, ref: `arn:${name}:2` } : { name: '2', ref: '2' },
+  unchanged: false,
+  launching: false,
+  shifted: false,
+  released: change.shifted ?? false,
+  back: [],
+  lane: { live: '', share: 0, status: 'not started' },
+  equalReads: 0,
+  ...change,
+});
+
+export const ecsRecord = (change: Partial<TargetRecord> = {}, name = 'web'): TargetRecord =>
+  target('ecs', name, change);
+
+export const lambdaRecord = (change: Partial<TargetRecord> = {}, name = 'api'): TargetRecord =>
+  target('lambda', name, change);
+
+/** A prepared release of the pair at its start; targets are given whole, times and commands in part. */
+export const record = ({
+  times = {},
+  commands = {},
+  targets = [ecsRecord(), lambdaRecord()],
+  ...change
+}: Partial<Omit<ReleaseRecord, 'times' | 'commands' | 'targets'>> & {
+  readonly times?: Partial<ReleaseRecord['times']>;
+  readonly commands?: Partial<ReleaseRecord['commands']>;
+  readonly targets?: readonly TargetRecord[];
+} = {}): ReleaseRecord => ({
+  pair: 'storefront',
+  release: 'storefront-1',
+  owner: 'execution-1',
+  intent: 'release',
+  requestedBy: 'ada',
+  reason: '',
+  policy: policy(),
+  curve: { type: 'canary', percent: 10, minutes: 5 },
+  phase: 'Preparing',
+  decision: 'none',
+  reasons: [],
+  hooks: [],
+  signals: 0,
+  ledger: [],
+  ...change,
+  targets: Object.fromEntries(targets.map((one) => [one.name, one])),
+  commands: { hold: false, orders: [], ...commands },
+  times: { started: momentAfter(0), ...times },
+});
+
+export const deployment = (change: Partial<DeploymentObservation> = {}): DeploymentObservation => ({
+  id: 'd-1',
+  status: 'InProgress',
+  events: {},
+  terminationWait: false,
+  ...change,
+});
+
+/** A target that serves what it came from. */
+export const reading = (change: Partial<TargetObservation> = {}): TargetObservation => ({
+  live: 'web:1',
+  share: 0,
+  ...change,
+});
+
+export const observation = (
+  minute: number,
+  targets: Readonly<Record<string, TargetObservation>>,
+): Observation => ({ now: atMinute(minute), targets });
+
+export const held = (
+  deploymentId: string,
+  event: string,
+  change: Partial<HeldHook> = {},
+): HeldHook => ({
+  deploymentId,
+  event,
+  executionId: `${deploymentId} ${event}`,
+  at: momentAfter(0),
+  ...change,
+});
+
+/** The codes of reasons, in their order: what a test says of them. */
+export const codesOf = (reasons: readonly { readonly code: string }[]): readonly string[] =>
+  reasons.map(({ code }) => code);

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { firstBrokenLine, written } from '../../core/ledger.ts';
+import type { LedgerEntry } from '../../core/record.ts';
+import { momentAfter, record } from './fixture.ts';
+
+const lines = fc.array(fc.string({ minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 12 });
+
+const ledgerOf = (texts: readonly string[]): readonly LedgerEntry[] =>
+  texts.reduce((all, text, index) => written(all, momentAfter(index), text), record()).ledger;
+
+/** A text with one bit of one character turned. */
+const flipped = (text: string, place: number, bit: number): string => {
+  const at = place % text.length;
+  const turned = String.fromCharCode(text.charCodeAt(at) ^ (1 << (bit % 7)));
+  return text.slice(0, at) + turned + text.slice(at + 1);
+};
+
+describe('the ledger', () => {
+  it('holds, whatever is written', () => {
+    fc.assert(
+      fc.property(lines, (texts) => {
+        const ledger = ledgerOf(texts);
+        expect(ledger.map(({ what }) => what)).toEqual(texts);
+        expect(firstBrokenLine(ledger)).toBeUndefined();
+      }),
+    );
+    expect(firstBrokenLine([])).toBeUndefined();
+  });
+
+  it('shows a single flipped bit, in the line where it is', () => {
+    fc.assert(
+      fc.property(
+        lines,
+        fc.nat(),
+        fc.constantFrom<keyof LedgerEntry>('at', 'what', 'hash'),
+        fc.nat(),
+        fc.nat(),
+        (texts, index, member, place, bit) => {
+          const ledger = ledgerOf(texts);
+          const line = index % ledger.length;
+          const forged = ledger.map((entry, at) =>
+            at === line ? { ...entry, [member]: flipped(entry[member], place, bit) } : entry,
+          );
+          expect(firstBrokenLine(forged)).toBe(line);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('shows a line that is left out, put in or moved', () => {
+    const ledger = ledgerOf(['one', 'two', 'three', 'four']);
+    const [first, second, third, fourth] = ledger as [
+      LedgerEntry,
+      LedgerEntry,
+      LedgerEntry,
+      LedgerEntry,
+    ];
+    expect(firstBrokenLine([first, third, fourth])).toBe(1);
+    expect(firstBrokenLine([first, third, second, fourth])).toBe(1);
+    expect(firstBrokenLine([first, first, second, third])).toBe(1);
+    expect(firstBrokenLine([second, third])).toBe(0);
+  });
+
+  it('knows a line break in a text from the end of a member', () => {
+    const ledger = ledgerOf(['one\ntwo']);
+    expect(firstBrokenLine([{ ...ledger[0]!, at: `${ledger[0]!.at}\none`, what: 'two' }])).toBe(0);
+  });
+});

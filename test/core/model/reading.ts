@@ -1,0 +1,59 @@
+/** What the drivers read of the model's groups. */
+import { readMarker, renderMarker } from '../../../core/marker.ts';
+import type { Observation, TargetObservation } from '../../../core/observation.ts';
+import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../../core/record.ts';
+import { frozen } from './frozen.ts';
+import type { Party, World } from './world.ts';
+
+/** Id of the deployment that carries a marker. */
+export const marked = (party: Party, marker: string) =>
+  party.group.deployments.findLast(({ description }) => description === marker)?.id;
+
+/** The marker of one deployment of a target. */
+export const markerOf = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  direction: 'forward' | 'rollback',
+  attempt: number,
+) => renderMarker({ ...record, target: target.name, direction, attempt });
+
+/** Reads one target as its driver does. */
+export const readTarget = (
+  world: World,
+  record: ReleaseRecord,
+  target: TargetRecord,
+): TargetObservation => {
+  const party = world.partyOf(target.name);
+  const { group } = party;
+  const forwardId =
+    target.forward ??
+    (target.launching ? marked(party, markerOf(record, target, 'forward', 1)) : undefined);
+  const forward = forwardId ? group.read(forwardId) : undefined;
+  const backId = target.back.at(-1) ?? forward?.rollbackId;
+  const own = [forwardId, forward?.rollbackId, ...target.back].filter((id) => id !== undefined);
+  const foreign = group.deployments.find(
+    ({ id, stage, description, undoes }) =>
+      stage !== 'over' &&
+      readMarker(description)?.release !== record.release &&
+      !own.includes(id) &&
+      !(undoes && own.includes(undoes)),
+  );
+  const traffic = group.traffic();
+  return {
+    live: traffic.size === 1 ? [...traffic.keys()][0]! : 'mixed',
+    share: traffic.get(target.to?.name ?? '') ?? 0,
+    ...(forward ? { forward } : {}),
+    ...(backId ? { back: group.read(backId) } : {}),
+    ...(foreign ? { foreign: foreign.id } : {}),
+  };
+};
+
+/** Reads every target that moves. */
+export const readAll = (world: World): Observation => {
+  const record = world.record();
+  const targets = movingTargets(record).map((target) => [
+    target.name,
+    readTarget(world, record, target),
+  ]);
+  return frozen({ now: world.now(), targets: Object.fromEntries(targets) });
+};

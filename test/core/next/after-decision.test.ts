@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { BARRIER } from '../../../core/barrier.ts';
+import { reason } from '../../../core/reason.ts';
+import { fail } from '../../../core/verdict.ts';
+import { held } from '../fixture.ts';
+import {
+  answered,
+  ask,
+  changed,
+  decided,
+  forward,
+  guardEnded,
+  guarded,
+  lineOf,
+  type Stand,
+} from './stands.ts';
+
+describe('next, after the decision', () => {
+  it.each<[string, Stand, string]>([
+    ['answers the barriers', decided, 'Guarding: answer-target'],
+    [
+      'answers the barrier that is left',
+      changed(decided, { hooks: [answered[0]!, held('d-api', BARRIER)] }),
+      'Guarding: answer-target',
+    ],
+    [
+      'believes the hooks, should the guard have begun without them',
+      changed(guarded, { hooks: [answered[0]!, held('d-api', BARRIER)] }),
+      'Guarding: answer-target',
+    ],
+    ['guards', { ...guarded, minute: 15 }, 'Guarding: wait 60'],
+    ['ends the guard', { ...guarded, minute: 19 }, 'Guarding: answer-target'],
+    [
+      'ends the guard only once blue is being kept',
+      { ...guarded, readWeb: { ...guarded.readWeb, forward: forward('d-web') }, minute: 19 },
+      'Guarding: wait 5',
+    ],
+    [
+      'does not wait for that for ever',
+      { ...guarded, readWeb: { ...guarded.readWeb, forward: forward('d-web') }, minute: 34 },
+      'Guarding: answer-target',
+    ],
+    ['ends the guard once', { ...guardEnded, minute: 20 }, 'Guarding: wait 5'],
+    [
+      'closes after three equal readings of every target',
+      {
+        ...guardEnded,
+        web: { ...guardEnded.web, equalReads: 3 },
+        api: { ...guardEnded.api, equalReads: 3 },
+        minute: 20,
+      },
+      'Guarding: close-release',
+    ],
+    [
+      'is not content with one target',
+      { ...guardEnded, api: { ...guardEnded.api, equalReads: 9 }, minute: 20 },
+      'Guarding: wait 5',
+    ],
+    [
+      'goes back when the new revision is not seen live',
+      { ...guardEnded, api: { ...guardEnded.api, equalReads: 9 }, minute: 34 },
+      'RollingBack: traffic-not-moved',
+    ],
+    [
+      'goes back when a side fails in the guard',
+      { ...guarded, readWeb: { live: 'web:1', forward: forward('d-web', 'Stopped') }, minute: 15 },
+      'RollingBack: deployment-stopped',
+    ],
+  ])('%s', (_, stand, line) => {
+    expect(lineOf(ask(stand))).toBe(line);
+  });
+
+  it('heeds alarms until the guard has ended, and no longer', () => {
+    const red = fail(reason('alarm-red', 'Alarm web-errors is red'));
+    expect(lineOf(ask({ ...guarded, minute: 15 }, red))).toBe('RollingBack: alarm-red');
+    expect(lineOf(ask({ ...guardEnded, minute: 20 }, red))).toBe('Guarding: wait 5');
+  });
+
+  it('goes back once that is decided, and closes when the way back has been walked', () => {
+    const back = { decision: 'rollback', reasons: [reason('alarm-red', 'It was red')] } as const;
+    expect(lineOf(ask({ change: { ...back, reasons: [...back.reasons] } }))).toBe(
+      'RollingBack: alarm-red',
+    );
+    expect(lineOf(ask({ change: { ...back, reasons: [], takenBack: 'stuck' } }))).toBe(
+      'RollingBack: close-release',
+    );
+  });
+
+  it('closes a release that has ended, and one that has nothing to move', () => {
+    expect(lineOf(ask({ change: { end: 'Promoted' } }))).toBe('Ended: close-release');
+    expect(lineOf(ask({ web: { unchanged: true }, api: { unchanged: true } }))).toBe(
+      'Preparing: close-release',
+    );
+  });
+});

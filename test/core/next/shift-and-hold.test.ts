@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { START } from '../../../core/barrier.ts';
+import { reason } from '../../../core/reason.ts';
+import { inconclusive } from '../../../core/verdict.ts';
+import { held, momentAfter } from '../fixture.ts';
+import {
+  arrived,
+  ask,
+  changed,
+  launched,
+  lineOf,
+  type Stand,
+  staged,
+  withPolicy,
+} from './stands.ts';
+
+describe('next, while traffic shifts', () => {
+  it.each<[string, Stand, string]>([
+    [
+      'launches what has no green of its own, once the shift has begun',
+      changed(staged, { times: { shifted: momentAfter(2) } }),
+      'Shifting: start-shift',
+    ],
+    [
+      'gives up a function whose group is busy',
+      {
+        ...changed(staged, { times: { shifted: momentAfter(2) } }),
+        api: { busy: { since: momentAfter(2), last: momentAfter(11) } },
+        minute: 12,
+      },
+      'RollingBack: busy',
+    ],
+    ['waits until every side is held', { ...launched, minute: 3 }, 'Shifting: wait 60'],
+    [
+      'lets all sides go at once',
+      { ...changed(launched, { hooks: [held('d-api', START)] }), minute: 3 },
+      'Shifting: start-shift',
+    ],
+    [
+      'gives the word again until CodeDeploy has taken it',
+      {
+        ...changed(launched, { hooks: [held('d-api', START, { answer: 'Succeeded' })] }),
+        web: { ...launched.web, shifted: true, released: false },
+        api: { ...launched.api, shifted: true },
+        minute: 3,
+      },
+      'Shifting: start-shift',
+    ],
+    [
+      'does not wait for ever for the common start',
+      { ...launched, minute: 12 },
+      'RollingBack: shift-stuck',
+    ],
+    [
+      'counts that time from the last launch',
+      { ...launched, api: { ...launched.api, launched: momentAfter(10) }, minute: 12 },
+      'Shifting: wait 60',
+    ],
+    [
+      'waits for the slower side',
+      { ...arrived, api: { ...arrived.api, arrivedAt: undefined } as never, minute: 9 },
+      'Shifting: wait 60',
+    ],
+    [
+      'goes back when a side does not arrive in its time',
+      { ...arrived, api: { ...arrived.api, arrivedAt: undefined } as never, minute: 32 },
+      'RollingBack: shift-stuck',
+    ],
+  ])('%s', (_, stand, line) => {
+    expect(lineOf(ask(stand))).toBe(line);
+  });
+});
+
+describe('next, while all traffic is on green', () => {
+  const poor = inconclusive(reason('too-little-data', 'Nothing to see'));
+
+  it.each<[string, Stand, string]>([
+    ['bakes from the last arrival', { ...arrived, minute: 9 }, 'Holding: wait 60'],
+    ['waits no longer than the bake', { ...arrived, minute: 12.5 }, 'Holding: wait 30'],
+    ['decides after the bake', { ...arrived, minute: 13 }, 'Holding: decide'],
+    [
+      'decides at once when a person says so',
+      { ...changed(arrived, { commands: { promote: { by: 'ada', reason: '' } } }), minute: 9 },
+      'Holding: decide',
+    ],
+    [
+      'waits while it is held',
+      { ...changed(arrived, { commands: { hold: true } }), minute: 30 },
+      'Holding: wait 60',
+    ],
+    [
+      'is held, even if a person also says promote',
+      {
+        ...changed(arrived, { commands: { hold: true, promote: { by: 'ada', reason: '' } } }),
+        minute: 30,
+      },
+      'Holding: wait 60',
+    ],
+    [
+      'goes back five minutes before CodeDeploy would fail a side that is held',
+      { ...changed(arrived, { commands: { hold: true } }), minute: 62 },
+      'RollingBack: held-too-long',
+    ],
+    [
+      'goes back when the sides arrived too far apart for the bake',
+      {
+        ...withPolicy(arrived, { bakeMinutes: 40 }),
+        web: { ...arrived.web, arrivedAt: momentAfter(7) },
+        api: { ...arrived.api, arrivedAt: momentAfter(23) },
+        minute: 24,
+      },
+      'RollingBack: too-little-time',
+    ],
+    [
+      'believes what it reads, not that a side has arrived',
+      { ...arrived, readWeb: { ...arrived.readWeb, share: 90 }, minute: 13 },
+      'RollingBack: traffic-not-moved',
+    ],
+  ])('%s', (_, stand, line) => {
+    expect(lineOf(ask(stand))).toBe(line);
+  });
+
+  it.each([
+    ['proceed', 13, 'Holding: decide'],
+    ['extend', 13, 'Holding: wait 60'],
+    ['extend', 62, 'RollingBack: too-little-data'],
+    ['rollback', 13, 'RollingBack: too-little-data'],
+  ] as const)(
+    'with too little data and the policy %s at minute %i: %s',
+    (insufficientData, minute, line) => {
+      expect(lineOf(ask({ ...withPolicy(arrived, { insufficientData }), minute }, poor))).toBe(
+        line,
+      );
+    },
+  );
+});

@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { askForTurn, leaveTurn, type Turn, type WaitingPlace } from '../../core/turn.ts';
+import { momentAfter } from './fixture.ts';
+
+/** The release that started so many minutes after the first. */
+const place = (minute: number, token = `token-${minute}`): WaitingPlace => ({
+  release: `r-${minute}`,
+  execution: `e-${minute}`,
+  since: momentAfter(minute),
+  token,
+});
+const owner = (minute: number) => {
+  const { token: _, ...rest } = place(minute);
+  return rest;
+};
+
+describe('askForTurn', () => {
+  it.each<[string, Turn, number, boolean, string, Turn]>([
+    ['a free turn is taken', {}, 1, false, 'taken', { owner: owner(1) }],
+    [
+      'behind an owner it waits',
+      { owner: owner(1) },
+      2,
+      false,
+      'waiting',
+      { owner: owner(1), waiting: place(2) },
+    ],
+    [
+      'the owner has it already',
+      { owner: owner(1), waiting: place(2) },
+      1,
+      false,
+      'taken',
+      { owner: owner(1), waiting: place(2) },
+    ],
+    [
+      'a newer one takes the waiting place',
+      { owner: owner(1), waiting: place(2) },
+      3,
+      false,
+      'waiting',
+      { owner: owner(1), waiting: place(3) },
+    ],
+    [
+      'an older one does not',
+      { owner: owner(1), waiting: place(3) },
+      2,
+      false,
+      'superseded',
+      { owner: owner(1), waiting: place(3) },
+    ],
+    [
+      'one that started before the owner is superseded',
+      { owner: owner(2) },
+      1,
+      false,
+      'superseded',
+      { owner: owner(2) },
+    ],
+    [
+      'the turn of one that is gone is taken over',
+      { owner: owner(1) },
+      2,
+      true,
+      'taken',
+      { owner: owner(2) },
+    ],
+    [
+      'the one that waits takes it over',
+      { owner: owner(1), waiting: place(2) },
+      2,
+      true,
+      'taken',
+      { owner: owner(2) },
+    ],
+    [
+      'a newer one takes it over before the one that waits',
+      { owner: owner(1), waiting: place(2) },
+      3,
+      true,
+      'taken',
+      { owner: owner(3) },
+    ],
+  ])('%s', (_, turn, minute, ownerGone, outcome, left) => {
+    expect(askForTurn(turn, place(minute), ownerGone)).toMatchObject({ outcome, turn: left });
+  });
+
+  it('names the release that lost its place, so that it can be told', () => {
+    const turn = { owner: owner(1), waiting: place(2) };
+    expect(askForTurn(turn, place(3), false).displaced).toEqual(place(2));
+    expect(askForTurn(turn, place(3), true).displaced).toEqual(place(2));
+    expect(askForTurn(turn, place(2), true).displaced).toBeUndefined();
+  });
+
+  it('keeps the place of one that asks again, under its new token', () => {
+    const { turn, outcome } = askForTurn(
+      { owner: owner(1), waiting: place(2) },
+      place(2, 'new'),
+      false,
+    );
+    expect({ turn, outcome }).toEqual({
+      turn: { owner: owner(1), waiting: place(2, 'new') },
+      outcome: 'waiting',
+    });
+  });
+});
+
+describe('leaveTurn', () => {
+  it('hands the turn to the one that waits', () => {
+    const left = leaveTurn({ owner: owner(1), waiting: place(2) }, 'r-1');
+    expect(left).toEqual({ turn: { owner: owner(2) }, next: place(2) });
+  });
+
+  it('frees the turn when nobody waits, and the waiting place when it is left', () => {
+    expect(leaveTurn({ owner: owner(1) }, 'r-1')).toEqual({ turn: {} });
+    expect(leaveTurn({ owner: owner(1), waiting: place(2) }, 'r-2')).toEqual({
+      turn: { owner: owner(1) },
+    });
+  });
+
+  it('changes nothing for one that holds no place, also when it leaves twice', () => {
+    const turn = { owner: owner(2), waiting: place(3) };
+    expect(leaveTurn(turn, 'r-1')).toEqual({ turn });
+    expect(leaveTurn({}, 'r-1')).toEqual({ turn: {} });
+  });
+});
+
+describe('the turn of a pair', () => {
+  const acts = fc.array(
+    fc.record({ act: fc.constantFrom('ask', 'leave', 'die'), minute: fc.nat({ max: 6 }) }),
+    { maxLength: 40 },
+  );
+
+  it('has one owner, loses nobody, and gives no place to a release beside a newer one', () => {
+    fc.assert(
+      fc.property(acts, (list) => {
+        let turn: Turn = {};
+        const waits = new Set<string>();
+        const over = new Set<string>();
+        const dead = new Set<string>();
+        for (const { act, minute } of list) {
+          const one = place(minute);
+          if (act === 'die' && turn.owner?.release === one.release) dead.add(one.release);
+          if (act === 'leave') {
+            const left = leaveTurn(turn, one.release);
+            turn = left.turn;
+            if (left.next) waits.delete(left.next.release);
+            over.add(one.release);
+            waits.delete(one.release);
+          }
+          if (act === 'ask' && !over.has(one.release) && !dead.has(one.release)) {
+            const holders = [turn.owner, turn.waiting];
+            const asked = askForTurn(turn, one, dead.has(turn.owner?.release ?? ''));
+            turn = asked.turn;
+            if (asked.outcome !== 'superseded' && holders[0]?.release !== one.release) {
+              expect(holders.every((other) => !other || other.since <= one.since)).toBe(true);
+            }
+            if (asked.displaced) {
+              waits.delete(asked.displaced.release);
+              over.add(asked.displaced.release);
+            }
+            if (asked.outcome === 'waiting') waits.add(one.release);
+            if (asked.outcome === 'superseded') {
+              over.add(one.release);
+              waits.delete(one.release);
+            }
+            if (asked.outcome === 'taken') {
+              waits.delete(one.release);
+              expect(turn.owner?.release).toBe(one.release);
+            }
+          }
+          expect([...waits]).toEqual(turn.waiting ? [turn.waiting.release] : []);
+          expect(turn.waiting?.release).not.toBe(turn.owner?.release ?? 'nobody');
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});

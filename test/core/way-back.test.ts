@@ -1,0 +1,294 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { absorb } from '../../core/absorb.ts';
+import { BARRIER, START } from '../../core/barrier.ts';
+import type { TargetObservation } from '../../core/observation.ts';
+import type { TargetRecord } from '../../core/record.ts';
+import { nextBack, type WayBack, wayBack } from '../../core/way-back.ts';
+import { situations } from './arbitrary.ts';
+import {
+  atMinute,
+  codesOf,
+  deployment,
+  ecsRecord,
+  held,
+  lambdaRecord,
+  momentAfter,
+  observation,
+  reading,
+  record,
+} from './fixture.ts';
+import { frozen } from './model/frozen.ts';
+
+interface Place {
+  readonly kind?: 'lambda';
+  readonly target?: Partial<TargetRecord>;
+  readonly read: Partial<TargetObservation>;
+  readonly hooks?: Parameters<typeof held>[];
+}
+
+const gone = { launching: true, forward: 'd-1' };
+const lost = (minutesAgo: number, status = 'Stopped') =>
+  deployment({ status, completedAt: atMinute(10 - minutesAgo) });
+const back = (change = {}) => deployment({ id: 'd-back', ...change });
+
+/** The step of a target's way back at minute 10. */
+const stepOf = ({ kind, target, read, hooks = [] }: Place): WayBack => {
+  const known = (kind === 'lambda' ? lambdaRecord : ecsRecord)({ ...gone, ...target });
+  return wayBack(
+    record({ decision: 'rollback', targets: [known], hooks: hooks.map((one) => held(...one)) }),
+    known,
+    reading({ live: kind === 'lambda' ? '2' : 'web:2', ...read }),
+    atMinute(10),
+  );
+};
+
+describe('wayBack', () => {
+  it.each<[string, Place, WayBack['do']]>([
+    [
+      'never launched',
+      { target: { forward: undefined } as never, read: { live: 'web:1' } },
+      'nothing',
+    ],
+    [
+      'never launched, and moved by somebody else',
+      { target: { forward: undefined } as never, read: { live: 'other' } },
+      'nothing',
+    ],
+    ['seen on its old revision', { read: { live: 'web:1', forward: lost(5) } }, 'nothing'],
+    [
+      'ready, no user on it',
+      { read: { live: 'web:1', forward: deployment({ status: 'Ready' }) } },
+      'stop',
+    ],
+    ['shifting', { read: { live: 'mixed', forward: deployment() } }, 'stop'],
+    [
+      'in its termination wait',
+      { read: { forward: deployment({ terminationWait: true }) } },
+      'stop',
+    ],
+    [
+      'in a status that nobody knows',
+      { read: { forward: deployment({ status: 'Baking' }) } },
+      'stop',
+    ],
+    ['held', { read: { forward: deployment() }, hooks: [['d-1', BARRIER]] }, 'answer-failed'],
+    [
+      'answered Failed a moment ago',
+      {
+        target: { backSince: momentAfter(9.5) },
+        read: { forward: deployment() },
+        hooks: [['d-1', BARRIER, { answer: 'Failed' }]],
+      },
+      'wait',
+    ],
+    [
+      'answered Failed without effect',
+      {
+        target: { backSince: momentAfter(9) },
+        read: { forward: deployment() },
+        hooks: [['d-1', BARRIER, { answer: 'Failed' }]],
+      },
+      'stop',
+    ],
+    [
+      'let go before',
+      {
+        read: { live: 'mixed', forward: deployment() },
+        hooks: [['d-1', START, { answer: 'Succeeded' }]],
+      },
+      'stop',
+    ],
+    ['stopped, no rollback in sight yet', { read: { forward: lost(0.5) } }, 'wait'],
+    [
+      'old, but a rollback to somewhere may begin',
+      { read: { live: 'web:1', forward: lost(0.5) } },
+      'wait',
+    ],
+    ['stopped, and no rollback came', { read: { forward: lost(2) } }, 'redeploy'],
+    ['being rolled back by CodeDeploy', { read: { forward: lost(2), back: back() } }, 'wait'],
+    [
+      'held at READY on its way back',
+      { read: { forward: lost(2), back: back({ status: 'Ready' }) } },
+      'continue',
+    ],
+    [
+      'back, but its deployment keeps the new tasks',
+      { read: { live: 'web:1', forward: lost(2), back: back({ terminationWait: true }) } },
+      'continue',
+    ],
+    [
+      'not brought back by CodeDeploy',
+      { read: { forward: lost(2), back: back({ status: 'Failed' }) } },
+      'redeploy',
+    ],
+    [
+      'succeeded, blue gone',
+      { read: { forward: deployment({ status: 'Succeeded' }) } },
+      'redeploy',
+    ],
+    [
+      'tried three times',
+      {
+        target: { back: ['a', 'b', 'c'] },
+        read: { forward: lost(2), back: back({ status: 'Failed' }) },
+      },
+      'give-up',
+    ],
+    [
+      'a function that succeeded',
+      { kind: 'lambda', read: { forward: deployment({ status: 'Succeeded' }) } },
+      'redeploy',
+    ],
+    [
+      'a split alias',
+      { kind: 'lambda', read: { live: 'mixed', forward: lost(2) } },
+      'restore-alias',
+    ],
+    [
+      'a third version',
+      {
+        kind: 'lambda',
+        read: { live: '7', forward: lost(2), back: back({ status: 'Succeeded' }) },
+      },
+      'restore-alias',
+    ],
+    [
+      'still going, after an hour and a half',
+      { target: { backSince: momentAfter(-81) }, read: { forward: deployment() } },
+      'give-up',
+    ],
+    [
+      'back, after an hour and a half',
+      { target: { backSince: momentAfter(-81) }, read: { live: 'web:1', forward: lost(5) } },
+      'nothing',
+    ],
+  ])('of a target that is %s', (_, place, expected) => {
+    expect(stepOf(place).do).toBe(expected);
+  });
+
+  it('answers every hook of the deployment that is not answered yet, and no other', () => {
+    const step = stepOf({
+      kind: 'lambda',
+      read: { forward: deployment() },
+      hooks: [
+        ['d-1', START, { answer: 'Succeeded' }],
+        ['d-1', BARRIER],
+        ['d-other', BARRIER],
+      ],
+    });
+    expect(step).toEqual({ do: 'answer-failed', hooks: [held('d-1', BARRIER)] });
+  });
+
+  it('ends the wait that is there: the one before traffic, or the one that keeps tasks', () => {
+    const at = (change: object) => stepOf({ read: { forward: lost(2), back: back(change) } });
+    expect(at({ status: 'Ready' })).toEqual({
+      do: 'continue',
+      deploymentId: 'd-back',
+      wait: 'READY_WAIT',
+    });
+    expect(at({ terminationWait: true })).toEqual({
+      do: 'continue',
+      deploymentId: 'd-back',
+      wait: 'TERMINATION_WAIT',
+    });
+  });
+
+  it('waits while somebody else is deploying to the target', () => {
+    const read = { live: 'mixed', forward: deployment({ status: 'Succeeded' }) };
+    expect(stepOf({ kind: 'lambda', read: { ...read, foreign: 'd-9' } }).do).toBe('wait');
+    expect(stepOf({ kind: 'lambda', read }).do).toBe('restore-alias');
+  });
+
+  it('counts a way back that was refused as a try', () => {
+    const read = { forward: lost(2), back: back({ status: 'Failed' }) };
+    expect(stepOf({ target: { back: ['a'], refused: ['no'] }, read }).do).toBe('redeploy');
+    expect(stepOf({ target: { back: ['a'], refused: ['no', 'no'] }, read }).do).toBe('give-up');
+  });
+
+  it('numbers its deployments', () => {
+    const read = { forward: lost(2), back: back({ status: 'Failed' }) };
+    expect(stepOf({ read })).toEqual({ do: 'redeploy', attempt: 1 });
+    expect(stepOf({ target: { back: ['a', 'b'] }, read })).toEqual({ do: 'redeploy', attempt: 3 });
+  });
+});
+
+describe('nextBack', () => {
+  const at = (
+    minute: number,
+    web: TargetRecord,
+    read: Partial<TargetObservation>,
+    api = lambdaRecord({ equalReads: 3 }),
+  ) =>
+    nextBack(
+      frozen(record({ decision: 'rollback', targets: [web, api] })),
+      frozen(observation(minute, { web: reading(read), api: reading({ live: '1' }) })),
+    );
+  const running = { live: 'mixed', forward: deployment() };
+
+  it('is done when every target was read back three times', () => {
+    const { record: after_, next } = at(10, ecsRecord({ ...gone, equalReads: 3 }), {
+      live: 'web:1',
+    });
+    expect(next).toEqual({ action: 'proceed', step: 'close-release' });
+    expect(after_.takenBack).toBe('back');
+  });
+
+  it('reads again soon while every target is where it should be, and later while one is on its way', () => {
+    const api = lambdaRecord({ equalReads: 1 });
+    const there = { live: 'web:1', forward: lost(5) };
+    expect(at(10, ecsRecord({ ...gone, equalReads: 2 }), there, api).next).toEqual({
+      action: 'wait',
+      seconds: 5,
+    });
+    const moving = { forward: lost(2), back: back() };
+    expect(at(10, ecsRecord(gone), moving, api).next).toEqual({ action: 'wait', seconds: 15 });
+  });
+
+  it('takes a step, and gives it time to work before it takes it again', () => {
+    const first = at(10, ecsRecord(gone), running);
+    expect(first.next).toEqual({ action: 'proceed', step: 'take-back-target' });
+    const web = first.record.targets.web!;
+    expect(web.tried).toEqual({ do: 'stop', at: momentAfter(10) });
+    expect(at(10, web, running).next).toEqual({ action: 'wait', seconds: 15 });
+    expect(at(10.25, web, running).next).toEqual({ action: 'wait', seconds: 15 });
+    expect(at(11, web, running).next).toEqual({ action: 'proceed', step: 'take-back-target' });
+  });
+
+  it('takes another step at once', () => {
+    const web = ecsRecord({ ...gone, tried: { do: 'stop', at: momentAfter(10) } });
+    const { next } = at(10, web, { live: 'web:2', forward: deployment({ status: 'Succeeded' }) });
+    expect(next).toEqual({ action: 'proceed', step: 'take-back-target' });
+  });
+
+  it('walks every target as far as it goes before it calls a person', () => {
+    const stuck = ecsRecord({ ...gone, back: ['a', 'b', 'c'] });
+    const read = { live: 'web:2', forward: lost(5), back: back({ status: 'Failed' }) };
+    const waiting = at(10, stuck, read, lambdaRecord({ equalReads: 1 }));
+    expect(waiting.next.action).toBe('wait');
+    expect(waiting.record.takenBack).toBeUndefined();
+
+    const given = at(10, stuck, read);
+    expect(given.next).toEqual({ action: 'proceed', step: 'close-release' });
+    expect(given.record.takenBack).toBe('stuck');
+    expect(codesOf(given.record.reasons)).toEqual(['take-back-failed']);
+  });
+
+  it('has an answer to every valid record, and never starts beside a deployment under way', () => {
+    fc.assert(
+      fc.property(situations, ({ record: before, observation: seen }) => {
+        const going = frozen(absorb({ ...before, decision: 'rollback' }, seen));
+        const { next, record: after_ } = nextBack(going, frozen(seen));
+        if (next.action === 'wait') expect(next.seconds).toBeGreaterThan(0);
+        expect(nextBack(going, seen)).toEqual({ next, record: after_ });
+        for (const target of Object.values(going.targets)) {
+          const read = seen.targets[target.name];
+          if (!read || wayBack(going, target, read, seen.now).do !== 'redeploy') continue;
+          const under = [read.forward, read.back].map((one) => one?.status ?? 'none');
+          expect(['none', 'Succeeded', 'Failed', 'Stopped']).toEqual(expect.arrayContaining(under));
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});

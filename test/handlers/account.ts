@@ -1,0 +1,156 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { ReleaseRecord } from '../../core/record.ts';
+import { type Registration, settingsParameter, targetParameter } from '../../core/registration.ts';
+import type { Turn } from '../../handlers/table/turns.ts';
+import { engine } from '../../sandbox/aws/dynamodb/engine.ts';
+import { executionArn } from './environment.ts';
+
+/** What surrounds a handler: a real database in memory, and Step Functions and parameters as far as handlers use them. */
+
+const TABLE = 'tandem';
+
+const KEYS = ['pk', 'sk'] as const;
+
+const refusal = (error: Error): Error =>
+  error.name === 'ConditionalCheckFailedException'
+    ? new ConditionalCheckFailedException({ message: error.message, $metadata: {} })
+    : error;
+
+const database = async () => {
+  const { send } = engine();
+  await send('CreateTable', {
+    TableName: TABLE,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: KEYS.map((name, index) => ({
+      AttributeName: name,
+      KeyType: index === 0 ? 'HASH' : 'RANGE',
+    })),
+    AttributeDefinitions: KEYS.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+  });
+  while ((await send('DescribeTable', { TableName: TABLE })).Table.TableStatus !== 'ACTIVE');
+
+  const run = (operation: string) => (input: unknown) =>
+    send(operation, input).catch((error: Error) => {
+      throw refusal(error);
+    });
+  const dynamodb = mockClient(DynamoDBClient);
+  dynamodb.on(GetItemCommand).callsFake(run('GetItem'));
+  dynamodb.on(PutItemCommand).callsFake(run('PutItem'));
+  dynamodb.on(QueryCommand).callsFake(run('Query'));
+
+  const put = (pk: string, sk: string, body: unknown) =>
+    send('PutItem', {
+      TableName: TABLE,
+      Item: marshall({ pk, sk, version: 1, body }, { removeUndefinedValues: true }),
+    });
+  const get = async (pk: string, sk: string): Promise<any> => {
+    const { Item } = await send('GetItem', { TableName: TABLE, Key: marshall({ pk, sk }) });
+    return Item && unmarshall(Item).body;
+  };
+  return {
+    dynamodb,
+    put,
+    get,
+    queryOnePerPage: (input: object) => run('Query')({ ...input, Limit: 1 }),
+  };
+};
+
+interface Execution {
+  readonly input: string;
+  status: 'RUNNING' | 'FAILED' | 'SUCCEEDED';
+}
+
+const stepFunctions = () => {
+  const executions = new Map<string, Execution>();
+  const lostTokens = new Set<string>();
+  const sfn = mockClient(SFNClient);
+
+  sfn.on(DescribeExecutionCommand).callsFake(async ({ executionArn: arn }) => {
+    const found = executions.get(arn);
+    if (!found) throw new ExecutionDoesNotExist({ message: arn, $metadata: {} });
+    return { executionArn: arn, ...found };
+  });
+  // A name is taken for 90 days; the same input while it runs is the same execution.
+  sfn.on(StartExecutionCommand).callsFake(async ({ name, input }) => {
+    const arn = executionArn(name);
+    const found = executions.get(arn);
+    if (found && (found.status !== 'RUNNING' || found.input !== input)) {
+      throw new ExecutionAlreadyExists({ message: arn, $metadata: {} });
+    }
+    executions.set(arn, { input, status: 'RUNNING' });
+    return { executionArn: arn };
+  });
+  sfn.on(SendTaskSuccessCommand).callsFake(async ({ taskToken }) => {
+    if (lostTokens.has(taskToken)) throw new TaskTimedOut({ message: taskToken, $metadata: {} });
+    return {};
+  });
+  /** What each token was completed with. */
+  const completed = () =>
+    sfn
+      .commandCalls(SendTaskSuccessCommand)
+      .map(({ args: [{ input }] }) => [input.taskToken, JSON.parse(input.output ?? 'null')]);
+  return { sfn, executions, lostTokens, completed };
+};
+
+const parameters = () => {
+  const values = new Map<string, string>();
+  const ssm = mockClient(SSMClient);
+  ssm.on(GetParametersByPathCommand).callsFake(async ({ Path }) => ({
+    Parameters: [...values]
+      .filter(([name]) => name.startsWith(Path))
+      .map(([Name, Value]) => ({ Name, Value })),
+  }));
+  const register = ({ targets, ...settings }: Registration) => {
+    values.set(settingsParameter(settings.pair), JSON.stringify(settings));
+    for (const target of Object.values(targets)) {
+      values.set(targetParameter(settings.pair, target.name), JSON.stringify(target));
+    }
+  };
+  return { ssm, values, register };
+};
+
+/** Opens an empty account. Every client of these three services that a handler holds speaks to the newest one. */
+export const openAccount = async () => {
+  const { put, get, ...table } = await database();
+  const states = stepFunctions();
+
+  return {
+    ...table,
+    put,
+    ...states,
+    ...parameters(),
+    /** Puts a release into the table, its execution running. */
+    release: async (record: ReleaseRecord): Promise<ReleaseRecord> => {
+      await put(record.pair, `release#${record.release}`, record);
+      states.executions.set(executionArn(record.release), {
+        input: JSON.stringify({ pair: record.pair }),
+        status: 'RUNNING',
+      });
+      return record;
+    },
+    /** The record of a release as the table holds it. */
+    recordOf: (release: string, pair = 'storefront'): Promise<ReleaseRecord> =>
+      get(pair, `release#${release}`),
+    giveTurn: (turn: Turn, pair = 'storefront') => put(pair, 'turn', turn),
+    turnOf: (pair = 'storefront'): Promise<Turn> => get(pair, 'turn'),
+  };
+};
+export type Account = Awaited<ReturnType<typeof openAccount>>;

@@ -1,0 +1,154 @@
+import 'aws-sdk-client-mock-vitest/extend';
+import '../environment.ts';
+
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TryAgainError, UnknownReleaseError } from '../../../core/errors.ts';
+import { firstBrokenLine } from '../../../core/ledger.ts';
+import type { ReleaseRecord } from '../../../core/record.ts';
+import {
+  allReleases,
+  changeRelease,
+  findRelease,
+  openRelease,
+  openReleases,
+  readRelease,
+} from '../../../handlers/table/releases.ts';
+import { change, list, read, write } from '../../../handlers/table/table.ts';
+import { record } from '../../core/fixture.ts';
+import { type Account, openAccount } from '../account.ts';
+
+const key = { pk: 'storefront', sk: 'turn' };
+
+const add = (amount: number) =>
+  change(
+    key,
+    (body) => (body as { count: number } | undefined) ?? { count: 0 },
+    ({ count }) => ({ count: count + amount }),
+  );
+
+let account: Account;
+
+beforeEach(async () => {
+  account = await openAccount();
+});
+
+describe('a change of an item', () => {
+  it('is read with the newest content, and written with the number of the write before', async () => {
+    await add(1);
+    await add(2);
+
+    expect(await read(key)).toEqual({ version: 2, body: { count: 3 } });
+    expect(account.dynamodb).toHaveReceivedCommandWith(GetItemCommand, { ConsistentRead: true });
+  });
+
+  it('is decided again by the loser of a race, from what the winner wrote', async () => {
+    await Promise.all([1, 2, 3, 4, 5].map(add));
+
+    expect(await read(key)).toEqual({ version: 5, body: { count: 15 } });
+  });
+
+  it('is given up as something to try again when others always win', async () => {
+    account.dynamodb
+      .on(PutItemCommand)
+      .rejects(new ConditionalCheckFailedException({ message: '', $metadata: {} }));
+
+    await expect(add(1)).rejects.toThrow(TryAgainError);
+  });
+
+  it('is not written when it changes nothing', async () => {
+    await add(1);
+    account.dynamodb.resetHistory();
+
+    const { before, after } = await change(
+      key,
+      (body) => body,
+      (body) => body,
+    );
+
+    expect(after).toBe(before);
+    expect(account.dynamodb).toHaveReceivedCommandTimes(PutItemCommand, 0);
+  });
+
+  it('fails when the table does, and is not taken for a lost race', async () => {
+    account.dynamodb.on(PutItemCommand).rejects(new Error('Rate exceeded'));
+
+    await expect(add(1)).rejects.toThrow('Rate exceeded');
+    expect(account.dynamodb).toHaveReceivedCommandTimes(PutItemCommand, 1);
+  });
+});
+
+describe('a new item', () => {
+  it('is written once', async () => {
+    expect(await write(key, { first: true }, 0)).toBe(true);
+    expect(await write(key, { first: false }, 0)).toBe(false);
+
+    expect(await read(key)).toMatchObject({ body: { first: true } });
+  });
+});
+
+describe('a list', () => {
+  it('has the items of one pair and one kind, page by page', async () => {
+    await account.put('storefront', 'release#1', { release: 1 });
+    await account.put('storefront', 'release#2', { release: 2 });
+    await account.put('storefront', 'turn', {});
+    await account.put('other', 'release#3', { release: 3 });
+    const { dynamodb, queryOnePerPage } = account;
+    dynamodb.on(QueryCommand).callsFake(queryOnePerPage);
+
+    expect(await list('storefront', 'release#')).toEqual([{ release: 1 }, { release: 2 }]);
+    expect(dynamodb.commandCalls(QueryCommand).length).toBeGreaterThan(1);
+  });
+});
+
+describe('a release', () => {
+  it('is found whole as it was opened, and opened once', async () => {
+    const opened = record({ reasons: [{ code: 'busy', text: 'Another deployment runs.' }] });
+
+    expect(await openRelease(opened)).toBe(true);
+    expect(await openRelease({ ...opened, requestedBy: 'bert' })).toBe(false);
+
+    expect(await findRelease('storefront', 'storefront-1')).toEqual(opened);
+  });
+
+  it('that nobody opened is undefined, or an error with a name of its own', async () => {
+    expect(await findRelease('storefront', 'storefront-9')).toBeUndefined();
+    await expect(readRelease('storefront', 'storefront-9')).rejects.toThrow(UnknownReleaseError);
+    await expect(changeRelease('storefront', 'storefront-9', (current) => current)).rejects.toThrow(
+      UnknownReleaseError,
+    );
+  });
+
+  it('keeps every line of its ledger, in a chain that holds', async () => {
+    await openRelease(record());
+    const at = '2026-11-23T09:00:00.000Z';
+    const bump = (current: ReleaseRecord) => ({ ...current, signals: current.signals + 1 });
+
+    await Promise.all(
+      ['a', 'b', 'c'].map((line) =>
+        changeRelease('storefront', 'storefront-1', bump, { at, line: () => line }),
+      ),
+    );
+    await changeRelease('storefront', 'storefront-1', bump, { at, line: () => undefined });
+
+    const { ledger, signals } = await readRelease('storefront', 'storefront-1');
+    expect(ledger.map(({ what }) => what).sort()).toEqual(['a', 'b', 'c']);
+    expect(firstBrokenLine(ledger)).toBeUndefined();
+    expect(signals).toBe(4);
+  });
+
+  it('is open until it has an end', async () => {
+    await openRelease(record());
+    await openRelease(record({ release: 'storefront-0', end: 'Promoted', phase: 'Ended' }));
+
+    expect((await openReleases('storefront')).map(({ release }) => release)).toEqual([
+      'storefront-1',
+    ]);
+    expect(await allReleases('storefront')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,212 @@
+import 'aws-sdk-client-mock-vitest/extend';
+import '../environment.ts';
+
+import {
+  BatchGetDeploymentsCommand,
+  CodeDeployClient,
+  ContinueDeploymentCommand,
+  CreateDeploymentCommand,
+  DeploymentAlreadyCompletedException,
+  type DeploymentInfo,
+  DeploymentIsNotInReadyStateException,
+  DeploymentLimitExceededException,
+  ListDeploymentsCommand,
+  StopDeploymentCommand,
+} from '@aws-sdk/client-codedeploy';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Marker } from '../../../core/marker.ts';
+import {
+  BACKWARD,
+  continueWait,
+  createOnce,
+  findForeign,
+  findMarked,
+  stop,
+} from '../../../handlers/targets/deployments.ts';
+
+const group = { application: 'tandem-storefront-web', deploymentGroup: 'tandem-storefront-web' };
+
+const marker: Marker = {
+  pair: 'storefront',
+  release: 'storefront-1',
+  target: 'web',
+  direction: 'forward',
+  attempt: 1,
+};
+
+const order = {
+  appSpec: '{"version":"0.0"}',
+  deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
+};
+
+const OURS = 'tandem/storefront/storefront-1/web/forward/1';
+
+const limit = new DeploymentLimitExceededException({ message: '', $metadata: {} });
+
+/** A group in which one deployment runs at a time, as in CodeDeploy. */
+const groupOf = (...before: readonly DeploymentInfo[]) => {
+  const deployments: DeploymentInfo[] = [...before];
+  const codedeploy = mockClient(CodeDeployClient);
+  codedeploy.on(ListDeploymentsCommand).callsFake(async ({ includeOnlyStatuses }) => ({
+    deployments: deployments
+      .filter(({ status }) => includeOnlyStatuses?.includes(status) ?? true)
+      .map(({ deploymentId }) => deploymentId),
+  }));
+  codedeploy.on(BatchGetDeploymentsCommand).callsFake(async ({ deploymentIds }) => ({
+    deploymentsInfo: deployments.filter(({ deploymentId }) => deploymentIds.includes(deploymentId)),
+  }));
+  codedeploy.on(CreateDeploymentCommand).callsFake(async ({ description }) => {
+    if (deployments.some(({ status }) => status === 'InProgress')) throw limit;
+    const deploymentId = `d-${deployments.length + 1}`;
+    deployments.unshift({ deploymentId, description, status: 'InProgress' });
+    return { deploymentId };
+  });
+  return { codedeploy, deployments };
+};
+
+let ours: ReturnType<typeof groupOf>;
+
+beforeEach(() => {
+  ours = groupOf();
+});
+
+describe('creating a deployment', () => {
+  it('marks it, so that it can be found again', async () => {
+    expect(await createOnce(group, marker, order)).toEqual({ id: 'd-1' });
+
+    expect(ours.codedeploy).toHaveReceivedCommandWith(CreateDeploymentCommand, {
+      applicationName: 'tandem-storefront-web',
+      deploymentGroupName: 'tandem-storefront-web',
+      deploymentConfigName: 'CodeDeployDefault.ECSAllAtOnce',
+      description: OURS,
+      revision: {
+        revisionType: 'AppSpecContent',
+        appSpecContent: { content: '{"version":"0.0"}' },
+      },
+    });
+    expect(await findMarked(group, marker)).toBe('d-1');
+  });
+
+  it('happens once, however often it is tried', async () => {
+    await createOnce(group, marker, order);
+
+    expect(await createOnce(group, marker, order)).toEqual({ id: 'd-1' });
+    expect(ours.codedeploy).toHaveReceivedCommandTimes(CreateDeploymentCommand, 1);
+  });
+
+  it('is not repeated when the answer to the first try was lost', async () => {
+    ours.codedeploy.on(CreateDeploymentCommand).callsFakeOnce(async ({ description }) => {
+      ours.deployments.push({ deploymentId: 'd-7', description, status: 'InProgress' });
+      throw new Error('socket hang up');
+    });
+
+    await expect(createOnce(group, marker, order)).rejects.toThrow('socket hang up');
+
+    expect(await createOnce(group, marker, order)).toEqual({ id: 'd-7' });
+  });
+
+  it('adopts our own deployment when two tries met', async () => {
+    ours.codedeploy.on(CreateDeploymentCommand).callsFake(async ({ description }) => {
+      ours.deployments.push({ deploymentId: 'd-8', description, status: 'InProgress' });
+      throw limit;
+    });
+
+    expect(await createOnce(group, marker, order)).toEqual({ id: 'd-8' });
+  });
+
+  it('finds the group busy while another deployment runs there', async () => {
+    ours = groupOf({ deploymentId: 'd-0', description: 'by hand', status: 'InProgress' });
+
+    expect(await createOnce(group, marker, order)).toEqual({ busy: true });
+  });
+
+  it('does not take another try, target or direction for this one', async () => {
+    const others = [
+      'tandem/storefront/storefront-1/web/forward/2',
+      'tandem/storefront/storefront-1/web/rollback/1',
+      'tandem/storefront/storefront-1/api/forward/1',
+      'tandem/storefront/storefront-2/web/forward/1',
+    ];
+    ours = groupOf(
+      ...others.map((description, index) => ({
+        deploymentId: `d-${index}`,
+        description,
+        status: 'Succeeded' as const,
+      })),
+    );
+
+    expect(await findMarked(group, marker)).toBeUndefined();
+    expect(await createOnce(group, marker, order)).toEqual({ id: 'd-5' });
+  });
+
+  it('fails with whatever else CodeDeploy says', async () => {
+    ours.codedeploy.on(CreateDeploymentCommand).rejects(new Error('InvalidRevisionException'));
+
+    await expect(createOnce(group, marker, order)).rejects.toThrow('InvalidRevisionException');
+  });
+
+  it('sends a way back without alarms and without a rollback of its own', async () => {
+    await createOnce(group, { ...marker, direction: 'rollback' }, { ...order, ...BACKWARD });
+
+    expect(ours.codedeploy).toHaveReceivedCommandWith(CreateDeploymentCommand, {
+      overrideAlarmConfiguration: { enabled: false, alarms: [] },
+      autoRollbackConfiguration: { enabled: false, events: [] },
+    });
+  });
+});
+
+describe('a foreign deployment', () => {
+  const running = (change: Partial<DeploymentInfo>) => {
+    groupOf({ deploymentId: 'd-9', status: 'InProgress', ...change });
+    return findForeign(group, 'storefront-1', ['d-1', undefined]);
+  };
+
+  it('is one under way without our marker, or with that of another release', async () => {
+    expect(await running({ description: 'by hand' })).toBe('d-9');
+    expect(await running({ description: OURS.replace('front-1', 'front-2') })).toBe('d-9');
+  });
+
+  it('is none of ours, nor the rollback that CodeDeploy made of ours', async () => {
+    expect(await running({ description: OURS })).toBeUndefined();
+    expect(await running({ deploymentId: 'd-1' })).toBeUndefined();
+    expect(
+      await running({ rollbackInfo: { rollbackTriggeringDeploymentId: 'd-1' } }),
+    ).toBeUndefined();
+  });
+
+  it('is none that has ended', async () => {
+    expect(await running({ description: 'by hand', status: 'Succeeded' })).toBeUndefined();
+  });
+});
+
+describe('letting a deployment go on, or stopping it', () => {
+  const about = { message: '', $metadata: {} };
+
+  it('is no error when it is too late', async () => {
+    ours.codedeploy
+      .on(ContinueDeploymentCommand)
+      .rejectsOnce(new DeploymentIsNotInReadyStateException(about))
+      .rejectsOnce(new DeploymentAlreadyCompletedException(about));
+    ours.codedeploy
+      .on(StopDeploymentCommand)
+      .rejects(new DeploymentAlreadyCompletedException(about));
+
+    await continueWait('d-1', 'READY_WAIT');
+    await continueWait('d-1', 'TERMINATION_WAIT');
+    await stop('d-1');
+
+    expect(ours.codedeploy).toHaveReceivedCommandWith(StopDeploymentCommand, {
+      deploymentId: 'd-1',
+      autoRollbackEnabled: true,
+    });
+  });
+
+  it('fails when CodeDeploy is not there', async () => {
+    ours.codedeploy.on(ContinueDeploymentCommand).rejects(new Error('Rate exceeded'));
+    ours.codedeploy.on(StopDeploymentCommand).rejects(new Error('Rate exceeded'));
+
+    await expect(continueWait('d-1', 'READY_WAIT')).rejects.toThrow('Rate exceeded');
+    await expect(stop('d-1')).rejects.toThrow('Rate exceeded');
+  });
+});

@@ -1,0 +1,234 @@
+import '../environment.ts';
+
+import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+} from '@aws-sdk/client-ecs';
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  ListTagsCommand,
+} from '@aws-sdk/client-lambda';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { RecoverInput } from '../../../core/release.ts';
+import { handler as onExecutionEnd } from '../../../handlers/triggers/on-execution-end.ts';
+import { handler as onSchedule } from '../../../handlers/triggers/on-schedule.ts';
+import { record, registration } from '../../core/fixture.ts';
+import { type Account, openAccount } from '../account.ts';
+import { executionArn } from '../environment.ts';
+import { event, invoke } from '../invoke.ts';
+
+const owned = (release = 'storefront-1') => record({ release, owner: executionArn(release) });
+
+let account: Account;
+
+const started = () =>
+  account.sfn
+    .commandCalls(StartExecutionCommand)
+    .map(({ args: [{ input }] }) => ({ name: input.name!, input: JSON.parse(input.input ?? '') }));
+
+const die = (name = 'storefront-1') => {
+  account.executions.get(executionArn(name))!.status = 'FAILED';
+};
+
+beforeEach(async () => {
+  account = await openAccount();
+  account.register(registration({ join: 'manual' }));
+});
+
+describe('an execution that ended', () => {
+  const ended = event('step-functions-status-change');
+
+  it('and left its release open is followed by a recovery', async () => {
+    await account.release(owned());
+    die();
+
+    expect(await invoke(onExecutionEnd, ended)).toEqual({ recovered: 1 });
+
+    const [{ input, name } = { input: {}, name: '' }] = started();
+    expect(input).toEqual({ recover: 'storefront-1' });
+    expect(RecoverInput.safeParse(input).success).toBe(true);
+    expect(name).toMatch(/^[0-9A-Za-z_-]{1,80}$/);
+  });
+
+  it('and whose release has ended needs nothing', async () => {
+    await account.release({ ...owned(), phase: 'Ended', end: 'Promoted' });
+    die();
+
+    await invoke(onExecutionEnd, ended);
+
+    expect(started()).toEqual([]);
+  });
+
+  it('and whose release ended without leaving its turn is followed by one that leaves it', async () => {
+    await account.release({ ...owned(), phase: 'Ended', end: 'Promoted' });
+    await account.giveTurn({
+      owner: {
+        release: 'storefront-1',
+        execution: executionArn('storefront-1'),
+        since: '2026-11-23T09:00:00.000Z',
+      },
+    });
+    die();
+
+    expect(await invoke(onExecutionEnd, ended)).toEqual({ recovered: 1 });
+  });
+
+  it('needs nothing while another execution drives the release', async () => {
+    await account.release({ ...owned(), owner: executionArn('storefront-1-recover-1') });
+    account.executions.set(executionArn('storefront-1-recover-1'), {
+      input: '{}',
+      status: 'RUNNING',
+    });
+    die();
+
+    await invoke(onExecutionEnd, ended);
+
+    expect(started()).toEqual([]);
+  });
+
+  it('is followed by one recovery, however often it is told', async () => {
+    await account.release(owned());
+    die();
+
+    await Promise.all([1, 2, 3].map(() => invoke(onExecutionEnd, ended)));
+
+    expect(new Set(started().map(({ name }) => name)).size).toBe(1);
+    expect(account.executions.size).toBe(2);
+  });
+
+  it('may have the longest name that Step Functions takes', async () => {
+    const release = 's'.repeat(80);
+    await account.release(owned(release));
+    die(release);
+    const detail = { ...ended.detail, name: release, executionArn: executionArn(release) };
+
+    await invoke(onExecutionEnd, { ...ended, detail });
+
+    expect(started()[0]?.name.length).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('every five minutes', () => {
+  const tick = event('scheduled-event');
+
+  it('releases whose execution is gone are recovered, and those that run are left alone', async () => {
+    await account.release(owned('storefront-1'));
+    await account.release(owned('storefront-2'));
+    die('storefront-1');
+
+    await invoke(onSchedule, tick);
+
+    expect(started().map(({ input }) => input)).toEqual([{ recover: 'storefront-1' }]);
+  });
+
+  it('a recovery that died itself is followed by another one', async () => {
+    const release = await account.release(owned());
+    die();
+    await invoke(onSchedule, tick);
+    const [first] = started();
+
+    const owner = executionArn(first!.name);
+    await account.release({
+      ...release,
+      owner,
+      ledger: [{ at: tick.time, what: `${owner} took the release over`, hash: 'f'.repeat(64) }],
+    });
+    account.executions.get(owner)!.status = 'FAILED';
+    await invoke(onSchedule, { ...tick, time: '2026-11-23T09:35:00Z' });
+
+    expect(new Set(started().map(({ name }) => name)).size).toBe(2);
+  });
+
+  it('a recovery that died before it could write anything is followed by another one', async () => {
+    await account.release(owned());
+    die();
+    await invoke(onSchedule, tick);
+    die(started()[0]!.name);
+
+    await invoke(onSchedule, { ...tick, time: '2026-11-23T09:35:00Z' });
+
+    expect(new Set(started().map(({ name }) => name)).size).toBe(2);
+  });
+
+  it('recovers other releases though the recovery of one cannot be started', async () => {
+    await account.release(owned('storefront-1'));
+    await account.release(owned('storefront-2'));
+    die('storefront-1');
+    die('storefront-2');
+    account.sfn
+      .on(StartExecutionCommand, { input: JSON.stringify({ recover: 'storefront-1' }) })
+      .rejects(new Error('Rate exceeded'));
+
+    await invoke(onSchedule, tick).catch(() => undefined);
+
+    expect(started().map(({ input }) => input.recover)).toContain('storefront-2');
+  });
+});
+
+describe('a push whose event was lost', () => {
+  const tick = event('scheduled-event');
+  const digest = `sha256:${'a'.repeat(64)}`;
+
+  /** The registry holds an image that was pushed at this time; the service runs another one. */
+  const pushedAt = (moment: string, runs = 'registry/storefront/web@sha256:old') => {
+    mockClient(ECRClient)
+      .on(DescribeImagesCommand)
+      .resolves({
+        imageDetails: [
+          { imageDigest: digest, imageTags: ['2.0.0'], imagePushedAt: new Date(moment) },
+        ],
+      });
+    const ecs = mockClient(ECSClient);
+    ecs.on(DescribeServicesCommand).resolves({
+      services: [{ taskSets: [{ status: 'PRIMARY', taskDefinition: 'web:1' }] }],
+    });
+    ecs.on(DescribeTaskDefinitionCommand).resolves({
+      taskDefinition: { containerDefinitions: [{ name: 'app', image: runs }] },
+    });
+    const lambda = mockClient(LambdaClient);
+    lambda.on(GetFunctionConfigurationCommand).resolves({ FunctionArn: 'arn:aws:lambda:f' });
+    lambda.on(ListTagsCommand).resolves({ Tags: {} });
+  };
+
+  beforeEach(() => account.register(registration()));
+
+  it('is released all the same, and once', async () => {
+    pushedAt('2026-11-23T09:20:00Z');
+
+    await invoke(onSchedule, tick);
+    await invoke(onSchedule, { ...tick, time: '2026-11-23T09:35:00Z' });
+
+    expect(started()[0]?.input.targets).toEqual({ web: { image: `storefront/web@${digest}` } });
+    expect(account.executions.size).toBe(1);
+  });
+
+  it.each([
+    ['its event may still come', '2026-11-23T09:28:00Z', undefined],
+    ['it is older than a day', '2026-11-22T09:00:00Z', undefined],
+    ['it runs already', '2026-11-23T09:20:00Z', `registry/storefront/web@${digest}`],
+  ])('is left alone when %s', async (_what, moment, runs) => {
+    pushedAt(moment, runs);
+
+    await invoke(onSchedule, tick);
+
+    expect(started()).toEqual([]);
+  });
+
+  it('is left alone when a release wanted it before, however that ended', async () => {
+    pushedAt('2026-11-23T09:20:00Z');
+    const { web } = record().targets;
+    await account.release({
+      ...record({ end: 'RolledBack', phase: 'Ended' }),
+      targets: { web: { ...web!, wanted: { image: `registry/storefront/web@${digest}` } } },
+    });
+
+    await invoke(onSchedule, tick);
+
+    expect(started()).toEqual([]);
+  });
+});

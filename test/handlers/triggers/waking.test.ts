@@ -1,0 +1,131 @@
+import '../environment.ts';
+
+import {
+  CodeDeployClient,
+  DeploymentDoesNotExistException,
+  type DeploymentInfo,
+  GetDeploymentCommand,
+} from '@aws-sdk/client-codedeploy';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { handler as onAlarm } from '../../../handlers/triggers/on-alarm.ts';
+import { handler as onDeploymentChange } from '../../../handlers/triggers/on-deployment-change.ts';
+import { momentAfter, record, registration } from '../../core/fixture.ts';
+import { type Account, openAccount } from '../account.ts';
+import { event, invoke } from '../invoke.ts';
+
+const OURS = 'tandem/storefront/storefront-1/web/forward/1';
+
+const listening = record({
+  phase: 'Shifting',
+  listener: 'token-of-listen',
+  signals: 3,
+  times: { shifted: momentAfter(5) },
+});
+
+let account: Account;
+
+beforeEach(async () => {
+  account = await openAccount();
+  account.register(registration());
+  await account.release(listening);
+});
+
+describe('a changed deployment', () => {
+  const change = event('codedeploy-state-change');
+
+  const deployments = (...infos: readonly DeploymentInfo[]) => {
+    const codedeploy = mockClient(CodeDeployClient);
+    codedeploy.on(GetDeploymentCommand).callsFake(async ({ deploymentId }) => {
+      const found = infos.find((info) => info.deploymentId === deploymentId);
+      if (found) return { deploymentInfo: found };
+      throw new DeploymentDoesNotExistException({ message: '', $metadata: {} });
+    });
+  };
+
+  it('wakes the release that its marker names, and believes nothing of the event', async () => {
+    deployments({ deploymentId: 'd-123456789', description: OURS });
+
+    await invoke(onDeploymentChange, change);
+
+    expect(account.completed()).toEqual([['token-of-listen', { signals: 4 }]]);
+    const { listener: _, ...rest } = listening;
+    expect(await account.recordOf('storefront-1')).toEqual({ ...rest, signals: 4 });
+  });
+
+  it("wakes it for CodeDeploy's own rollback of its deployment too", async () => {
+    deployments(
+      { deploymentId: 'd-1', description: OURS },
+      {
+        deploymentId: 'd-123456789',
+        creator: 'codeDeployRollback',
+        rollbackInfo: { rollbackTriggeringDeploymentId: 'd-1' },
+      },
+    );
+
+    await invoke(onDeploymentChange, change);
+
+    expect(account.completed()).toHaveLength(1);
+  });
+
+  it.each([
+    ['nobody marked', { description: 'by hand' }],
+    ['a release marked that nobody knows', { description: OURS.replace('front-1', 'front-9') }],
+  ])('that %s wakes nobody', async (_what, info) => {
+    deployments({ deploymentId: 'd-123456789', ...info });
+
+    expect(await invoke(onDeploymentChange, change)).toEqual({ signalled: false });
+    expect(account.completed()).toEqual([]);
+  });
+
+  it('wakes nobody when the release has ended', async () => {
+    deployments({ deploymentId: 'd-123456789', description: OURS });
+    await account.release({ ...listening, phase: 'Ended', end: 'Promoted' });
+
+    await invoke(onDeploymentChange, change);
+
+    expect((await account.recordOf('storefront-1')).signals).toBe(3);
+  });
+});
+
+describe('a changed alarm', () => {
+  const alarm = event('cloudwatch-alarm-state-change');
+
+  it('wakes the releases that it guards, and remembers the first bad sign', async () => {
+    await invoke(onAlarm, alarm);
+
+    expect(account.completed()).toHaveLength(1);
+    expect((await account.recordOf('storefront-1')).times.firstBadSign).toBe(alarm.time);
+  });
+
+  it('keeps the first bad sign when another one comes', async () => {
+    await invoke(onAlarm, alarm);
+    await invoke(onAlarm, { ...alarm, time: '2026-11-23T09:59:00Z' });
+
+    expect((await account.recordOf('storefront-1')).times.firstBadSign).toBe(alarm.time);
+  });
+
+  it('is no bad sign while no user can have met green, nor when it turns green', async () => {
+    const { shifted: _, ...times } = listening.times;
+    await account.release({ ...listening, times });
+    await invoke(onAlarm, alarm);
+    expect((await account.recordOf('storefront-1')).times).not.toHaveProperty('firstBadSign');
+
+    await account.release(listening);
+    await invoke(onAlarm, { ...alarm, detail: { ...alarm.detail, state: { value: 'OK' } } });
+    expect((await account.recordOf('storefront-1')).times).not.toHaveProperty('firstBadSign');
+  });
+
+  it('wakes nobody whose targets it does not guard', async () => {
+    const detail = { ...alarm.detail, alarmName: 'somebody-elses-alarm' };
+
+    expect(await invoke(onAlarm, { ...alarm, detail })).toEqual({ signalled: 0 });
+    expect(account.completed()).toEqual([]);
+  });
+
+  it('wakes no release that has ended', async () => {
+    await account.release({ ...listening, phase: 'Ended', end: 'Promoted' });
+
+    expect(await invoke(onAlarm, alarm)).toEqual({ signalled: 0 });
+  });
+});

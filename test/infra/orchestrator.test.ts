@@ -1,0 +1,195 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import {
+  ENVIRONMENT,
+  HOOKS,
+  type HookName,
+  handlerFunction,
+  hookFunction,
+  STEP_NAMES,
+  TRIGGER_NAMES,
+} from '../../core/names.ts';
+import { HANDLERS } from '../../infra/handlers.ts';
+import { OrchestratorStack } from '../../infra/orchestrator/stack.ts';
+import { standIns, synthesize } from './synthesized.ts';
+
+const templates = synthesize();
+const { tandem } = templates;
+
+const resources = (type: string) => Object.values(tandem.findResources(type)) as any[];
+
+const policiesOf = (functionName: string): any[] => {
+  const fn = resources('AWS::Lambda::Function').find(
+    ({ Properties }) => Properties.FunctionName === functionName,
+  );
+  const role = tandem.findResources('AWS::IAM::Role')[fn.Properties.Role['Fn::GetAtt'][0]];
+  return role?.Properties.Policies[0].PolicyDocument.Statement;
+};
+
+const actionsOf = (functionName: string): string[] =>
+  policiesOf(functionName).flatMap(({ Action }) => Action);
+
+describe('the stack tandem', () => {
+  it('has one function for each step, trigger and hook, by the names that the handlers know', () => {
+    const names = resources('AWS::Lambda::Function').map(
+      ({ Properties }) => Properties.FunctionName,
+    );
+
+    expect(names.sort()).toEqual(
+      [
+        ...STEP_NAMES.map(handlerFunction),
+        ...TRIGGER_NAMES.map(handlerFunction),
+        ...(Object.keys(HOOKS) as HookName[]).map(hookFunction),
+      ].sort(),
+    );
+  });
+
+  it('gives every function its environment, its own log group and a current runtime', () => {
+    for (const { Properties } of resources('AWS::Lambda::Function')) {
+      expect(Properties.Runtime).toBe('nodejs24.x');
+      expect(Properties.Architectures).toEqual(['arm64']);
+      expect(Object.keys(Properties.Environment.Variables).sort()).toEqual(
+        Object.values(ENVIRONMENT).sort(),
+      );
+    }
+    for (const { Properties } of resources('AWS::Logs::LogGroup'))
+      expect(Properties.RetentionInDays).toBeGreaterThan(0);
+  });
+
+  it('gives no two functions the same role', () => {
+    const roles = resources('AWS::Lambda::Function').map(
+      ({ Properties }) => Properties.Role['Fn::GetAtt'][0],
+    );
+
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  it('lets only the steps that need it touch deployments', () => {
+    const who = (action: string) =>
+      Object.keys(HANDLERS).filter((name) =>
+        actionsOf(
+          Object.hasOwn(HOOKS, name) ? hookFunction(name as HookName) : handlerFunction(name),
+        ).includes(action),
+      );
+
+    expect(who('codedeploy:CreateDeployment')).toEqual([
+      'launch-deployment',
+      'start-shift',
+      'take-back-target',
+    ]);
+    expect(who('codedeploy:StopDeployment')).toEqual(['take-back-target']);
+    expect(who('lambda:UpdateAlias')).toEqual(['take-back-target']);
+    expect(who('ecs:RegisterTaskDefinition')).toEqual(['prepare-target']);
+    expect(who('lambda:PublishVersion')).toEqual(['prepare-target']);
+    expect(who('iam:PassRole')).toEqual([]);
+  });
+
+  it('lets the machine invoke exactly the functions that its definition names', () => {
+    tandem.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: Match.objectLike({
+        Statement: [Match.objectLike({ Principal: { Service: 'states.amazonaws.com' } })],
+      }),
+      Policies: [
+        {
+          PolicyDocument: Match.objectLike({
+            Statement: Match.arrayWith([
+              {
+                Action: 'lambda:InvokeFunction',
+                Effect: 'Allow',
+                Resource: [
+                  { 'Fn::GetAtt': [Match.stringLikeRegexp('^Observe'), 'Arn'] },
+                  { 'Fn::GetAtt': [Match.stringLikeRegexp('^TakeBackTarget'), 'Arn'] },
+                ],
+              },
+            ]),
+          }),
+          PolicyName: 'permissions',
+        },
+      ],
+    });
+  });
+
+  it('keeps task tokens out of the logs of the machines', () => {
+    const machines = resources('AWS::StepFunctions::StateMachine');
+
+    expect(machines.map(({ Properties }) => Properties.StateMachineName).sort()).toEqual([
+      'tandem-release',
+      'tandem-rollback',
+    ]);
+    for (const { Properties } of machines)
+      expect(Properties.LoggingConfiguration).toMatchObject({
+        IncludeExecutionData: false,
+        Level: 'ERROR',
+      });
+  });
+
+  it('catches every event that cannot be delivered', () => {
+    const rules = resources('AWS::Events::Rule');
+
+    expect(rules).toHaveLength(5);
+    for (const { Properties } of rules)
+      expect(Properties.Targets[0].DeadLetterConfig.Arn).toBeDefined();
+    tandem.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'lambda',
+      RedrivePolicy: { deadLetterTargetArn: Match.anyValue() },
+    });
+  });
+
+  it('keeps the table when the stack goes', () => {
+    tandem.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      Properties: Match.objectLike({
+        TableName: 'tandem',
+        BillingMode: 'PAY_PER_REQUEST',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+      }),
+    });
+  });
+
+  it('puts only the handlers that send requests to green into the VPC', () => {
+    const inside = resources('AWS::Lambda::Function')
+      .filter(({ Properties }) => Properties.VpcConfig)
+      .map(({ Properties }) => Properties.FunctionName);
+
+    expect(inside.sort()).toEqual([
+      'CodeDeployHook_tandem_ecs-after-allow-test-traffic',
+      'tandem-prove-release',
+    ]);
+  });
+
+  it('refuses a machine that names a step which does not exist', () => {
+    const folders = standIns();
+    writeFileSync(join(folders.machines, 'rollback.asl.json'), `{"A":"\${GuessTheWeather}"}`);
+
+    expect(() => new OrchestratorStack(new App(), 'tandem', folders)).toThrow(
+      'The state machine tandem-rollback names GuessTheWeather, which is neither a step nor a machine.',
+    );
+  });
+});
+
+describe('all stacks', () => {
+  it('use no managed policy of AWS', () => {
+    for (const template of Object.values(templates))
+      for (const role of Object.values(template.findResources('AWS::IAM::Role')) as any[])
+        expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+  });
+
+  it('bring no custom resource, no parameter and no rule', () => {
+    for (const template of Object.values(templates)) {
+      const { Parameters, Rules, Resources } = template.toJSON();
+      expect(Parameters).toBeUndefined();
+      expect(Rules).toBeUndefined();
+      for (const { Type } of Object.values(Resources) as { Type: string }[])
+        expect(Type).not.toMatch(/^Custom::|CustomResource/);
+    }
+  });
+
+  it('name no account and no Region', () => {
+    for (const template of Object.values(templates))
+      expect(JSON.stringify(template.toJSON())).not.toMatch(/\d{12}:|us-east-1/);
+  });
+});

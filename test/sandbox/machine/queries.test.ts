@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { localWorld } from './local-world.ts';
+import { machines } from './machines.ts';
+
+describe('expressions', () => {
+  it('have the functions that Step Functions adds', async () => {
+    const { run } = localWorld();
+
+    const { output } = await run(machines.functions);
+
+    expect(output).toEqual({
+      partition: [[1, 2], [3, 4], [5]],
+      range: [1, 4, 7, 10],
+      down: [3, 2, 1],
+      hash: createHash('sha256').update('tandem').digest('hex'),
+      same: true,
+      parsed: 1,
+      uuid: true,
+      now: '2026-01-05T09:00:00.000Z',
+      millis: Date.UTC(2026, 0, 5, 9),
+    });
+  });
+
+  it('give plain JSON: one hit is an object, none is left out, brackets make a list', async () => {
+    const { run } = localWorld();
+
+    const { output } = await run(machines.lists, { t: [{ kind: 'ecs' }, { kind: 'lambda' }] });
+
+    expect(output).toEqual({
+      none: [],
+      one: [{ kind: 'ecs' }],
+      bare: { kind: 'ecs' },
+      two: ['ecs', 'lambda'],
+    });
+  });
+
+  it('fail in a field of their own if they give nothing', async () => {
+    const { run } = localWorld();
+
+    expect(await run(machines.nothing, {})).toMatchObject({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+      cause:
+        "An error occurred while executing the state 'Read' (entered at the event id #2). The JSONata expression '$states.input.missing' specified for the field 'Output/result' returned nothing (undefined).",
+    });
+  });
+
+  it('leave out what is nothing inside an object of their own', async () => {
+    const { run } = localWorld();
+
+    expect((await run(machines.omitted, {})).output).toEqual({ b: 1 });
+  });
+});
+
+describe('variables', () => {
+  it('are read as they were when the state was entered, by Assign and by Output', async () => {
+    const { run } = localWorld();
+
+    expect((await run(machines.oldValues)).output).toEqual({ was: 1, x: 2, y: 1 });
+  });
+});

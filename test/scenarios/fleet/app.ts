@@ -1,0 +1,14 @@
+/** The CDK app of the fleet: `CDK_OUTDIR=dist/fleet node test/scenarios/fleet/app.ts`. */
+import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer } from 'aws-cdk-lib';
+import { FleetStack } from './stack.ts';
+
+const app = new App({
+  ...(process.env.CDK_OUTDIR ? { outdir: process.env.CDK_OUTDIR } : {}),
+  analyticsReporting: false,
+  builtinCloudFormationValidation: false,
+  defaultStackSynthesizer: new DefaultStackSynthesizer({
+    generateBootstrapVersionRule: false,
+  }) as IReusableStackSynthesizer,
+});
+new FleetStack(app, 'fleet');
+app.synth();

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, it } from 'vitest';
+import { rehearse } from '../../rehearsal/rehearse.ts';
+import { Scenario } from '../../rehearsal/scenario.ts';
+
+const folder = join(import.meta.dirname, '../../samples/scenarios');
+
+const scenario = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+
+const played = async (value: unknown) => {
+  const lines: string[] = [];
+  const good = await rehearse(Scenario.parse(value), {
+    line: (text = '') => void lines.push(stripVTControlCharacters(text)),
+    live: () => undefined,
+    interactive: false,
+  });
+  return { good, text: lines.join('\n') };
+};
+
+it('tells how every release ended, why, and where users are', async () => {
+  const { good, text } = await played(scenario('unknown-tag.json'));
+
+  expect(good).toBe(true);
+  expect(text).toContain('first     Rejected');
+  expect(text).toContain('Image storefront-web:9.9.9 does not exist');
+  expect(text).toContain('api on 1, web on storefront-web:1');
+  expect(text).toContain('As expected');
+});
+
+it('fails when a release ends otherwise than expected, and says how', async () => {
+  const expect_ = { releases: [{ release: 'first', end: 'Promoted' }] };
+  const { good, text } = await played({ ...scenario('unknown-tag.json'), expect: expect_ });
+
+  expect(good).toBe(false);
+  expect(text).toContain('release first ended Rejected instead of Promoted');
+});
+
+it('fails when a fault was never hit: the scenario would prove nothing', async () => {
+  const { steps, ...rest } = scenario('unknown-tag.json');
+  const fault = {
+    name: 'nobody calls this',
+    service: 'ecs',
+    operation: 'CreateCluster',
+    effect: 'refuse',
+  };
+  const { good, text } = await played({ ...rest, steps: [{ fault }, ...steps] });
+
+  expect(good).toBe(false);
+  expect(text).toContain('"nobody calls this" was never hit');
+});
+
+it('fails when a step takes an action from a role that never had it', async () => {
+  const { steps, ...rest } = scenario('unknown-tag.json');
+  const deny = { deny: 'listen', action: 'ecs:CreateCluster' };
+
+  await expect(played({ ...rest, steps: [deny, ...steps] })).rejects.toThrow(
+    'the role of listen does not allow ecs:CreateCluster',
+  );
+});

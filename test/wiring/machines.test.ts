@@ -1,0 +1,174 @@
+import validate from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+import { ENDS, SUCCEEDING } from '../../core/end.ts';
+import { ERROR_NAMES } from '../../core/errors.ts';
+import { Observe } from '../../core/steps/observe.ts';
+import { definitionOf, type Json, placesOf, stepKeyOf, stepOfKey, textOf } from './machines.ts';
+
+/** Error names that Step Functions and its Lambda integration give (States Language, "Error names"; Step Functions guide, "Handle transient Lambda exceptions"). */
+const AWS_ERRORS = [
+  'States.ALL',
+  'States.Timeout',
+  'States.HeartbeatTimeout',
+  'States.TaskFailed',
+  'States.Permissions',
+  'States.DataLimitExceeded',
+  'States.QueryEvaluationError',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+];
+
+/** Errors of a call to Lambda that are over when it is tried again. */
+const TRANSIENT = [
+  'TryAgainError',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+];
+
+const MOST_STATES = 30;
+const MOST_LINES = 400;
+
+const errorsNamed = (state: Json): readonly string[] =>
+  [...(state.Retry ?? []), ...(state.Catch ?? [])].flatMap(({ ErrorEquals }) => ErrorEquals);
+
+/** What each rule of a choice compares a variable with, and where it leads. */
+const rulesOf = (choice: Json, path: string): readonly { value: string; next: string }[] =>
+  choice.Choices.flatMap(({ Condition, Next }: Json) => {
+    const [, read, value] = /^\{% \$([\w.]+) = '([^']+)' %\}$/.exec(Condition) ?? [];
+    return read === path ? [{ value, next: Next }] : [];
+  });
+
+describe.each(['release', 'rollback'] as const)('the %s machine', (name) => {
+  const machine = definitionOf(name);
+  const places = placesOf(machine);
+
+  it('is valid Amazon States Language', () => {
+    const { isValid, errorsText } = validate(machine);
+
+    expect(isValid, errorsText('\n')).toBe(true);
+  });
+
+  it('fits on a few screens', () => {
+    expect(places.length).toBeLessThanOrEqual(MOST_STATES);
+    expect(textOf(name).trimEnd().split('\n').length).toBeLessThanOrEqual(MOST_LINES);
+  });
+
+  it('is written in JSONata alone', () => {
+    expect(machine.QueryLanguage).toBe('JSONata');
+    expect(textOf(name)).not.toMatch(
+      /"\w+\.\$"|"(Input|Output|Result|Items)Path"|"QueryLanguage": "JSONPath"/,
+    );
+  });
+
+  it('says in one sentence what each state does', () => {
+    const silent = places.filter(({ state }) => !/^[A-Z].{10,}\.$/.test(state.Comment ?? ''));
+
+    expect(silent.map(({ name }) => name)).toEqual([]);
+    expect(machine.Comment).toMatch(/^[A-Z].+\.$/);
+  });
+
+  it('names its states with whole words', () => {
+    for (const place of places) expect(place.name).toMatch(/^([A-Z][a-z]+)+$/);
+  });
+
+  it('retries and catches only errors that exist', () => {
+    const known: readonly string[] = [...ERROR_NAMES, ...AWS_ERRORS];
+    const unknown = places.flatMap(({ state }) =>
+      errorsNamed(state).filter((error) => !known.includes(error)),
+    );
+
+    expect(unknown).toEqual([]);
+  });
+
+  it('tries every step again that only had bad luck', () => {
+    const steps = places.filter(({ state }) => state.Type === 'Task' && stepKeyOf(state));
+
+    expect(steps.length).toBeGreaterThan(0);
+    for (const { state } of steps) {
+      expect(errorsNamed(state)).toEqual(expect.arrayContaining(TRANSIENT));
+    }
+  });
+
+  it('fails only with ends of a release', () => {
+    const failing = Object.keys(ENDS).filter((end) => !SUCCEEDING.some((one) => one === end));
+    const errors = places.flatMap(({ state }) => (state.Type === 'Fail' ? [state.Error] : []));
+
+    expect(failing).toEqual(expect.arrayContaining(errors));
+  });
+
+  it('waits for a task token only for a limited time', () => {
+    for (const { state } of places) {
+      if (state.Resource?.endsWith('.waitForTaskToken')) expect(state.TimeoutSeconds).toBeDefined();
+    }
+  });
+
+  it('leads from the name of a step to the state that runs it', () => {
+    const rules = rulesOf(machine.States.Act, 'observed.step');
+
+    expect(rules.length).toBeGreaterThan(0);
+    for (const { value, next } of rules) {
+      expect(stepOfKey(stepKeyOf(machine.States[next]) ?? '')).toBe(value);
+    }
+  });
+});
+
+describe('the release machine', () => {
+  const { States } = definitionOf('release');
+
+  it('has a state for every end, and leads each end to its own', () => {
+    const rules = rulesOf(States.End, 'end');
+    const led = [...rules.map(({ value }) => value), States.End.Default];
+
+    expect(led.sort()).toEqual(Object.keys(ENDS).sort());
+    for (const { value, next } of rules) expect(next).toBe(value);
+    for (const end of Object.keys(ENDS)) {
+      const succeeds = SUCCEEDING.some((one) => one === end);
+      expect(States[end]).toMatchObject(
+        succeeds ? { Type: 'Succeed' } : { Type: 'Fail', Error: end },
+      );
+    }
+  });
+
+  it('turns every failure of a step into a way back, once there is something to take back', () => {
+    const caught = (state: Json) =>
+      (state.Catch ?? []).find(({ ErrorEquals }: Json) => ErrorEquals.includes('States.ALL'))?.Next;
+    const uncaught = Object.entries<Json>(States)
+      .filter(
+        ([, state]) => ['Task', 'Map'].includes(state.Type) && caught(state) !== 'DecideToGoBack',
+      )
+      .map(([name]) => name);
+
+    // The first has touched nothing; when one of the others fails, recovery takes the release over.
+    expect(uncaught.sort()).toEqual([
+      'CloseRelease',
+      'DecideToGoBack',
+      'RollBack',
+      'ValidateRelease',
+    ]);
+  });
+});
+
+describe('both machines together', () => {
+  it('act on every step that an observation can lead to', () => {
+    const steps = [...Observe.output.shape.step.options].filter((step) => step !== 'none');
+    const acted = (['release', 'rollback'] as const).flatMap((name) =>
+      rulesOf(definitionOf(name).States.Act, 'observed.step').map(({ value }) => value),
+    );
+
+    expect([...new Set([...acted, 'close-release'])].sort()).toEqual(steps.sort());
+  });
+
+  it('act on every action that an observation can ask for', () => {
+    const actions = [...Observe.output.shape.action.options].filter(
+      (action) => action !== 'proceed',
+    );
+    const rules = rulesOf(definitionOf('release').States.Act, 'observed.action');
+
+    expect(rules.map(({ value }) => value).sort()).toEqual(actions.sort());
+  });
+});

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests with real processes, sockets and scaled time; they run alone, one after the other. */
+const REAL = [
+  'test/rehearsal/**/*.test.ts',
+  'test/sandbox/clients/**/*.test.ts',
+  'test/cli/**/*.test.ts',
+];
+
+const common = {
+  env: { CDK_VALIDATION: 'false', POWERTOOLS_DEV: 'false', AWS_REGION: 'us-east-1' },
+  globalSetup: ['test/synthesis.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  pool: 'forks' as const,
+};
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { ...common, name: 'fast', include: ['test/**/*.test.ts'], exclude: REAL } },
+      {
+        test: {
+          ...common,
+          name: 'real',
+          include: REAL,
+          testTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
