@@ -162,9 +162,10 @@ export const playOn = (
     },
 
     answer: async ({ answer, release, naming, by = 'grace@example.com', id }) => {
-      const record = await recordOf(release);
+      const approvalId = id ?? (await recordOf(release))?.approval?.id;
+      if (!approvalId) throw new Error('nobody has been asked to approve the release yet');
       await stage.approve({
-        approvalId: id ?? record?.approval?.id,
+        approvalId,
         releaseId: naming ? idOf(arnOf(naming)) : idOf(arnOf(release)),
         decision: answer,
         by,

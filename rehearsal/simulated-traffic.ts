@@ -1,8 +1,8 @@
 import type { Stage } from './stage.ts';
 
-/** Service seconds between two bursts, and requests to each application in one. */
-const EVERY_SECONDS = 5;
-const BURST = 16;
+/** Service seconds between two bursts, and users in one: each asks both applications once, all at the same time. */
+const EVERY_SECONDS = 15;
+const USERS = 48;
 
 /** Requests of users in a simulation: bursts through the same balancer and Function URL, without sockets. */
 export const startSimulatedTraffic = ({ sandbox, web, api }: Stage): { stop(): void } => {
@@ -14,11 +14,10 @@ export const startSimulatedTraffic = ({ sandbox, web, api }: Stage): { stop(): v
     headers: { host: url.host },
     body: new Uint8Array(),
   });
-  const burst = async () => {
-    for (let n = 0; n < BURST && !stopped; n += 1) {
-      for (const url of urls) await sandbox.serve(url, request(url));
-    }
+  const visit = async () => {
+    for (const url of urls) if (!stopped) await sandbox.serve(url, request(url));
   };
+  const burst = () => Promise.all(Array.from({ length: USERS }, visit));
   const schedule = () => {
     if (stopped) return;
     sandbox.clock.after(EVERY_SECONDS * 1000, () => {

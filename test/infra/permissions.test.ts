@@ -62,7 +62,9 @@ describe.each(Object.keys(HANDLERS) as HandlerName[])('%s', (handler) => {
   });
 
   it('may do all that its bundle can do, save what other steps do with the drivers', () => {
-    const drivers = inputsOf(handler).some((input) => input.endsWith('handlers/targets/drivers.ts'));
+    const drivers = inputsOf(handler).some((input) =>
+      input.endsWith('handlers/targets/drivers.ts'),
+    );
     const allowed = granted(handler);
 
     const refused = actionsInBundle(handler).filter((action) => !allowed.includes(action));

@@ -9,29 +9,33 @@ import { loadedFunctions } from '../../sandbox/sandbox.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
 
-/** `SCENARIOS=thorough` plays scenarios under all their settings; else under the first two. */
-const MOST_SETTINGS = process.env.SCENARIOS === 'thorough' ? Number.POSITIVE_INFINITY : 2;
+/** `SCENARIOS=thorough` plays long scenarios too, and all under all their settings; else under the first two. */
+const THOROUGH = process.env.SCENARIOS === 'thorough';
+const MOST_SETTINGS = THOROUGH ? Number.POSITIVE_INFINITY : 2;
 
 /** Test files that the scenarios are dealt out over, so that they run side by side. */
-const SHARDS = 2;
+const SHARDS = 3;
 
 /** Declares the tests of one shard. */
 export const playFiles = (shard: number): void => {
   const functions = loadedFunctions();
-  const files = readdirSync(folder)
+  const scenarios = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .filter((_, index) => index % SHARDS === shard);
+    .filter((_, index) => index % SHARDS === shard)
+    .map((file) => ({
+      name: basename(file, '.json'),
+      scenario: Scenario.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
+    }))
+    .filter(({ scenario }) => THOROUGH || !scenario.long);
 
-  describe.each(files)('%s', (file) => {
-    const scenario = Scenario.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  describe.each(scenarios)('$name', ({ name, scenario }) => {
     const settings = settingsOf(scenario).slice(0, MOST_SETTINGS);
 
-    it.each(settings)(`${basename(file, '.json')}: %s`, async (_, quirk) => {
-      const { problems } = await runScenario(scenario, {
-        setting: { kind: 'simulation', functions },
-        quirks: quirk,
-      });
+    it.each(settings)(`${name}: %s`, async (_, quirks) => {
+      const setting = { kind: 'simulation', functions } as const;
+
+      const { problems } = await runScenario(scenario, { setting, quirks });
 
       expect(problems).toEqual([]);
     });
