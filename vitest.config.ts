@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests with real processes, sockets and scaled time; they run alone, one after the other. */
+/** Tests with real processes, sockets and scaled time; they run when nothing else does. */
 const REAL = [
   'test/rehearsal/**/*.test.ts',
   'test/sandbox/clients/**/*.test.ts',
@@ -27,7 +27,8 @@ export default defineConfig({
           name: 'real',
           include: REAL,
           testTimeout: 240_000,
-          fileParallelism: false,
+          // Mostly they wait: two at a time leave the processor free enough for alarms on latency.
+          maxWorkers: 2,
         },
       },
     ],

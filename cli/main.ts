@@ -28,12 +28,23 @@ const sandboxVerb = () =>
     .action(async (options) => (await import('./sandbox.ts')).sandbox(options))
     .addCommand(pushVerb());
 
+const rehearseVerb = () =>
+  new Command('rehearse')
+    .description(
+      'plays a scenario, for example one of samples/scenarios, and says whether it ends as the file expects',
+    )
+    .argument('<file>', 'scenario that follows docs/scenario.schema.json')
+    .option('--real', 'with real processes and real HTTP instead of a simulation', false)
+    .option('--speed <factor>', 'with --real: service seconds in a real second', speedOf)
+    .action(async (file, options) => (await import('./rehearse.ts')).rehearse(file, options));
+
 const program = () =>
   new Command('tandem')
     .description(description)
     .version(version)
     .showHelpAfterError('(--help shows what is possible)')
-    .addCommand(sandboxVerb());
+    .addCommand(sandboxVerb())
+    .addCommand(rehearseVerb());
 
 /** Runs the command with its parameters; what goes wrong is one sentence on standard error and exit code 1. */
 export const main = async (parameters: readonly string[]): Promise<void> => {

@@ -8,6 +8,7 @@ import { withdraw } from './permissions.ts';
 import type { FaultStep, Step } from './scenario.ts';
 import { startSimulatedTraffic } from './simulated-traffic.ts';
 import { ALIAS, FUNCTION, REPOSITORY, type Stage } from './stage.ts';
+import { startUsers } from './users.ts';
 
 /** What has happened in a scenario so far. */
 export interface Play {
@@ -15,7 +16,7 @@ export interface Play {
   readonly executions: Map<string, string>;
   /** Hits of each fault that was injected. */
   readonly faults: Map<string, () => number>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 type Act = (step: any) => Promise<void>;
@@ -42,7 +43,7 @@ export const playOn = (
   const executions = new Map<string, string>();
   const faults = new Map<string, () => number>();
   const withdrawn = new Map<string, () => Promise<void>>();
-  let traffic: { stop(): void } | undefined;
+  let traffic: { stop(): Promise<void> } | undefined;
 
   const arnOf = (name = 'first'): string => {
     const arn = executions.get(name);
@@ -62,6 +63,9 @@ export const playOn = (
     if (!deployments[0]) throw new Error(`nothing is being deployed to ${target}`);
     return deployments[0];
   };
+
+  const startRequests = () =>
+    Number.isFinite(clock.speed) ? startUsers(stage, clock.speed) : startSimulatedTraffic(stage);
 
   const acts: Record<string, Act> = {
     note: async () => undefined,
@@ -294,8 +298,8 @@ export const playOn = (
     },
 
     traffic: async ({ traffic: wanted }) => {
-      traffic?.stop();
-      traffic = wanted ? startSimulatedTraffic(stage) : undefined;
+      await traffic?.stop();
+      traffic = wanted ? startRequests() : undefined;
     },
 
     ended: async ({ ended }) => void (await stage.ended(arnOf(ended))),
@@ -312,7 +316,7 @@ export const playOn = (
 
   return {
     play,
-    state: { executions, faults, stop: () => traffic?.stop() },
+    state: { executions, faults, stop: async () => traffic?.stop() },
   };
 };
 

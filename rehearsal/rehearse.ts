@@ -75,9 +75,23 @@ export const rehearse = async (
   return good;
 };
 
+/** A file's JSON; throws a sentence for people when there is none. */
+const readJson = async (path: string): Promise<unknown> => {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new Error(
+      `${path} cannot be read (${error.message}). Name a scenario file, for example samples/scenarios/approved.json`,
+    );
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path} is not JSON: ${(error as Error).message}`);
+  }
+};
+
 /** Reads a scenario; throws a sentence for people when the file is none. */
 const readScenario = async (path: string): Promise<Scenario> => {
-  const read = Scenario.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const read = Scenario.safeParse(await readJson(path));
   if (read.success) return read.data;
   throw new Error(
     `${basename(path)} does not follow docs/scenario.schema.json:\n${z.prettifyError(read.error)}`,

@@ -5,7 +5,7 @@ const EVERY_SECONDS = 15;
 const USERS = 48;
 
 /** Requests of users in a simulation: bursts through the same balancer and Function URL, without sockets. */
-export const startSimulatedTraffic = ({ sandbox, web, api }: Stage): { stop(): void } => {
+export const startSimulatedTraffic = ({ sandbox, web, api }: Stage): { stop(): Promise<void> } => {
   const urls = [web, new URL('/api/lambda-data', api)];
   let stopped = false;
   const request = (url: URL) => ({
@@ -26,7 +26,7 @@ export const startSimulatedTraffic = ({ sandbox, web, api }: Stage): { stop(): v
   };
   schedule();
   return {
-    stop: () => {
+    stop: async () => {
       stopped = true;
     },
   };

@@ -4,18 +4,17 @@ import type { ReleaseRecord } from '../core/record.ts';
 import { forgetAws } from './environment.ts';
 import { attributed } from './function-failures.ts';
 import { outcomeOf } from './outcome.ts';
+import { bearableSpeed } from './pace.ts';
 import { watchRelease } from './progress.ts';
 import { type Chapter, isAsExpected, printReport } from './report.ts';
 import { openStage, PAIR, REPOSITORY, type Stage } from './stage.ts';
 import { synthesize } from './synthesis.ts';
 import { styled, type Terminal, terminalOn } from './terminal.ts';
-import { startTraffic, type Traffic } from './traffic.ts';
+import type { Traffic } from './traffic.ts';
+import { startUsers } from './users.ts';
 
 /** Service seconds in a real second: what takes production half an hour takes a minute. */
 const SPEED = 36;
-
-/** Requests in a real second: over 300 in a minute of service time, so that a canary's 10 % are enough to judge. */
-const RATE = 200;
 
 /** Name of the topic on which the release asks people. */
 const NOTIFICATIONS = 'tandem-notifications';
@@ -193,27 +192,25 @@ export const tour = async (options: { json: boolean; stay: boolean }): Promise<n
   terminal.line('Bundling the handlers and synthesizing the templates that AWS would get …');
   const assembly = await synthesize();
   terminal.line('Starting the sandbox and deploying the templates into it …');
+  const speed = await bearableSpeed(SPEED);
+  if (speed < SPEED)
+    terminal.line(
+      `This machine is busy: release time runs ${speed} times as fast as real time, not ${SPEED}.`,
+    );
   const stage = await openStage({
-    setting: { kind: 'rehearsal', speed: SPEED },
+    setting: { kind: 'rehearsal', speed },
     assembly,
     progress: (text) => terminal.live([`  ${styled('gray', text)}`]),
   });
   terminal.live([]);
-  const traffic = startTraffic(
-    [
-      { application: 'web', url: stage.web, weight: 4 },
-      { application: 'web', url: new URL('/api/data', stage.web), weight: 1 },
-      { application: 'api', url: new URL('/api/lambda-data', stage.api), weight: 5 },
-    ],
-    RATE,
-  );
+  const traffic = startUsers(stage, speed);
   terminal.line(`Version 1 serves its users: web ${stage.web.href}, api ${stage.api.href}`);
 
   const chapters: Chapter[] = [];
   try {
     for (const plot of PLOTS) chapters.push(await play(stage, traffic, terminal, plot));
     const realSeconds = (performance.now() - began) / 1000;
-    printReport(terminal, chapters, { realSeconds, speed: SPEED });
+    printReport(terminal, chapters, { realSeconds, speed });
     printNext(terminal, options.stay ? stage : undefined);
     if (options.json) process.stdout.write(`${JSON.stringify(documentOf(chapters), null, 2)}\n`);
     if (options.stay) await new Promise<void>((resolve) => process.once('SIGINT', resolve));

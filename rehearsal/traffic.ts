@@ -40,6 +40,12 @@ const REMEMBERED = 20;
 /** Real milliseconds that a user waits for an answer. */
 const PATIENCE = 20_000;
 
+/**
+ * Requests that may be under way at a time. A machine that cannot keep up then serves fewer users, instead of letting
+ * all of them wait until an alarm takes the queue for a slow application.
+ */
+const MOST_UNDER_WAY = 32;
+
 /** Statuses with which a balancer answers when no application did. */
 const BALANCER = [502, 503, 504];
 
@@ -93,14 +99,14 @@ const send = (agent: Agent, url: URL, id: string): Promise<Outcome> =>
 
 /**
  * Sends requests at a steady rate, whether answers come or not (an open loop: a slow service does not slow its
- * users down). `rate` is in requests per real second.
+ * users down, up to 32 who wait). `rate` is in requests per real second.
  */
 export const startTraffic = (journeys: readonly Journey[], rate: number): Traffic => {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const total = journeys.reduce((sum, { weight }) => sum + weight, 0);
   const flying = new Set<Promise<void>>();
   const started = performance.now();
-  let sent = 0;
+  let next = 0;
   let tally = empty();
 
   /** The journey of the nth request: weights are met exactly over `total` requests. */
@@ -134,8 +140,9 @@ export const startTraffic = (journeys: readonly Journey[], rate: number): Traffi
 
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - started) / 1000) * rate);
-    for (; sent < due; sent += 1) {
-      const flight: Promise<void> = one(sent).finally(() => flying.delete(flight));
+    for (; next < due; next += 1) {
+      if (flying.size >= MOST_UNDER_WAY) continue;
+      const flight: Promise<void> = one(next).finally(() => flying.delete(flight));
       flying.add(flight);
     }
   }, 5);
