@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests with real processes, sockets and scaled time; they run when nothing else does. */
+/** `npm start` as a script reads it: it judges latency under load, so it runs when nothing else does. */
+const TOUR = ['test/rehearsal/tour.test.ts'];
+
+/** Tests with real processes, sockets and scaled time. */
 const REAL = [
   'test/rehearsal/**/*.test.ts',
   'test/sandbox/clients/**/*.test.ts',
@@ -10,27 +13,43 @@ const REAL = [
 const common = {
   env: { CDK_VALIDATION: 'false', POWERTOOLS_DEV: 'false', AWS_REGION: 'us-east-1' },
   globalSetup: ['test/synthesis.ts'],
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
   pool: 'forks' as const,
 };
 
+/** Projects with a higher number start when those with a lower one have ended. */
+const inOrder = (groupOrder: number) => ({ sequence: { groupOrder } });
+
+const slow = { testTimeout: 240_000, hookTimeout: 240_000 };
+
 export default defineConfig({
   test: {
-    // One more than the cores of a small machine: scenarios of throttled calls mostly wait for the SDK's pauses.
-    maxWorkers: 3,
     projects: [
-      { test: { ...common, name: 'fast', include: ['test/**/*.test.ts'], exclude: REAL } },
       {
         test: {
           ...common,
+          ...inOrder(1),
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: REAL,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // One more than the cores of a small machine: scenarios of throttled calls mostly wait for the SDK's pauses.
+          maxWorkers: 3,
+        },
+      },
+      {
+        // Mostly these wait: two at a time leave the processor free enough.
+        test: {
+          ...common,
+          ...slow,
+          ...inOrder(2),
           name: 'real',
           include: REAL,
-          testTimeout: 240_000,
-          // Mostly they wait: two at a time leave the processor free enough for alarms on latency.
+          exclude: TOUR,
           maxWorkers: 2,
         },
       },
+      { test: { ...common, ...slow, ...inOrder(3), name: 'tour', include: TOUR } },
     ],
   },
 });
