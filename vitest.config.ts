@@ -10,6 +10,13 @@ const REAL = [
   'test/cli/**/*.test.ts',
 ];
 
+/** Tests that change what every module of a process sees: clients of AWS that are mocked, modules that are loaded by hand. */
+const APART = [
+  'test/handlers/**/*.test.ts',
+  'test/samples/**/*.test.ts',
+  'test/scenarios/**/*.test.ts',
+];
+
 const common = {
   env: { CDK_VALIDATION: 'false', POWERTOOLS_DEV: 'false', AWS_REGION: 'us-east-1' },
   globalSetup: ['test/synthesis.ts'],
@@ -19,6 +26,14 @@ const common = {
 /** Projects with a higher number start when those with a lower one have ended. */
 const inOrder = (groupOrder: number) => ({ sequence: { groupOrder } });
 
+const quick = {
+  ...inOrder(1),
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // One more than the cores of a small machine: scenarios of throttled calls mostly wait for the SDK's pauses.
+  maxWorkers: 3,
+};
+
 const slow = { testTimeout: 240_000, hookTimeout: 240_000 };
 
 export default defineConfig({
@@ -27,16 +42,14 @@ export default defineConfig({
       {
         test: {
           ...common,
-          ...inOrder(1),
+          ...quick,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: REAL,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // One more than the cores of a small machine: scenarios of throttled calls mostly wait for the SDK's pauses.
-          maxWorkers: 3,
+          exclude: [...REAL, ...APART],
+          isolate: false,
         },
       },
+      { test: { ...common, ...quick, name: 'apart', include: APART } },
       {
         // Mostly these wait: two at a time leave the processor free enough.
         test: {

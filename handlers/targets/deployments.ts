@@ -41,17 +41,21 @@ const groupOf = ({ application, deploymentGroup }: Group) => ({
   deploymentGroupName: deploymentGroup,
 });
 
-/** The newest deployments of a group, newest first; only those under way if `active`. */
-const newest = async (group: Group, active: boolean): Promise<readonly DeploymentInfo[]> => {
+/** Ids of the newest deployments of a group, newest first; only those under way if `active`. */
+const newest = async (group: Group, active: boolean): Promise<readonly string[]> => {
   const { deployments = [] } = await codedeploy.send(
     new ListDeploymentsCommand({
       ...groupOf(group),
       ...(active ? { includeOnlyStatuses: [...ACTIVE] } : {}),
     }),
   );
-  if (deployments.length === 0) return [];
+  return deployments;
+};
+
+const detailsOf = async (ids: readonly string[]): Promise<readonly DeploymentInfo[]> => {
+  if (ids.length === 0) return [];
   const { deploymentsInfo = [] } = await codedeploy.send(
-    new BatchGetDeploymentsCommand({ deploymentIds: deployments.slice(0, BATCH) }),
+    new BatchGetDeploymentsCommand({ deploymentIds: ids.slice(0, BATCH) }),
   );
   return deploymentsInfo;
 };
@@ -59,8 +63,8 @@ const newest = async (group: Group, active: boolean): Promise<readonly Deploymen
 /** Id of the deployment that carries our marker; undefined when there is none. */
 export const findMarked = async (group: Group, marker: Marker): Promise<string | undefined> => {
   const wanted = renderMarker(marker);
-  const found = (await newest(group, false)).find(({ description }) => description === wanted);
-  return found?.deploymentId;
+  const deployments = await detailsOf(await newest(group, false));
+  return deployments.find(({ description }) => description === wanted)?.deploymentId;
 };
 
 /** Id of a deployment under way that neither this release nor CodeDeploy's rollback of it made. */
@@ -70,10 +74,10 @@ export const findForeign = async (
   own: readonly (string | undefined)[],
 ): Promise<string | undefined> => {
   const isOwn = (id: string | undefined) => id !== undefined && own.includes(id);
-  const foreign = (await newest(group, true)).find(
-    ({ deploymentId, description, rollbackInfo }) =>
+  const others = (await newest(group, true)).filter((id) => !isOwn(id));
+  const foreign = (await detailsOf(others)).find(
+    ({ description, rollbackInfo }) =>
       readMarker(description)?.release !== release &&
-      !isOwn(deploymentId) &&
       !isOwn(rollbackInfo?.rollbackTriggeringDeploymentId),
   );
   return foreign?.deploymentId;
