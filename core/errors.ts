@@ -1,5 +1,10 @@
 /** The closed list of error names that handlers throw and machines may catch; everything else is AWS's. */
-export const ERROR_NAMES = ['ContractError', 'UnknownReleaseError', 'TryAgainError'] as const;
+export const ERROR_NAMES = [
+  'ContractError',
+  'UnknownReleaseError',
+  'TryAgainError',
+  'FunctionChangedError',
+] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
 /** A step got or gave something that its schema does not allow: a defect of ours, never of the user. */
@@ -15,4 +20,9 @@ export class UnknownReleaseError extends Error {
 /** Nothing is wrong, but not now: a lost race, something not ready yet, a throttled call. The machine tries again. */
 export class TryAgainError extends Error {
   override readonly name = 'TryAgainError' satisfies ErrorName;
+}
+
+/** A function was changed by others while the release published its version: what it would publish is not what was checked. */
+export class FunctionChangedError extends Error {
+  override readonly name = 'FunctionChangedError' satisfies ErrorName;
 }

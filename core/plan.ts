@@ -21,6 +21,12 @@ const planTarget = (name: string, registration: Target, wanted: Wanted): TargetR
 const given = (override: PolicyOverride = {}) =>
   Object.fromEntries(Object.entries(override).filter(([, value]) => value !== undefined));
 
+/** The policy of a release: the pair's, with what the release itself asks for. */
+export const policyOf = (
+  { policy }: Pick<Registration, 'policy'>,
+  { policy: override }: Pick<ReleaseInput, 'policy'>,
+) => ({ ...policy, ...given(override) });
+
 /** Opens the record of a release: what it wants, under which policy, and what is already known against it. */
 export const planRelease = (
   input: ReleaseInput,
@@ -38,7 +44,7 @@ export const planRelease = (
     const target = registration.targets[name];
     return target ? [[name, planTarget(name, target, wanted)] as const] : [];
   });
-  const policy = { ...registration.policy, ...given(input.policy) };
+  const policy = policyOf(registration, input);
   return {
     pair: registration.pair,
     release: about.release,
@@ -59,4 +65,23 @@ export const planRelease = (
     signals: 0,
     ledger: [],
   };
+};
+
+/**
+ * The record of a release that has waited for its turn, as if it were planned now: the pair may have been deployed
+ * anew meanwhile. What each target shall run stays what was asked for at first.
+ */
+export const planAgain = (
+  record: ReleaseRecord,
+  input: ReleaseInput,
+  registration: Registration,
+  reasons: readonly Reason[],
+): ReleaseRecord => {
+  const { release, owner, times } = record;
+  const wanted = Object.fromEntries(
+    Object.values(record.targets).map((target) => [target.name, target.wanted]),
+  );
+  const about = { release, owner, now: times.started, wanted, reasons };
+  const { policy, curve, targets, phase } = planRelease(input, registration, about);
+  return { ...record, policy, curve, targets, phase, reasons: [...reasons, ...record.reasons] };
 };

@@ -2,6 +2,14 @@ import * as z from 'zod/mini';
 import './schema.ts';
 import { Curve } from './curve.ts';
 
+/** Longest wait of an ECS deployment at READY, in minutes (CodeDeploy's model: 120 hours for ECS). */
+const LONGEST_READY_WAIT = 7200;
+
+/** Minutes by which green's wait outlasts an approval: then the reason is ours, not CodeDeploy's time-out. */
+const MARGIN = 60;
+
+const LONGEST_APPROVAL = LONGEST_READY_WAIT - MARGIN;
+
 /** What the release of a pair must fulfil. Every member has a default that needs no thought. */
 export const Policy = z.strictObject({
   /** How traffic moves. */
@@ -13,7 +21,7 @@ export const Policy = z.strictObject({
   /** Whether a person must approve before any user meets the new version. */
   approval: z._default(z.enum(['none', 'required']), 'none'),
   /** Minutes that people have to answer; then the release is rejected. */
-  approvalMinutes: z._default(z.int().check(z.minimum(1), z.maximum(7200)), 60),
+  approvalMinutes: z._default(z.int().check(z.minimum(1), z.maximum(LONGEST_APPROVAL)), 60),
   /** Approver must not be the requester. SNS does not say who published, so the topic's door is closed then. */
   fourEyes: z._default(z.boolean(), false),
   /** What happens when mixed versions are not proven to understand each other: no contract, or a cell out of reach. */
@@ -29,14 +37,14 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** Minutes that green may wait at READY: a day, or as long as an approval may take; ECS allows 120 hours. */
+/** Minutes that green may wait at READY: a day, or an hour longer than an approval may take. */
 export const readyWaitMinutes = ({ approvalMinutes }: Pick<Policy, 'approvalMinutes'>): number =>
-  Math.min(7200, Math.max(1440, approvalMinutes + 60));
+  Math.max(1440, approvalMinutes + MARGIN);
 
 /** The part of a policy that a single release may set for itself. */
 export const PolicyOverride = z.strictObject({
   bakeMinutes: z.optional(z.int().check(z.minimum(0), z.maximum(40))),
   guardMinutes: z.optional(z.int().check(z.minimum(0), z.maximum(1440))),
-  approvalMinutes: z.optional(z.int().check(z.minimum(1), z.maximum(7200))),
+  approvalMinutes: z.optional(z.int().check(z.minimum(1), z.maximum(LONGEST_APPROVAL))),
 });
 export type PolicyOverride = z.infer<typeof PolicyOverride>;

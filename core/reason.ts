@@ -15,7 +15,6 @@ export const REASON_CODES = {
   'no-such-version': 'The function has no such published version.',
   'latest-version': '$LATEST is not a version: traffic can only move between published versions.',
   'no-such-curve': 'A side has no deployment configuration for this curve.',
-  'curve-too-uneven': 'The sides would finish their shift too far apart for the bake.',
   // what is there before the start
   'target-missing': 'A resource of the target does not exist or cannot be read.',
   'target-unhealthy': 'The target does not run as its registration says.',
@@ -54,7 +53,6 @@ export const REASON_CODES = {
   'step-failed': 'A step of the release failed.',
   'execution-ended': 'The execution of the release ended before the release did.',
   'take-back-failed': 'A target could not be taken back.',
-  recovered: 'The release was recovered by another execution.',
 } as const;
 
 export const ReasonCode = z.enum(Object.keys(REASON_CODES) as [keyof typeof REASON_CODES]);

@@ -1,9 +1,21 @@
 import { BARRIER, LOST_HOOK } from './barrier.ts';
 import { holdsOf } from './holds.ts';
-import { isLost, type Observation, type TargetObservation } from './observation.ts';
+import {
+  type DeploymentObservation,
+  isLost,
+  type Observation,
+  type TargetObservation,
+} from './observation.ts';
 import { type Reason, reason } from './reason.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
 import type { Verdict } from './verdict.ts';
+
+/** Whether green waited for traffic that the release never let come, until CodeDeploy's wait was over. */
+const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObservation): boolean =>
+  status === 'Stopped' &&
+  error?.code === 'TIMEOUT' &&
+  holdsOf(target).start.by === 'codedeploy-ready' &&
+  !target.released;
 
 /** Error codes of CodeDeploy that say more than "failed" (codes: DeploymentInfo.errorInformation.code). */
 const lostDeployment = (
@@ -19,6 +31,11 @@ const lostDeployment = (
   if (deployment.error?.code === 'ALARM_ACTIVE') {
     // CodeDeploy saw the same alarm; once is enough, unless it is no longer red when we look.
     return red.length > 0 ? [] : [reason('alarm-red', text, about)];
+  }
+  if (waitedInVain(target, deployment)) {
+    const advice =
+      'no traffic has moved. Lengthen the wait of the deployment group, or answer sooner, and start the release again';
+    return [reason('ready-wait-expired', `${text.replace(/\.$/, '')}; ${advice}`, about)];
   }
   return [
     reason(

@@ -29,7 +29,7 @@ const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
 /** Gives the turn to the release that waits; behind one that needs attention nothing more may be touched. */
 const handOn = async (record: ReleaseRecord, next: WaitingPlace, now: string): Promise<void> => {
   if (record.end !== 'NeedsAttention') {
-    await complete(next.token, { turn: 'taken' });
+    await complete(next.token, { turn: 'handed' });
     return;
   }
   const text = `Release ${record.release} before this one needs attention: nothing more is touched until a person has looked`;

@@ -1,4 +1,5 @@
-import { reason } from '../core/reason.ts';
+import type { ErrorName } from '../core/errors.ts';
+import { type ReasonCode, reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { Decide } from '../core/steps/decide.ts';
 import { logger, step } from './step.ts';
@@ -19,6 +20,11 @@ const sentenceOf = ({ Error: error, Cause }: Failure, { phase }: ReleaseRecord):
 const wasLaunching = ({ targets }: ReleaseRecord): boolean =>
   Object.values(targets).some(({ launching, forward }) => launching && forward === undefined);
 
+const codeOf = ({ Error: error }: Failure, record: ReleaseRecord): ReasonCode => {
+  if (error === ('FunctionChangedError' satisfies ErrorName)) return 'function-changed';
+  return wasLaunching(record) ? 'deployment-refused' : 'step-failed';
+};
+
 const promote = (record: ReleaseRecord, now: string): ReleaseRecord =>
   record.decision === 'none'
     ? {
@@ -31,12 +37,11 @@ const promote = (record: ReleaseRecord, now: string): ReleaseRecord =>
 
 const goBack = (record: ReleaseRecord, failure: Failure, now: string): ReleaseRecord => {
   if (record.end || record.decision === 'rollback') return record;
-  const code = wasLaunching(record) ? 'deployment-refused' : 'step-failed';
   return {
     ...record,
     decision: 'rollback',
     phase: 'RollingBack',
-    reasons: [reason(code, sentenceOf(failure, record)), ...record.reasons],
+    reasons: [reason(codeOf(failure, record), sentenceOf(failure, record)), ...record.reasons],
     times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },
   };
 };

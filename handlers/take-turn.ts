@@ -31,7 +31,7 @@ const supersede = (pair: string, release: string, newer: string, now: string) =>
 
 /** One release per pair: completes the token when it is this one's turn, or at once when a newer one waits. */
 export const handler = step(TakeTurn, async ({ pair, release, execution, token, now }) => {
-  const { times } = await readRelease(pair, release);
+  const { times, phase } = await readRelease(pair, release);
   const { owner } = await readTurn(pair);
   const gone = await isGone(pair, owner);
 
@@ -56,7 +56,10 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
       (record) => (record.phase === 'Waiting' ? record : { ...record, phase: 'Waiting' }),
       { at: now, line: () => `Waits for its turn behind ${owner?.release}` },
     );
-  } else await complete(token, { turn: outcome });
-  logger.info('turn asked for', { release, outcome });
-  return { turn: outcome };
+    return { turn: outcome };
+  }
+  const turn = outcome === 'taken' && phase === 'Waiting' ? ('handed' as const) : outcome;
+  await complete(token, { turn });
+  logger.info('turn asked for', { release, turn });
+  return { turn };
 });

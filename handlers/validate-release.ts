@@ -1,16 +1,18 @@
 import { checkWanted, readInput } from '../core/checks/input.ts';
 import { written } from '../core/ledger.ts';
-import { planRelease } from '../core/plan.ts';
+import { planAgain, planRelease } from '../core/plan.ts';
 import { type Reason, reason } from '../core/reason.ts';
-import { movingTargets } from '../core/record.ts';
+import { movingTargets, type ReleaseRecord } from '../core/record.ts';
+import type { Registration } from '../core/registration.ts';
 import type { ReleaseInput } from '../core/release.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
+import { fail } from '../core/verdict.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
-import { logger, step } from './step.ts';
-import { findRelease, openRelease } from './table/releases.ts';
+import { step } from './step.ts';
+import { changeRelease, findRelease, openRelease } from './table/releases.ts';
 import { readTurn } from './table/turns.ts';
-import { validate } from './validation.ts';
+import { type Validated, validate } from './validation.ts';
 
 interface Start {
   readonly release: string;
@@ -33,50 +35,85 @@ const isUnderWay = async (pair: string, release: string): Promise<boolean> => {
   return (await findRelease(pair, owner.release))?.end === undefined;
 };
 
-const start = async (input: ReleaseInput, about: Start) => {
-  const found = await findRegistration(input.pair);
-  if (!('registration' in found)) {
-    return refused(about, [
+/** What the machine is told of a release that has a record. */
+const answer = (record: ReleaseRecord) => ({
+  outcome: record.reasons.length === 0 ? ('accepted' as const) : ('rejected' as const),
+  pair: record.pair,
+  release: record.release,
+  targets: movingTargets(record).map(({ name }) => name),
+  cause: '',
+});
+
+/** Whether the pair is registered soundly. */
+const registrationOf = async (pair: string) => {
+  const found = await findRegistration(pair);
+  if ('registration' in found) return found;
+  return {
+    reasons: [
       found.problem === 'unknown'
         ? reason(
             'unknown-pair',
-            `No pair ${input.pair} is registered: deploy its stack, or mend the name`,
+            `No pair ${pair} is registered: deploy its stack, or mend the name`,
           )
-        : reason(
-            'broken-registration',
-            `The registration of ${input.pair} is broken: ${found.text}`,
-          ),
-    ]);
-  }
-  const { registration } = found;
-  const open = await findRelease(input.pair, about.release);
-  const wrong = checkWanted(input, registration);
-  const { wanted, verdict } =
-    wrong.length > 0
-      ? { wanted: {}, verdict: { verdict: 'fail' as const, reasons: [...wrong] } }
-      : await validate(input, registration, await isUnderWay(input.pair, about.release));
-  const record =
-    open ??
-    planRelease(input, registration, {
-      ...about,
-      owner: about.execution,
-      wanted,
-      reasons: verdict.reasons,
-    });
-  if (!open) {
-    const asked = Object.keys(input.targets).join(' and ');
-    await openRelease(
-      written(record, about.now, `${input.requestedBy} asked to release ${asked}: ${input.reason}`),
-    );
-  }
-  logger.info('release validated', { release: about.release, verdict: verdict.verdict });
-  return {
-    outcome: record.reasons.length === 0 ? ('accepted' as const) : ('rejected' as const),
-    pair: input.pair,
-    release: about.release,
-    targets: movingTargets(record).map(({ name }) => name),
-    cause: '',
+        : reason('broken-registration', `The registration of ${pair} is broken: ${found.text}`),
+    ],
   };
+};
+
+/** What a registration and everything behind it say about a release. */
+const look = async (
+  input: ReleaseInput,
+  registration: Registration,
+  { release }: Start,
+): Promise<Validated> => {
+  const wrong = checkWanted(input, registration);
+  return wrong.length > 0
+    ? { wanted: {}, verdict: fail(...wrong) }
+    : validate(input, registration, await isUnderWay(input.pair, release));
+};
+
+const first = async (input: ReleaseInput, about: Start) => {
+  const found = await registrationOf(input.pair);
+  if ('reasons' in found) return refused(about, found.reasons);
+  const { wanted, verdict } = await look(input, found.registration, about);
+  const record = planRelease(input, found.registration, {
+    ...about,
+    owner: about.execution,
+    wanted,
+    reasons: verdict.reasons,
+  });
+  const asked = Object.keys(input.targets).join(' and ');
+  await openRelease(
+    written(record, about.now, `${input.requestedBy} asked to release ${asked}: ${input.reason}`),
+  );
+  return answer(record);
+};
+
+/** After a wait all of it is looked at again: the release before may have ended in any way, and people may have deployed. */
+const again = async (input: ReleaseInput, about: Start, { targets }: ReleaseRecord) => {
+  const found = await registrationOf(input.pair);
+  const wanted = Object.fromEntries(Object.values(targets).map((one) => [one.name, one.wanted]));
+  const reasons =
+    'reasons' in found
+      ? found.reasons
+      : (await look({ ...input, targets: wanted }, found.registration, about)).verdict.reasons;
+  const record = await changeRelease(
+    input.pair,
+    about.release,
+    (current) =>
+      'reasons' in found
+        ? { ...current, phase: 'Validating', reasons: [...reasons, ...current.reasons] }
+        : planAgain(current, input, found.registration, reasons),
+    { at: about.now, line: () => 'It has its turn; everything is checked again' },
+  );
+  return answer(record);
+};
+
+const start = async (input: ReleaseInput, about: Start) => {
+  const open = await findRelease(input.pair, about.release);
+  // A step that is retried finds what its first try wrote.
+  if (open && open.phase !== 'Waiting') return answer(open);
+  return open ? again(input, about, open) : first(input, about);
 };
 
 /** Checks what was asked for against what is there, and opens the record of the release. */

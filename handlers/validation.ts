@@ -5,6 +5,7 @@ import { checkGroup } from '../core/checks/group.ts';
 import { checkService } from '../core/checks/service.ts';
 import type { Curve } from '../core/curve.ts';
 import { newerImage } from '../core/missed-push.ts';
+import { policyOf } from '../core/plan.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
 import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
@@ -114,7 +115,7 @@ export const validate = async (
     return target ? [{ name, wanted, target }] : [];
   });
   const targets = entries.map(({ target }) => target);
-  const { policy } = registration;
+  const policy = policyOf(registration, input);
   const asks = policy.approval === 'required';
   const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
   const alarms = [...new Set(Object.values(registration.targets).flatMap((one) => one.alarms))];

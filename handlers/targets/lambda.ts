@@ -8,7 +8,7 @@ import {
 import { lambdaAppSpec } from '../../core/appspec.ts';
 import { START } from '../../core/barrier.ts';
 import { configurationOf } from '../../core/curve.ts';
-import { TryAgainError } from '../../core/errors.ts';
+import { FunctionChangedError, TryAgainError } from '../../core/errors.ts';
 import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
 import type { LambdaTarget } from '../../core/target.ts';
 import {
@@ -45,17 +45,28 @@ const revisionOf = (version: string, codeSha256: string | undefined): Revision =
   ...(codeSha256 ? { codeSha256 } : {}),
 });
 
-/** Publishes what $LATEST holds now; a change in between is refused by its guards. */
+/** How PublishVersion says that the function is not, or not yet, what its guards name: changed, or being changed. */
+const CHANGED = ['PreconditionFailedException', 'ResourceConflictException'];
+
+/** Publishes what $LATEST holds now. Throws FunctionChangedError when others change it in between. */
 const publish = async (target: LambdaTarget): Promise<string> => {
   const { CodeSha256, RevisionId } = await readVersion(target, '$LATEST');
-  const { Version } = await lambda.send(
-    new PublishVersionCommand({
-      FunctionName: target.function,
-      ...(CodeSha256 ? { CodeSha256 } : {}),
-      ...(RevisionId ? { RevisionId } : {}),
-    }),
-  );
-  return Version ?? '';
+  try {
+    const { Version } = await lambda.send(
+      new PublishVersionCommand({
+        FunctionName: target.function,
+        ...(CodeSha256 ? { CodeSha256 } : {}),
+        ...(RevisionId ? { RevisionId } : {}),
+      }),
+    );
+    return Version ?? '';
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (!CHANGED.includes(name)) throw error;
+    throw new FunctionChangedError(
+      `The function ${target.function} was changed while its version was being published: ${message} Start the release again when nobody updates it`,
+    );
+  }
 };
 
 const describe = async (record: ReleaseRecord, target: TargetRecord) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   ContractError,
   ERROR_NAMES,
+  FunctionChangedError,
   TryAgainError,
   UnknownReleaseError,
 } from '../../core/errors.ts';
@@ -49,7 +50,9 @@ describe('the steps', () => {
 
 describe('the errors', () => {
   it('have the names that machines catch', () => {
-    const thrown = [ContractError, UnknownReleaseError, TryAgainError].map((one) => new one('why'));
+    const thrown = [ContractError, UnknownReleaseError, TryAgainError, FunctionChangedError].map(
+      (one) => new one('why'),
+    );
     expect(thrown.map(({ name }) => name)).toEqual([...ERROR_NAMES]);
     expect(thrown.every(({ message }) => message === 'why')).toBe(true);
   });

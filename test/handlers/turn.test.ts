@@ -76,7 +76,7 @@ describe('the turn', () => {
 
     await close('first');
 
-    expect(account.completed().at(-1)).toEqual(['token-of-second', { turn: 'taken' }]);
+    expect(account.completed().at(-1)).toEqual(['token-of-second', { turn: 'handed' }]);
     expect(await account.turnOf()).toEqual({
       owner: expect.objectContaining({ release: 'second' }),
     });
@@ -108,8 +108,8 @@ describe('the turn', () => {
 
     await close('first');
 
-    expect(await ask('second', 'a-new-token')).toEqual({ turn: 'taken' });
-    expect(account.completed().at(-1)).toEqual(['a-new-token', { turn: 'taken' }]);
+    expect(await ask('second', 'a-new-token')).toEqual({ turn: 'handed' });
+    expect(account.completed().at(-1)).toEqual(['a-new-token', { turn: 'handed' }]);
   });
 
   it('keeps the waiting place of a release that asks again, under its new token', async () => {
@@ -119,7 +119,7 @@ describe('the turn', () => {
     expect(await ask('second', 'a-new-token')).toEqual({ turn: 'waiting' });
     await close('first');
 
-    expect(account.completed().at(-1)).toEqual(['a-new-token', { turn: 'taken' }]);
+    expect(account.completed().at(-1)).toEqual(['a-new-token', { turn: 'handed' }]);
   });
 
   it('is taken over from a release that has ended, whose execution has too', async () => {

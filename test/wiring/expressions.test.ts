@@ -75,7 +75,7 @@ describe('the check of expressions', () => {
     ],
     [
       'a task token where no state waits',
-      '"input": "{% $states.input %}"',
+      '"input": "{% $states.context.Execution.Input %}"',
       '"input": "{% $states.context.Task.Token %}"',
       /Task\.Token is not/,
     ],

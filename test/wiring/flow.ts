@@ -39,7 +39,7 @@ const resultOf = (state: Json): Shape => {
 
 const contextOf = (state: Json): Shape =>
   objectOf({
-    Execution: objectOf({ Id: TEXT, Name: TEXT, RoleArn: TEXT, StartTime: TEXT }),
+    Execution: objectOf({ Id: TEXT, Input: UNKNOWN, Name: TEXT, RoleArn: TEXT, StartTime: TEXT }),
     State: objectOf({ Name: TEXT, EnteredTime: TEXT, RetryCount: WHOLE }),
     StateMachine: objectOf({ Id: TEXT, Name: TEXT }),
     ...(state.Resource?.endsWith(WAITS) ? { Task: objectOf({ Token: TEXT }) } : {}),

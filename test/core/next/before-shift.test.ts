@@ -143,11 +143,11 @@ describe('next, before any user meets green', () => {
       id: 'a',
       state: 'pending' as const,
       requestedAt: momentAfter(0),
-      expiresAt: momentAfter(7200),
+      expiresAt: momentAfter(7140),
     };
     const days = withPolicy(changed(staged, { approval }), {
       approval: 'required',
-      approvalMinutes: 7200,
+      approvalMinutes: 7140,
     });
     expect(ask(days)).toEqual({ phase: 'Asking', action: 'wait', seconds: 432 });
   });
