@@ -149,7 +149,7 @@ describe('next, before any user meets green', () => {
       approval: 'required',
       approvalMinutes: 7140,
     });
-    expect(ask(days)).toEqual({ phase: 'Asking', action: 'wait', seconds: 432 });
+    expect(ask(days)).toEqual({ phase: 'Asking', action: 'wait', seconds: 429 });
   });
 });
 
