@@ -1,0 +1,52 @@
+/** Steps that break something: permissions, calls, and the load under which it happens. */
+import { faultOf } from '../fault.ts';
+import { withdraw } from '../permissions.ts';
+import type { FaultStep } from '../scenario.ts';
+import { startSimulatedTraffic } from '../simulated-traffic.ts';
+import { startUsers } from '../users.ts';
+import type { Acts, Scene } from './scene.ts';
+
+/** Makes the acts on a scene. */
+export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
+  const { sandbox } = stage;
+  const { clock } = sandbox;
+  const withdrawn = new Map<string, () => Promise<void>>();
+  let traffic: { stop(): Promise<void> } | undefined;
+  onEnd(async () => traffic?.stop());
+
+  const startRequests = () =>
+    Number.isFinite(clock.speed) ? startUsers(stage, clock.speed) : startSimulatedTraffic(stage);
+
+  return {
+    deny: async ({ deny, action }) => {
+      withdrawn.set(deny, await withdraw(stage, deny, action));
+    },
+
+    restore: async ({ restore }) => {
+      const giveBack = withdrawn.get(restore);
+      if (!giveBack) throw new Error(`nothing was taken from ${restore}`);
+      await giveBack();
+    },
+
+    fault: async ({ fault }: { fault: FaultStep }) => {
+      faults.set(fault.name, sandbox.inject(faultOf(fault, play)).hits);
+    },
+
+    fail: async ({ fail, times, error }) => {
+      for (const [handler, calls] of Object.entries<readonly string[]>(fail)) {
+        for (const name of calls) {
+          const [service = '', operation = ''] = name.split('.');
+          const role = `tandem-${handler}-`;
+          const effect = 'refuse' as const;
+          const named = `${name} of ${handler}`;
+          await play([{ fault: { name: named, service, operation, role, times, effect, error } }]);
+        }
+      }
+    },
+
+    traffic: async ({ traffic: wanted }) => {
+      await traffic?.stop();
+      traffic = wanted ? startRequests() : undefined;
+    },
+  };
+};

@@ -1,0 +1,87 @@
+/** Steps that make versions, start releases and wait for what becomes of them. */
+import { pushBuilds } from '../builds.ts';
+import { REPOSITORY } from '../stage.ts';
+import type { Acts, Scene } from './scene.ts';
+
+/** Makes the acts on a scene. */
+export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }: Scene): Acts => {
+  const { pair } = stage;
+  const { clock } = stage.sandbox;
+
+  return {
+    note: async () => undefined,
+
+    update: ({ update, target }) => stage.update(update, target),
+
+    push: async ({ push, builds }) => {
+      if (builds === undefined) await stage.push(push);
+      else await pushBuilds(stage, push, builds);
+    },
+
+    start: async ({ start, as = 'first', name, padding = 0 }) => {
+      const reason = `a scenario${'.'.repeat(padding)}`;
+      const input =
+        typeof start === 'object' && start !== null && 'targets' in start
+          ? { pair, requestedBy: 'ada@example.com', reason, ...start }
+          : start;
+      executions.set(as, await stage.start(input, name));
+    },
+
+    release: async ({ release: { web, api }, as = 'first' }) => {
+      await stage.settings((settings) => ({ ...settings, join: 'manual' }));
+      if (api) await stage.update(api);
+      if (web) await stage.push(web);
+      const targets = {
+        ...(web ? { web: { image: `${REPOSITORY}:${web}` } } : {}),
+        ...(api ? { api: { version: 'latest' } } : {}),
+      };
+      await play([{ start: { targets }, as }]);
+    },
+
+    started: async ({ started }) => {
+      const names: readonly string[] = [started].flat();
+      const unnamed = await stage.until(
+        `${names.length} executions`,
+        async () => {
+          const known = new Set(executions.values());
+          const all = (await stage.executions()).filter(({ arn }) => !known.has(arn));
+          return all.length >= names.length ? all.toReversed() : undefined;
+        },
+        30,
+      );
+      for (const [index, name] of names.entries()) executions.set(name, unnamed[index]!.arn);
+    },
+
+    until: async ({ until: { release, hit, ...wanted } }) => {
+      await stage.until(
+        JSON.stringify(wanted),
+        async () => {
+          if (hit !== undefined) return (faults.get(hit)?.() ?? 0) > 0 ? true : undefined;
+          const record = await recordOf(release);
+          if (!record) return undefined;
+          if (record.end) {
+            const why = record.reasons.map(({ text }) => text).join('; ');
+            throw new Error(
+              `the release ended ${record.end} before ${JSON.stringify(wanted)}: ${why}`,
+            );
+          }
+          const { phase, decision, approval, guarded, guardEnded, shifted, held } = wanted;
+          const reached =
+            (phase === undefined || record.phase === phase) &&
+            (decision === undefined || record.decision === decision) &&
+            (approval === undefined || record.approval?.state === approval) &&
+            (guarded === undefined || record.times.guarded !== undefined) &&
+            (guardEnded === undefined || record.times.guardEnded !== undefined) &&
+            (held === undefined || record.times.held !== undefined) &&
+            (shifted === undefined || Object.values(record.targets).every((one) => one.shifted));
+          return reached ? true : undefined;
+        },
+        24 * 60,
+      );
+    },
+
+    minutes: ({ minutes }) => clock.until(clock.sleep(minutes * 60_000)),
+
+    ended: async ({ ended }) => void (await stage.ended(arnOf(ended))),
+  };
+};
