@@ -1,6 +1,6 @@
 /** The verb `sandbox`: a local account of AWS with the storefront deployed, until Ctrl-C. */
 import { once } from 'node:events';
-import { forgetAws } from '../rehearsal/environment.ts';
+import { forgetAws, seclusion } from '../rehearsal/environment.ts';
 import { refuseTakenPort, type Served, serve } from '../rehearsal/serve.ts';
 import { synthesize } from '../rehearsal/synthesis.ts';
 import { styled, type Terminal, terminalOn } from '../rehearsal/terminal.ts';
@@ -53,12 +53,7 @@ export const sandbox = async (options: SandboxOptions): Promise<void> => {
   const terminal = terminalOn(process.stdout);
   const end = askedToEnd();
   const ended = once(end, 'abort').then(() => terminal.line('Ending the sandbox …'));
-  const removed = forgetAws();
-  terminal.line(
-    `Nothing leaves this machine: everything listens on 127.0.0.1${
-      removed.length > 0 ? `, and ${removed.join(', ')} of your shell are not passed on` : ''
-    }.`,
-  );
+  terminal.line(seclusion(forgetAws()));
 
   const served = await open(terminal, options, end).catch((error) => {
     // A Ctrl-C in a terminal reaches the synthesis as well, which then fails: that is no news.

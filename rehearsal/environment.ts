@@ -17,3 +17,9 @@ export const forgetAws = (): readonly string[] => {
   for (const name of names) delete process.env[name];
   return names;
 };
+
+/** What people are told about it: where everything listens, and what of their shell is kept away. */
+export const seclusion = (removed: readonly string[]): string => {
+  const kept = `${removed.join(', ')} of your shell ${removed.length === 1 ? 'is' : 'are'} not passed on`;
+  return `Nothing leaves this machine: everything listens on 127.0.0.1${removed.length > 0 ? `, and ${kept}` : ''}.`;
+};

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord } from '../core/record.ts';
-import { forgetAws } from './environment.ts';
+import { forgetAws, seclusion } from './environment.ts';
 import { attributed } from './function-failures.ts';
 import { outcomeOf } from './outcome.ts';
 import { bearableSpeed } from './pace.ts';
@@ -175,6 +175,8 @@ const printNext = (terminal: Terminal, stage: Stage | undefined): void => {
   }
   terminal.line('  npm start -- --stay      the same, and everything stays up to look around');
   terminal.line('  npm start -- --json      one JSON document for a script');
+  terminal.line('  npx tandem rehearse samples/scenarios/mixed-versions-break.json');
+  terminal.line('                           one bad day, told step by step');
   terminal.line('  npm test                 every bad day we know of');
 };
 
@@ -182,13 +184,8 @@ const printNext = (terminal: Terminal, stage: Stage | undefined): void => {
 export const tour = async (options: { json: boolean; stay: boolean }): Promise<number> => {
   const began = performance.now();
   const terminal = terminalOn(options.json ? process.stderr : process.stdout);
-  const removed = forgetAws();
   terminal.line(styled('bold', 'Tandem releases an ECS service and a Lambda function as one.'));
-  terminal.line(
-    `Nothing leaves this machine: everything listens on 127.0.0.1${
-      removed.length > 0 ? `; from your shell, ${removed.join(', ')} is not passed on` : ''
-    }.`,
-  );
+  terminal.line(seclusion(forgetAws()));
   terminal.line('Bundling the handlers and synthesizing the templates that AWS would get …');
   const assembly = await synthesize();
   terminal.line('Starting the sandbox and deploying the templates into it …');
