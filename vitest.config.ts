@@ -17,7 +17,11 @@ const APART = [
   'test/scenarios/**/*.test.ts',
 ];
 
+/** Long enough for the longest scenario on a machine that does other things as well. */
+const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
+
 const common = {
+  ...patience,
   env: { CDK_VALIDATION: 'false', POWERTOOLS_DEV: 'false', AWS_REGION: 'us-east-1' },
   globalSetup: ['test/synthesis.ts'],
   pool: 'forks' as const,
@@ -28,13 +32,9 @@ const inOrder = (groupOrder: number) => ({ sequence: { groupOrder } });
 
 const quick = {
   ...inOrder(1),
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
   // One more than the cores of a small machine: scenarios of throttled calls mostly wait for the SDK's pauses.
   maxWorkers: 3,
 };
-
-const slow = { testTimeout: 240_000, hookTimeout: 240_000 };
 
 export default defineConfig({
   test: {
@@ -54,7 +54,6 @@ export default defineConfig({
         // Mostly these wait: two at a time leave the processor free enough.
         test: {
           ...common,
-          ...slow,
           ...inOrder(2),
           name: 'real',
           include: REAL,
@@ -62,7 +61,7 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      { test: { ...common, ...slow, ...inOrder(3), name: 'tour', include: TOUR } },
+      { test: { ...common, ...inOrder(3), name: 'tour', include: TOUR } },
     ],
   },
 });

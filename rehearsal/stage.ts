@@ -1,7 +1,6 @@
 import { setTimeout as realSleep } from 'node:timers/promises';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { handlerFunction, RELEASE_MACHINE, TABLE } from '../core/names.ts';
-import { ReleaseRecord } from '../core/record.ts';
+import { handlerFunction, RELEASE_MACHINE } from '../core/names.ts';
+import type { ReleaseRecord } from '../core/record.ts';
 import { type PairSettings, settingsParameter, targetParameter } from '../core/registration.ts';
 import {
   type LoadedFunctions,
@@ -10,8 +9,10 @@ import {
   type Sandbox,
 } from '../sandbox/sandbox.ts';
 import { artefact, zipOf } from './artefacts.ts';
+import { launchFleet } from './fleet.ts';
+import { recordReader } from './records.ts';
 import { type AskApi, simulatedWeb } from './simulated-web.ts';
-import { ASSEMBLY, FLEET } from './synthesis.ts';
+import { ASSEMBLY } from './synthesis.ts';
 
 /** The pair that rehearsals release, unless a scenario names one of the fleet. */
 export const PAIR = 'storefront';
@@ -98,31 +99,6 @@ const askThrough =
     return JSON.parse(answer.body);
   };
 
-/**
- * Reads records of releases, each again only when something has been written since: a scenario asks for one every
- * second of service time, mostly in vain.
- */
-const recordReader = ({ call, watch }: Sandbox, pair: string): Stage['record'] => {
-  const known = new Map<string, ReleaseRecord | undefined>();
-  let writes = 0;
-  watch(({ service, operation }) => {
-    if (service !== 'dynamodb' || ['GetItem', 'Query'].includes(operation)) return;
-    writes += 1;
-    known.clear();
-  });
-  return async (release) => {
-    if (known.has(release)) return known.get(release);
-    const before = writes;
-    const { Item } = await call('dynamodb', 'GetItem', {
-      TableName: TABLE,
-      Key: { pk: { S: pair }, sk: { S: `release#${release}` } },
-    });
-    const record = Item ? ReleaseRecord.parse(unmarshall(Item).body) : undefined;
-    if (writes === before) known.set(release, record);
-    return record;
-  };
-};
-
 /** Opens a sandbox and deploys the storefront into it from the synthesized templates. */
 export const openStage = async (options: StageOptions): Promise<Stage> => {
   const { setting, assembly = ASSEMBLY, pair = PAIR, progress = () => undefined } = options;
@@ -170,7 +146,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
         if (status === 'CREATE_IN_PROGRESS') progress(`deploying ${stack}: ${logicalId}`);
       },
     });
-    if (pair !== PAIR) await launchFleet(sandbox);
+    if (pair !== PAIR) await launchFleet(sandbox, PAIR);
     const outputs = deployed['tandem-storefront']?.outputs ?? {};
     const machine = `arn:aws:states:${sandbox.region}:${sandbox.account}:stateMachine:${RELEASE_MACHINE}`;
     const listener = await listenerPort(sandbox, 'productionListener');
@@ -271,15 +247,6 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     await sandbox.close();
     throw error;
   }
-};
-
-/** Deploys the fleet; the storefront, whose repository it shares, then releases no pushes of its own. */
-const launchFleet = async (sandbox: Sandbox): Promise<void> => {
-  await sandbox.deploy(FLEET);
-  const Name = settingsParameter(PAIR);
-  const { Parameter } = await sandbox.call('ssm', 'GetParameter', { Name });
-  const Value = JSON.stringify({ ...JSON.parse(Parameter.Value), join: 'manual' });
-  await sandbox.call('ssm', 'PutParameter', { Name, Value, Type: 'String', Overwrite: true });
 };
 
 /** Local port of a listener of the web application, by its name in the registration. */
