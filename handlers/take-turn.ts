@@ -48,7 +48,8 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
     await complete(displaced.token, { turn: 'superseded' });
   }
   if (outcome === 'superseded') await supersede(pair, release, 'A newer release', now);
-  if (outcome === 'waiting') {
+  const turn = outcome === 'taken' && phase === 'Waiting' ? ('handed' as const) : outcome;
+  if (turn === 'waiting') {
     await changeRelease(
       pair,
       release,
@@ -56,10 +57,7 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
       (record) => (record.phase === 'Waiting' ? record : { ...record, phase: 'Waiting' }),
       { at: now, line: () => `Waits for its turn behind ${owner?.release}` },
     );
-    return { turn: outcome };
-  }
-  const turn = outcome === 'taken' && phase === 'Waiting' ? ('handed' as const) : outcome;
-  await complete(token, { turn });
+  } else await complete(token, { turn });
   logger.info('turn asked for', { release, turn });
   return { turn };
 });

@@ -9,7 +9,7 @@ import { ValidateRelease } from '../core/steps/validate-release.ts';
 import { fail } from '../core/verdict.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
-import { step } from './step.ts';
+import { logger, step } from './step.ts';
 import { changeRelease, findRelease, openRelease } from './table/releases.ts';
 import { readTurn } from './table/turns.ts';
 import { type Validated, validate } from './validation.ts';
@@ -100,10 +100,13 @@ const again = async (input: ReleaseInput, about: Start, { targets }: ReleaseReco
   const record = await changeRelease(
     input.pair,
     about.release,
-    (current) =>
-      'reasons' in found
+    (current) => {
+      // Whoever took the release over meanwhile knows more than this look.
+      if (current.phase !== 'Waiting') return current;
+      return 'reasons' in found
         ? { ...current, phase: 'Validating', reasons: [...reasons, ...current.reasons] }
-        : planAgain(current, input, found.registration, reasons),
+        : planAgain(current, input, found.registration, reasons);
+    },
     { at: about.now, line: () => 'It has its turn; everything is checked again' },
   );
   return answer(record);
@@ -113,7 +116,9 @@ const start = async (input: ReleaseInput, about: Start) => {
   const open = await findRelease(input.pair, about.release);
   // A step that is retried finds what its first try wrote.
   if (open && open.phase !== 'Waiting') return answer(open);
-  return open ? again(input, about, open) : first(input, about);
+  const answered = open ? await again(input, about, open) : await first(input, about);
+  logger.info('release validated', { release: about.release, outcome: answered.outcome });
+  return answered;
 };
 
 /** Checks what was asked for against what is there, and opens the record of the release. */
