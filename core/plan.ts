@@ -44,6 +44,9 @@ export const planRelease = (
     const target = registration.targets[name];
     return target ? [[name, planTarget(name, target, wanted)] as const] : [];
   });
+  const leftAlone = Object.entries(registration.targets).filter(
+    ([name]) => !Object.hasOwn(input.targets, name),
+  );
   const policy = policyOf(registration, input);
   return {
     pair: registration.pair,
@@ -59,6 +62,7 @@ export const planRelease = (
     decision: 'none',
     reasons: [...about.reasons],
     targets: Object.fromEntries(targets),
+    leftAlone: Object.fromEntries(leftAlone),
     hooks: [],
     commands: { hold: false, orders: [] },
     times: { started: about.now },
@@ -82,6 +86,14 @@ export const planAgain = (
     Object.values(record.targets).map((target) => [target.name, target.wanted]),
   );
   const about = { release, owner, now: times.started, wanted, reasons };
-  const { policy, curve, targets, phase } = planRelease(input, registration, about);
-  return { ...record, policy, curve, targets, phase, reasons: [...reasons, ...record.reasons] };
+  const { policy, curve, targets, leftAlone, phase } = planRelease(input, registration, about);
+  return {
+    ...record,
+    policy,
+    curve,
+    targets,
+    leftAlone,
+    phase,
+    reasons: [...reasons, ...record.reasons],
+  };
 };
