@@ -34,7 +34,7 @@ export const answerProblem = (
   const approval = record?.approval;
   if (!record || approval?.id !== approvalId) return 'no release waits for this approval';
   if (record.policy.fourEyes && decision === 'APPROVE') {
-    return 'the pair wants four eyes, and SNS does not say who published: approve with IAM';
+    return 'the pair wants four eyes, and SNS does not say who published: nobody can approve by this door';
   }
   if (approval.state !== 'pending') return `already ${approval.state} by ${approval.by}`;
   if (record.end || record.decision !== 'none') return 'the release no longer asks';

@@ -1,5 +1,6 @@
 import { checkAlarms, checkAlarmsExist } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
+import { checkApproval } from '../core/checks/approval.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
 import { checkService } from '../core/checks/service.ts';
@@ -124,6 +125,7 @@ export const validate = async (
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
+    checkApproval(registration.pair, policy),
     checkAllAlarms(alarms, underWay),
     checkTheCurve(input.curve ?? policy.curve, targets),
   ]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApprovalAnswer, answered, answerProblem, openApproval } from '../../core/approval.ts';
 import { approvalRequest } from '../../core/approval-request.ts';
+import { checkApproval } from '../../core/checks/approval.ts';
 import { api, ecsRecord, lambdaRecord, momentAfter, policy, proven, record } from './fixture.ts';
 
 const open = (change: Parameters<typeof record>[0] = {}) => {
@@ -118,6 +119,14 @@ describe('an approval', () => {
     const strict = { ...asked, policy: policy({ fourEyes: true }) };
     expect(answerProblem(strict, answer('APPROVE'), momentAfter(1))).toContain('four eyes');
     expect(answerProblem(strict, answer('REJECT'), momentAfter(1))).toBeUndefined();
+  });
+
+  it.each<[string, Parameters<typeof policy>[0], string]>([
+    ['a person and four eyes', { approval: 'required', fourEyes: true }, 'fail'],
+    ['any person', { approval: 'required', fourEyes: false }, 'pass'],
+    ['nobody', { approval: 'none', fourEyes: true }, 'pass'],
+  ])('can come where policy asks for %s: %s', (_, change, verdict) => {
+    expect(checkApproval('storefront', policy(change)).verdict).toBe(verdict);
   });
 
   it('reads no junk', () => {
