@@ -41,7 +41,7 @@ const settled = (record: ReleaseRecord, chosen: Next, now: string): ReleaseRecor
 const SECONDS_WITHOUT_WAIT = 1;
 
 /** Reads the truth, records it, and says what to do now. */
-export const handler = step(Observe, async ({ pair, release, machine, alarms, now }) => {
+export const handler = step(Observe, async ({ pair, release, machine, votes, now }) => {
   const observation = await read(await readRelease(pair, release), now);
 
   let chosen: Next | ReturnType<typeof nextBack>['next'];
@@ -55,7 +55,7 @@ export const handler = step(Observe, async ({ pair, release, machine, alarms, no
         chosen = back.next;
         return back.record;
       }
-      const chosenNext = next(absorbed, observation, alarms);
+      const chosenNext = next(absorbed, observation, votes);
       chosen = chosenNext;
       return settled(absorbed, chosenNext, now);
     },
