@@ -6,7 +6,9 @@ import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import type { Registration } from '../core/registration.ts';
 import type { ReleaseInput } from '../core/release.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
+import { refusalOf } from '../core/summary.ts';
 import { fail } from '../core/verdict.ts';
+import { notifyEnd } from './notify.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
 import { logger, step } from './step.ts';
@@ -27,6 +29,12 @@ const refused = ({ release }: Start, reasons: readonly Reason[], pair = '') => (
   targets: [],
   cause: reasons.map(({ text, code }) => `${text} (${code})`).join(' '),
 });
+
+/** Refuses what has no registration to make a record by; its parent would wait for the end of it, so it is told here. */
+const refuse = async (input: ReleaseInput, about: Start, reasons: readonly Reason[]) => {
+  if (input.parent) await notifyEnd(refusalOf(input, about.release, reasons));
+  return refused(about, reasons);
+};
 
 /** Whether another release of the pair has the turn. */
 const isUnderWay = async (pair: string, release: string): Promise<boolean> => {
@@ -74,7 +82,7 @@ const look = async (
 
 const first = async (input: ReleaseInput, about: Start) => {
   const found = await registrationOf(input.pair);
-  if ('reasons' in found) return refused(about, found.reasons);
+  if ('reasons' in found) return refuse(input, about, found.reasons);
   const { wanted, verdict } = await look(input, found.registration, about);
   const record = planRelease(input, found.registration, {
     ...about,
