@@ -1,3 +1,4 @@
+import { goesBack } from './intent.ts';
 import type { Observation } from './observation.ts';
 import { guarding } from './phases/guarding.ts';
 import { shifting } from './phases/shifting.ts';
@@ -25,14 +26,15 @@ const peopleVote = ({ commands: { abort } }: ReleaseRecord): Vote =>
 
 /**
  * Everybody's vote, whatever the phase: people first, then those that steps gave, then the targets. What steps gave
- * counts until the guard has ended: after it blue is gone, and a red alarm is a new incident, not this release's.
+ * counts until the guard has ended: after it blue is gone, and a red alarm is a new incident, not this release's. It
+ * never counts in a release that goes back: there the incident came first.
  */
 const votesOf = (
   record: ReleaseRecord,
   observation: Observation,
   given: readonly Vote[],
 ): readonly Vote[] => {
-  const counted = record.times.guardEnded === undefined ? given : [];
+  const counted = goesBack(record) || record.times.guardEnded !== undefined ? [] : given;
   const isRed = isOpposed(counted.filter(({ by }) => by === 'alarms'));
   return [peopleVote(record), ...counted, targetsVote(record, observation, isRed)];
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
 import { End } from './end.ts';
+import { Intent } from './intent.ts';
 import { Phase } from './phase.ts';
 import { Policy } from './policy.ts';
 import { Proof } from './proof.ts';
@@ -95,7 +96,7 @@ export const ReleaseRecord = z.strictObject({
   release: Text,
   /** Execution that drives the release now. */
   owner: Text,
-  intent: z.enum(['release', 'rollback']),
+  intent: Intent,
   requestedBy: Text,
   reason: z.string(),
   parent: z.optional(Parent),

@@ -14,8 +14,15 @@ export interface AliasReading {
   readonly lastUpdate: string;
 }
 
-/** Whether an alias can be shifted: on one published version, its function at rest. */
-export const checkAlias = (target: LambdaTarget, reading: AliasReading): Verdict => {
+/**
+ * Whether an alias can be shifted: on one published version, its function at rest and well, unless the release goes back
+ * from what is ill.
+ */
+export const checkAlias = (
+  target: LambdaTarget,
+  reading: AliasReading,
+  mayBeIll = false,
+): Verdict => {
   const about = { target: target.name };
   if (!reading.exists) {
     return fail(
@@ -44,7 +51,7 @@ export const checkAlias = (target: LambdaTarget, reading: AliasReading): Verdict
       ),
     );
   }
-  if (reading.state === 'Failed' || reading.lastUpdate === 'Failed') {
+  if (!mayBeIll && (reading.state === 'Failed' || reading.lastUpdate === 'Failed')) {
     return fail(
       reason('target-unhealthy', `Function ${target.function} is in state Failed`, about),
     );

@@ -80,6 +80,15 @@ describe('a release in the model', () => {
         atomMilliseconds: 0,
       }),
     ],
+    [
+      'a rollback, whatever the alarms and a proof would say',
+      calm({
+        intent: 'rollback',
+        proof: 'fail',
+        alarm: { red: { from: 0, minutes: 600 }, armed: true, poor: true },
+        policy: { insufficientData: 'rollback', unproven: 'reject' },
+      }),
+    ],
   ])('promotes %s', (_, scenario) => {
     expect(walked(scenario)).toEqual({ end: 'Promoted', laws: [] });
   });

@@ -49,6 +49,13 @@ describe('planRelease', () => {
     expect(plan({ curve: { type: 'all-at-once' } }).curve).toEqual({ type: 'all-at-once' });
   });
 
+  it('goes back at once, unless the release names a curve', () => {
+    const intent = 'rollback';
+    const curve = { type: 'linear', percent: 10, minutes: 1 };
+    expect(plan({ intent }).curve).toEqual({ type: 'all-at-once' });
+    expect(plan({ intent, curve }).curve).toEqual(curve);
+  });
+
   it('keeps what speaks against the release, and who waits for its end', () => {
     const against = reason('no-such-image', 'There is none');
     const parent = { kind: 'train', id: '1', region: 'eu-west-1', replyTo: 'queue' };

@@ -24,6 +24,11 @@ describe('checkAlias', () => {
   ])('of an alias %s', (_, change, codes) => {
     expect(codesOf(checkAlias(api(), { ...reading, ...change }).reasons)).toEqual(codes);
   });
+
+  it('lets users go back from a function that failed, but not from an alias that is split', () => {
+    expect(checkAlias(api(), { ...reading, state: 'Failed' }, true).verdict).toBe('pass');
+    expect(checkAlias(api(), { ...reading, weighted: true }, true).verdict).toBe('fail');
+  });
 });
 
 describe('checkService', () => {
@@ -82,6 +87,11 @@ describe('checkService', () => {
     ['without a healthy task', { healthy: 0 }, ['target-unhealthy']],
   ])('of a service %s', (_, change, codes) => {
     expect(codesOf(checkService(web(), { ...reading, ...change }).reasons)).toEqual(codes);
+  });
+
+  it('lets users go back from a service that is ill, but not from one whose traffic is split', () => {
+    expect(checkService(web(), { ...reading, healthy: 0 }, true).verdict).toBe('pass');
+    expect(checkService(web(), { ...reading, weights: [] }, true).verdict).toBe('fail');
   });
 });
 
