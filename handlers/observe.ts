@@ -7,7 +7,7 @@ import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { Observe } from '../core/steps/observe.ts';
 import { nextBack } from '../core/way-back.ts';
 import { logger, step } from './step.ts';
-import { changeRelease, readRelease } from './table/releases.ts';
+import { changeRelease, seeRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
 
 const read = async (record: ReleaseRecord, now: string): Promise<Observation> => {
@@ -42,7 +42,8 @@ const SECONDS_WITHOUT_WAIT = 1;
 
 /** Reads the truth, records it, and says what to do now. */
 export const handler = step(Observe, async ({ pair, release, machine, alarms, now }) => {
-  const observation = await read(await readRelease(pair, release), now);
+  const { record: before, seen } = await seeRelease(pair, release);
+  const observation = await read(before, now);
 
   let chosen: Next | ReturnType<typeof nextBack>['next'];
   const record = await changeRelease(
@@ -66,6 +67,7 @@ export const handler = step(Observe, async ({ pair, release, machine, alarms, no
           ? `Goes back: ${after.reasons.map(({ text }) => text).join('; ')}`
           : undefined,
     },
+    seen,
   );
   const { action } = chosen!;
   const outcome = {

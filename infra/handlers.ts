@@ -131,7 +131,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   listen: {
     ...step,
-    statements: all(ownTable('write'), completeTokens()),
+    statements: all(ownTable('update'), completeTokens()),
   },
   decide: {
     ...step,

@@ -28,10 +28,11 @@ export const readRegistration = (): Statements => (scope) => [
 const TABLE_ACTIONS = {
   read: ['dynamodb:GetItem'],
   write: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  update: ['dynamodb:UpdateItem'],
   list: ['dynamodb:Query'],
 } as const;
 
-/** Reads items of Tandem's table, writes them by condition, or lists those of a pair. Nothing deletes any. */
+/** Reads items of Tandem's table, writes or updates them by condition, or lists those of a pair. Nothing deletes any. */
 export const ownTable =
   (...uses: readonly (keyof typeof TABLE_ACTIONS)[]): Statements =>
   (scope) => [

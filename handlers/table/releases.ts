@@ -1,7 +1,7 @@
 import { UnknownReleaseError } from '../../core/errors.ts';
 import { written } from '../../core/ledger.ts';
 import { ReleaseRecord } from '../../core/record.ts';
-import { change, type Key, list, read, write } from './table.ts';
+import { change, type Key, list, read, setIf, type Versioned, write } from './table.ts';
 
 const keyOf = (pair: string, release: string): Key => ({ pk: pair, sk: `release#${release}` });
 
@@ -14,12 +14,22 @@ export const findRelease = async (
   return found && ReleaseRecord.parse(found.body);
 };
 
-/** The record of a release. Throws UnknownReleaseError when there is none. */
-export const readRelease = async (pair: string, release: string): Promise<ReleaseRecord> => {
-  const record = await findRelease(pair, release);
-  if (!record) throw new UnknownReleaseError(`pair ${pair} has no release ${release}`);
-  return record;
+const unknown = (pair: string, release: string) =>
+  new UnknownReleaseError(`pair ${pair} has no release ${release}`);
+
+/** The record of a release as it lies in the table, for whoever changes it right afterwards. */
+export const seeRelease = async (
+  pair: string,
+  release: string,
+): Promise<{ readonly record: ReleaseRecord; readonly seen: Versioned }> => {
+  const seen = await read(keyOf(pair, release));
+  if (!seen) throw unknown(pair, release);
+  return { record: ReleaseRecord.parse(seen.body), seen };
 };
+
+/** The record of a release. Throws UnknownReleaseError when there is none. */
+export const readRelease = async (pair: string, release: string): Promise<ReleaseRecord> =>
+  (await seeRelease(pair, release)).record;
 
 /** Opens a record; false when it was open already (the step is being retried). */
 export const openRelease = (record: ReleaseRecord): Promise<boolean> =>
@@ -27,20 +37,19 @@ export const openRelease = (record: ReleaseRecord): Promise<boolean> =>
 
 /**
  * Changes a record by condition and gives the new one. `line` says what happened in one line for the ledger,
- * or nothing when it is not worth a line.
+ * or nothing when it is not worth a line; `seen` spares the read of whoever has just read it.
  */
 export const changeRelease = async (
   pair: string,
   release: string,
   edit: (record: ReleaseRecord) => ReleaseRecord,
   ledger?: { readonly at: string; readonly line: (after: ReleaseRecord) => string | undefined },
+  seen?: Versioned,
 ): Promise<ReleaseRecord> => {
   const { after } = await change(
     keyOf(pair, release),
     (body) => {
-      if (body === undefined) {
-        throw new UnknownReleaseError(`pair ${pair} has no release ${release}`);
-      }
+      if (body === undefined) throw unknown(pair, release);
       return ReleaseRecord.parse(body);
     },
     (before) => {
@@ -48,9 +57,18 @@ export const changeRelease = async (
       const line = edited === before ? undefined : ledger?.line(edited);
       return line === undefined ? edited : written(edited, ledger!.at, line);
     },
+    seen,
   );
   return after;
 };
+
+/** Leaves the token of the state that listens, if no signal came since `signals` was read; false when one did. */
+export const leaveToken = (
+  pair: string,
+  release: string,
+  token: string,
+  signals: ReleaseRecord['signals'],
+): Promise<boolean> => setIf(keyOf(pair, release), ['listener', token], ['signals', signals]);
 
 /** Every release of a pair, in no order. */
 export const allReleases = async (pair: string): Promise<readonly ReleaseRecord[]> =>

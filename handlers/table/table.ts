@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { TryAgainError } from '../../core/errors.ts';
@@ -18,7 +19,7 @@ export interface Key {
 }
 
 /** Body of an item with the number of the write that made it. */
-interface Versioned {
+export interface Versioned {
   readonly version: number;
   readonly body: unknown;
 }
@@ -65,21 +66,50 @@ export const write = async ({ pk, sk }: Key, body: unknown, read: number): Promi
 
 /**
  * Changes an item by condition: the loser of a race re-reads and decides again. `change` is pure; when it gives
- * back what it got, nothing is written. Throws TryAgainError when it keeps losing.
+ * back what it got, nothing is written. `seen` is what the caller has just read. Throws TryAgainError when it keeps
+ * losing.
  */
 export const change = async <Body>(
   key: Key,
   parse: (body: unknown) => Body,
   change: (body: Body) => Body,
+  seen?: Versioned,
 ): Promise<{ readonly before: Body; readonly after: Body }> => {
   for (let round = 0; round < TRIES; round += 1) {
-    const found = await read(key);
+    const found = round === 0 && seen ? seen : await read(key);
     const before = parse(found?.body);
     const after = change(before);
     if (after === before || (await write(key, after, found?.version ?? 0)))
       return { before, after };
   }
   throw new TryAgainError(`${key.pk} ${key.sk} was changed by others ${TRIES} times in a row`);
+};
+
+/**
+ * Sets one member of an item's body if another one still has this value; false when it has not. One call, where
+ * `change` would read first.
+ */
+export const setIf = async (
+  { pk, sk }: Key,
+  [member, value]: readonly [string, unknown],
+  [guard, expected]: readonly [string, unknown],
+): Promise<boolean> => {
+  try {
+    await dynamodb.send(
+      new UpdateItemCommand({
+        TableName: environment('table'),
+        Key: marshall({ pk, sk }),
+        UpdateExpression: 'SET body.#member = :value, version = version + :one',
+        ConditionExpression: 'body.#guard = :expected',
+        ExpressionAttributeNames: { '#member': member, '#guard': guard },
+        ExpressionAttributeValues: marshall({ ':value': value, ':expected': expected, ':one': 1 }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 };
 
 /** Bodies of all items of a partition whose sort key begins with `prefix`. */

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   DescribeExecutionCommand,
@@ -54,6 +55,7 @@ const database = async () => {
   const dynamodb = mockClient(DynamoDBClient);
   dynamodb.on(GetItemCommand).callsFake(run('GetItem'));
   dynamodb.on(PutItemCommand).callsFake(run('PutItem'));
+  dynamodb.on(UpdateItemCommand).callsFake(run('UpdateItem'));
   dynamodb.on(QueryCommand).callsFake(run('Query'));
 
   const put = (pk: string, sk: string, body: unknown) =>

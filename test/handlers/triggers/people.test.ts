@@ -60,7 +60,7 @@ describe('an answer on the approvals topic', () => {
       comment: 'Looks right',
     });
     expect(ledger.at(-1)?.what).toBe('approved by maria@example.com');
-    expect(account.completed()).toEqual([['token-of-listen', { signals: 4 }]]);
+    expect(account.completed()).toEqual([['token-of-listen', {}]]);
   });
 
   it('rejects too', async () => {
