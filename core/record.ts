@@ -59,8 +59,10 @@ export const TargetRecord = z.strictObject({
   refused: z.optional(z.array(Text)),
   /** When the way back began. */
   backSince: z.optional(Moment),
-  /** The last step of the way back that was ordered: the same one is not ordered again at once. */
-  tried: z.optional(z.strictObject({ do: Text, at: Moment })),
+  /** The last step of the way back that was ordered, since when and when last: the same one is not ordered again at once. */
+  tried: z.optional(z.strictObject({ do: Text, since: Moment, at: Moment })),
+  /** Why the last look on the way back could not read it. */
+  unread: z.optional(Text),
   /** The last reading, for people. */
   lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
   /** Equal readings in a row that say: this target is where the decision wants it. */
