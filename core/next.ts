@@ -1,4 +1,5 @@
 import type { Observation } from './observation.ts';
+import { blind, notRead } from './phases/blind.ts';
 import { guarding } from './phases/guarding.ts';
 import { shifting } from './phases/shifting.ts';
 import { staging } from './phases/staging.ts';
@@ -28,6 +29,7 @@ export const next = (record: ReleaseRecord, observation: Observation, alarms: Ve
     moving: movingTargets(record),
     now: observation.now,
     alarms,
+    unread: notRead(observation, alarms),
     of: ({ name }) => observation.targets[name],
   };
   if (record.end) return proceed('Ended', 'close-release');
@@ -36,5 +38,5 @@ export const next = (record: ReleaseRecord, observation: Observation, alarms: Ve
   }
   const trouble = troubles(record, observation, alarms);
   if (trouble.length > 0) return rollback(...trouble);
-  return record.decision === 'promote' ? guarding(view) : undecided(view);
+  return blind(view) ?? (record.decision === 'promote' ? guarding(view) : undecided(view));
 };

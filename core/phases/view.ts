@@ -30,6 +30,8 @@ export interface View {
   /** Milliseconds since 1970, service time. */
   readonly now: number;
   readonly alarms: Verdict;
+  /** What could not be read at this look. */
+  readonly unread: readonly Reason[];
   /** What was read of a target; undefined where it could not be read yet. */
   readonly of: (target: TargetRecord) => TargetObservation | undefined;
 }
