@@ -22,7 +22,7 @@ export const REASON_CODES = {
   'alarm-missing': 'An alarm that should guard the release does not exist or watches nothing.',
   'alarm-red-before-start': 'An alarm that guards the release is red already.',
   busy: 'Another deployment runs in the deployment group.',
-  'turn-stuck': 'The turn of the pair is held by a release that cannot be recovered.',
+  'turn-stuck': 'A release before this one needs attention.',
   superseded: 'A newer release of the pair took the waiting place.',
   'nothing-to-do': 'Every target runs the wanted revision already.',
   // preparing and proving

@@ -7,6 +7,7 @@ const Place = z.strictObject({ release: z.string(), execution: z.string(), since
 const Turn = z.strictObject({
   owner: z.optional(Place),
   waiting: z.optional(z.extend(Place, { token: z.string() })),
+  attention: z.optional(z.strictObject({ release: z.string(), since: z.string() })),
 });
 export type Turn = z.infer<typeof Turn>;
 
