@@ -8,6 +8,7 @@ import type { ReleaseInput } from '../core/release.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
 import { stuckBehind, type Turn } from '../core/turn.ts';
 import { fail, worst } from '../core/verdict.ts';
+import { pushedBefore } from './pushed-before.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
 import { logger, step } from './step.ts';
@@ -60,6 +61,12 @@ const registrationOf = async (pair: string) => {
   };
 };
 
+const stuck = (before: string): Reason =>
+  reason(
+    'turn-stuck',
+    `Release ${before} before this one needs attention: only a release that a person starts after it may touch the pair`,
+  );
+
 /** What a registration and everything behind it say about a release that started at `since`. */
 const look = async (
   input: ReleaseInput,
@@ -76,20 +83,12 @@ const look = async (
     registration,
     await isUnderWay(turn, input.pair, release),
   );
-  return before === undefined
-    ? { wanted, verdict }
-    : {
-        wanted,
-        verdict: worst([
-          fail(
-            reason(
-              'turn-stuck',
-              `Release ${before} before this one needs attention: only a release that a person starts after it may touch the pair`,
-            ),
-          ),
-          verdict,
-        ]),
-      };
+  const reasons = await pushedBefore(input, release);
+  if (before !== undefined) reasons.push(stuck(before));
+  return {
+    wanted,
+    verdict: reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict,
+  };
 };
 
 const first = async (input: ReleaseInput, about: Start) => {
