@@ -3,6 +3,7 @@ export const ERROR_NAMES = [
   'ContractError',
   'UnknownReleaseError',
   'TryAgainError',
+  'VersionPendingError',
   'FunctionChangedError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
@@ -20,6 +21,11 @@ export class UnknownReleaseError extends Error {
 /** Nothing is wrong, but not now: a lost race, something not ready yet, a throttled call. The machine tries again. */
 export class TryAgainError extends Error {
   override readonly name = 'TryAgainError' satisfies ErrorName;
+}
+
+/** A published version is not ready to be invoked: a snapshot or an image takes minutes. The machine asks again for as long. */
+export class VersionPendingError extends Error {
+  override readonly name = 'VersionPendingError' satisfies ErrorName;
 }
 
 /** A function was changed by others while the release published its version: what it would publish is not what was checked. */

@@ -8,7 +8,7 @@ import {
 import { lambdaAppSpec } from '../../core/appspec.ts';
 import { START } from '../../core/barrier.ts';
 import { configurationOf } from '../../core/curve.ts';
-import { FunctionChangedError, TryAgainError } from '../../core/errors.ts';
+import { FunctionChangedError, VersionPendingError } from '../../core/errors.ts';
 import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
 import type { LambdaTarget } from '../../core/target.ts';
 import {
@@ -117,7 +117,7 @@ export const lambdaDriver: TargetDriver = {
       readVersion(registration, version),
     ]);
     if (made.State === 'Pending') {
-      throw new TryAgainError(`version ${version} of ${registration.function} is still Pending`);
+      throw new VersionPendingError(`Version ${version} of ${registration.function} is Pending`);
     }
     await pointAlarms(registration.versionAlarms.blue, FunctionVersion);
     await pointAlarms(registration.versionAlarms.green, version);
