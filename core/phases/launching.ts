@@ -5,7 +5,7 @@ import type { TargetRecord } from '../record.ts';
 import { type Next, type NextStep, proceed, rollback, type View, wait } from './view.ts';
 
 /** Seconds between two attempts to launch into a busy group. */
-const BUSY_SECONDS = 30;
+const BUSY_SECONDS = 60;
 
 /** Launches what has no deployment yet, and waits for a group that somebody else keeps busy; undefined when all are launched. */
 export const launching = (
