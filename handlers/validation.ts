@@ -1,4 +1,5 @@
-import { checkAlarms, checkAlarmsExist } from '../core/checks/alarms.ts';
+import { alarmsOf, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
+import { checkAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
@@ -85,10 +86,11 @@ const checkTarget = async (target: Target): Promise<Verdict> =>
     ? checkService(target, await readService(target))
     : checkAlias(target, await readAlias(target));
 
-const checkAllAlarms = async (names: readonly string[], underWay: boolean): Promise<Verdict> => {
+const checkAllAlarms = async (targets: readonly Target[], underWay: boolean): Promise<Verdict> => {
+  const names = [...new Set(targets.flatMap(alarmsOf))];
   const alarms = await readAlarms(names);
   return worst([
-    checkAlarmsExist(names, alarms),
+    checkAlarmsGuard(targets, alarms),
     ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start')]),
   ]);
 };
@@ -118,13 +120,12 @@ export const validate = async (
   const policy = policyOf(registration, input);
   const asks = policy.approval === 'required';
   const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
-  const alarms = [...new Set(Object.values(registration.targets).flatMap((one) => one.alarms))];
   const verdicts = await Promise.all([
     ...(underWay ? [] : targets.map(checkTarget)),
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    checkAllAlarms(alarms, underWay),
+    checkAllAlarms(Object.values(registration.targets), underWay),
     checkTheCurve(input.curve ?? policy.curve, targets),
   ]);
   const late = input.eventId
