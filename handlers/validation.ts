@@ -1,4 +1,4 @@
-import { alarmsOf, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
+import { alarmsOfPair, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
 import { checkAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
@@ -86,11 +86,11 @@ const checkTarget = async (target: Target): Promise<Verdict> =>
     ? checkService(target, await readService(target))
     : checkAlias(target, await readAlias(target));
 
-const checkAllAlarms = async (targets: readonly Target[], underWay: boolean): Promise<Verdict> => {
-  const names = [...new Set(targets.flatMap(alarmsOf))];
+const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
+  const names = alarmsOfPair(registration);
   const alarms = await readAlarms(names);
   return worst([
-    checkAlarmsGuard(targets, alarms),
+    checkAlarmsGuard(registration, alarms),
     ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start')]),
   ]);
 };
@@ -125,7 +125,7 @@ export const validate = async (
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    checkAllAlarms(Object.values(registration.targets), underWay),
+    checkAllAlarms(registration, underWay),
     checkTheCurve(input.curve ?? policy.curve, targets),
   ]);
   const late = input.eventId

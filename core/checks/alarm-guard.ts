@@ -1,4 +1,5 @@
 import { type Reason, reason } from '../reason.ts';
+import type { Registration } from '../registration.ts';
 import type { Target } from '../target.ts';
 import { fail, pass, type Verdict } from '../verdict.ts';
 import { type AlarmReading, missingAlarms } from './alarms.ts';
@@ -9,6 +10,11 @@ export const alarmsOf = (target: Target): readonly string[] => {
   const { blue, green } = target.kind === 'lambda' ? target.versionAlarms : { blue: [], green: [] };
   return [...new Set([...target.alarms, ...blue, ...green])];
 };
+
+/** Names of all alarms of a pair. A half that a release leaves alone serves users of the pair too. */
+export const alarmsOfPair = ({ targets }: Pick<Registration, 'targets'>): readonly string[] => [
+  ...new Set(Object.values(targets).flatMap(alarmsOf)),
+];
 
 /** What is wrong with what an alarm of a target watches; dimensions that no registration names are the team's own business. */
 const astray = (target: Target, { name, dimensions }: AlarmReading): readonly Reason[] => {
@@ -57,12 +63,12 @@ const unwatched = (target: Target, alarms: readonly AlarmReading[]): readonly Re
     );
 };
 
-/** Whether every alarm that should guard these targets is there, and watches them and nothing else. */
+/** Whether every alarm that should guard a pair is there, and watches its target and nothing else. */
 export const checkAlarmsGuard = (
-  targets: readonly Target[],
+  { targets }: Pick<Registration, 'targets'>,
   alarms: readonly AlarmReading[],
 ): Verdict => {
-  const reasons = targets.flatMap((target) => {
+  const reasons = Object.values(targets).flatMap((target) => {
     const names = alarmsOf(target);
     const own = alarms.filter(({ name }) => names.includes(name));
     return [

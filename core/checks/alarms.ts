@@ -30,13 +30,15 @@ export const missingAlarms = (
 const inShort = (stateReason: string): string => stateReason.replace(/ \(minimum [^)]*\)\.?$/, '');
 
 /**
- * What the alarms say: red fails, a missing one fails too (fail closed), too little data is inconclusive. Before
- * the start a red alarm means that the release would be judged for somebody else's fault.
+ * What the alarms say: red fails, a missing one fails too (fail closed), too little data is inconclusive where an
+ * alarm should tell of green. Before the start a red alarm means that the release would be judged for somebody
+ * else's fault.
  */
 export const checkAlarms = (
   names: readonly string[],
   alarms: readonly AlarmReading[],
   moment: 'before-start' | 'under-way',
+  tellsOfGreen: (alarm: AlarmReading) => boolean = () => true,
 ): Verdict => {
   const red = alarms
     .filter(({ state }) => state === 'ALARM')
@@ -48,7 +50,7 @@ export const checkAlarms = (
     );
   const grave = [...missingAlarms(names, alarms), ...red];
   if (grave.length > 0) return fail(...grave);
-  const poor = alarms.filter(({ state }) => state !== 'OK');
+  const poor = alarms.filter((alarm) => alarm.state !== 'OK' && tellsOfGreen(alarm));
   if (poor.length === 0 || moment === 'before-start') return pass;
   return inconclusive(
     ...poor.map(({ name }) =>

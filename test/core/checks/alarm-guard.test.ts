@@ -24,22 +24,21 @@ const alarm = (name: string, dimensions: Readonly<Record<string, string>>): Alar
 
 /** What is said of a service with an alarm on each of its target groups, the first one as given. */
 const ofService = (dimensions: Readonly<Record<string, string>>) =>
-  checkAlarmsGuard(
-    [{ ...service, alarms: ['one-errors', 'two-errors'] }],
-    [
-      alarm('one-errors', dimensions),
-      alarm('two-errors', { ...watched, TargetGroup: 'targetgroup/two/4' }),
-    ],
-  );
+  checkAlarmsGuard({ targets: { web: { ...service, alarms: ['one-errors', 'two-errors'] } } }, [
+    alarm('one-errors', dimensions),
+    alarm('two-errors', { ...watched, TargetGroup: 'targetgroup/two/4' }),
+  ]);
 
 const ofFunction = (dimensions: Readonly<Record<string, string>>, followed = true) =>
   checkAlarmsGuard(
-    [
-      api({
-        alarms: ['api-errors'],
-        versionAlarms: { blue: [], green: followed ? ['api-errors'] : [] },
-      }),
-    ],
+    {
+      targets: {
+        api: api({
+          alarms: ['api-errors'],
+          versionAlarms: { blue: [], green: followed ? ['api-errors'] : [] },
+        }),
+      },
+    },
     [alarm('api-errors', dimensions)],
   );
 
@@ -60,7 +59,7 @@ describe('checkAlarmsGuard', () => {
       alarm('queue', { QueueName: 'orders' }),
       alarm('all', { AlarmRule: 'ALARM(one-errors)' }),
     ];
-    expect(checkAlarmsGuard([more], own).verdict).toBe('pass');
+    expect(checkAlarmsGuard({ targets: { web: more } }, own).verdict).toBe('pass');
   });
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
@@ -110,7 +109,9 @@ describe('checkAlarmsGuard', () => {
   });
 
   it('misses an alarm that only the versions name', () => {
-    const target = api({ alarms: [], versionAlarms: { blue: ['api-blue'], green: [] } });
-    expect(codesOf(checkAlarmsGuard([target], []).reasons)).toEqual(['alarm-missing']);
+    const half = api({ alarms: [], versionAlarms: { blue: ['api-blue'], green: [] } });
+    expect(codesOf(checkAlarmsGuard({ targets: { api: half } }, []).reasons)).toEqual([
+      'alarm-missing',
+    ]);
   });
 });

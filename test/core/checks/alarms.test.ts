@@ -51,6 +51,13 @@ describe('checkAlarms', () => {
     expect([result.verdict, codesOf(result.reasons)]).toEqual([verdict, codes]);
   });
 
+  it('takes no data for an answer from an alarm that need not tell of green, but no red', () => {
+    const silent = (state: string) =>
+      checkAlarms(['web-errors'], [alarm({ state })], 'under-way', () => false).verdict;
+    expect(silent('INSUFFICIENT_DATA')).toBe('pass');
+    expect(silent('ALARM')).toBe('fail');
+  });
+
   it('names every alarm that is red, and passes when there is none to watch', () => {
     const both = [alarm({ state: 'ALARM' }), alarm({ name: 'api-errors', state: 'ALARM' })];
     expect(checkAlarms(['web-errors', 'api-errors'], both, 'under-way').reasons).toHaveLength(2);
