@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type AliasReading, checkAlias } from '../../../core/checks/alias.ts';
 import { checkGroup, type GroupReading } from '../../../core/checks/group.ts';
 import { checkService, type ServiceReading } from '../../../core/checks/service.ts';
+import { checkVersion, type VersionReading } from '../../../core/checks/version.ts';
+import type { Verdict } from '../../../core/verdict.ts';
 import { api, codesOf, web } from '../fixture.ts';
 
 describe('checkAlias', () => {
@@ -9,20 +11,42 @@ describe('checkAlias', () => {
     exists: true,
     version: '7',
     weighted: false,
-    state: 'Active',
-    lastUpdate: 'Successful',
   };
 
   it.each<[string, Partial<AliasReading>, readonly string[]]>([
     ['on one published version', {}, []],
-    ['of a function that sleeps', { state: 'Inactive' }, []],
     ['that is not there', { exists: false }, ['target-missing']],
     ['that is split', { weighted: true }, ['already-shifting']],
     ['on $LATEST', { version: '$LATEST' }, ['target-unhealthy']],
-    ['of a function that failed', { state: 'Failed' }, ['target-unhealthy']],
-    ['of a function whose update failed', { lastUpdate: 'Failed' }, ['target-unhealthy']],
   ])('of an alias %s', (_, change, codes) => {
     expect(codesOf(checkAlias(api(), { ...reading, ...change }).reasons)).toEqual(codes);
+  });
+});
+
+describe('checkVersion', () => {
+  const reading: VersionReading = { state: 'Active', lastUpdate: 'Successful', why: '' };
+
+  it.each<[string, Partial<VersionReading>, Verdict['verdict'], string | undefined]>([
+    ['that is well', {}, 'pass', undefined],
+    ['that sleeps', { state: 'Inactive' }, 'pass', undefined],
+    [
+      'that failed',
+      { state: 'Failed', why: 'no address is left' },
+      'fail',
+      '7 of storefront-api is in state Failed: no address is left',
+    ],
+    [
+      'whose update failed',
+      { lastUpdate: 'Failed' },
+      'fail',
+      '7 of storefront-api could not be updated',
+    ],
+    ['that is being made', { state: 'Pending' }, 'inconclusive', 'is still being made'],
+    ['that is being updated', { lastUpdate: 'InProgress' }, 'inconclusive', 'being updated'],
+  ])('of a version %s', (_, change, verdict, text) => {
+    const found = checkVersion(api(), '7', { ...reading, ...change });
+    expect(found.verdict).toBe(verdict);
+    if (text) expect(found.reasons[0]?.text).toContain(text);
   });
 });
 
