@@ -5,6 +5,7 @@ export const ERROR_NAMES = [
   'TryAgainError',
   'VersionPendingError',
   'FunctionChangedError',
+  'VersionFailedError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
@@ -31,4 +32,9 @@ export class VersionPendingError extends Error {
 /** A function was changed by others while the release published its version: what it would publish is not what was checked. */
 export class FunctionChangedError extends Error {
   override readonly name = 'FunctionChangedError' satisfies ErrorName;
+}
+
+/** Lambda could not bring up the version that the release made: nobody could invoke it. */
+export class VersionFailedError extends Error {
+  override readonly name = 'VersionFailedError' satisfies ErrorName;
 }

@@ -1,3 +1,4 @@
+import { alarmsOfPair } from './checks/alarm-guard.ts';
 import type { PolicyOverride } from './policy.ts';
 import type { Reason } from './reason.ts';
 import type { ReleaseRecord, TargetRecord } from './record.ts';
@@ -55,6 +56,7 @@ export const planRelease = (
     ...(input.parent ? { parent: input.parent } : {}),
     policy,
     curve: input.curve ?? policy.curve,
+    alarms: [...alarmsOfPair(registration)],
     phase: 'Validating',
     decision: 'none',
     reasons: [...about.reasons],
@@ -82,6 +84,14 @@ export const planAgain = (
     Object.values(record.targets).map((target) => [target.name, target.wanted]),
   );
   const about = { release, owner, now: times.started, wanted, reasons };
-  const { policy, curve, targets, phase } = planRelease(input, registration, about);
-  return { ...record, policy, curve, targets, phase, reasons: [...reasons, ...record.reasons] };
+  const { policy, curve, alarms, targets, phase } = planRelease(input, registration, about);
+  return {
+    ...record,
+    policy,
+    curve,
+    alarms,
+    targets,
+    phase,
+    reasons: [...reasons, ...record.reasons],
+  };
 };

@@ -19,7 +19,8 @@ export const REASON_CODES = {
   'target-missing': 'A resource of the target does not exist or cannot be read.',
   'target-unhealthy': 'The target does not run as its registration says.',
   'already-shifting': 'The traffic of the target is split already.',
-  'alarm-missing': 'An alarm that should guard the release does not exist or watches nothing.',
+  'alarm-missing':
+    'An alarm that should guard the release does not exist, or watches something else.',
   'alarm-red-before-start': 'An alarm that guards the release is red already.',
   busy: 'Another deployment runs in the deployment group.',
   'turn-stuck': 'A release before this one needs attention.',

@@ -61,6 +61,8 @@ export const TargetRecord = z.strictObject({
   backSince: z.optional(Moment),
   /** The last step of the way back that was ordered: the same one is not ordered again at once. */
   tried: z.optional(z.strictObject({ do: Text, at: Moment })),
+  /** Target group of green's tasks, as last read: colours swap with every release. */
+  targetGroup: z.optional(Text),
   /** The last reading, for people. */
   lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
   /** Equal readings in a row that say: this target is where the decision wants it. */
@@ -101,6 +103,8 @@ export const ReleaseRecord = z.strictObject({
   parent: z.optional(z.strictObject({ kind: Text, id: Text, region: Text, replyTo: Text })),
   policy: Policy,
   curve: Curve,
+  /** Names of all alarms of the pair. */
+  alarms: z.array(Text),
   phase: Phase,
   decision: Decision,
   /** Reasons of the decision or of the end, the first one first. */

@@ -1,12 +1,13 @@
 import { checkAlarms } from '../core/checks/alarms.ts';
+import { tellsOfGreen } from '../core/checks/green.ts';
 import { CheckAlarms } from '../core/steps/check-alarms.ts';
 import { readAlarms } from './reading/alarms.ts';
 import { step } from './step.ts';
 import { readRelease } from './table/releases.ts';
 
-/** What the alarms that guard the release's targets say now. */
+/** What the alarms of the pair say now. */
 export const handler = step(CheckAlarms, async ({ pair, release }) => {
-  const { targets } = await readRelease(pair, release);
-  const names = [...new Set(Object.values(targets).flatMap((one) => one.registration.alarms))];
-  return checkAlarms(names, await readAlarms(names), 'under-way');
+  const record = await readRelease(pair, release);
+  const alarms = await readAlarms(record.alarms);
+  return checkAlarms(record.alarms, alarms, 'under-way', tellsOfGreen(record));
 });

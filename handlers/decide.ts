@@ -20,10 +20,14 @@ const sentenceOf = ({ Error: error, Cause }: Failure, { phase }: ReleaseRecord):
 const wasLaunching = ({ targets }: ReleaseRecord): boolean =>
   Object.values(targets).some(({ launching, forward }) => launching && forward === undefined);
 
-const codeOf = ({ Error: error }: Failure, record: ReleaseRecord): ReasonCode => {
-  if (error === ('FunctionChangedError' satisfies ErrorName)) return 'function-changed';
-  return wasLaunching(record) ? 'deployment-refused' : 'step-failed';
+/** Errors that say what is wrong, not only that a step failed. */
+const CODES: Readonly<Partial<Record<ErrorName, ReasonCode>>> = {
+  FunctionChangedError: 'function-changed',
+  VersionFailedError: 'not-ready',
 };
+
+const codeOf = ({ Error: error }: Failure, record: ReleaseRecord): ReasonCode =>
+  CODES[error as ErrorName] ?? (wasLaunching(record) ? 'deployment-refused' : 'step-failed');
 
 const promote = (record: ReleaseRecord, now: string): ReleaseRecord =>
   record.decision === 'none'

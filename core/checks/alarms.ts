@@ -12,7 +12,11 @@ export interface AlarmReading {
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
 }
 
-const missing = (names: readonly string[], alarms: readonly AlarmReading[]): readonly Reason[] =>
+/** A reason for each alarm that does not exist. */
+export const missingAlarms = (
+  names: readonly string[],
+  alarms: readonly AlarmReading[],
+): readonly Reason[] =>
   names
     .filter((name) => !alarms.some((alarm) => alarm.name === name))
     .map((name) =>
@@ -22,31 +26,19 @@ const missing = (names: readonly string[], alarms: readonly AlarmReading[]): rea
       ),
     );
 
-/** Whether every alarm that should guard a release is there and watches something. */
-export const checkAlarmsExist = (
-  names: readonly string[],
-  alarms: readonly AlarmReading[],
-): Verdict => {
-  const blind = alarms
-    .filter(({ dimensions }) => dimensions.length === 0)
-    .map(({ name }) =>
-      reason('alarm-missing', `Alarm ${name} watches no dimension, so it guards no target`),
-    );
-  const reasons = [...missing(names, alarms), ...blind];
-  return reasons.length > 0 ? fail(...reasons) : pass;
-};
-
 /** CloudWatch's sentence without its last half, which only says how the state is reckoned. */
 const inShort = (stateReason: string): string => stateReason.replace(/ \(minimum [^)]*\)\.?$/, '');
 
 /**
- * What the alarms say: red fails, a missing one fails too (fail closed), too little data is inconclusive. Before
- * the start a red alarm means that the release would be judged for somebody else's fault.
+ * What the alarms say: red fails, a missing one fails too (fail closed), too little data is inconclusive where an
+ * alarm should tell of green. Before the start a red alarm means that the release would be judged for somebody
+ * else's fault.
  */
 export const checkAlarms = (
   names: readonly string[],
   alarms: readonly AlarmReading[],
   moment: 'before-start' | 'under-way',
+  tellsOfGreen: (alarm: AlarmReading) => boolean = () => true,
 ): Verdict => {
   const red = alarms
     .filter(({ state }) => state === 'ALARM')
@@ -56,9 +48,9 @@ export const checkAlarms = (
         `Alarm ${name} is red since ${since}: ${inShort(stateReason)}`,
       ),
     );
-  const grave = [...missing(names, alarms), ...red];
+  const grave = [...missingAlarms(names, alarms), ...red];
   if (grave.length > 0) return fail(...grave);
-  const poor = alarms.filter(({ state }) => state !== 'OK');
+  const poor = alarms.filter((alarm) => alarm.state !== 'OK' && tellsOfGreen(alarm));
   if (poor.length === 0 || moment === 'before-start') return pass;
   return inconclusive(
     ...poor.map(({ name }) =>

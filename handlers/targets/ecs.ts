@@ -94,6 +94,10 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
       ({ taskDefinition }) => taskDefinition !== undefined && taskDefinition === target.to?.ref,
     )
     .reduce((sum, one) => sum + one.share, 0);
+  const green = taskSets.find(
+    ({ status, taskDefinition }) => status !== 'DRAINING' && taskDefinition === target.to?.ref,
+  );
+  const targetGroup = green?.loadBalancers?.[0]?.targetGroupArn;
   const deployments = await readDeployments(target);
   const foreign = await findForeign(registration, record.release, [
     target.forward,
@@ -103,6 +107,7 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   return {
     live: only ? revisionName(only) : revisions.size === 0 ? 'nothing' : 'mixed',
     share,
+    ...(targetGroup ? { targetGroup } : {}),
     ...deployments,
     ...(foreign ? { foreign } : {}),
   };

@@ -23,7 +23,8 @@ export interface BusyAlarmProps {
 
 /**
  * Alarms when the figure is above its threshold in one period with at least 10 requests. One period is enough:
- * in a canary of five minutes there is no time for a second opinion.
+ * in a canary of five minutes there is no time for a second opinion. A period with fewer requests has no figure, so
+ * an alarm without traffic has INSUFFICIENT_DATA instead of saying that all is well.
  */
 export const busyAlarm = (
   scope: Construct,
@@ -33,7 +34,7 @@ export const busyAlarm = (
     alarmName: name,
     alarmDescription: description,
     metric: new MathExpression({
-      expression: `IF(volume >= ${SMALLEST_VOLUME}, ${figure}, 0)`,
+      expression: `IF(volume >= ${SMALLEST_VOLUME}, ${figure})`,
       usingMetrics: { volume, ...metrics },
       period: PERIOD,
       label: name,
@@ -42,5 +43,5 @@ export const busyAlarm = (
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     datapointsToAlarm: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    treatMissingData: TreatMissingData.MISSING,
   });

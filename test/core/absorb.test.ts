@@ -45,6 +45,12 @@ describe('absorb', () => {
     expect(seen({ share: 0 }, { shifted: true }).shifted).toBe(true);
   });
 
+  it("remembers green's target group when its tasks are no longer seen", () => {
+    const found = seen({ targetGroup: 'targetgroup/two' });
+    expect(found.targetGroup).toBe('targetgroup/two');
+    expect(seen({}, found).targetGroup).toBe('targetgroup/two');
+  });
+
   it('takes the arrival from the start of the barrier, or else from its hook, and only once', () => {
     const forward = deployment({
       events: { [BARRIER]: { status: 'InProgress', startedAt: atMinute(4) } },

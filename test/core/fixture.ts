@@ -107,6 +107,7 @@ export const record = ({
   reason: '',
   policy: policy(),
   curve: { type: 'canary', percent: 10, minutes: 5 },
+  alarms: ['web-errors', 'api-errors'],
   phase: 'Preparing',
   decision: 'none',
   reasons: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AlarmReading, checkAlarms, checkAlarmsExist } from '../../../core/checks/alarms.ts';
+import { type AlarmReading, checkAlarms } from '../../../core/checks/alarms.ts';
 import { codesOf } from '../fixture.ts';
 
 const alarm = (change: Partial<AlarmReading> = {}): AlarmReading => ({
@@ -51,19 +51,16 @@ describe('checkAlarms', () => {
     expect([result.verdict, codesOf(result.reasons)]).toEqual([verdict, codes]);
   });
 
+  it('takes no data for an answer from an alarm that need not tell of green, but no red', () => {
+    const silent = (state: string) =>
+      checkAlarms(['web-errors'], [alarm({ state })], 'under-way', () => false).verdict;
+    expect(silent('INSUFFICIENT_DATA')).toBe('pass');
+    expect(silent('ALARM')).toBe('fail');
+  });
+
   it('names every alarm that is red, and passes when there is none to watch', () => {
     const both = [alarm({ state: 'ALARM' }), alarm({ name: 'api-errors', state: 'ALARM' })];
     expect(checkAlarms(['web-errors', 'api-errors'], both, 'under-way').reasons).toHaveLength(2);
     expect(checkAlarms([], [], 'under-way').verdict).toBe('pass');
-  });
-});
-
-describe('checkAlarmsExist', () => {
-  it.each<[string, readonly AlarmReading[], string]>([
-    ['there', [alarm()], 'pass'],
-    ['missing', [], 'fail'],
-    ['blind', [alarm({ dimensions: [] })], 'fail'],
-  ])('of an alarm that is %s', (_, alarms, verdict) => {
-    expect(checkAlarmsExist(['web-errors'], alarms).verdict).toBe(verdict);
   });
 });
