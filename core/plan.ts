@@ -45,6 +45,9 @@ export const planRelease = (
     const target = registration.targets[name];
     return target ? [[name, planTarget(name, target, wanted)] as const] : [];
   });
+  const leftAlone = Object.entries(registration.targets).filter(
+    ([name]) => !Object.hasOwn(input.targets, name),
+  );
   const policy = policyOf(registration, input);
   return {
     pair: registration.pair,
@@ -61,6 +64,7 @@ export const planRelease = (
     decision: 'none',
     reasons: [...about.reasons],
     targets: Object.fromEntries(targets),
+    leftAlone: Object.fromEntries(leftAlone),
     hooks: [],
     commands: { hold: false, orders: [] },
     times: { started: about.now },
@@ -84,13 +88,18 @@ export const planAgain = (
     Object.values(record.targets).map((target) => [target.name, target.wanted]),
   );
   const about = { release, owner, now: times.started, wanted, reasons };
-  const { policy, curve, alarms, targets, phase } = planRelease(input, registration, about);
+  const { policy, curve, alarms, targets, leftAlone, phase } = planRelease(
+    input,
+    registration,
+    about,
+  );
   return {
     ...record,
     policy,
     curve,
     alarms,
     targets,
+    leftAlone,
     phase,
     reasons: [...reasons, ...record.reasons],
   };

@@ -3,11 +3,11 @@ import { Curve } from './curve.ts';
 import { End } from './end.ts';
 import { Phase } from './phase.ts';
 import { Policy } from './policy.ts';
+import { Proof } from './proof.ts';
 import { Reason } from './reason.ts';
 import { Wanted } from './release.ts';
 import { Moment, Name, Text } from './schema.ts';
 import { Target } from './target.ts';
-import { Verdict } from './verdict.ts';
 
 /** What a target runs. `name` is what people read (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
 export const Revision = z.strictObject({
@@ -111,8 +111,10 @@ export const ReleaseRecord = z.strictObject({
   reasons: z.array(Reason),
   end: z.optional(End),
   targets: z.record(Name, TargetRecord),
+  /** Registrations of the pair's targets that the release does not name. */
+  leftAlone: z.record(Name, Target),
   hooks: z.array(HeldHook),
-  proof: z.optional(Verdict),
+  proof: z.optional(Proof),
   approval: z.optional(Approval),
   /** What people ordered: a hold stays until resumed, the others are latched. */
   commands: z.strictObject({
@@ -152,6 +154,12 @@ export const movingTargets = (record: ReleaseRecord): readonly TargetRecord[] =>
       (a, b) =>
         a.registration.kind.localeCompare(b.registration.kind) || a.name.localeCompare(b.name),
     );
+
+/** Registrations of every target of the pair, whether the release names it or leaves it alone. */
+export const pairTargets = ({ targets, leftAlone }: ReleaseRecord): readonly Target[] => [
+  ...Object.values(targets).map(({ registration }) => registration),
+  ...Object.values(leftAlone),
+];
 
 /** A copy of the record with one target changed. */
 export const withTarget = (

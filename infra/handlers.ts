@@ -110,7 +110,14 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   'prove-release': {
     timeoutSeconds: 120,
     memory: 256,
-    statements: all(ownTable('write'), findAddresses(), invokeVersions()),
+    // A half that the release leaves alone is read where it lives, and takes part in the 2×2.
+    statements: all(
+      ownTable('write'),
+      findAddresses(),
+      readServices(),
+      readAliases(),
+      invokeVersions(),
+    ),
     probes: true,
   },
   'request-approval': {

@@ -44,6 +44,7 @@ const chapterLines = (chapter: Chapter, number: number): readonly string[] => {
       ({ name, from, to, live }) =>
         `   ${label(name)} ${from} → ${to}, users are on ${styled('bold', live)}`,
     ),
+    ...(outcome.proof ? [`   ${label('proved')} ${outcome.proof}`] : []),
     ...outcome.reasons.map(
       ({ code, text }) =>
         `   ${label('because')} ${text} ${styled('gray', `(${code}: ${REASON_CODES[code]})`)}`,

@@ -6,9 +6,11 @@ import type {
   TargetObservation,
 } from '../../core/observation.ts';
 import { Policy } from '../../core/policy.ts';
+import type { Proof } from '../../core/proof.ts';
 import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import type { Registration } from '../../core/registration.ts';
 import { EcsTarget, LambdaTarget } from '../../core/target.ts';
+import { pass, type Verdict } from '../../core/verdict.ts';
 
 /** When the release of every test starts, in milliseconds since 1970. */
 export const START_OF_RELEASE = Date.parse('2026-11-23T09:00:00.000Z');
@@ -111,6 +113,7 @@ export const record = ({
   phase: 'Preparing',
   decision: 'none',
   reasons: [],
+  leftAlone: {},
   hooks: [],
   signals: 0,
   ledger: [],
@@ -118,6 +121,15 @@ export const record = ({
   targets: Object.fromEntries(targets.map((one) => [one.name, one])),
   commands: { hold: false, orders: [], ...commands },
   times: { started: momentAfter(0), ...times },
+});
+
+/** A proof that is worth this. */
+export const proven = (verdict: Verdict = pass): Proof => ({
+  ...verdict,
+  mixed: { verdict: verdict.verdict, text: '4 of 4 cells pass' },
+  cells: [],
+  smoke: [],
+  omitted: 0,
 });
 
 export const deployment = (change: Partial<DeploymentObservation> = {}): DeploymentObservation => ({

@@ -55,6 +55,13 @@ describe('the tour', () => {
     }
   });
 
+  it('says of every release what was proven before any user met it', () => {
+    const proof = '2×2: 4 of 4 cells pass; smoke: web 4, api 2';
+
+    expect(document.releases.map((release: any) => release.proof)).toEqual([proof, proof, proof]);
+    expect(progress.match(/proved +2×2: 4 of 4 cells pass; smoke: web 4, api 2/g)).toHaveLength(3);
+  });
+
   it('names revisions in one format', () => {
     for (const { targets } of document.releases) {
       for (const { kind, from, to, live } of targets) {

@@ -99,7 +99,8 @@ describe('mixed versions', () => {
     ['2.0.0', '2.0.0', true],
     ['3.0.0', '3.0.0', true],
     ['2.0.0', '3.0.0', false],
-    ['3.0.0', '2.0.0', false],
+    ['3.0.0', '1.0.0', true],
+    ['1.0.0', '3.0.0', false],
   ])('web %s and api %s understand each other: %s', async (web, api, expected) => {
     expect(await understands(web, api)).toBe(expected);
   });
@@ -109,5 +110,16 @@ describe('mixed versions', () => {
     const { items } = await load('api-function', '3.0.0', 'items.mjs');
 
     expect(() => readItems({ items: items() })).toThrow('cannot read');
+  });
+
+  it.each(['1.0.0', '3.0.0'])('web 3.0.0 reads the prices of api %s', async (api) => {
+    const { readItems } = await load('web-app', '3.0.0', 'contract.js');
+    const { items } = await load('api-function', api, 'items.mjs');
+
+    expect(readItems({ items: items() })[0]).toEqual({
+      name: 'bell',
+      amount: 12.5,
+      currency: 'EUR',
+    });
   });
 });

@@ -29,6 +29,15 @@ it('tells how every release ended, why, and where users are', async () => {
   expect(text).toContain('As expected');
 });
 
+it('shows the proof cell by cell', async () => {
+  const { good, text } = await played(scenario('half-breaks-live-partner.json'));
+
+  expect(good).toBe(true);
+  expect(text).toContain('proved    2×2: 1 of 2 cells pass; smoke: api 2');
+  expect(text).toMatch(/blue web storefront-web:1 {2}blue api 1 {3}1 {6}pass\n/);
+  expect(text).toMatch(/blue web storefront-web:1 {2}green api 2 {2}1 {6}fail: \/api\/lambda-data/);
+});
+
 it('fails when a release ends otherwise than expected, and says how', async () => {
   const expect_ = { releases: [{ release: 'first', end: 'Promoted' }] };
   const { good, text } = await played({ ...scenario('unknown-tag.json'), expect: expect_ });

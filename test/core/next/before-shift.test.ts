@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { next } from '../../../core/next.ts';
 import { reason } from '../../../core/reason.ts';
 import { pass } from '../../../core/verdict.ts';
-import { lambdaRecord, momentAfter, observation, reading, record } from '../fixture.ts';
+import { lambdaRecord, momentAfter, observation, proven, reading, record } from '../fixture.ts';
 import {
   ask,
   type Change,
@@ -68,10 +68,11 @@ describe('next, while green comes up', () => {
 });
 
 describe('next, before any user meets green', () => {
-  const proofs = (verdict: 'fail' | 'inconclusive') => ({
-    verdict,
-    reasons: [reason(verdict === 'fail' ? 'smoke-failed' : 'mixed-not-proven', 'See there')],
-  });
+  const proofs = (verdict: 'fail' | 'inconclusive') =>
+    proven({
+      verdict,
+      reasons: [reason(verdict === 'fail' ? 'smoke-failed' : 'mixed-not-proven', 'See there')],
+    });
   const asked = (state: 'pending' | 'approved' | 'rejected', stand = staged): Stand =>
     withPolicy(
       changed(stand, {
@@ -164,6 +165,6 @@ describe('next, for a function alone', () => {
         ),
       );
     expect(alone({})).toBe('Proving: prove-release');
-    expect(alone({ proof: pass })).toBe('Shifting: start-shift');
+    expect(alone({ proof: proven() })).toBe('Shifting: start-shift');
   });
 });
