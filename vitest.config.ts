@@ -32,7 +32,7 @@ const inOrder = (groupOrder: number) => ({ sequence: { groupOrder } });
 
 const quick = {
   ...inOrder(1),
-  // One more than the cores of a small machine: scenarios of throttled calls mostly wait for the SDK's pauses.
+  // One more than the cores of a small machine: tests of threads and of other programs mostly wait for them.
   maxWorkers: 3,
 };
 

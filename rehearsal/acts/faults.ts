@@ -1,6 +1,6 @@
 /** Steps that break something: permissions, calls, and the load under which it happens. */
 import { faultOf } from '../fault.ts';
-import { withdraw } from '../permissions.ts';
+import { type Denial, withdraw } from '../permissions.ts';
 import type { FaultStep } from '../scenario.ts';
 import { startSimulatedTraffic } from '../simulated-traffic.ts';
 import { startUsers } from '../users.ts';
@@ -10,7 +10,7 @@ import type { Acts, Scene } from './scene.ts';
 export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
   const { sandbox } = stage;
   const { clock } = sandbox;
-  const withdrawn = new Map<string, () => Promise<void>>();
+  const withdrawn = new Map<string, Denial>();
   let traffic: { stop(): Promise<void> } | undefined;
   onEnd(async () => traffic?.stop());
 
@@ -19,13 +19,15 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
 
   return {
     deny: async ({ deny, action }) => {
-      withdrawn.set(deny, await withdraw(stage, deny, action));
+      const denial = await withdraw(stage, deny, action);
+      withdrawn.set(deny, denial);
+      faults.set(`${deny} may not ${action}`, denial.hits);
     },
 
     restore: async ({ restore }) => {
-      const giveBack = withdrawn.get(restore);
-      if (!giveBack) throw new Error(`nothing was taken from ${restore}`);
-      await giveBack();
+      const denial = withdrawn.get(restore);
+      if (!denial) throw new Error(`nothing was taken from ${restore}`);
+      await denial.giveBack();
     },
 
     fault: async ({ fault }: { fault: FaultStep }) => {

@@ -7,7 +7,7 @@ export interface Scene {
   readonly stage: Stage;
   /** ARN of the execution behind each release's name. */
   readonly executions: Map<string, string>;
-  /** Hits of each fault that was injected. */
+  /** Hits of each fault that was injected, and of each permission that was taken away. */
   readonly faults: Map<string, () => number>;
   /** ARN of a release's execution (default: `first`). Throws when the scenario has started none of that name. */
   arnOf(name?: string): string;

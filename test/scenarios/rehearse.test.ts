@@ -60,6 +60,15 @@ it('fails when a fault was never hit: the scenario would prove nothing', async (
   expect(text).toContain('"nobody calls this" was never hit');
 });
 
+it('fails when nobody missed the permission that was taken away', async () => {
+  const { steps, ...rest } = scenario('unknown-tag.json');
+  const deny = { deny: 'take-turn', action: 'dynamodb:PutItem' };
+  const { good, text } = await played({ ...rest, steps: [deny, ...steps] });
+
+  expect(good).toBe(false);
+  expect(text).toContain('"take-turn may not dynamodb:PutItem" was never hit');
+});
+
 it('fails when a step takes an action from a role that never had it', async () => {
   const { steps, ...rest } = scenario('unknown-tag.json');
   const deny = { deny: 'listen', action: 'ecs:CreateCluster' };

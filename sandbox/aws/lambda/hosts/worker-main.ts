@@ -49,7 +49,8 @@ try {
     rebase(call.time);
     requestId = call.requestId;
     const deadline = performance.now() + call.remaining;
-    report({ kind: 'done', ...(await callHandler(handler, { ...call, deadline }, process.env)) });
+    const remaining = () => deadline - performance.now();
+    report({ kind: 'done', ...(await callHandler(handler, { ...call, remaining }, process.env)) });
   });
   report({ kind: 'ready' });
 } catch (error) {
