@@ -13,6 +13,9 @@ import { refreshStability } from './stability.ts';
 import type { EcsService, State } from './state.ts';
 import type { TaskTargets } from './task-targets.ts';
 
+/** Services in one call of DescribeServices. */
+const MOST_DESCRIBED = 10;
+
 const invalid = (message: string) => new AwsError('InvalidParameterException', message);
 
 /** Members of an update that a service keeps and shows, whatever its controller; they have no effect here. */
@@ -24,6 +27,16 @@ const keptSettings = [
   'propagateTags',
   'enableExecuteCommand',
 ] as const;
+
+/** Tasks of a service at most (ECS quota). */
+const MOST_TASKS = 5_000;
+
+const checkDesiredCount = ({ desiredCount = 0 }: CreateServiceRequest | UpdateServiceRequest) => {
+  if (Number.isInteger(desiredCount) && desiredCount >= 0 && desiredCount <= MOST_TASKS) return;
+  throw invalid(
+    `desiredCount must be a whole number from 0 to ${MOST_TASKS}, not ${desiredCount}.`,
+  );
+};
 
 const settingsOf = (input: CreateServiceRequest | UpdateServiceRequest) =>
   Object.fromEntries(
@@ -99,6 +112,7 @@ export const serviceOperations = (
       if (input.schedulingStrategy === 'DAEMON') {
         throw invalid('The daemon scheduling strategy is not part of this sandbox.');
       }
+      checkDesiredCount(input);
       await checkTargetGroups(name, input);
 
       const service: EcsService = {
@@ -143,7 +157,12 @@ export const serviceOperations = (
       const cluster = clusterOf(region, input.cluster);
       const services = [];
       const failures = [];
-      for (const wanted of input.services ?? []) {
+      const asked = input.services ?? [];
+      if (asked.length === 0) throw invalid('Services cannot be empty.');
+      if (asked.length > MOST_DESCRIBED) {
+        throw invalid(`At most ${MOST_DESCRIBED} services can be described at once.`);
+      }
+      for (const wanted of asked) {
         const service = findService(region, cluster, wanted);
         if (!service) {
           const arn = wanted.startsWith('arn:')
@@ -172,6 +191,7 @@ export const serviceOperations = (
       const region = state.of(name);
       const service = serviceOf(region, input.cluster, input.service);
       refuseDeployment(service, input);
+      checkDesiredCount(input);
       service.desiredCount = input.desiredCount ?? service.desiredCount;
       service.healthCheckGracePeriodSeconds =
         input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds;
