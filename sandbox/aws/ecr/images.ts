@@ -10,6 +10,8 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
+import { paging, refusePages } from './paging.ts';
 import {
   type Image,
   identifiers,
@@ -65,17 +67,19 @@ export const imageOperations = (registry: Registry): Record<string, Operation> =
             );
           })
         : [...repository.images.values()];
-      const imageDetails = [...new Set(images)]
-        .filter((image) => passes(image, input.filter?.tagStatus))
-        .map((image) => detail(account, repository, image));
-      return { imageDetails };
+      if (input.imageIds?.length) refusePages(input, 'imageIds');
+      const found = [...new Set(images)].filter((image) => passes(image, input.filter?.tagStatus));
+      const { items, next } = page(paging, found, input);
+      return { imageDetails: items.map((image) => detail(account, repository, image)), ...next };
     },
 
-    ListImages: (input: ListImagesRequest, caller: Caller) => ({
-      imageIds: [...repositoryOf(input, caller).images.values()]
+    ListImages: (input: ListImagesRequest, caller: Caller) => {
+      const found = [...repositoryOf(input, caller).images.values()]
         .filter((image) => passes(image, input.filter?.tagStatus))
-        .flatMap(identifiers),
-    }),
+        .flatMap(identifiers);
+      const { items, next } = page(paging, found, input);
+      return { imageIds: items, ...next };
+    },
 
     BatchGetImage: (input: BatchGetImageRequest, caller: Caller) => {
       const repository = repositoryOf(input, caller);

@@ -1,13 +1,16 @@
 import type {
   CreateServiceRequest,
   DescribeServicesRequest,
+  ListServicesRequest,
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { describeService } from './describe.ts';
 import { activeTaskDefinition, clusterOf, findService, serviceOf } from './lookup.ts';
 import { newTaskSet } from './new-task-set.ts';
+import { servicePaging } from './paging.ts';
 import type { TaskScheduler } from './scheduler.ts';
 import { refreshStability } from './stability.ts';
 import type { EcsService, State } from './state.ts';
@@ -178,13 +181,14 @@ export const serviceOperations = (
       return { services, failures };
     },
 
-    ListServices: (input: { cluster?: string }, { region: name }: Caller) => {
+    ListServices: (input: ListServicesRequest, { region: name }: Caller) => {
       const region = state.of(name);
       const cluster = clusterOf(region, input.cluster);
       const services = [...region.services.values()].filter(
         (service) => service.cluster === cluster && service.status === 'ACTIVE',
       );
-      return { serviceArns: services.map(({ arn }) => arn) };
+      const { items, next } = page(servicePaging, services, input);
+      return { serviceArns: items.map(({ arn }) => arn), ...next };
     },
 
     UpdateService: (input: UpdateServiceRequest, { region: name }: Caller) => {

@@ -2,14 +2,12 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../cloud.ts';
-import { page } from './paging.ts';
+import { page } from '../../paging.ts';
+import { describePaging, pathPaging } from './paging.ts';
 import type { Parameter } from './parameters.ts';
 
 /** The parameters of a Region, by name. */
 export type ParametersOf = (region: string) => ReadonlyMap<string, Parameter>;
-
-const PATH_PAGE = 10;
-const DESCRIBE_PAGE = 50;
 
 /** A SecureString that is read without decryption shows ciphertext: text that tells nothing. */
 const ciphertext = (value: string) =>
@@ -156,7 +154,7 @@ export const readingOperations = (parametersOf: ParametersOf): Record<string, Op
     const matching = sorted(parametersOf(region)).filter((parameter) =>
       tests.every((test) => test(parameter)),
     );
-    const { items, ...next } = page(matching, paging, PATH_PAGE);
+    const { items, next } = page(pathPaging, matching, paging);
     return { Parameters: items.map((parameter) => shown(parameter, WithDecryption)), ...next };
   },
 
@@ -165,7 +163,7 @@ export const readingOperations = (parametersOf: ParametersOf): Record<string, Op
     const matching = sorted(parametersOf(region)).filter((parameter) =>
       tests.every((test) => test(parameter)),
     );
-    const { items, ...next } = page(matching, paging, DESCRIBE_PAGE);
+    const { items, next } = page(describePaging, matching, paging);
     return { Parameters: items.map(described), ...next };
   },
 });
