@@ -16,6 +16,7 @@ import {
   type Image,
   identifiers,
   imageOf,
+  type Named,
   printed,
   type Registry,
   type Repository,
@@ -51,8 +52,7 @@ const remove = (repository: Repository, image: Image, { imageTag }: ImageIdentif
 /** Operations that read and delete images. */
 export const imageOperations = (registry: Registry): Record<string, Operation> => {
   const { account } = registry;
-  const repositoryOf = (input: { repositoryName?: string | undefined }, { region }: Caller) =>
-    registry.repository(region, input.repositoryName ?? '');
+  const repositoryOf = (input: Named, { region }: Caller) => registry.repository(region, input);
 
   return {
     DescribeImages: (input: DescribeImagesRequest, caller: Caller) => {

@@ -2,6 +2,7 @@ import type { CreateRepositoryRequest, DescribeRepositoriesRequest } from '@aws-
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
 import { page } from '../../paging.ts';
+import { denied } from '../../policy/denied.ts';
 import { paging, refusePages } from './paging.ts';
 import type { Registry, Repository } from './state.ts';
 
@@ -51,7 +52,13 @@ export const repositoryOperations = (
 
   DescribeRepositories: (input: DescribeRepositoriesRequest, { region }: Caller) => {
     if (input.repositoryNames) refusePages(input, 'repositoryNames');
-    const wanted = input.repositoryNames?.map((name) => registry.repository(region, name));
+    const { registryId = cloud.account } = input;
+    const wanted = input.repositoryNames?.map((repositoryName) =>
+      registry.repository(region, { repositoryName, registryId }),
+    );
+    if (!wanted && registryId !== cloud.account) {
+      throw denied('ecr', `The registry with id '${registryId}' is not part of this sandbox`);
+    }
     const all = [...registry.repositories(region).values()];
     const { items, next } = wanted ? { items: wanted, next: {} } : page(paging, all, input);
     return {

@@ -73,12 +73,14 @@ export const functionOperations = (
   },
 
   ListFunctions: (input, { region }) => {
-    const all = [...functions.in(region).values()].flatMap((fn) => [
-      configurationOf(functions, fn, fn.latest, '$LATEST'),
-      ...(input.FunctionVersion === 'ALL'
-        ? [...fn.versions.values()].map((version) => configurationOf(functions, fn, version))
-        : []),
-    ]);
+    const all = [...functions.in(region).values()].flatMap((fn) =>
+      input.FunctionVersion === 'ALL'
+        ? [
+            configurationOf(functions, fn, fn.latest, '$LATEST'),
+            ...[...fn.versions.values()].map((version) => configurationOf(functions, fn, version)),
+          ]
+        : [configurationOf(functions, fn, fn.latest)],
+    );
     const { items, next } = page(paging, all, input);
     return { Functions: items, ...next };
   },

@@ -6,6 +6,7 @@ import { bytesOf, LARGEST_PAYLOAD } from '../../machine/payload.ts';
 import { page } from '../../paging.ts';
 import { checkName, executionArn } from './arns.ts';
 import type { Executions } from './executions.ts';
+import { checkLengths } from './length.ts';
 import { paging } from './paging.ts';
 import { redriveStatus } from './redrive.ts';
 import type { ExecutionRecord, StatesState } from './state.ts';
@@ -128,6 +129,7 @@ export const executionOperations = (
     },
 
     StopExecution: ({ executionArn: arn, error, cause }, { region }) => {
+      checkLengths({ error, cause });
       const { execution } = state.execution(region, arn);
       execution.stop(error, cause);
       return { stopDate: execution.stopDate };
