@@ -5,8 +5,10 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { actionOf, describeAction } from './actions.ts';
 import type { ListenerServer } from './listener-server.ts';
+import { paging } from './paging.ts';
 import { hexadecimal, type Listener, listenerOf, loadBalancerOf, type State } from './state.ts';
 
 const describe = (listener: Listener) => ({
@@ -79,7 +81,8 @@ export const listenerOperations = (
     const listeners =
       input.ListenerArns?.map((arn) => listenerOf(current, arn)) ??
       [...current.listeners.values()].filter((listener) => listener.loadBalancer === loadBalancer);
-    return { Listeners: listeners.map(describe) };
+    const { items, next } = page(paging, listeners, input);
+    return { Listeners: items.map(describe), ...next };
   },
 
   ModifyListener: (input: ModifyListenerInput, { region }: Caller) => {
@@ -92,7 +95,9 @@ export const listenerOperations = (
     return { Listeners: [describe(listener)] };
   },
 
-  DescribeRules: (input: { ListenerArn?: string }, { region }: Caller) => ({
-    Rules: [defaultRule(listenerOf(state.of(region), input.ListenerArn))],
-  }),
+  DescribeRules: (input: { ListenerArn?: string }, { region }: Caller) => {
+    const rules = [defaultRule(listenerOf(state.of(region), input.ListenerArn))];
+    const { items, next } = page(paging, rules, input);
+    return { Rules: items, ...next };
+  },
 });

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
 import { permits } from '../../delivery/resource-policy.ts';
 import { uuid } from '../../delivery/uuid.ts';
+import { denied } from '../../policy/denied.ts';
 import type { MessageAttribute, Topic, TopicMessage, Topics } from './topics.ts';
 
 /** AWS's limit of a message with its attributes, and of a batch, in bytes. */
@@ -69,10 +70,9 @@ export const publishOperations = (
     const byDefault =
       principal.kind !== 'service' || DEFAULT_PUBLISHERS.includes(principal.service);
     if (topic.policy ? permits(topic.policy, caller, 'sns:Publish', source) : byDefault) return;
-    throw new AwsError(
-      'AuthorizationErrorException',
+    throw denied(
+      'sns',
       `The policy of ${topic.arn} does not let the service publish (SNS:Publish)`,
-      { status: 403 },
     );
   };
 

@@ -3,9 +3,11 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
 import { bytesOf, LARGEST_PAYLOAD } from '../../machine/payload.ts';
+import { page } from '../../paging.ts';
 import { checkName, executionArn } from './arns.ts';
 import type { Executions } from './executions.ts';
-import { page } from './paging.ts';
+import { checkLengths } from './length.ts';
+import { paging } from './paging.ts';
 import { redriveStatus } from './redrive.ts';
 import type { ExecutionRecord, StatesState } from './state.ts';
 import { uuid } from './uuid.ts';
@@ -111,7 +113,7 @@ export const executionOperations = (
       });
     },
 
-    ListExecutions: ({ stateMachineArn, statusFilter, redriveFilter, ...paging }, { region }) => {
+    ListExecutions: ({ stateMachineArn, statusFilter, redriveFilter, ...input }, { region }) => {
       const machine = state.machine(region, stateMachineArn);
       const all = [...state.region(region).executions.values()]
         .filter((record) => record.machine === machine)
@@ -122,23 +124,24 @@ export const executionOperations = (
         )
         .reverse()
         .map(summary);
-      const { items, ...rest } = page(all, paging);
-      return { executions: items, ...rest };
+      const { items, next } = page(paging, all, input);
+      return { executions: items, ...next };
     },
 
     StopExecution: ({ executionArn: arn, error, cause }, { region }) => {
+      checkLengths({ error, cause });
       const { execution } = state.execution(region, arn);
       execution.stop(error, cause);
       return { stopDate: execution.stopDate };
     },
 
     GetExecutionHistory: (
-      { executionArn: arn, reverseOrder, includeExecutionData = true, ...paging },
+      { executionArn: arn, reverseOrder, includeExecutionData = true, ...input },
       { region },
     ) => {
       const { events } = state.execution(region, arn).execution;
-      const { items, ...rest } = page(reverseOrder ? events.toReversed() : events, paging);
-      return { events: includeExecutionData ? items : items.map(withoutData), ...rest };
+      const { items, next } = page(paging, reverseOrder ? events.toReversed() : events, input);
+      return { events: includeExecutionData ? items : items.map(withoutData), ...next };
     },
 
     RedriveExecution: ({ executionArn: arn }, { region }) => {

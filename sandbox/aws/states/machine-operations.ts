@@ -4,8 +4,9 @@ import type { Cloud, Operation } from '../../cloud.ts';
 import type { Machine } from '../../machine/definition.ts';
 import { listed } from '../../machine/diagnostics.ts';
 import type { Parsed } from '../../machine/parse.ts';
+import { page } from '../../paging.ts';
 import { checkArn, checkName, checkRoleArn, machineArn } from './arns.ts';
-import { page } from './paging.ts';
+import { paging } from './paging.ts';
 import type { MachineRecord, Revision, StatesState } from './state.ts';
 import { uuid } from './uuid.ts';
 
@@ -148,8 +149,8 @@ export const machineOperations = (
           type: 'STANDARD',
           creationDate,
         }));
-      const { items, ...rest } = page(all, input);
-      return { stateMachines: items, ...rest };
+      const { items, next } = page(paging, all, input);
+      return { stateMachines: items, ...next };
     },
 
     DeleteStateMachine: (input, { region }) => {
@@ -164,7 +165,7 @@ export const machineOperations = (
 
     ValidateStateMachineDefinition: async (input) => {
       const { diagnostics } = await readDefinition(input.definition);
-      const { items } = page(diagnostics, input);
+      const { items } = page(paging, diagnostics, input);
       return {
         result: diagnostics.length === 0 ? 'OK' : 'FAIL',
         diagnostics: items,

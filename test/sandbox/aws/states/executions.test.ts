@@ -212,6 +212,16 @@ describe('GetExecutionHistory', () => {
 });
 
 describe('StopExecution', () => {
+  it('takes no error of 257 characters', async () => {
+    const { create, start, ask, describe: look } = stepFunctions();
+    const executionArn = await start(await create(machines.hurried));
+
+    await expect(
+      ask('StopExecution', { executionArn, error: 'e'.repeat(257) }),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
+    expect(await look(executionArn)).toMatchObject({ status: 'RUNNING' });
+  });
+
   it('ends the execution, once', async () => {
     const { create, start, ask, describe: look, pass } = stepFunctions();
     const executionArn = await start(await create(machines.hurried));
