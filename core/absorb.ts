@@ -37,7 +37,7 @@ const isWhereWanted = (
 
 const absorbTarget = (
   record: ReleaseRecord,
-  target: TargetRecord,
+  { unread: _, ...target }: TargetRecord,
   reading: TargetObservation,
   now: number,
 ): TargetRecord => {
@@ -73,7 +73,9 @@ export const absorb = (record: ReleaseRecord, observation: Observation): Release
   const targets = { ...record.targets };
   for (const target of movingTargets(record)) {
     const reading = observation.targets[target.name];
+    const unread = observation.unread?.[target.name];
     if (reading) targets[target.name] = absorbTarget(record, target, reading, observation.now);
+    else if (unread) targets[target.name] = { ...target, unread, equalReads: 0 };
   }
   const after = { ...record, targets };
   const moving = movingTargets(after);

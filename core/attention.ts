@@ -18,11 +18,15 @@ const commandFor = ({ registration, from }: TargetRecord): string =>
 
 /** Why a target could not be taken back, and exactly what a person does now. */
 export const stuckReason = (target: TargetRecord): Reason => {
-  const { name, lane, from, back, refused = [] } = target;
+  const { name, lane, from, back, refused = [], unread } = target;
+  const live = lane.live || 'an unknown revision';
+  const found = unread
+    ? `${name} could not be read: ${unread}. It served ${live} when it was last seen, and must serve ${from?.name}`
+    : `${name} serves ${live} and could not be brought back to ${from?.name}`;
   const why = refused.length > 0 ? `. It was refused last: ${refused.at(-1)}` : '';
   return reason(
     'take-back-failed',
-    `${name} serves ${lane.live || 'an unknown revision'} and could not be brought back to ${from?.name}; nothing more is touched. Bring it back with: ${commandFor(target)}${why}`,
+    `${found}; nothing more is touched. Bring it back with: ${commandFor(target)}${why}`,
     { target: name, figures: { tries: back.length + refused.length } },
   );
 };

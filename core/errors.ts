@@ -1,3 +1,5 @@
+import { oneLine } from './one-line.ts';
+
 /** The closed list of error names that handlers throw and machines may catch; everything else is AWS's. */
 export const ERROR_NAMES = [
   'ContractError',
@@ -38,3 +40,12 @@ export class FunctionChangedError extends Error {
 export class VersionFailedError extends Error {
   override readonly name = 'VersionFailedError' satisfies ErrorName;
 }
+
+/** Longest text of an error that a record keeps: AWS names the resource in its first sentence. */
+const LONGEST = 400;
+
+/** An error as a record keeps it. */
+export const errorText = (error: unknown): string => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return oneLine(`${name}: ${message}`, LONGEST);
+};

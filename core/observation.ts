@@ -35,6 +35,8 @@ export interface Observation {
   /** Milliseconds since 1970, service time. */
   readonly now: number;
   readonly targets: Readonly<Record<string, TargetObservation>>;
+  /** Targets that could not be read, each with the error: on the way back nothing waits for them alone. */
+  readonly unread?: Readonly<Record<string, string>>;
 }
 
 const TERMINAL: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];

@@ -59,8 +59,10 @@ export const TargetRecord = z.strictObject({
   refused: z.optional(z.array(Text)),
   /** When the way back began. */
   backSince: z.optional(Moment),
-  /** The last step of the way back that was ordered: the same one is not ordered again at once. */
-  tried: z.optional(z.strictObject({ do: Text, at: Moment })),
+  /** The last step of the way back that was ordered, since when and when last: the same one is not ordered again at once. */
+  tried: z.optional(z.strictObject({ do: Text, since: Moment, at: Moment })),
+  /** Why the last look on the way back could not read it. */
+  unread: z.optional(Text),
   /** Target group of green's tasks, as last read: colours swap with every release. */
   targetGroup: z.optional(Text),
   /** The last reading, for people. */

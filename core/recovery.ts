@@ -28,3 +28,10 @@ export const recovered = (record: ReleaseRecord, execution: string, now: string)
     times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },
   };
 };
+
+/** How the ledger tells a takeover. */
+const TAKEN = 'took the release over';
+
+/** The line that tells a takeover; of many with nothing between them the first one says enough. */
+export const takeoverLine = ({ ledger }: ReleaseRecord, execution: string): string | undefined =>
+  ledger.at(-1)?.what.endsWith(TAKEN) ? undefined : `${execution} ${TAKEN}`;

@@ -1,4 +1,5 @@
 import { absorb } from '../core/absorb.ts';
+import { errorText } from '../core/errors.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
@@ -10,18 +11,43 @@ import { logger, step } from './step.ts';
 import { changeRelease, seeRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
 
-const read = async (record: ReleaseRecord, now: string): Promise<Observation> => {
-  const readings = await Promise.all(
+/** What was read of one target, or why it could not be read. */
+type Reading = readonly [
+  string,
+  { readonly seen: TargetObservation } | { readonly error: unknown },
+];
+
+const read = (record: ReleaseRecord): Promise<readonly Reading[]> =>
+  Promise.all(
     movingTargets(record)
       .filter(({ to }) => to !== undefined)
-      .map(
-        async (target): Promise<[string, TargetObservation]> => [
-          target.name,
-          await driverOf(target).observe(record, target),
-        ],
-      ),
+      .map(async (target): Promise<Reading> => {
+        try {
+          return [target.name, { seen: await driverOf(target).observe(record, target) }];
+        } catch (error) {
+          return [target.name, { error }];
+        }
+      }),
   );
-  return { now: toMilliseconds(now), targets: Object.fromEntries(readings) };
+
+/**
+ * What was read of all targets. Forward, one that cannot be read stops the step, which is tried again; on the way
+ * back it is left out, so that the others come back and somebody hears of it.
+ */
+const observationOf = (
+  readings: readonly Reading[],
+  { machine, now }: { readonly machine: 'release' | 'rollback'; readonly now: string },
+): Observation => {
+  const failed = readings.flatMap(([name, one]) => ('error' in one ? [{ name, ...one }] : []));
+  if (machine === 'release' && failed[0]) throw failed[0].error;
+  for (const { name, error } of failed) logger.warn('target not read', { name, error });
+  return {
+    now: toMilliseconds(now),
+    targets: Object.fromEntries(
+      readings.flatMap(([name, one]) => ('seen' in one ? [[name, one.seen]] : [])),
+    ),
+    unread: Object.fromEntries(failed.map(({ name, error }) => [name, errorText(error)])),
+  };
 };
 
 /** The record after the protocol has spoken: a rollback is written before anything is taken back. */
@@ -43,7 +69,9 @@ const SECONDS_WITHOUT_WAIT = 1;
 /** Reads the truth, records it, and says what to do now. */
 export const handler = step(Observe, async ({ pair, release, machine, alarms, now }) => {
   const { record: before, seen } = await seeRelease(pair, release);
-  const observation = await read(before, now);
+  // After the end nothing is looked at any more: what serves then is the business of others.
+  const readings = before.end ? [] : await read(before);
+  const observation = observationOf(readings, { machine, now });
 
   let chosen: Next | ReturnType<typeof nextBack>['next'];
   const record = await changeRelease(

@@ -69,6 +69,12 @@ const liveFunction = async (
   return extra.length > 0 ? 'mixed' : alias.FunctionVersion;
 };
 
+/** What is deleted serves nothing. */
+const nothing = (error: Error): string => {
+  if (/NotFound/.test(error.name)) return 'nothing';
+  throw error;
+};
+
 /** Reads back what every target of the pair serves now, whatever anybody says. */
 export const readLive = async (stage: Stage): Promise<Readonly<Record<string, string>>> => {
   const { Parameters } = await stage.sandbox.call('ssm', 'GetParametersByPath', {
@@ -79,7 +85,10 @@ export const readLive = async (stage: Stage): Promise<Readonly<Record<string, st
   const live = await Promise.all(
     targets.map(async (target) => [
       target.name,
-      target.kind === 'ecs' ? await liveService(stage, target) : await liveFunction(stage, target),
+      await (target.kind === 'ecs'
+        ? liveService(stage, target)
+        : liveFunction(stage, target)
+      ).catch(nothing),
     ]),
   );
   return Object.fromEntries(live);

@@ -38,6 +38,14 @@ describe('absorb', () => {
     expect(known).toMatchObject({ forward: 'd-1', launched: momentAfter(1) });
   });
 
+  it('keeps why a target could not be read until it is read again', () => {
+    const known = ecsRecord({ lane: { live: 'web:2', share: 10, status: '' }, equalReads: 2 });
+    const unread = { ...observation(5, {}), unread: { web: 'AccessDeniedException: no' } };
+    const blind = absorb(frozen(record({ targets: [known] })), unread).targets.web!;
+    expect(blind).toEqual({ ...known, unread: 'AccessDeniedException: no', equalReads: 0 });
+    expect(seen({}, blind)).not.toHaveProperty('unread');
+  });
+
   it('knows that users may have met green as soon as its deployment has any share', () => {
     expect(seen({ share: 10, forward: deployment() }).shifted).toBe(true);
     expect(seen({ share: 10 }).shifted).toBe(false);
