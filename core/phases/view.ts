@@ -77,7 +77,7 @@ export const rollback = (...reasons: readonly Reason[]): Next => ({
 });
 
 /** When the last deployment was launched, at the earliest `least`: a busy group takes no time from the next wait. */
-export const lastLaunch = ({ moving }: View, least: string): number =>
+export const lastLaunch = ({ moving }: Pick<View, 'moving'>, least: string): number =>
   Math.max(
     toMilliseconds(least),
     ...moving.flatMap(({ launched }) => (launched ? [toMilliseconds(launched)] : [])),
