@@ -15,3 +15,9 @@ export const releaseKey = (pair: string, release: string): Key => ({
 
 /** Key of the turn of a pair. */
 export const turnKey = (pair: string): Key => ({ pk: pair, sk: 'turn' });
+
+/** Key of what a pushed image has started. */
+export const imageKey = (pair: string, digest: string): Key => ({
+  pk: pair,
+  sk: `image#${digest}`,
+});

@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
-import { change, type Key, read } from './table.ts';
+import { imageKey } from '../../core/keys.ts';
+import { change, read } from './table.ts';
 
 /** The release that a pushed image has started, and the targets that it named. */
 const Started = z.strictObject({ release: z.string(), targets: z.array(z.string()) });
 export type Started = z.infer<typeof Started>;
 
-const keyOf = (pair: string, digest: string): Key => ({ pk: pair, sk: `image#${digest}` });
-
 /** What a push of this image has started; undefined when nothing yet. */
 export const startedBy = async (pair: string, digest: string): Promise<Started | undefined> => {
-  const found = await read(keyOf(pair, digest));
+  const found = await read(imageKey(pair, digest));
   return found && Started.parse(found.body);
 };
 
@@ -20,7 +19,7 @@ export const rememberImage = async (
   started: Started,
 ): Promise<void> => {
   await change(
-    keyOf(pair, digest),
+    imageKey(pair, digest),
     (body) => body as Started | undefined,
     () => started,
   );
