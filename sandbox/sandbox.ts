@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { cloudwatchService } from './aws/cloudwatch/service.ts';
 import { codedeployService } from './aws/codedeploy/service.ts';
 import { dynamodbService } from './aws/dynamodb/service.ts';
@@ -29,6 +27,7 @@ import type { Call, Cloud, Service } from './cloud.ts';
 import { type Model, modelContainers } from './containers/model-containers.ts';
 import { processContainers } from './containers/process-containers.ts';
 import { withControl } from './control.ts';
+import { openFolder } from './folder.ts';
 import { front } from './front/front.ts';
 import { sdkIntegration } from './front/integration.ts';
 import { listen } from './front/listen.ts';
@@ -132,7 +131,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
   const { setting, region = REGION, account = ACCOUNT, seed = 1 } = options;
   const simulated = setting.kind === 'simulation';
   const clock = simulated ? virtualClock() : scaledClock(setting.speed);
-  const folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  const folder = await openFolder();
   const notes = new Set<string>();
   const random = seededRandom(seed);
   const containers = simulated ? modelContainers(setting.model) : processContainers({ clock });

@@ -18,6 +18,9 @@ const DEFAULT_PUBLISHERS: readonly string[] = ['cloudwatch.amazonaws.com'];
 /** ASCII, at most 100 characters, no line break, beginning with a letter, a digit or a punctuation mark. */
 const SUBJECT = /^[!-~][ -~]{0,99}$/;
 
+/** Types of attributes; a publisher may add a label of its own. */
+const TYPE = /^(String|Number|Binary)(\..+)?$/;
+
 const invalid = (what: string) =>
   new AwsError('InvalidParameterException', `Invalid parameter: ${what}`);
 
@@ -30,6 +33,18 @@ const attributesOf = (source: any = {}): Record<string, MessageAttribute> =>
         throw new AwsError(
           'InvalidParameterValueException',
           `The message attribute '${name}' must contain non-empty message attribute value.`,
+        );
+      }
+      if (!TYPE.test(DataType)) {
+        throw new AwsError(
+          'InvalidParameterValueException',
+          `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+        );
+      }
+      if (DataType.startsWith('Number') && Number.isNaN(Number(Value))) {
+        throw new AwsError(
+          'InvalidParameterValueException',
+          `Could not cast message attribute '${name}' value to number.`,
         );
       }
       return [name, { Type: DataType, Value }];
@@ -100,7 +115,11 @@ export const publishOperations = (
   return {
     Publish: ({ TopicArn, TargetArn, PhoneNumber, SourceArn, ...message }, caller) => {
       if (PhoneNumber) throw invalid('PhoneNumber: this sandbox sends no text messages');
-      const topic = state.topic(TopicArn ?? TargetArn);
+      const arn = TopicArn ?? TargetArn;
+      if (arn === undefined) {
+        throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
+      }
+      const topic = state.topic(arn);
       allowed(topic, caller, SourceArn);
       return { MessageId: publish(topic, message) };
     },

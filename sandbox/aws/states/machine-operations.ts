@@ -155,7 +155,7 @@ export const machineOperations = (
 
     DeleteStateMachine: (input, { region }) => {
       const { machines } = state.region(region);
-      const machine = machines.get(checkArn(input.stateMachineArn));
+      const machine = machines.get(checkArn(input.stateMachineArn, 'stateMachine'));
       if (!machine) return {};
       machine.status = 'DELETING';
       // A machine whose executions still run goes with the last of them.

@@ -121,6 +121,24 @@ describe('a REST request', () => {
   });
 });
 
+describe('a path', () => {
+  it('that is not percent-encoded is the mistake of the caller', async () => {
+    const { answer, calls } = noting();
+
+    const response = await answer(
+      request({
+        method: 'GET',
+        url: '/2015-03-31/functions/%zz/configuration',
+        headers: { authorization: scope('lambda') },
+      }),
+    );
+
+    expect(calls).toEqual([]);
+    expect(response.status).toBe(400);
+    expect(documentOf(response).message).toContain('%zz');
+  });
+});
+
 describe('a form', () => {
   it.each([
     ['elasticloadbalancing', 'Action=DescribeTargetGroups&PageSize=abc', '&apos;abc&apos;'],

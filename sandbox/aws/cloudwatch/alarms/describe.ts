@@ -1,5 +1,6 @@
 /** DescribeAlarms, DescribeAlarmsForMetric, DescribeAlarmHistory. */
 import type {
+  AlarmType,
   DescribeAlarmHistoryInput,
   DescribeAlarmsForMetricInput,
   DescribeAlarmsInput,
@@ -7,9 +8,12 @@ import type {
 import { AwsError } from '../../../aws-error.ts';
 import type { Caller, Operation } from '../../../cloud.ts';
 import { page } from '../../../paging.ts';
+import { outsideOf } from '../../../value-set.ts';
 import { dimensionKey } from '../metrics/store.ts';
 import { alarmPaging, historyPaging } from '../paging.ts';
-import type { Alarm, Alarms } from './alarm.ts';
+import { type Alarm, type Alarms, STATES } from './alarm.ts';
+
+const TYPES = ['CompositeAlarm', 'MetricAlarm'] satisfies AlarmType[];
 
 /** AWS's limit of names in a call. */
 const MOST_NAMES = 100;
@@ -54,6 +58,10 @@ const describeAlarms =
     if (AlarmNames && AlarmNames.length > MOST_NAMES) {
       throw refuse(`At most ${MOST_NAMES} AlarmNames can be given.`);
     }
+    const complaint =
+      outsideOf(STATES, 'stateValue', StateValue) ??
+      AlarmTypes.map((type) => outsideOf(TYPES, 'alarmTypes', type)).find(Boolean);
+    if (complaint) throw refuse(complaint);
     const { ActionPrefix } = input;
     const found = [...alarmsOf(region).values()]
       .filter(

@@ -7,10 +7,12 @@ import type {
 import { AwsError } from '../../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../../cloud.ts';
 import { nextOf, page, windowOf } from '../../../paging.ts';
+import { outsideOf } from '../../../value-set.ts';
 import { dataPaging, metricPaging } from '../paging.ts';
-import { prepareQueries } from './queries.ts';
+import { checkPeriod, prepareQueries } from './queries.ts';
 import { statistic } from './statistic.ts';
 import { bucketBetween, type MetricStore } from './store.ts';
+import { UNITS } from './units.ts';
 
 /** AWS's limits: queries of a call, points of a GetMetricStatistics answer. */
 const MOST_QUERIES = 500;
@@ -85,6 +87,9 @@ const getMetricStatistics =
         'At least one of the parameters Statistics and ExtendedStatistics must be specified.',
       );
     }
+    checkPeriod(Period);
+    const complaint = outsideOf(UNITS, 'unit', Unit);
+    if (complaint) throw new AwsError('ValidationError', complaint);
     const plain = Statistics.map((name) => [name, statistic(name)] as const);
     const extended = ExtendedStatistics.map((name) => [name, statistic(name)] as const);
     const starts = periodStarts(StartTime, EndTime, Period);

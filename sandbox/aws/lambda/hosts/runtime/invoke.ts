@@ -42,6 +42,6 @@ export const callHandler = async (
     const result = await handler(JSON.parse(call.payload), contextOf(call, env));
     return { payload: serialized(result), failed: false };
   } catch (error) {
-    return { payload: thrown(error), failed: true };
+    return { payload: thrown(error, env.LAMBDA_TASK_ROOT), failed: true };
   }
 };
