@@ -62,6 +62,7 @@ export const planRelease = (
     reasons: [...about.reasons],
     targets: Object.fromEntries(targets),
     hooks: [],
+    failedHooks: [],
     commands: { hold: false, orders: [] },
     times: { started: about.now },
     signals: 0,

@@ -112,6 +112,7 @@ export const record = ({
   decision: 'none',
   reasons: [],
   hooks: [],
+  failedHooks: [],
   signals: 0,
   ledger: [],
   ...change,

@@ -6,6 +6,7 @@ import {
   LifecycleEventAlreadyCompletedException,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FOREIGN_DEPLOYMENTS_TAG } from '../../../core/names.ts';
 import { reason } from '../../../core/reason.ts';
@@ -115,6 +116,74 @@ describe('a hook of our own deployment', () => {
     await expect(invoke(saying(pass).handler, call)).rejects.toThrow();
 
     expect(answers()).toEqual(['Failed']);
+  });
+});
+
+describe('a hook that fails', () => {
+  const failedHooks = async () => (await account.recordOf('storefront-1')).failedHooks;
+
+  it('tells the release why before it answers', async () => {
+    const { codedeploy } = codedeployWith(ours);
+    const told: unknown[] = [];
+    codedeploy.on(PutLifecycleEventHookExecutionStatusCommand).callsFake(async () => {
+      told.push(await failedHooks());
+      return {};
+    });
+
+    await invoke(saying(red).handler, call);
+
+    expect(told).toEqual([
+      [{ deploymentId: call.DeploymentId, event: 'AfterInstall', reasons: red.reasons }],
+    ]);
+  });
+
+  it.each([
+    ['throws', saying(new Error('the balancer is away')).handler, 30_000, 'the balancer is away'],
+    [
+      'would outlast the function',
+      hook('AfterInstall', () => new Promise(() => undefined)),
+      3_020,
+      'it took longer than a hook has time',
+    ],
+  ])('tells so when its check %s', async (_, handler, milliseconds, why) => {
+    codedeployWith(ours);
+
+    await invoke(handler, call, milliseconds).catch(() => undefined);
+
+    expect((await failedHooks())[0]?.reasons).toEqual([
+      {
+        code: 'step-failed',
+        target: 'web',
+        text: `AfterInstall of web could not be checked: ${why}`,
+      },
+    ]);
+  });
+
+  it('answers Failed also when the table refuses its reasons', async () => {
+    const { answers } = codedeployWith(ours);
+    account.dynamodb.on(PutItemCommand).rejects(new Error('the table is away'));
+
+    await invoke(saying(red).handler, call);
+
+    expect(answers()).toEqual(['Failed']);
+  });
+
+  it('answers Failed also when the table never answers, while there is time', async () => {
+    const { answers } = codedeployWith(ours);
+    account.dynamodb.on(PutItemCommand).callsFake(() => new Promise(() => undefined));
+    const slow = hook('AfterInstall', () => new Promise(() => undefined));
+
+    await invoke(slow, call, 3_020).catch(() => undefined);
+
+    expect(answers()).toEqual(['Failed']);
+  });
+
+  it('tells nothing when it passes', async () => {
+    codedeployWith(ours);
+
+    await invoke(saying(pass).handler, call);
+
+    expect(await failedHooks()).toEqual([]);
   });
 });
 
