@@ -14,7 +14,7 @@ import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import { fail, pass, type Verdict } from '../../core/verdict.ts';
 import { environment } from '../environment.ts';
 import { isRunning } from '../executions.ts';
-import { count } from '../metrics.ts';
+import { countValidation } from '../metrics.ts';
 import { logger } from '../step.ts';
 import { findRelease } from '../table/releases.ts';
 import { answerHook } from '../targets/hooks.ts';
@@ -44,6 +44,8 @@ interface Call {
   held: boolean;
   /** It has been reported: a report that fails must not turn a verdict around. */
   reported: boolean;
+  /** Platform of the deployment that called; `Unknown` until CodeDeploy has told. */
+  platform: string;
   /** The release whose deployment called, once it is sure that its check runs. */
   about?: Marker;
 }
@@ -69,7 +71,6 @@ const isForeignAllowed = async (application: string, group: string): Promise<boo
 };
 
 const judge = async (
-  lifecycleEvent: string,
   event: HookEvent,
   call: Call,
   check: (about: HookCase) => Promise<HookResult>,
@@ -78,6 +79,7 @@ const judge = async (
     new GetDeploymentCommand({ deploymentId: event.DeploymentId }),
   );
   const { description, creator, applicationName = '', deploymentGroupName = '' } = deploymentInfo;
+  call.platform = deploymentInfo.computePlatform ?? call.platform;
   const marker = readMarker(description);
   const record = marker ? await findRelease(marker.pair, marker.release) : undefined;
   const order = hookOrder({
@@ -92,7 +94,7 @@ const judge = async (
   const target = record!.targets[marker!.target];
   if (!target) return fail(reason('unknown-target', `The release has no target ${marker!.target}`));
   call.about = marker!;
-  const result = await check({
+  return check({
     record: record!,
     target,
     marker: marker!,
@@ -102,14 +104,6 @@ const judge = async (
       call.held = true;
     },
   });
-  if (result !== 'held') {
-    count('Validations', {
-      Platform: deploymentInfo.computePlatform ?? 'Unknown',
-      Event: lifecycleEvent,
-      Outcome: result.verdict === 'pass' ? 'Success' : 'Failure',
-    });
-  }
-  return result;
 };
 
 /** A reason for a check that came to no verdict. */
@@ -130,27 +124,30 @@ const unchecked = (
 /**
  * A lifecycle hook of CodeDeploy. Reporting is a middleware, so no check can forget it: pass → Succeeded, anything
  * else, an error or running out of time → Failed, with its reasons in the release's record; a held hook is answered
- * by the release.
+ * by the release. Every call is counted, however it came out.
  */
 export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise<HookResult>) => {
   const calls = new WeakMap<Context, Call>();
   const callOf = (context: Context): Call => {
-    const call = calls.get(context) ?? { held: false, reported: false };
+    const call = calls.get(context) ?? { held: false, reported: false, platform: 'Unknown' };
     calls.set(context, call);
     return call;
   };
 
   const report = async (
     { event, context }: { event: unknown; context: Context },
-    verdict: Verdict,
+    result: HookResult,
   ) => {
     const call = callOf(context);
-    if (call.held || call.reported) return;
+    if (call.reported) return;
     call.reported = true;
+    const isWell = call.held || result === 'held' || result.verdict === 'pass';
+    countValidation(call.platform, lifecycleEvent, isWell ? 'Success' : 'Failure');
+    if (call.held || result === 'held') return;
     const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: executionId } =
       HookEvent.parse(event);
-    const answer = verdict.verdict === 'pass' ? 'Succeeded' : 'Failed';
-    const { reasons } = verdict;
+    const answer = isWell ? 'Succeeded' : 'Failed';
+    const { reasons } = result;
     logger.info('hook answers', { deploymentId, lifecycleEvent, answer, reasons });
     if (answer === 'Failed' && call.about) {
       const left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
@@ -161,14 +158,12 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
 
   return middy<unknown, HookResult>({ timeoutEarlyInMillis: LAST_WORDS })
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .after(async (request) => {
-      if (request.response !== 'held') await report(request, request.response ?? fail());
-    })
+    .after((request) => report(request, request.response ?? fail()))
     .onError((request) => {
       const error = request.error ?? new Error('unknown error');
       return report(request, unchecked(lifecycleEvent, error, callOf(request.context).about));
     })
     .handler((event: unknown, context: Context) =>
-      judge(lifecycleEvent, HookEvent.parse(event), callOf(context), check),
+      judge(HookEvent.parse(event), callOf(context), check),
     );
 };

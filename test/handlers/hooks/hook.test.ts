@@ -14,6 +14,7 @@ import { fail, inconclusive, pass } from '../../../core/verdict.ts';
 import { type HookResult, hook } from '../../../handlers/hooks/hook.ts';
 import { record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
+import { countedBy } from '../emf.ts';
 import { executionArn } from '../environment.ts';
 import { event, invoke } from '../invoke.ts';
 import { codedeployWith } from './deployments.ts';
@@ -184,6 +185,54 @@ describe('a hook that fails', () => {
     await invoke(saying(pass).handler, call);
 
     expect(await failedHooks()).toEqual([]);
+  });
+});
+
+describe('a hook', () => {
+  const calls: readonly (readonly [string, DeploymentInfo, HookResult | Error, string])[] = [
+    ['that passes', ours, pass, 'Success'],
+    ['that is held', ours, 'held', 'Success'],
+    ['that fails', ours, red, 'Failure'],
+    ['that throws', ours, new Error('the balancer is away'), 'Failure'],
+    ['that is refused', { ...ours, description: 'somebody else' }, pass, 'Failure'],
+    ['that is let through', { ...ours, creator: 'codeDeployRollback' }, red, 'Success'],
+  ];
+
+  it.each(calls)('%s is counted once, with and without its event', async (_, info, said, is) => {
+    codedeployWith(info);
+
+    const counted = await countedBy(() =>
+      invoke(saying(said).handler, call).catch(() => undefined),
+    );
+
+    expect(counted).toEqual([
+      `Tandem Validations Platform=ECS Outcome=${is} 1`,
+      `Tandem Validations Platform=ECS Event=AfterInstall Outcome=${is} 1`,
+    ]);
+  });
+
+  it('that runs out of time, or of an unknown deployment, is counted too', async () => {
+    codedeployWith({ ...ours, computePlatform: 'Lambda' });
+    const slow = hook('AfterInstall', () => new Promise(() => undefined));
+    const late = await countedBy(() => invoke(slow, call, 3_020).catch(() => undefined));
+    codedeployWith({ ...ours, deploymentId: 'd-other' });
+    const lost = await countedBy(() => invoke(slow, call).catch(() => undefined));
+
+    expect(late[0]).toBe('Tandem Validations Platform=Lambda Outcome=Failure 1');
+    expect(lost[0]).toBe('Tandem Validations Platform=Unknown Outcome=Failure 1');
+  });
+
+  it('whose answer is lost is counted once all the same', async () => {
+    const { codedeploy } = codedeployWith(ours);
+    codedeploy
+      .on(PutLifecycleEventHookExecutionStatusCommand)
+      .rejects(new Error('connection reset'));
+
+    const counted = await countedBy(() =>
+      invoke(saying(pass).handler, call).catch(() => undefined),
+    );
+
+    expect(counted).toHaveLength(2);
   });
 });
 
