@@ -66,6 +66,7 @@ export const planRelease = (
     targets: Object.fromEntries(targets),
     leftAlone: Object.fromEntries(leftAlone),
     hooks: [],
+    failedHooks: [],
     commands: { hold: false, orders: [] },
     times: { started: about.now },
     signals: 0,

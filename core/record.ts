@@ -29,6 +29,14 @@ export const HeldHook = z.strictObject({
 });
 export type HeldHook = z.infer<typeof HeldHook>;
 
+/** A lifecycle hook that answered Failed, and why: CodeDeploy tells no more than that one did. */
+export const FailedHook = z.strictObject({
+  deploymentId: Text,
+  event: Text,
+  reasons: z.array(Reason),
+});
+export type FailedHook = z.infer<typeof FailedHook>;
+
 /** What a release knows of one of its targets. */
 export const TargetRecord = z.strictObject({
   name: Name,
@@ -116,6 +124,7 @@ export const ReleaseRecord = z.strictObject({
   /** Registrations of the pair's targets that the release does not name. */
   leftAlone: z.record(Name, Target),
   hooks: z.array(HeldHook),
+  failedHooks: z.array(FailedHook),
   proof: z.optional(Proof),
   approval: z.optional(Approval),
   /** What people ordered: a hold stays until resumed, the others are latched. */

@@ -6,7 +6,7 @@ import {
   type Observation,
   type TargetObservation,
 } from './observation.ts';
-import { type Reason, reason } from './reason.ts';
+import { type Reason, reason, sameReason } from './reason.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -17,8 +17,13 @@ const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObserva
   holdsOf(target).start.by === 'codedeploy-ready' &&
   !target.released;
 
+/** What the hooks of a deployment said when they failed it. */
+const toldByHooks = ({ failedHooks }: ReleaseRecord, { id }: DeploymentObservation): Reason[] =>
+  failedHooks.flatMap(({ deploymentId, reasons }) => (deploymentId === id ? reasons : []));
+
 /** Error codes of CodeDeploy that say more than "failed" (codes: DeploymentInfo.errorInformation.code). */
 const lostDeployment = (
+  record: ReleaseRecord,
   target: TargetRecord,
   reading: TargetObservation,
   red: readonly Reason[],
@@ -38,6 +43,7 @@ const lostDeployment = (
     return [reason('ready-wait-expired', `${text.replace(/\.$/, '')}; ${advice}`, about)];
   }
   return [
+    ...toldByHooks(record, deployment),
     reason(
       deployment.status === 'Failed' ? 'deployment-failed' : 'deployment-stopped',
       text,
@@ -179,7 +185,7 @@ export const troubles = (
     const reading = observation.targets[target.name];
     if (!reading) return [];
     return [
-      ...lostDeployment(target, reading, red),
+      ...lostDeployment(record, target, reading, red),
       ...lostBarrier(record, target, reading),
       ...endedEarly(record, target, reading),
       ...movedEarly(record, target, reading),
@@ -188,5 +194,7 @@ export const troubles = (
       ...foreign(record, target, reading),
     ];
   });
-  return [...ordered, ...red, ...ofTargets];
+  const all = [...ordered, ...red, ...ofTargets];
+  // A hook and the release may have met the same alarm.
+  return all.filter((one, index) => all.findIndex((other) => sameReason(other, one)) === index);
 };

@@ -4,7 +4,7 @@ import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { CloseRelease } from '../core/steps/close-release.ts';
 import { summaryOf } from '../core/summary.ts';
 import { leaveTurn, type WaitingPlace, withEnd } from '../core/turn.ts';
-import { count } from './metrics.ts';
+import { countRelease } from './metrics.ts';
 import { notify } from './notify.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
@@ -44,7 +44,7 @@ export const handler = step(CloseRelease, async ({ pair, release, now }) => {
 
   const cause = causeOf(end, record.reasons);
   await notify('release-ended', `${pair}: ${end} (${release})`, summaryOf(record));
-  count('Releases', { Pair: pair, End: end });
+  countRelease(pair, end);
   logger.info('release ended', { release, end, moved: movingTargets(record).length });
   return { end, cause };
 });

@@ -55,12 +55,12 @@ export interface HandlerNeeds {
 const observe = () =>
   all(readProgress(), findDeployments(), readServices(), readListeners(), readAliases());
 
-/** A hook looks whose deployment it is and answers CodeDeploy. */
+/** A hook looks whose deployment it is, tells the release why it fails, and answers CodeDeploy. */
 const hook = () =>
-  all(ownTable('read'), readExecutions(), readDeployment(), readGroupTags(), answerHooks());
+  all(ownTable('write'), readExecutions(), readDeployment(), readGroupTags(), answerHooks());
 
 /** Hands the hook to the release, which answers it. */
-const hold = () => all(ownTable('write'), readProgress(), completeTokens());
+const hold = () => all(readProgress(), completeTokens());
 
 const step = { timeoutSeconds: 30, memory: 256 } as const;
 const patient = { timeoutSeconds: 60, memory: 256 } as const;

@@ -1,5 +1,5 @@
 import { type Reason, reason } from '../reason.ts';
-import type { EcsTarget, Target, TargetKind } from '../target.ts';
+import { type EcsTarget, PLATFORMS, type Target } from '../target.ts';
 import { fail, pass, type Verdict } from '../verdict.ts';
 import { targetGroupName } from './dimensions.ts';
 
@@ -26,9 +26,6 @@ const EVENTS = [
   'DEPLOYMENT_STOP_ON_ALARM',
   'DEPLOYMENT_STOP_ON_REQUEST',
 ] as const;
-
-/** CodeDeploy's name of the platform of each kind of target. */
-const PLATFORMS: Readonly<Record<TargetKind, string>> = { ecs: 'ECS', lambda: 'Lambda' };
 
 /** Name of a target group, as CodeDeploy knows it, out of its ARN. */
 const shortName = (arn: string): string => targetGroupName(arn).split('/')[1] ?? arn;

@@ -115,6 +115,7 @@ export const record = ({
   reasons: [],
   leftAlone: {},
   hooks: [],
+  failedHooks: [],
   signals: 0,
   ledger: [],
   ...change,

@@ -59,6 +59,30 @@ describe('troubles', () => {
     expect(codes(change)).toEqual(expected);
   });
 
+  it('names what a hook said before the bare failure that CodeDeploy tells', () => {
+    const said = reason('smoke-failed', 'GET /health of green web answered 500', { target: 'web' });
+    const failedHooks = [
+      { deploymentId: 'd-1', event: 'AfterAllowTestTraffic', reasons: [said] },
+      { deploymentId: 'd-0', event: 'AfterInstall', reasons: [reason('busy', 'Another one')] },
+    ];
+    expect(codes(forward({ status: 'Failed' }), { ...shifted, failedHooks })).toEqual([
+      'smoke-failed',
+      'deployment-failed',
+    ]);
+    expect(codes(forward({}), { ...shifted, failedHooks })).toEqual([]);
+  });
+
+  it('says once what a hook and the release have both seen', () => {
+    const red = reason('alarm-red', 'It is red');
+    const failedHooks = [{ deploymentId: 'd-1', event: 'BeforeAllowTraffic', reasons: [red] }];
+    const found = troubles(
+      record({ ...shifted, failedHooks, targets: [ecsRecord({ forward: 'd-1' })] }),
+      observation(10, { web: reading(forward({ status: 'Failed' })) }),
+      fail(red),
+    );
+    expect(codesOf(found)).toEqual(['alarm-red', 'deployment-failed']);
+  });
+
   it('finds a lost start of a function, unless its hook was recorded', () => {
     const function_ = lambdaRecord({ forward: 'd-1' });
     expect(codes(begun(START, 7), shifted, function_)).toEqual(['hook-lost']);
