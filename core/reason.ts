@@ -87,3 +87,7 @@ export const reason = (
 /** Whether two reasons say the same of the same target. */
 export const sameReason = (a: Reason, b: Reason): boolean =>
   a.code === b.code && a.target === b.target && a.text === b.text;
+
+/** The reasons without those that say the same as an earlier one. */
+export const distinct = (reasons: readonly Reason[]): Reason[] =>
+  reasons.filter((one, index) => reasons.findIndex((other) => sameReason(other, one)) === index);

@@ -5,7 +5,7 @@ import { Phase } from './phase.ts';
 import { Policy } from './policy.ts';
 import { Proof } from './proof.ts';
 import { Reason } from './reason.ts';
-import { Wanted } from './release.ts';
+import { Parent, Wanted } from './release.ts';
 import { Moment, Name, Text } from './schema.ts';
 import { Target } from './target.ts';
 
@@ -110,7 +110,7 @@ export const ReleaseRecord = z.strictObject({
   intent: z.enum(['release', 'rollback']),
   requestedBy: Text,
   reason: z.string(),
-  parent: z.optional(z.strictObject({ kind: Text, id: Text, region: Text, replyTo: Text })),
+  parent: z.optional(Parent),
   policy: Policy,
   curve: Curve,
   /** Names of all alarms of the pair. */

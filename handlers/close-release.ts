@@ -5,7 +5,7 @@ import { CloseRelease } from '../core/steps/close-release.ts';
 import { summaryOf } from '../core/summary.ts';
 import { leaveTurn, type WaitingPlace, withEnd } from '../core/turn.ts';
 import { countRelease } from './metrics.ts';
-import { notify } from './notify.ts';
+import { notifyEnd } from './notify.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -43,7 +43,7 @@ export const handler = step(CloseRelease, async ({ pair, release, now }) => {
   if (next) await complete(next.token, { turn: 'handed' });
 
   const cause = causeOf(end, record.reasons);
-  await notify('release-ended', `${pair}: ${end} (${release})`, summaryOf(record));
+  await notifyEnd(summaryOf(record));
   countRelease(pair, end);
   logger.info('release ended', { release, end, moved: movingTargets(record).length });
   return { end, cause };

@@ -67,7 +67,7 @@ const settled = (record: ReleaseRecord, chosen: Next, now: string): ReleaseRecor
 const SECONDS_WITHOUT_WAIT = 1;
 
 /** Reads the truth, records it, and says what to do now. */
-export const handler = step(Observe, async ({ pair, release, machine, alarms, now }) => {
+export const handler = step(Observe, async ({ pair, release, machine, votes, now }) => {
   const { record: before, seen } = await seeRelease(pair, release);
   // After the end nothing is looked at any more: what serves then is the business of others.
   const readings = before.end ? [] : await read(before);
@@ -84,7 +84,7 @@ export const handler = step(Observe, async ({ pair, release, machine, alarms, no
         chosen = back.next;
         return back.record;
       }
-      const chosenNext = next(absorbed, observation, alarms);
+      const chosenNext = next(absorbed, observation, votes);
       chosen = chosenNext;
       return settled(absorbed, chosenNext, now);
     },

@@ -6,8 +6,10 @@ import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import type { Registration } from '../core/registration.ts';
 import type { ReleaseInput } from '../core/release.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
+import { refusalOf } from '../core/summary.ts';
 import { stuckBehind, type Turn } from '../core/turn.ts';
 import { fail, worst } from '../core/verdict.ts';
+import { notifyEnd } from './notify.ts';
 import { pushedBefore } from './pushed-before.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
@@ -29,6 +31,12 @@ const refused = ({ release }: Start, reasons: readonly Reason[], pair = '') => (
   targets: [],
   cause: reasons.map(({ text, code }) => `${text} (${code})`).join(' '),
 });
+
+/** Refuses what has no registration to make a record by; its parent would wait for the end of it, so it is told here. */
+const refuse = async (input: ReleaseInput, about: Start, reasons: readonly Reason[]) => {
+  if (input.parent) await notifyEnd(refusalOf(input, about.release, reasons));
+  return refused(about, reasons);
+};
 
 /** Whether another release of the pair has the turn. */
 const isUnderWay = async ({ owner }: Turn, pair: string, release: string): Promise<boolean> => {
@@ -93,7 +101,7 @@ const look = async (
 
 const first = async (input: ReleaseInput, about: Start) => {
   const found = await registrationOf(input.pair);
-  if ('reasons' in found) return refused(about, found.reasons);
+  if ('reasons' in found) return refuse(input, about, found.reasons);
   const { wanted, verdict } = await look(input, found.registration, about, about.now);
   const record = planRelease(input, found.registration, {
     ...about,

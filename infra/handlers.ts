@@ -83,6 +83,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       readAlarms(),
       readImages(),
       readRepositories(),
+      notify(),
     ),
   },
   'take-turn': {

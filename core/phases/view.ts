@@ -4,7 +4,7 @@ import type { TargetObservation } from '../observation.ts';
 import type { Phase } from '../phase.ts';
 import type { Reason } from '../reason.ts';
 import type { ReleaseRecord, TargetRecord } from '../record.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Vote } from '../vote.ts';
 
 /** The step that `proceed` leads to. */
 export type NextStep =
@@ -29,7 +29,8 @@ export interface View {
   readonly moving: readonly TargetRecord[];
   /** Milliseconds since 1970, service time. */
   readonly now: number;
-  readonly alarms: Verdict;
+  /** Nobody is against the release; some may not know. */
+  readonly votes: readonly Vote[];
   /** What was read of a target; undefined where it could not be read yet. */
   readonly of: (target: TargetRecord) => TargetObservation | undefined;
 }

@@ -11,6 +11,7 @@ import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts
 import type { Registration } from '../../core/registration.ts';
 import { EcsTarget, LambdaTarget } from '../../core/target.ts';
 import { pass, type Verdict } from '../../core/verdict.ts';
+import { type Vote, vote } from '../../core/vote.ts';
 
 /** When the release of every test starts, in milliseconds since 1970. */
 export const START_OF_RELEASE = Date.parse('2026-11-23T09:00:00.000Z');
@@ -123,6 +124,9 @@ export const record = ({
   commands: { hold: false, orders: [], ...commands },
   times: { started: momentAfter(0), ...times },
 });
+
+/** What the step beside the observation says: its alarms. */
+export const alarmsSay = (verdict: Verdict = pass): readonly Vote[] => [vote('alarms', verdict)];
 
 /** A proof that is worth this. */
 export const proven = (verdict: Verdict = pass): Proof => ({

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { next } from '../../../core/next.ts';
 import { reason } from '../../../core/reason.ts';
-import { pass } from '../../../core/verdict.ts';
-import { lambdaRecord, momentAfter, observation, proven, reading, record } from '../fixture.ts';
+import {
+  alarmsSay,
+  lambdaRecord,
+  momentAfter,
+  observation,
+  proven,
+  reading,
+  record,
+} from '../fixture.ts';
 import {
   ask,
   type Change,
@@ -161,7 +168,7 @@ describe('next, for a function alone', () => {
         next(
           record({ ...change, targets: [lambdaRecord()] }),
           observation(0, { api: reading({ live: '1' }) }),
-          pass,
+          alarmsSay(),
         ),
       );
     expect(alone({})).toBe('Proving: prove-release');

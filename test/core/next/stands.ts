@@ -6,6 +6,7 @@ import type { Next } from '../../../core/phases/view.ts';
 import type { TargetRecord } from '../../../core/record.ts';
 import { pass } from '../../../core/verdict.ts';
 import {
+  alarmsSay,
   codesOf,
   deployment,
   ecsRecord,
@@ -48,7 +49,7 @@ export const ask = (stand: Stand, alarms = pass): Next =>
       web: reading(stand.readWeb),
       api: reading({ live: '1', ...stand.readApi }),
     }),
-    alarms,
+    alarmsSay(alarms),
   );
 
 /** An answer in one line: the phase, the action, and where it leads. */
