@@ -63,8 +63,8 @@ export const TargetRecord = z.strictObject({
   arrivedAt: z.optional(Moment),
   /** Our deployments that go back, oldest first. */
   back: z.array(Text),
-  /** Why CodeDeploy, or the target itself, refused to begin a way back; oldest first. */
-  refused: z.optional(z.array(Text)),
+  /** Steps of the way back that CodeDeploy, or the target itself, refused, and why; oldest first. */
+  refused: z.optional(z.array(z.strictObject({ do: Text, why: Text }))),
   /** When the way back began. */
   backSince: z.optional(Moment),
   /** The last step of the way back that was ordered, since when and when last: the same one is not ordered again at once. */
