@@ -61,6 +61,8 @@ export const TargetRecord = z.strictObject({
   backSince: z.optional(Moment),
   /** The last step of the way back that was ordered: the same one is not ordered again at once. */
   tried: z.optional(z.strictObject({ do: Text, at: Moment })),
+  /** The revision that was seen last in each target group, by the group's ARN (ECS). */
+  groups: z.optional(z.record(Text, Text)),
   /** The last reading, for people. */
   lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
   /** Equal readings in a row that say: this target is where the decision wants it. */

@@ -7,6 +7,7 @@ import { readRelease } from './table/releases.ts';
 /** What the alarms that guard the release's targets say now. */
 export const handler = step(CheckAlarms, async ({ pair, release }) => {
   const { targets } = await readRelease(pair, release);
-  const names = [...new Set(Object.values(targets).flatMap((one) => one.registration.alarms))];
-  return checkAlarms(names, await readAlarms(names), 'under-way');
+  const watched = Object.values(targets);
+  const names = [...new Set(watched.flatMap((one) => one.registration.alarms))];
+  return checkAlarms(names, await readAlarms(names), 'under-way', watched);
 });

@@ -4,6 +4,7 @@ import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
 import { withTarget } from '../core/record.ts';
 import { TakeBackTarget } from '../core/steps/take-back-target.ts';
 import { type WayBack, wayBack } from '../core/way-back.ts';
+import { describeWayBack } from '../core/way-back-words.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -97,9 +98,10 @@ export const handler = step(TakeBackTarget, async ({ pair, release, target: name
       line: ({ targets, ledger }) => {
         const refused = targets[name]?.refused ?? [];
         const isRefused = refused.length > (known.refused ?? []).length;
-        const text = `${name}: way back: ${way.do}${isRefused ? ` refused: ${refused.at(-1)}` : ''}`;
+        const step = `${name}: ${describeWayBack(known, reading, way)}`;
+        const text = isRefused ? `${step}: refused: ${refused.at(-1)}` : step;
         // A step that is taken again and again is worth one line.
-        const last = ledger.findLast(({ what }) => what.startsWith(`${name}: way back: `));
+        const last = ledger.findLast(({ what }) => what.startsWith(`${name}: `));
         return last?.what === text ? undefined : text;
       },
     },

@@ -85,11 +85,13 @@ const checkTarget = async (target: Target): Promise<Verdict> =>
     ? checkService(target, await readService(target))
     : checkAlias(target, await readAlias(target));
 
-const checkAllAlarms = async (names: readonly string[], underWay: boolean): Promise<Verdict> => {
+const checkAllAlarms = async ({ targets }: Registration, underWay: boolean): Promise<Verdict> => {
+  const watched = Object.values(targets).map((one) => ({ name: one.name, registration: one }));
+  const names = [...new Set(watched.flatMap(({ registration }) => registration.alarms))];
   const alarms = await readAlarms(names);
   return worst([
     checkAlarmsExist(names, alarms),
-    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start')]),
+    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start', watched)]),
   ]);
 };
 
@@ -118,13 +120,12 @@ export const validate = async (
   const policy = policyOf(registration, input);
   const asks = policy.approval === 'required';
   const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
-  const alarms = [...new Set(Object.values(registration.targets).flatMap((one) => one.alarms))];
   const verdicts = await Promise.all([
     ...(underWay ? [] : targets.map(checkTarget)),
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    checkAllAlarms(alarms, underWay),
+    checkAllAlarms(registration, underWay),
     checkTheCurve(input.curve ?? policy.curve, targets),
   ]);
   const late = input.eventId
