@@ -66,23 +66,33 @@ export const Reason = z.strictObject({
   target: z.optional(Name),
   text: Text.check(z.maxLength(1000)),
   figures: z.optional(z.record(z.string(), z.number())),
+  /** The sentence of an AWS service that it rests on, word by word, for the ledger. */
+  quote: z.optional(Text.check(z.maxLength(1000))),
 });
 export type Reason = z.infer<typeof Reason>;
 
 /** Longest text of a reason; a longer cause is cut so that a payload stays small. */
 const LONGEST = 1000;
 
+const shortened = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+
 /** Makes a reason; the text is a whole sentence for a person who was just woken up. */
 export const reason = (
   code: ReasonCode,
   text: string,
-  about: { readonly target?: string; readonly figures?: Record<string, number> } = {},
+  about: Pick<Reason, 'target' | 'figures' | 'quote'> = {},
 ): Reason => ({
   code,
-  ...(about.target === undefined ? {} : { target: about.target }),
-  text: text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text,
-  ...(about.figures === undefined ? {} : { figures: about.figures }),
+  ...(about.target ? { target: about.target } : {}),
+  text: shortened(text),
+  ...(about.figures ? { figures: about.figures } : {}),
+  ...(about.quote ? { quote: shortened(about.quote) } : {}),
 });
+
+/** The reason as the ledger keeps it: with what it rests on. */
+export const inFull = ({ text, quote }: Reason): string =>
+  quote === undefined ? text : `${text} (in AWS's words: ${quote})`;
 
 /** Whether two reasons say the same of the same target. */
 export const sameReason = (a: Reason, b: Reason): boolean =>

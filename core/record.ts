@@ -71,8 +71,8 @@ export const TargetRecord = z.strictObject({
   tried: z.optional(z.strictObject({ do: Text, since: Moment, at: Moment })),
   /** Why the last look on the way back could not read it. */
   unread: z.optional(Text),
-  /** Target group of green's tasks, as last read: colours swap with every release. */
-  targetGroup: z.optional(Text),
+  /** The revision that was seen last in each target group, by the group's ARN (ECS): colours swap with every release. */
+  groups: z.optional(z.record(Text, Text)),
   /** The last reading, for people. */
   lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
   /** Equal readings in a row that say: this target is where the decision wants it. */

@@ -10,5 +10,6 @@ import { readRelease } from './table/releases.ts';
 export const handler = step(CheckAlarms, async ({ pair, release }) => {
   const record = await readRelease(pair, release);
   const alarms = await readAlarms(record.alarms);
-  return vote('alarms', checkAlarms(record.alarms, alarms, 'under-way', tellsOfGreen(record)));
+  const about = { targets: Object.values(record.targets), tellsOfGreen: tellsOfGreen(record) };
+  return vote('alarms', checkAlarms(record.alarms, alarms, 'under-way', about));
 });

@@ -4,6 +4,7 @@ import { toMilliseconds } from '../core/moments.ts';
 import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
 import type { Next } from '../core/phases/view.ts';
+import { inFull } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { Observe } from '../core/steps/observe.ts';
 import { nextBack } from '../core/way-back.ts';
@@ -92,7 +93,7 @@ export const handler = step(Observe, async ({ pair, release, machine, votes, now
       at: now,
       line: (after) =>
         chosen!.action === 'rollback'
-          ? `Goes back: ${after.reasons.map(({ text }) => text).join('; ')}`
+          ? `Goes back: ${after.reasons.map(inFull).join('; ')}`
           : undefined,
     },
     seen,

@@ -4,6 +4,7 @@ import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
 import { withTarget } from '../core/record.ts';
 import { TakeBackTarget } from '../core/steps/take-back-target.ts';
 import { LONGEST_TRIES, orderOf, type WayBack, wayBack } from '../core/way-back.ts';
+import { describeWayBack } from '../core/way-back-words.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -108,9 +109,10 @@ export const handler = step(TakeBackTarget, async ({ pair, release, target: name
     {
       at: now,
       line: ({ ledger }) => {
-        const text = `${name}: way back: ${way.do}${refused ? ` refused: ${refused}` : ''}`;
+        const step = `${name}: ${describeWayBack(known, reading, way)}`;
+        const text = refused ? `${step}: refused: ${refused}` : step;
         // A step that is taken again and again is worth one line.
-        const last = ledger.findLast(({ what }) => what.startsWith(`${name}: way back: `));
+        const last = ledger.findLast(({ what }) => what.startsWith(`${name}: `));
         return last?.what === text ? undefined : text;
       },
     },

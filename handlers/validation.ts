@@ -101,9 +101,13 @@ const checkTarget = async (target: Target): Promise<Verdict> =>
 const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
   const names = alarmsOfPair(registration);
   const alarms = await readAlarms(names);
+  const targets = Object.values(registration.targets).map((one) => ({
+    name: one.name,
+    registration: one,
+  }));
   return worst([
     checkAlarmsGuard(registration, alarms),
-    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start')]),
+    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start', { targets })]),
   ]);
 };
 

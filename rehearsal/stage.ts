@@ -8,7 +8,7 @@ import {
   type Quirks,
   type Sandbox,
 } from '../sandbox/sandbox.ts';
-import { artefact, zipOf } from './artefacts.ts';
+import { withArtefact, zipOf } from './artefacts.ts';
 import { launchFleet } from './fleet.ts';
 import { recordReader } from './records.ts';
 import { type AskApi, simulatedWeb } from './simulated-web.ts';
@@ -110,11 +110,11 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   });
   const { clock, call } = sandbox;
 
-  const push = async (version: string, tag = version) => {
-    const folder = await artefact('web-app', version);
-    if (setting.kind === 'simulation') await apps.check(folder, version);
-    return sandbox.push(REPOSITORY, tag, folder);
-  };
+  const push = (version: string, tag = version) =>
+    withArtefact('web-app', version, async (folder) => {
+      if (setting.kind === 'simulation') await apps.check(folder, version);
+      return sandbox.push(REPOSITORY, tag, folder);
+    });
 
   const until = async <T>(
     what: string,
@@ -160,7 +160,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
       until,
 
       async update(version, target = 'api') {
-        const ZipFile = await zipOf(await artefact('api-function', version));
+        const ZipFile = await withArtefact('api-function', version, zipOf);
         const { Parameter } = await call('ssm', 'GetParameter', {
           Name: targetParameter(pair, target),
         });

@@ -109,6 +109,8 @@ export interface Sandbox {
   transitions(executionArn: string): number;
   /** Lines that a function has logged. */
   logs(functionName: string): readonly string[];
+  /** Tells of every line that a function or a container writes, at once; gives the way to stop. */
+  watchLogs(listener: (line: string) => void): () => void;
   /** Messages that a topic has got. */
   messages(topicArn: string): readonly { readonly message: string }[];
   /** What a user should know about the difference to AWS, said once each. */
@@ -133,6 +135,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
   const clock = simulated ? virtualClock() : scaledClock(setting.speed);
   const folder = await openFolder();
   const notes = new Set<string>();
+  const readers = new Set<(line: string) => void>();
   const random = seededRandom(seed);
   const containers = simulated ? modelContainers(setting.model) : processContainers({ clock });
   let url: string | undefined;
@@ -147,6 +150,9 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     folder,
     containers,
     note: (text) => void notes.add(text),
+    logged: (line) => {
+      for (const listener of readers) listener(line);
+    },
     endpoint: () => url ?? 'http://127.0.0.1:4566',
   };
 
@@ -262,6 +268,10 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     watch: point.watch,
     transitions: (executionArn) => states.execution(executionArn)?.transitions ?? 0,
     logs: lambda.logs,
+    watchLogs: (listener) => {
+      readers.add(listener);
+      return () => void readers.delete(listener);
+    },
     messages: sns.messages,
     notes: () => [...notes],
     close: async () => {

@@ -4,16 +4,17 @@ import type { AlarmReading } from './alarms.ts';
 import { GROUP_DIMENSION, targetGroupName } from './dimensions.ts';
 
 const isOfGreen = (
-  { registration, targetGroup }: TargetRecord,
+  { registration, groups: seen = {}, to }: TargetRecord,
   { name, dimensions }: AlarmReading,
 ): boolean => {
   if (!alarmsOf(registration).includes(name)) return false;
   if (registration.kind === 'lambda') return !registration.versionAlarms.blue.includes(name);
   const groups = dimensions.filter((one) => one.name === GROUP_DIMENSION);
+  const own = Object.keys(seen).find((group) => seen[group] === to?.name);
   return (
     groups.length === 0 ||
-    targetGroup === undefined ||
-    groups.some(({ value }) => value === targetGroupName(targetGroup))
+    own === undefined ||
+    groups.some(({ value }) => value === targetGroupName(own))
   );
 };
 

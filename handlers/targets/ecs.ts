@@ -76,6 +76,19 @@ const revisionOf = (arn: string, image: string): Revision => ({
   ...(image.includes('@') ? { digest: image.slice(image.indexOf('@') + 1) } : {}),
 });
 
+/** Name of the revision in each target group. */
+const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    taskSets
+      .filter(({ status }) => status !== 'DRAINING')
+      .flatMap(({ taskDefinition = '', loadBalancers = [] }) =>
+        loadBalancers.map(({ targetGroupArn = '' }) => [
+          targetGroupArn,
+          revisionName(taskDefinition),
+        ]),
+      ),
+  );
+
 const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   const registration = registrationOf(target);
   const [taskSets, shares] = await Promise.all([taskSetsOf(registration), sharesOf(registration)]);
@@ -94,10 +107,6 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
       ({ taskDefinition }) => taskDefinition !== undefined && taskDefinition === target.to?.ref,
     )
     .reduce((sum, one) => sum + one.share, 0);
-  const green = taskSets.find(
-    ({ status, taskDefinition }) => status !== 'DRAINING' && taskDefinition === target.to?.ref,
-  );
-  const targetGroup = green?.loadBalancers?.[0]?.targetGroupArn;
   const deployments = await readDeployments(target);
   const foreign = await findForeign(registration, record.release, [
     target.forward,
@@ -107,7 +116,7 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   return {
     live: only ? revisionName(only) : revisions.size === 0 ? 'nothing' : 'mixed',
     share,
-    ...(targetGroup ? { targetGroup } : {}),
+    groups: groupsOf(taskSets),
     ...deployments,
     ...(foreign ? { foreign } : {}),
   };

@@ -16,6 +16,8 @@ export interface BusyAlarmProps {
   readonly volume: IMetric;
   /** Metrics that `figure` names. */
   readonly metrics: Readonly<Record<string, IMetric>>;
+  /** What the figure counts, as it is read after it: `25 % of answers were server errors`. */
+  readonly label: string;
   /** Metric math for the figure, e.g. `100 * FILL(errors, 0) / volume`. */
   readonly figure: string;
   readonly threshold: number;
@@ -28,7 +30,7 @@ export interface BusyAlarmProps {
  */
 export const busyAlarm = (
   scope: Construct,
-  { name, description, volume, metrics, figure, threshold }: BusyAlarmProps,
+  { name, description, volume, metrics, label, figure, threshold }: BusyAlarmProps,
 ): Alarm =>
   new Alarm(scope, name, {
     alarmName: name,
@@ -37,7 +39,7 @@ export const busyAlarm = (
       expression: `IF(volume >= ${SMALLEST_VOLUME}, ${figure})`,
       usingMetrics: { volume, ...metrics },
       period: PERIOD,
-      label: name,
+      label,
     }),
     threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -11,11 +11,29 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
   const { sandbox } = stage;
   const { clock } = sandbox;
   const withdrawn = new Map<string, Denial>();
-  let traffic: { stop(): Promise<void> } | undefined;
-  onEnd(async () => traffic?.stop());
+  let stopTraffic = async (): Promise<void> => undefined;
+  const losses: string[] = [];
 
-  const startRequests = () =>
-    Number.isFinite(clock.speed) ? startUsers(stage, clock.speed) : startSimulatedTraffic(stage);
+  const startTraffic = () => {
+    if (!Number.isFinite(clock.speed)) {
+      stopTraffic = startSimulatedTraffic(stage).stop;
+      return;
+    }
+    const users = startUsers(stage, clock.speed);
+    stopTraffic = async () => {
+      const { lost, losses: first } = await users.stop();
+      if (lost > 0) losses.push(`${lost} requests were lost: ${first.join('; ')}`);
+    };
+  };
+  const endTraffic = async () => {
+    const stop = stopTraffic;
+    stopTraffic = async () => undefined;
+    await stop();
+  };
+  onEnd(async () => {
+    await endTraffic();
+    return losses;
+  });
 
   return {
     deny: async ({ deny, action }) => {
@@ -47,8 +65,8 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
     },
 
     traffic: async ({ traffic: wanted }) => {
-      await traffic?.stop();
-      traffic = wanted ? startRequests() : undefined;
+      await endTraffic();
+      if (wanted) startTraffic();
     },
   };
 };

@@ -14,8 +14,8 @@ export interface Scene {
   recordOf(name?: string): Promise<ReleaseRecord | undefined>;
   /** Plays further steps, while a call waits or as part of another step. */
   play(steps: readonly Step[]): Promise<void>;
-  /** Names what is to be ended with the scenario. */
-  onEnd(end: () => Promise<void>): void;
+  /** Names what is to be ended with the scenario, and then says in a sentence each what it found wrong. */
+  onEnd(end: () => Promise<readonly string[]>): void;
 }
 
 /** What each step does, by its verb. The schema has checked the step. */

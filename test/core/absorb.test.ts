@@ -53,10 +53,17 @@ describe('absorb', () => {
     expect(seen({ share: 0 }, { shifted: true }).shifted).toBe(true);
   });
 
-  it("remembers green's target group when its tasks are no longer seen", () => {
-    const found = seen({ targetGroup: 'targetgroup/two' });
-    expect(found.targetGroup).toBe('targetgroup/two');
-    expect(seen({}, found).targetGroup).toBe('targetgroup/two');
+  it('remembers which revision was seen last in each target group', () => {
+    expect(seen({ groups: { blue: 'web:2', green: 'web:1' } }).groups).toEqual({
+      blue: 'web:2',
+      green: 'web:1',
+    });
+    const groups = { blue: 'web:2', green: 'web:1' };
+    expect(seen({ groups: { green: 'web:3' } }, { groups }).groups).toEqual({
+      blue: 'web:2',
+      green: 'web:3',
+    });
+    expect(seen({}, { groups }).groups).toEqual(groups);
   });
 
   it('takes the arrival from the start of the barrier, or else from its hook, and only once', () => {

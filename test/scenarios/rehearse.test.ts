@@ -15,6 +15,7 @@ const played = async (value: unknown) => {
     line: (text = '') => void lines.push(stripVTControlCharacters(text)),
     live: () => undefined,
     interactive: false,
+    width: 100,
   });
   return { good, text: lines.join('\n') };
 };

@@ -12,7 +12,7 @@ const service = (change: Partial<TargetRecord> = {}): TargetRecord =>
       alarms: ['one', 'two', 'balancer'],
       targetGroups: [group('one'), group('two')],
     }),
-    targetGroup: group('two'),
+    groups: { [group('one')]: 'web:1', [group('two')]: 'web:2' },
     ...change,
   });
 
@@ -51,11 +51,11 @@ const tellers = (...targets: readonly TargetRecord[]): readonly string[] => {
 describe('tellsOfGreen', () => {
   it('asks of a service the target group that green has in this release, whatever its name', () => {
     expect(tellers(service())).toEqual(['two', 'balancer']);
-    expect(tellers(service({ targetGroup: group('one') }))).toEqual(['one', 'balancer']);
+    expect(tellers(service({ groups: { [group('one')]: 'web:2' } }))).toEqual(['one', 'balancer']);
   });
 
   it('asks both target groups before green has one', () => {
-    const { targetGroup: _, ...early } = service();
+    const { groups: _, ...early } = service();
     expect(tellers(early)).toEqual(['one', 'two', 'balancer']);
   });
 
