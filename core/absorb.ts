@@ -54,6 +54,7 @@ const absorbTarget = (
     // Traffic that others moved to our revision before our deployment was there is not our shift.
     shifted: target.shifted || (forward !== undefined && reading.share > 0),
     released: target.released || reading.share > 0,
+    ...(reading.groups ? { groups: { ...target.groups, ...reading.groups } } : {}),
     lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
     equalReads: isWhereWanted(record, target, reading, now) ? target.equalReads + 1 : 0,
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { minutes, toMilliseconds, toMoment } from './moments.ts';
-import { type Approval, movingTargets, type ReleaseRecord } from './record.ts';
+import type { Approval, ReleaseRecord } from './record.ts';
 import { Text } from './schema.ts';
 
 /** What comes on the approvals topic. */
@@ -34,7 +34,7 @@ export const answerProblem = (
   const approval = record?.approval;
   if (!record || approval?.id !== approvalId) return 'no release waits for this approval';
   if (record.policy.fourEyes && decision === 'APPROVE') {
-    return 'the pair wants four eyes, and SNS does not say who published: approve with IAM';
+    return 'the pair wants four eyes, and SNS does not say who published: nobody can approve by this door';
   }
   if (approval.state !== 'pending') return `already ${approval.state} by ${approval.by}`;
   if (record.end || record.decision !== 'none') return 'the release no longer asks';
@@ -53,34 +53,5 @@ export const answered = (
     state: decision === 'APPROVE' ? 'approved' : 'rejected',
     by,
     ...(comment === undefined ? {} : { comment }),
-  },
-});
-
-/** What people are shown before they decide: revisions, digests, the proof. */
-export const approvalRequest = (record: ReleaseRecord, approval: Approval) => ({
-  approvalId: approval.id,
-  releaseId: record.release,
-  pair: record.pair,
-  requestedBy: record.requestedBy,
-  reason: record.reason,
-  targets: movingTargets(record).map(({ name, from, to }) => ({
-    name,
-    from: from?.name,
-    to: to?.name,
-    digest: to?.digest ?? to?.codeSha256,
-  })),
-  unchanged: Object.values(record.targets).flatMap(({ name, unchanged }) =>
-    unchanged ? [name] : [],
-  ),
-  proof: record.proof,
-  expiresAt: approval.expiresAt,
-  answer: {
-    topic: 'tandem-approvals',
-    message: {
-      approvalId: approval.id,
-      releaseId: record.release,
-      decision: 'APPROVE | REJECT',
-      by: '<you>',
-    },
   },
 });

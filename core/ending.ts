@@ -33,7 +33,7 @@ const SENTENCES: Record<End, string> = {
   Rejected: 'No user met the new version.',
   RolledBack: 'Every target serves its old revision again.',
   Aborted: 'Every target serves its old revision.',
-  NeedsAttention: 'A target is not on a known revision and nothing more is touched.',
+  NeedsAttention: 'A target is not where it should be and nothing more is touched.',
 };
 
 /** Longest cause of an execution in characters (Step Functions' limit is 32,768; people read one screen). */

@@ -1,3 +1,4 @@
+import { type Failure, failureText } from './failure.ts';
 import { reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
 
@@ -5,7 +6,12 @@ import type { ReleaseRecord } from './record.ts';
  * What a new owner makes of the record: the decision is read, never guessed. Undecided releases go back; decided
  * ones are carried on by the same protocol that would have gone on.
  */
-export const recovered = (record: ReleaseRecord, execution: string, now: string): ReleaseRecord => {
+export const recovered = (
+  record: ReleaseRecord,
+  execution: string,
+  now: string,
+  failure?: Failure,
+): ReleaseRecord => {
   if (record.end) return record;
   const owned = { ...record, owner: execution };
   if (record.decision === 'rollback') return owned;
@@ -14,6 +20,7 @@ export const recovered = (record: ReleaseRecord, execution: string, now: string)
     const { guardEnded: _, ...times } = record.times;
     return { ...owned, times };
   }
+  const why = failure ? `: ${failureText(failure)}` : '';
   return {
     ...owned,
     decision: 'rollback',
@@ -21,7 +28,7 @@ export const recovered = (record: ReleaseRecord, execution: string, now: string)
     reasons: [
       reason(
         'execution-ended',
-        `Execution ${record.owner} ended in phase ${record.phase}, before the release had decided`,
+        `Execution ${record.owner} ended in phase ${record.phase}, before the release had decided${why}`,
       ),
       ...record.reasons,
     ],

@@ -59,8 +59,16 @@ const unanswered = (record: ReleaseRecord, target: TargetRecord): readonly HeldH
     ({ deploymentId, answer }) => deploymentId === target.forward && answer === undefined,
   );
 
+/** A step in a word or two, by which it is known when it comes again. */
+export const orderOf = (way: WayBack): string => ('wait' in way ? `${way.do} ${way.wait}` : way.do);
+
+/** How often one of these steps of a target's way back was refused. */
+const refusalsOf = ({ refused = [] }: TargetRecord, ...orders: string[]): number =>
+  refused.filter((one) => orders.includes(one.do)).length;
+
 /** How often a way back of a target was begun, or refused. */
-const triesOf = ({ back, refused = [] }: TargetRecord): number => back.length + refused.length;
+const triesOf = (target: TargetRecord): number =>
+  target.back.length + refusalsOf(target, 'redeploy', 'restore-alias');
 
 /** Whether a target serves what it came from, with nothing under way, three readings in a row. */
 export const isBack = (target: TargetRecord): boolean => target.equalReads >= READINGS;
@@ -71,13 +79,18 @@ const whileForwardRuns = (
   reading: TargetObservation,
   now: number,
 ): WayBack => {
+  const forward = reading.forward!;
   const hooks = unanswered(record, target);
-  if (hooks.length > 0) return { do: 'answer-failed', hooks };
+  if (hooks.length > 0 && refusalsOf(target, 'answer-failed') === 0)
+    return { do: 'answer-failed', hooks };
   const answered = record.hooks.some(
     ({ deploymentId, answer }) => deploymentId === target.forward && answer === 'Failed',
   );
   if (answered && sinceOf(target, now) < PATIENCE) return { do: 'wait' };
-  return { do: 'stop', deploymentId: reading.forward!.id };
+  // Whatever moves comes to a hook that refuses it; what waits at READY is ended by a stop, or by nobody.
+  if (forward.status === 'Ready' && refusalsOf(target, 'stop') >= LONGEST_TRIES)
+    return { do: 'give-up' };
+  return { do: 'stop', deploymentId: forward.id };
 };
 
 /** How a target comes back whose forward deployment has ended and which nothing brings back yet. */
@@ -90,8 +103,14 @@ const repair = (target: TargetRecord, reading: TargetObservation): WayBack => {
   return { do: 'redeploy', attempt: target.back.length + 1 };
 };
 
-const whileBackRuns = ({ id, status, terminationWait }: DeploymentObservation): WayBack => {
-  if (status === 'Ready') return { do: 'continue', deploymentId: id, wait: 'READY_WAIT' };
+const whileBackRuns = (
+  target: TargetRecord,
+  { id, status, terminationWait }: DeploymentObservation,
+): WayBack => {
+  if (status === 'Ready') {
+    const way: WayBack = { do: 'continue', deploymentId: id, wait: 'READY_WAIT' };
+    return refusalsOf(target, orderOf(way)) < LONGEST_TRIES ? way : { do: 'give-up' };
+  }
   return terminationWait
     ? { do: 'continue', deploymentId: id, wait: 'TERMINATION_WAIT' }
     : { do: 'wait' };
@@ -105,7 +124,7 @@ const whatIsLeft = (
 ): WayBack => {
   const from = target.from?.name;
   if (isActive(reading.forward)) return whileForwardRuns(record, target, reading, now);
-  if (reading.back && isActive(reading.back)) return whileBackRuns(reading.back);
+  if (reading.back && isActive(reading.back)) return whileBackRuns(target, reading.back);
   if (mayGoBackUnseen(reading, now)) return { do: 'wait' };
   const untouched = reading.forward === undefined || from === undefined;
   if (untouched || reading.live === from) return { do: 'nothing' };
@@ -146,9 +165,6 @@ const LONG = minutes(5);
 const AGAIN_SECONDS = 60;
 
 const RESTING: readonly WayBack['do'][] = ['nothing', 'wait', 'give-up'];
-
-/** A step in a word or two, by which it is known when it comes again. */
-const orderOf = (way: WayBack): string => ('wait' in way ? `${way.do} ${way.wait}` : way.do);
 
 /** The order of a step as the record keeps it: the same one goes on since it was ordered first. */
 const triedOf = ({ tried }: TargetRecord, way: WayBack, at: string): TargetRecord['tried'] => {
@@ -198,7 +214,7 @@ export const nextBack = (
     .map((target) => ({ target, way: wayOf(record, target, observation) }));
   if (open.length === 0) return { record: { ...record, takenBack: 'back' }, next: done };
   if (open.every(({ way }) => way.do === 'give-up')) {
-    const reasons = open.map(({ target }) => stuckReason(target));
+    const reasons = open.map(({ target }) => stuckReason(target, observation.targets[target.name]));
     return {
       record: { ...record, takenBack: 'stuck', reasons: [...record.reasons, ...reasons] },
       next: done,

@@ -5,6 +5,7 @@ import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
 import { withSight } from '../core/phases/blind.ts';
 import type { Next } from '../core/phases/view.ts';
+import { inFull } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { Observe } from '../core/steps/observe.ts';
 import { nextBack } from '../core/way-back.ts';
@@ -70,7 +71,7 @@ const settled = (record: ReleaseRecord, chosen: Next, now: string): ReleaseRecor
 const SECONDS_WITHOUT_WAIT = 1;
 
 /** Reads the truth, records it, and says what to do now. */
-export const handler = step(Observe, async ({ pair, release, machine, alarms, now }) => {
+export const handler = step(Observe, async ({ pair, release, machine, votes, now }) => {
   const { record: before, seen } = await seeRelease(pair, release);
   // After the end nothing is looked at any more: what serves then is the business of others.
   const readings = before.end ? [] : await read(before);
@@ -87,8 +88,8 @@ export const handler = step(Observe, async ({ pair, release, machine, alarms, no
         chosen = back.next;
         return back.record;
       }
-      const seeing = withSight(absorbed, observation, alarms);
-      const chosenNext = next(seeing, observation, alarms);
+      const seeing = withSight(absorbed, observation, votes);
+      const chosenNext = next(seeing, observation, votes);
       chosen = chosenNext;
       return settled(seeing, chosenNext, now);
     },
@@ -96,7 +97,7 @@ export const handler = step(Observe, async ({ pair, release, machine, alarms, no
       at: now,
       line: (after) =>
         chosen!.action === 'rollback'
-          ? `Goes back: ${after.reasons.map(({ text }) => text).join('; ')}`
+          ? `Goes back: ${after.reasons.map(inFull).join('; ')}`
           : undefined,
     },
     seen,

@@ -1,6 +1,6 @@
 import { reason } from '../core/reason.ts';
 import { TakeTurn } from '../core/steps/take-turn.ts';
-import { type Asked, askForTurn } from '../core/turn.ts';
+import { type Asked, askForTurn, stuckBehind } from '../core/turn.ts';
 import { isRunning } from './executions.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
@@ -48,16 +48,20 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
     await complete(displaced.token, { turn: 'superseded' });
   }
   if (outcome === 'superseded') await supersede(pair, release, 'A newer release', now);
-  const turn = outcome === 'taken' && phase === 'Waiting' ? ('handed' as const) : outcome;
-  if (turn === 'waiting') {
+  // The owner may have ended in need of attention since this release was validated.
+  const behind = stuckBehind(asked!.turn, { release, since: times.started, byEvent: false });
+  if (outcome === 'waiting' || (outcome === 'taken' && behind !== undefined)) {
     await changeRelease(
       pair,
       release,
       // It asks again every few minutes; the ledger is told once.
       (record) => (record.phase === 'Waiting' ? record : { ...record, phase: 'Waiting' }),
-      { at: now, line: () => `Waits for its turn behind ${owner?.release}` },
+      { at: now, line: () => `Waits for its turn behind ${owner?.release ?? behind}` },
     );
-  } else await complete(token, { turn });
+  }
+  const waited = phase === 'Waiting' || behind !== undefined;
+  const turn = outcome === 'taken' && waited ? ('handed' as const) : outcome;
+  if (turn !== 'waiting') await complete(token, { turn });
   logger.info('turn asked for', { release, turn });
   return { turn };
 });

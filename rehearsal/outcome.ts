@@ -1,4 +1,5 @@
 import { toMilliseconds } from '../core/moments.ts';
+import { proofSummary } from '../core/proof-table.ts';
 import type { Reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { pairPath } from '../core/registration.ts';
@@ -23,6 +24,8 @@ export interface ReleaseOutcome {
   readonly end: string;
   readonly reasons: readonly Reason[];
   readonly targets: readonly TargetOutcome[];
+  /** What was proven before any user met green, in one line; a release that came less far has none. */
+  readonly proof?: string;
   /** State transitions that AWS would bill, retries and the rollback machine included. */
   readonly transitions: number;
   /** Release time in seconds. */
@@ -141,6 +144,7 @@ export const outcomeOf = async (
     end: record?.end ?? ended.error ?? ended.status,
     reasons: record?.reasons ?? [],
     targets,
+    ...(record?.proof ? { proof: proofSummary(record.proof) } : {}),
     transitions: await transitionsOf(stage, arn, id),
     seconds: Math.round((ended.endedAt - ended.startedAt) / 1000),
     realSeconds: Math.round(realSeconds * 10) / 10,

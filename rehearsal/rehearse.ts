@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as z from 'zod';
+import { cellTable, proofSummary } from '../core/proof-table.ts';
+import type { ReleaseRecord } from '../core/record.ts';
 import { type LoadedFunctions, loadedFunctions } from '../sandbox/sandbox.ts';
 import { settingsOf } from './quirk-settings.ts';
 import { type Finished, runScenario, type ScenarioResult } from './run.ts';
@@ -24,11 +26,20 @@ const LONGEST_LINE = 160;
 
 const label = (text: string): string => styled('gray', text.padEnd(9));
 
+const proofLines = ({ proof }: ReleaseRecord): readonly string[] =>
+  proof
+    ? [
+        `   ${label('proved')} ${proofSummary(proof)}`,
+        ...cellTable(proof).map((row) => `   ${label('')} ${styled('gray', row)}`),
+      ]
+    : [];
+
 const releaseLines = ({ name, end, cause, record }: Finished): readonly string[] => {
   const reasons = record?.reasons.map(({ text, code }) => `${text} (${code})`) ?? [cause];
   return [
     `   ${label(name)} ${styled('bold', end === 'Refused' ? 'Rejected' : end)}`,
     ...reasons.filter(Boolean).map((text) => `   ${label('because')} ${text}`),
+    ...(record ? proofLines(record) : []),
     ...(record?.ledger ?? []).map(
       ({ at, what }) =>
         `   ${label(at.slice(11, 19))} ${styled('gray', what.slice(0, LONGEST_LINE))}`,

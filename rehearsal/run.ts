@@ -196,7 +196,7 @@ export const runScenario = async (
     }
     const releases: Finished[] = [];
     for (const [name, arn] of state.executions) releases.push(await finish(stage, name, arn));
-    await state.stop();
+    const found = await state.stop();
     await stage.sandbox.clock.until(stage.sandbox.clock.sleep(SETTLING_MINUTES * 60_000));
     const live = await readLive(stage);
     const unhit = [...state.faults]
@@ -214,6 +214,7 @@ export const runScenario = async (
           deeds,
         )),
         ...unhit,
+        ...found,
       ],
     };
   } finally {

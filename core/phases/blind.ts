@@ -2,7 +2,7 @@ import { minutes, seconds, toMilliseconds, toMoment } from '../moments.ts';
 import type { Observation } from '../observation.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
-import type { Verdict } from '../verdict.ts';
+import { reasonsOf, type Vote } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes that a release may be blind while CodeDeploy's hour for its hooks runs, or may soon run. */
@@ -15,8 +15,11 @@ const BLIND_MINUTES_GUARDED = 240;
 const LOOK_SECONDS = 15;
 
 /** What could not be read at this look; empty when all was. */
-export const notRead = ({ unread = {} }: Observation, alarms: Verdict): readonly Reason[] => [
-  ...alarms.reasons.filter(({ code }) => code === 'not-read'),
+export const notRead = (
+  { unread = {} }: Observation,
+  votes: readonly Vote[],
+): readonly Reason[] => [
+  ...reasonsOf(votes, 'inconclusive').filter(({ code }) => code === 'not-read'),
   ...Object.entries(unread).map(([target, error]) =>
     reason('not-read', `${target} could not be read: ${error}`, { target }),
   ),
@@ -26,9 +29,9 @@ export const notRead = ({ unread = {} }: Observation, alarms: Verdict): readonly
 export const withSight = (
   { blindSince, ...record }: ReleaseRecord,
   observation: Observation,
-  alarms: Verdict,
+  votes: readonly Vote[],
 ): ReleaseRecord =>
-  notRead(observation, alarms).length === 0
+  notRead(observation, votes).length === 0
     ? record
     : { ...record, blindSince: blindSince ?? toMoment(observation.now) };
 

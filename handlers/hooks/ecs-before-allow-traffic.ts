@@ -13,6 +13,7 @@ export const handler = hook('BeforeAllowTraffic', async ({ record, target }) => 
     target.registration.alarms,
     await readAlarms(target.registration.alarms),
     'under-way',
+    { targets: [target] },
   );
   const rejected = record.approval?.state === 'rejected';
   const verdict = worst([

@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { START } from '../../core/barrier.ts';
 import { checkPlanned } from '../../core/checks/planned.ts';
+import { smokeVerdict } from '../../core/checks/smoke.ts';
 import { pass, worst } from '../../core/verdict.ts';
 import { smokeFunction } from '../probe/smoke-function.ts';
 import { hold } from './hold.ts';
@@ -17,7 +18,7 @@ export const handler = hook('BeforeAllowTraffic', async (about) => {
   );
   const verdict = worst([
     checkPlanned(about.target.name, `The code of version ${to.name}`, to.codeSha256, [CodeSha256]),
-    await smokeFunction(registration, to.ref),
+    smokeVerdict(await smokeFunction(registration, to.ref)),
   ]);
   return verdict.verdict === 'pass' ? hold(about, START) : verdict;
 });

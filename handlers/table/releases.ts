@@ -1,16 +1,15 @@
 import { UnknownReleaseError } from '../../core/errors.ts';
+import { RELEASES, releaseKey } from '../../core/keys.ts';
 import { written } from '../../core/ledger.ts';
 import { ReleaseRecord } from '../../core/record.ts';
-import { change, type Key, list, read, setIf, type Versioned, write } from './table.ts';
-
-const keyOf = (pair: string, release: string): Key => ({ pk: pair, sk: `release#${release}` });
+import { change, list, read, setIf, type Versioned, write } from './table.ts';
 
 /** The record of a release; undefined when there is none. */
 export const findRelease = async (
   pair: string,
   release: string,
 ): Promise<ReleaseRecord | undefined> => {
-  const found = await read(keyOf(pair, release));
+  const found = await read(releaseKey(pair, release));
   return found && ReleaseRecord.parse(found.body);
 };
 
@@ -22,7 +21,7 @@ export const seeRelease = async (
   pair: string,
   release: string,
 ): Promise<{ readonly record: ReleaseRecord; readonly seen: Versioned }> => {
-  const seen = await read(keyOf(pair, release));
+  const seen = await read(releaseKey(pair, release));
   if (!seen) throw unknown(pair, release);
   return { record: ReleaseRecord.parse(seen.body), seen };
 };
@@ -33,7 +32,7 @@ export const readRelease = async (pair: string, release: string): Promise<Releas
 
 /** Opens a record; false when it was open already (the step is being retried). */
 export const openRelease = (record: ReleaseRecord): Promise<boolean> =>
-  write(keyOf(record.pair, record.release), record, 0);
+  write(releaseKey(record.pair, record.release), record, 0);
 
 /**
  * Changes a record by condition and gives the new one. `line` says what happened in one line for the ledger,
@@ -47,7 +46,7 @@ export const changeRelease = async (
   seen?: Versioned,
 ): Promise<ReleaseRecord> => {
   const { after } = await change(
-    keyOf(pair, release),
+    releaseKey(pair, release),
     (body) => {
       if (body === undefined) throw unknown(pair, release);
       return ReleaseRecord.parse(body);
@@ -68,11 +67,11 @@ export const leaveToken = (
   release: string,
   token: string,
   signals: ReleaseRecord['signals'],
-): Promise<boolean> => setIf(keyOf(pair, release), ['listener', token], ['signals', signals]);
+): Promise<boolean> => setIf(releaseKey(pair, release), ['listener', token], ['signals', signals]);
 
 /** Every release of a pair, in no order. */
 export const allReleases = async (pair: string): Promise<readonly ReleaseRecord[]> =>
-  (await list(pair, 'release#')).map((body) => ReleaseRecord.parse(body));
+  (await list(pair, RELEASES)).map((body) => ReleaseRecord.parse(body));
 
 /** Every release of a pair that has not ended. */
 export const openReleases = async (pair: string): Promise<readonly ReleaseRecord[]> =>

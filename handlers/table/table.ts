@@ -8,15 +8,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { TryAgainError } from '../../core/errors.ts';
+import type { Key } from '../../core/keys.ts';
 import { environment } from '../environment.ts';
 
 const dynamodb = new DynamoDBClient();
-
-/** Key of an item: everything of a pair lies in one partition. */
-export interface Key {
-  readonly pk: string;
-  readonly sk: string;
-}
 
 /** Body of an item with the number of the write that made it. */
 export interface Versioned {

@@ -1,25 +1,10 @@
 import * as z from 'zod/mini';
 import type { Registration } from '../../core/registration.ts';
+import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { recover, unfinished } from '../janitor.ts';
 import { missedPush } from '../missed-push.ts';
 import { allRegistrations } from '../registrations.ts';
-import { logger } from '../step.ts';
 import { trigger } from './trigger.ts';
-
-/** Does one thing after the other; what fails is kept for the end, so that it stops nothing else. */
-const eachOnItsOwn = async <Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<unknown>,
-): Promise<readonly unknown[]> => {
-  const failures: unknown[] = [];
-  for (const item of items) {
-    await work(item).catch((error: unknown) => {
-      logger.error('one of many failed', error as Error);
-      failures.push(error);
-    });
-  }
-  return failures;
-};
 
 const recoverAll = async ({ pair }: Registration, now: string) => {
   const failures = await eachOnItsOwn(await unfinished(pair), (one) => recover(one, now));

@@ -53,6 +53,19 @@ describe('absorb', () => {
     expect(seen({ share: 0 }, { shifted: true }).shifted).toBe(true);
   });
 
+  it('remembers which revision was seen last in each target group', () => {
+    expect(seen({ groups: { blue: 'web:2', green: 'web:1' } }).groups).toEqual({
+      blue: 'web:2',
+      green: 'web:1',
+    });
+    const groups = { blue: 'web:2', green: 'web:1' };
+    expect(seen({ groups: { green: 'web:3' } }, { groups }).groups).toEqual({
+      blue: 'web:2',
+      green: 'web:3',
+    });
+    expect(seen({}, { groups }).groups).toEqual(groups);
+  });
+
   it('takes the arrival from the start of the barrier, or else from its hook, and only once', () => {
     const forward = deployment({
       events: { [BARRIER]: { status: 'InProgress', startedAt: atMinute(4) } },

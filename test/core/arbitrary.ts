@@ -11,7 +11,7 @@ import { Phase } from '../../core/phase.ts';
 import { reason } from '../../core/reason.ts';
 import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import type { Verdict } from '../../core/verdict.ts';
-import { ecsRecord, lambdaRecord, policy, record, START_OF_RELEASE } from './fixture.ts';
+import { ecsRecord, lambdaRecord, policy, proven, record, START_OF_RELEASE } from './fixture.ts';
 
 const milliseconds = fc.integer({
   min: START_OF_RELEASE - 3_600_000,
@@ -132,7 +132,7 @@ export const records: fc.Arbitrary<ReleaseRecord> = fc
     phase: fc.constantFrom(...Phase.options),
     reasons: fc.array(fc.constant(reason('busy', 'It is busy')), { maxLength: 2 }),
     hooks,
-    proof: maybe(verdicts),
+    proof: maybe(verdicts.map(proven)),
     approval: maybe(
       fc.record({
         id: fc.constant('a'),

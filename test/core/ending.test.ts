@@ -114,6 +114,14 @@ describe('recovered', () => {
     expect(after.times).toMatchObject({ decided: momentAfter(9), firstBadSign: momentAfter(9) });
   });
 
+  it('says with what the execution failed, if it did', () => {
+    const failure = { Error: 'AccessDeniedException', Cause: 'no decision may be written' };
+    const after = recovered(record({ phase: 'Holding' }), 'execution-2', momentAfter(9), failure);
+    expect(after.reasons[0]?.text).toMatch(
+      /in phase Holding, .* decided: AccessDeniedException: no decision may be written$/,
+    );
+  });
+
   it('carries a decision on as it is', () => {
     for (const decision of ['promote', 'rollback'] as const) {
       const before = record({ decision, phase: 'Guarding' });

@@ -37,6 +37,9 @@ const ordered = (step: string) => ({
 });
 const back = (change = {}) => deployment({ id: 'd-back', ...change });
 
+const refusals = (step: string, times: number) =>
+  Array.from({ length: times }, () => ({ do: step, why: 'no' }));
+
 /** The step of a target's way back at minute 10. */
 const stepOf = ({ kind, target, read, hooks = [] }: Place): WayBack => {
   const known = (kind === 'lambda' ? lambdaRecord : ecsRecord)({ ...gone, ...target });
@@ -222,8 +225,37 @@ describe('wayBack', () => {
 
   it('counts a way back that was refused as a try', () => {
     const read = { forward: lost(2), back: back({ status: 'Failed' }) };
-    expect(stepOf({ target: { back: ['a'], refused: ['no'] }, read }).do).toBe('redeploy');
-    expect(stepOf({ target: { back: ['a'], refused: ['no', 'no'] }, read }).do).toBe('give-up');
+    const refused = refusals('redeploy', 2);
+    expect(stepOf({ target: { back: [], refused }, read }).do).toBe('redeploy');
+    expect(stepOf({ target: { back: ['a'], refused }, read }).do).toBe('give-up');
+    expect(stepOf({ target: { refused: refusals('stop', 3) }, read }).do).toBe('redeploy');
+  });
+
+  it('gives a deployment up that waits at READY and may not be stopped; one that moves comes to a hook', () => {
+    const at = (status: string, times: number) =>
+      stepOf({
+        target: { refused: refusals('stop', times) },
+        read: { live: 'web:1', forward: deployment({ status }) },
+      }).do;
+    expect(at('Ready', 2)).toBe('stop');
+    expect(at('Ready', 3)).toBe('give-up');
+    expect(at('InProgress', 3)).toBe('stop');
+  });
+
+  it('gives a way back up that may not be continued', () => {
+    const at = (times: number) =>
+      stepOf({
+        target: { refused: refusals('continue READY_WAIT', times) },
+        read: { forward: lost(2), back: back({ status: 'Ready' }) },
+      }).do;
+    expect(at(2)).toBe('continue');
+    expect(at(3)).toBe('give-up');
+  });
+
+  it('stops a deployment whose hooks may not be answered', () => {
+    const read = { forward: deployment() };
+    const refused = refusals('answer-failed', 1);
+    expect(stepOf({ target: { refused }, read, hooks: [['d-1', BARRIER]] }).do).toBe('stop');
   });
 
   it('numbers its deployments', () => {

@@ -191,17 +191,18 @@ describe('the waiting place', () => {
 });
 
 describe('behind a release that needs attention', () => {
-  it('the one that waits ends Rejected, and the turn is free', async () => {
+  it('the one that waits is looked at again, with what it must not touch in view', async () => {
     await ask('first');
     await ask('second');
     await account.release({ ...(await account.recordOf('first')), end: 'NeedsAttention' });
 
     await close('first');
 
-    expect(account.completed().at(-1)).toEqual(['token-of-second', { turn: 'superseded' }]);
-    expect(await close('second')).toMatchObject({ end: 'Rejected' });
-    expect((await account.recordOf('second')).reasons).toMatchObject([{ code: 'turn-stuck' }]);
-    expect(await account.turnOf()).toEqual({});
+    expect(account.completed().at(-1)).toEqual(['token-of-second', { turn: 'handed' }]);
+    expect(await account.turnOf()).toMatchObject({
+      owner: { release: 'second' },
+      attention: { release: 'first' },
+    });
   });
 });
 
@@ -212,7 +213,7 @@ describe('a release that ends', () => {
     const before: unknown[] = [];
     sns.on(PublishCommand).callsFake(async (input: any) => {
       before.push((await account.turnOf()).owner?.release);
-      expect(JSON.parse(input.Message)).toMatchObject({
+      expect(JSON.parse(JSON.parse(input.Message).default)).toMatchObject({
         kind: 'release-ended',
         releaseId: 'first',
       });

@@ -15,6 +15,7 @@ const played = async (value: unknown) => {
     line: (text = '') => void lines.push(stripVTControlCharacters(text)),
     live: () => undefined,
     interactive: false,
+    width: 100,
   });
   return { good, text: lines.join('\n') };
 };
@@ -27,6 +28,15 @@ it('tells how every release ended, why, and where users are', async () => {
   expect(text).toContain('Image storefront-web:9.9.9 does not exist');
   expect(text).toContain('api on 1, web on storefront-web:1');
   expect(text).toContain('As expected');
+});
+
+it('shows the proof cell by cell', async () => {
+  const { good, text } = await played(scenario('half-breaks-live-partner.json'));
+
+  expect(good).toBe(true);
+  expect(text).toContain('proved    2×2: 1 of 2 cells pass; smoke: api 2');
+  expect(text).toMatch(/blue web storefront-web:1 {2}blue api 1 {3}1 {6}pass\n/);
+  expect(text).toMatch(/blue web storefront-web:1 {2}green api 2 {2}1 {6}fail: \/api\/lambda-data/);
 });
 
 it('fails when a release ends otherwise than expected, and says how', async () => {
@@ -49,6 +59,15 @@ it('fails when a fault was never hit: the scenario would prove nothing', async (
 
   expect(good).toBe(false);
   expect(text).toContain('"nobody calls this" was never hit');
+});
+
+it('fails when nobody missed the permission that was taken away', async () => {
+  const { steps, ...rest } = scenario('unknown-tag.json');
+  const deny = { deny: 'take-turn', action: 'dynamodb:PutItem' };
+  const { good, text } = await played({ ...rest, steps: [deny, ...steps] });
+
+  expect(good).toBe(false);
+  expect(text).toContain('"take-turn may not dynamodb:PutItem" was never hit');
 });
 
 it('fails when a step takes an action from a role that never had it', async () => {

@@ -5,6 +5,7 @@ import { withSight } from '../../../core/phases/blind.ts';
 import { reason } from '../../../core/reason.ts';
 import { fail, inconclusive, pass } from '../../../core/verdict.ts';
 import {
+  alarmsSay,
   deployment,
   ecsRecord,
   held,
@@ -46,7 +47,8 @@ const at = (
       lambdaRecord({ ...sides, forward: 'd-api' }),
     ],
   });
-  return lineOf(next(withSight(before, seen, alarms), seen, alarms));
+  const votes = alarmsSay(alarms);
+  return lineOf(next(withSight(before, seen, votes), seen, votes));
 };
 
 describe('a release that cannot read', () => {
@@ -95,9 +97,11 @@ describe('a release that cannot read', () => {
     const blindSince = momentAfter(12);
     const before = record({ blindSince });
     const seen = { ...observation(16, {}), unread };
-    expect(withSight(before, seen, pass).blindSince).toBe(blindSince);
-    expect(withSight(record(), seen, pass).blindSince).toBe(momentAfter(16));
-    expect(withSight(before, observation(16, {}), pass)).not.toHaveProperty('blindSince');
-    expect(withSight(before, observation(16, {}), unreadAlarms).blindSince).toBe(blindSince);
+    expect(withSight(before, seen, alarmsSay()).blindSince).toBe(blindSince);
+    expect(withSight(record(), seen, alarmsSay()).blindSince).toBe(momentAfter(16));
+    expect(withSight(before, observation(16, {}), alarmsSay())).not.toHaveProperty('blindSince');
+    expect(withSight(before, observation(16, {}), alarmsSay(unreadAlarms)).blindSince).toBe(
+      blindSince,
+    );
   });
 });

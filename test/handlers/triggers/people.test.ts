@@ -160,6 +160,8 @@ describe('a command', () => {
     ['about a release that nobody knows', {}, { releaseId: 'storefront-9' }, 'no release'],
     ['that would promote before all traffic is on green', {}, { command: 'promote' }, 'Preparing'],
     ['after the end', { end: 'Promoted', phase: 'Ended' }, {}, 'has ended: Promoted'],
+    ['that holds what is held', { commands: { hold: true } }, { command: 'hold' }, 'held already'],
+    ['that resumes what goes on', {}, { command: 'resume' }, 'nothing holds the release'],
     ['during a way back', { decision: 'rollback', phase: 'RollingBack' }, {}, 'goes back already'],
   ] as const)('is refused with a reason %s', async (_what, state, change, text) => {
     await open(state);
@@ -167,13 +169,31 @@ describe('a command', () => {
     const answered = await invoke(onCommand, { ...order, ...change });
 
     expect(answered).toEqual({ accepted: false, text: expect.stringContaining(text) });
-    expect((await now()).commands).toEqual({ hold: false, orders: [] });
+    expect((await now()).commands.orders).toEqual([]);
     expect(account.completed()).toEqual([]);
   });
 
-  it('that is misspelt is refused by name', async () => {
+  it.each([
+    [{ ...order, command: 'abrot' }, '"abrot" is no order'],
+    [{ ...order, by: undefined }, 'by is missing'],
+    ['abort', 'an order looks like'],
+  ])('that nobody understands is answered in words: %j', async (written, text) => {
     await open();
 
-    await expect(invoke(onCommand, { ...order, command: 'abrot' })).rejects.toThrow(/command/);
+    expect(await invoke(onCommand, written)).toEqual({
+      accepted: false,
+      text: expect.stringContaining(text),
+    });
+    expect(account.completed()).toEqual([]);
+  });
+
+  it('that another one comes before is judged by what is written then', async () => {
+    await open();
+    const hold = { ...order, command: 'hold' };
+
+    const answers = await Promise.all([invoke(onCommand, hold), invoke(onCommand, hold)]);
+
+    expect(answers.map(({ accepted }) => accepted).sort()).toEqual([false, true]);
+    expect((await now()).commands.orders).toHaveLength(1);
   });
 });

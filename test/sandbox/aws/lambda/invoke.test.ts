@@ -72,6 +72,7 @@ describe('Invoke', () => {
     expect(lines[1]).toMatch(/\tINFO\tsold$/);
     expect(lines[3]).toMatch(/^REPORT RequestId: .+\tDuration: .+\tMemory Size: 128 MB/);
     expect(aws.lambda.logs('api')).toEqual(lines);
+    expect(aws.lines).toEqual(lines);
   });
 
   it('runs nothing in a dry run', async () => {

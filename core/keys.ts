@@ -1,0 +1,23 @@
+/** Key of an item of the table: everything of a pair lies in one partition. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Beginning of the sort key of every release's record. */
+export const RELEASES = 'release#';
+
+/** Key of the record of a release. */
+export const releaseKey = (pair: string, release: string): Key => ({
+  pk: pair,
+  sk: `${RELEASES}${release}`,
+});
+
+/** Key of the turn of a pair. */
+export const turnKey = (pair: string): Key => ({ pk: pair, sk: 'turn' });
+
+/** Key of what a pushed image has started. */
+export const imageKey = (pair: string, digest: string): Key => ({
+  pk: pair,
+  sk: `image#${digest}`,
+});

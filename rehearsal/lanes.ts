@@ -1,0 +1,62 @@
+/** Draws a release as it stands: its phases, what it waits for, and a lane for each target. */
+import { toMilliseconds } from '../core/moments.ts';
+import { PHASES, type Phase } from '../core/phase.ts';
+import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import type { Health } from './health.ts';
+import { styled } from './terminal.ts';
+import { clockText, nowText } from './waiting.ts';
+
+/** Cells of a lane's bar. */
+const BAR = 12;
+
+/** Widest revisions of a lane: `storefront-web:1 → storefront-web:2`. */
+const REVISIONS = 35;
+
+/** Phases of the way forward, which a release passes one after the other. */
+const FORWARD: readonly Phase[] = (Object.keys(PHASES) as Phase[]).filter(
+  (phase) => phase !== 'RollingBack' && phase !== 'Ended',
+);
+
+const MARKS = { good: '✔', bad: '✖', open: '·' } as const;
+const COLOURS = { good: 'green', bad: 'red', open: 'gray' } as const;
+
+/** Where on its way the release is: `Validating › Preparing › …` with one of them in bold; on its way back, only that. */
+const way = ({ phase, end }: ReleaseRecord): string => {
+  if (!FORWARD.includes(phase)) {
+    return styled(['bold', end === 'Promoted' ? 'green' : 'yellow'], end ?? phase);
+  }
+  return FORWARD.filter((one) => one !== 'Waiting' || phase === 'Waiting')
+    .map((one) => styled(one === phase ? 'bold' : 'gray', one))
+    .join(styled('gray', ' › '));
+};
+
+/** One target: how much of its traffic is on green, from what to what, how its deployment stands, and how it does. */
+const lane = (target: TargetRecord, health: Health): string => {
+  const { name, from, to, unchanged, lane: seen } = target;
+  const green = Math.round((seen.share / 100) * BAR);
+  const bar = `${styled('green', '█'.repeat(green))}${styled('blue', '░'.repeat(BAR - green))}`;
+  const share = `${Math.round(seen.share)} %`.padStart(5);
+  const revisions = unchanged
+    ? `${from?.name ?? ''} stays`
+    : to
+      ? `${from?.name} → ${to.name}`
+      : '';
+  const mark = styled(COLOURS[health.state], `${MARKS[health.state]} ${health.text}`);
+  const status = seen.status.replace('going back', 'back');
+  return `  ${name.padEnd(4)} ${bar} ${share}  ${revisions.padEnd(REVISIONS)}  ${mark}, ${status}`;
+};
+
+/** The lines that are redrawn while a release goes on. */
+export const drawn = (
+  record: ReleaseRecord,
+  now: number,
+  healthOf: (target: string) => Health,
+): readonly string[] => {
+  const elapsed = clockText((now - toMilliseconds(record.times.started)) / 1000);
+  return [
+    '',
+    `  ${way(record)}`,
+    ...Object.values(record.targets).map((target) => lane(target, healthOf(target.name))),
+    `  ${styled('bold', elapsed)}  ${nowText(record)}`,
+  ];
+};
