@@ -41,17 +41,26 @@ describe('an approval', () => {
     );
   });
 
+  it('remembers what people were shown, so that it is for nothing else', () => {
+    const targets = [
+      ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
+      lambdaRecord({ to: { name: '2', ref: '2', codeSha256: 'bb' } }),
+    ];
+    expect(open({ targets }).approval.shown).toEqual([
+      { name: 'web', to: 'web:2', digest: 'sha256:aa' },
+      { name: 'api', to: '2', digest: 'bb' },
+    ]);
+  });
+
   it('shows people what they decide on, and never a task token', () => {
-    const shown = approvalRequest(
-      record({
-        listener: 'a task token',
-        targets: [
-          ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
-          lambdaRecord({ unchanged: true }),
-        ],
-      }),
-      asked.approval,
-    );
+    const waiting = open({
+      listener: 'a task token',
+      targets: [
+        ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
+        lambdaRecord({ unchanged: true }),
+      ],
+    });
+    const shown = approvalRequest(waiting, waiting.approval);
     expect(shown.targets).toEqual([
       { name: 'web', from: 'web:1', to: 'web:2', digest: 'sha256:aa' },
     ]);
