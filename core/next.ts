@@ -1,4 +1,5 @@
 import type { Observation } from './observation.ts';
+import { blind, notRead } from './phases/blind.ts';
 import { guarding } from './phases/guarding.ts';
 import { shifting } from './phases/shifting.ts';
 import { staging } from './phases/staging.ts';
@@ -63,6 +64,7 @@ export const next = (
     moving: movingTargets(record),
     now: observation.now,
     votes,
+    unread: notRead(observation, votes),
     of: ({ name }) => observation.targets[name],
   };
   if (record.end) return proceed('Ended', 'close-release');
@@ -70,5 +72,5 @@ export const next = (
     return record.takenBack ? proceed('RollingBack', 'close-release') : rollback(...record.reasons);
   }
   if (isOpposed(votes)) return rollback(...reasonsOf(votes, 'fail'));
-  return record.decision === 'promote' ? guarding(view) : undecided(view);
+  return blind(view) ?? (record.decision === 'promote' ? guarding(view) : undecided(view));
 };

@@ -35,7 +35,7 @@ export interface Observation {
   /** Milliseconds since 1970, service time. */
   readonly now: number;
   readonly targets: Readonly<Record<string, TargetObservation>>;
-  /** Targets that could not be read, each with the error: on the way back nothing waits for them alone. */
+  /** Targets that could not be read, each with the error. */
   readonly unread?: Readonly<Record<string, string>>;
 }
 

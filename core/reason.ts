@@ -52,6 +52,7 @@ export const REASON_CODES = {
   'shift-stuck': 'Traffic did not finish its shift in time.',
   'traffic-not-moved': 'CodeDeploy says succeeded, but users do not reach the new revision.',
   // the machinery itself
+  'not-read': 'What the release must watch could not be read for too long.',
   'step-failed': 'A step of the release failed.',
   'execution-ended': 'The execution of the release ended before the release did.',
   'take-back-failed': 'A target could not be taken back.',

@@ -151,6 +151,8 @@ export const ReleaseRecord = z.strictObject({
     allBack: z.optional(Moment),
     ended: z.optional(Moment),
   }),
+  /** Since when the release cannot read everything that it must watch. */
+  blindSince: z.optional(Moment),
   /** Counts facts that came from outside; Listen waits only if it is unchanged since the last observation. */
   signals: z.int(),
   /** Token of the state that listens now. */

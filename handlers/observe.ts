@@ -3,11 +3,13 @@ import { errorText } from '../core/errors.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
+import { withSight } from '../core/phases/blind.ts';
 import type { Next } from '../core/phases/view.ts';
 import { inFull } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { Observe } from '../core/steps/observe.ts';
 import { nextBack } from '../core/way-back.ts';
+import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, seeRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
@@ -32,15 +34,16 @@ const read = (record: ReleaseRecord): Promise<readonly Reading[]> =>
   );
 
 /**
- * What was read of all targets. Forward, one that cannot be read stops the step, which is tried again; on the way
- * back it is left out, so that the others come back and somebody hears of it.
+ * What was read of all targets, and which could not be read. Forward that must be for a reason that passes; on the
+ * way back nothing stops the others from coming back, and somebody from hearing of it.
  */
 const observationOf = (
   readings: readonly Reading[],
   { machine, now }: { readonly machine: 'release' | 'rollback'; readonly now: string },
 ): Observation => {
   const failed = readings.flatMap(([name, one]) => ('error' in one ? [{ name, ...one }] : []));
-  if (machine === 'release' && failed[0]) throw failed[0].error;
+  const refused = failed.find(({ error }) => !isPassing(error));
+  if (machine === 'release' && refused) throw refused.error;
   for (const { name, error } of failed) logger.warn('target not read', { name, error });
   return {
     now: toMilliseconds(now),
@@ -85,9 +88,10 @@ export const handler = step(Observe, async ({ pair, release, machine, votes, now
         chosen = back.next;
         return back.record;
       }
-      const chosenNext = next(absorbed, observation, votes);
+      const seeing = withSight(absorbed, observation, votes);
+      const chosenNext = next(seeing, observation, votes);
       chosen = chosenNext;
-      return settled(absorbed, chosenNext, now);
+      return settled(seeing, chosenNext, now);
     },
     {
       at: now,

@@ -43,17 +43,19 @@ const verifying = (view: View): Next => {
   if (moving.every(({ equalReads }) => equalReads >= READINGS)) {
     return proceed('Guarding', 'close-release');
   }
+  // What was read right just now is only read again: the release may have been blind until then.
+  const astray = moving.filter(({ equalReads }) => equalReads === 0);
   const late = toMilliseconds(record.times.guardEnded!) + minutes(VERIFY_MINUTES);
-  if (now < late) return wait(view, 'Guarding', now + seconds(READING_SECONDS));
+  if (now < late || astray.length === 0) {
+    return wait(view, 'Guarding', now + seconds(READING_SECONDS));
+  }
   return rollback(
-    ...moving
-      .filter(({ equalReads }) => equalReads < READINGS)
-      .map((target) =>
-        reason(
-          'traffic-not-moved',
-          `${target.name} should serve ${target.to?.name}, but ${view.of(target)?.live ?? 'nothing'} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
-          { target: target.name },
-        ),
+    ...astray.map((target) =>
+      reason(
+        'traffic-not-moved',
+        `${target.name} should serve ${target.to?.name}, but ${view.of(target)?.live ?? 'nothing'} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
+        { target: target.name },
       ),
+    ),
   );
 };

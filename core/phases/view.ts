@@ -31,6 +31,8 @@ export interface View {
   readonly now: number;
   /** Nobody is against the release; some may not know. */
   readonly votes: readonly Vote[];
+  /** What could not be read at this look. */
+  readonly unread: readonly Reason[];
   /** What was read of a target; undefined where it could not be read yet. */
   readonly of: (target: TargetRecord) => TargetObservation | undefined;
 }

@@ -4,10 +4,12 @@ import { absorb } from '../../../core/absorb.ts';
 import { seconds } from '../../../core/moments.ts';
 import { next } from '../../../core/next.ts';
 import type { Observation } from '../../../core/observation.ts';
+import { withSight } from '../../../core/phases/blind.ts';
 import type { Next } from '../../../core/phases/view.ts';
 import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record.ts';
 import { recovered } from '../../../core/recovery.ts';
 import type { Verdict } from '../../../core/verdict.ts';
+import { vote } from '../../../core/vote.ts';
 import { nextBack } from '../../../core/way-back.ts';
 import { alarmsSay } from '../fixture.ts';
 import { type Atom, StepFailed } from './acting.ts';
@@ -125,7 +127,9 @@ export const walkRelease = (scenario: Scenario): Walked => {
   const follow = (observation: Observation): void => {
     const record = world.record();
     const isThere = movingTargets(record).every(({ name, to, from, launching }) => {
-      const { live, forward } = observation.targets[name]!;
+      const reading = observation.targets[name];
+      if (!reading) return false;
+      const { live, forward } = reading;
       if (record.decision === 'promote')
         return live === to!.name && forward?.status === 'Succeeded';
       return live === from!.name || !launching || forward === undefined;
@@ -149,9 +153,11 @@ export const walkRelease = (scenario: Scenario): Walked => {
       between();
       const observation = readAll(world);
       world.change((current) => {
-        const absorbed = absorb(current, observation);
-        chosen = ask(absorbed, observation, alarms);
-        return settled(absorbed, chosen, world.moment());
+        const seeing = withSight(absorb(current, observation), observation, [
+          vote('alarms', alarms),
+        ]);
+        chosen = ask(seeing, observation, alarms);
+        return settled(seeing, chosen, world.moment());
       });
       follow(observation);
       const { decision, times } = world.record();
