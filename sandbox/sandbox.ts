@@ -29,6 +29,7 @@ import type { Call, Cloud, Service } from './cloud.ts';
 import { type Model, modelContainers } from './containers/model-containers.ts';
 import { processContainers } from './containers/process-containers.ts';
 import { withControl } from './control.ts';
+import { dated } from './front/dated.ts';
 import { front } from './front/front.ts';
 import { sdkIntegration } from './front/integration.ts';
 import { listen } from './front/listen.ts';
@@ -252,7 +253,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
         }),
       ),
     open: async (port) => {
-      const door = await listen(withControl(answer, pushWithNotes), port);
+      const door = await listen(dated(withControl(answer, pushWithNotes), clock), port);
       doors.push(door);
       return door.url;
     },
