@@ -85,6 +85,8 @@ export const Approval = z.strictObject({
   state: z.enum(['pending', 'approved', 'rejected']),
   requestedAt: Moment,
   expiresAt: Moment,
+  /** What people were shown of each target that moves: the approval is for this and nothing else. */
+  shown: z.array(z.strictObject({ name: Name, to: Text, digest: z.optional(Text) })),
   by: z.optional(Text),
   comment: z.optional(z.string()),
 });

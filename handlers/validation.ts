@@ -1,7 +1,7 @@
 import { alarmsOfPair, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
 import { checkAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
-import { checkApproval } from '../core/checks/approval.ts';
+import { checkApprovalDoor } from '../core/checks/approval-door.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
 import { checkService } from '../core/checks/service.ts';
@@ -141,7 +141,7 @@ export const validate = async (
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    checkApproval(registration.pair, policy),
+    checkApprovalDoor(registration.pair, policy),
     checkAllAlarms(registration, underWay),
     checkTheCurve(input.curve ?? policy.curve, targets),
   ]);

@@ -72,7 +72,8 @@ const byHand = async (stage: Stage, { web, api }: Plot, say: Say): Promise<strin
     requestedBy: 'ada@example.com',
     reason: `web ${web} with api ${api}`,
   };
-  say(`StartExecution ${JSON.stringify(input)}`);
+  // With spaces between its members, so that it can be folded.
+  say(`StartExecution ${JSON.stringify(input, null, 1).replace(/\s+/g, ' ')}`);
   return stage.start(input);
 };
 

@@ -34,9 +34,12 @@ export const watchRelease = (
   const tell = ({ ledger, times }: ReleaseRecord) => {
     const started = toMilliseconds(times.started);
     for (const { at, what } of ledger.slice(printed)) {
-      const time = styled('gray', clockText((toMilliseconds(at) - started) / 1000));
-      for (const line of labelled(`  ${time}  `, what, terminal.width)) {
-        terminal.line(BAD.test(what) ? styled('yellow', line) : line);
+      const time = `  ${clockText((toMilliseconds(at) - started) / 1000)}  `;
+      for (const line of labelled(time, what, terminal.width)) {
+        const text = line.slice(time.length);
+        terminal.line(
+          `${styled('gray', line.slice(0, time.length))}${BAD.test(what) ? styled('yellow', text) : text}`,
+        );
       }
     }
     // Two looks may overtake each other: what has been printed stays printed.

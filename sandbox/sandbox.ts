@@ -28,6 +28,7 @@ import { type Model, modelContainers } from './containers/model-containers.ts';
 import { processContainers } from './containers/process-containers.ts';
 import { withControl } from './control.ts';
 import { openFolder } from './folder.ts';
+import { dated } from './front/dated.ts';
 import { front } from './front/front.ts';
 import { sdkIntegration } from './front/integration.ts';
 import { listen } from './front/listen.ts';
@@ -257,7 +258,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
         }),
       ),
     open: async (port) => {
-      const door = await listen(withControl(answer, pushWithNotes), port);
+      const door = await listen(dated(withControl(answer, pushWithNotes), clock), port);
       doors.push(door);
       return door.url;
     },

@@ -2,7 +2,7 @@ import { minutes, seconds, toMilliseconds, toMoment } from '../moments.ts';
 import type { Observation } from '../observation.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
-import { reasonsOf, type Vote } from '../vote.ts';
+import type { Vote } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes that a release may be blind while CodeDeploy's hour for its hooks runs, or may soon run. */
@@ -11,15 +11,15 @@ const BLIND_MINUTES = 30;
 /** Minutes that it may be once every barrier is answered: then time alone harms nobody. */
 const BLIND_MINUTES_GUARDED = 240;
 
-/** Seconds until a blind release looks again. */
-const LOOK_SECONDS = 15;
+/** Seconds until a blind release looks again: in four hours a sixth of what an execution's history holds. */
+const LOOK_SECONDS = 60;
 
 /** What could not be read at this look; empty when all was. */
 export const notRead = (
   { unread = {} }: Observation,
   votes: readonly Vote[],
 ): readonly Reason[] => [
-  ...reasonsOf(votes, 'inconclusive').filter(({ code }) => code === 'not-read'),
+  ...votes.flatMap(({ reasons }) => reasons.filter(({ code }) => code === 'not-read')),
   ...Object.entries(unread).map(([target, error]) =>
     reason('not-read', `${target} could not be read: ${error}`, { target }),
   ),

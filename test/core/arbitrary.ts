@@ -139,6 +139,7 @@ export const records: fc.Arbitrary<ReleaseRecord> = fc
         state: fc.constantFrom('pending', 'approved', 'rejected'),
         requestedAt: moment,
         expiresAt: moment,
+        shown: fc.constant([]),
       }),
     ),
     commands: fc

@@ -11,6 +11,7 @@ const approval = {
   id: 'approval-1',
   state: 'pending' as const,
   requestedAt: momentAfter(5),
+  shown: [],
   expiresAt: momentAfter(65),
 };
 

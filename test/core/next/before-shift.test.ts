@@ -88,6 +88,7 @@ describe('next, before any user meets green', () => {
           state,
           requestedAt: momentAfter(0),
           expiresAt: momentAfter(60),
+          shown: [],
           by: 'grace',
         },
       }),
@@ -152,6 +153,7 @@ describe('next, before any user meets green', () => {
       state: 'pending' as const,
       requestedAt: momentAfter(0),
       expiresAt: momentAfter(7140),
+      shown: [],
     };
     const days = withPolicy(changed(staged, { approval }), {
       approval: 'required',

@@ -4,8 +4,8 @@ import { next } from '../../../core/next.ts';
 import { withSight } from '../../../core/phases/blind.ts';
 import { reason } from '../../../core/reason.ts';
 import { fail, inconclusive, pass } from '../../../core/verdict.ts';
+import { vote } from '../../../core/vote.ts';
 import {
-  alarmsSay,
   deployment,
   ecsRecord,
   held,
@@ -47,20 +47,20 @@ const at = (
       lambdaRecord({ ...sides, forward: 'd-api' }),
     ],
   });
-  const votes = alarmsSay(alarms);
+  const votes = [vote('alarms', alarms)];
   return lineOf(next(withSight(before, seen, votes), seen, votes));
 };
 
 describe('a release that cannot read', () => {
   it('its alarms, or a target, decides nothing and looks again soon', () => {
     expect(at(16, {}, {})).toBe('Holding: decide');
-    expect(at(16, {}, { alarms: unreadAlarms })).toBe('Holding: wait 15');
-    expect(at(16, {}, { blindTo: unread })).toBe('Holding: wait 15');
+    expect(at(16, {}, { alarms: unreadAlarms })).toBe('Holding: wait 60');
+    expect(at(16, {}, { blindTo: unread })).toBe('Holding: wait 60');
   });
 
   it('goes back when that has lasted for half an hour', () => {
     const since = { blindSince: momentAfter(12) };
-    expect(at(41, since, { alarms: unreadAlarms })).toBe('Holding: wait 15');
+    expect(at(41, since, { alarms: unreadAlarms })).toBe('Holding: wait 60');
     expect(at(42, since, { alarms: unreadAlarms })).toBe('RollingBack: not-read');
     expect(at(42, since, { blindTo: unread })).toBe('RollingBack: not-read');
     expect(at(42, since, {})).toBe('Holding: decide');
@@ -74,8 +74,8 @@ describe('a release that cannot read', () => {
       times: { guarded: momentAfter(16) },
       blindSince: momentAfter(17),
     };
-    expect(at(100, guarded, { alarms: unreadAlarms })).toBe('Guarding: wait 15');
-    expect(at(256, guarded, { alarms: unreadAlarms })).toBe('Guarding: wait 15');
+    expect(at(100, guarded, { alarms: unreadAlarms })).toBe('Guarding: wait 60');
+    expect(at(256, guarded, { alarms: unreadAlarms })).toBe('Guarding: wait 60');
     expect(at(257, guarded, { alarms: unreadAlarms })).toBe('RollingBack: not-read');
   });
 
@@ -97,10 +97,10 @@ describe('a release that cannot read', () => {
     const blindSince = momentAfter(12);
     const before = record({ blindSince });
     const seen = { ...observation(16, {}), unread };
-    expect(withSight(before, seen, alarmsSay()).blindSince).toBe(blindSince);
-    expect(withSight(record(), seen, alarmsSay()).blindSince).toBe(momentAfter(16));
-    expect(withSight(before, observation(16, {}), alarmsSay())).not.toHaveProperty('blindSince');
-    expect(withSight(before, observation(16, {}), alarmsSay(unreadAlarms)).blindSince).toBe(
+    expect(withSight(before, seen, []).blindSince).toBe(blindSince);
+    expect(withSight(record(), seen, []).blindSince).toBe(momentAfter(16));
+    expect(withSight(before, observation(16, {}), [])).not.toHaveProperty('blindSince');
+    expect(withSight(before, observation(16, {}), [vote('alarms', unreadAlarms)]).blindSince).toBe(
       blindSince,
     );
   });

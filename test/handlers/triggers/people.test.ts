@@ -45,6 +45,7 @@ describe('an answer on the approvals topic', () => {
       state: 'pending' as const,
       requestedAt: momentAfter(10),
       expiresAt: momentAfter(70),
+      shown: [],
     },
   };
 
