@@ -4,19 +4,22 @@ export interface Key {
   readonly sk: string;
 }
 
-/** Beginning of the sort key of every release's record. */
-export const RELEASES = 'release#';
+/**
+ * Index of the releases that somebody must carry to their end, of all pairs. It holds the items that have the
+ * attribute of the same name, so being listed is part of the same write as the record.
+ */
+export const OPEN_INDEX = 'open';
 
 /** Key of the record of a release. */
 export const releaseKey = (pair: string, release: string): Key => ({
   pk: pair,
-  sk: `${RELEASES}${release}`,
+  sk: `release#${release}`,
 });
 
 /** Key of the turn of a pair. */
 export const turnKey = (pair: string): Key => ({ pk: pair, sk: 'turn' });
 
-/** Key of what a pushed image has started. */
+/** Key of what an image has started. */
 export const imageKey = (pair: string, digest: string): Key => ({
   pk: pair,
   sk: `image#${digest}`,

@@ -122,6 +122,8 @@ export const ReleaseRecord = z.strictObject({
   /** Reasons of the decision or of the end, the first one first. */
   reasons: z.array(Reason),
   end: z.optional(End),
+  /** Its end is written and its turn is free: nobody has to carry it on any more. */
+  closed: z.optional(z.literal(true)),
   targets: z.record(Name, TargetRecord),
   /** Registrations of the pair's targets that the release does not name. */
   leftAlone: z.record(Name, Target),

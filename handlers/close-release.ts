@@ -26,7 +26,10 @@ const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
   };
 };
 
-/** Writes the end, frees the turn for whoever waits, and tells people: in this order, so that a retry loses nothing. */
+/**
+ * Writes the end, frees the turn for whoever waits, and tells people: in this order, so that a retry loses nothing.
+ * Until the turn is free the release is listed as open, and somebody carries it on should this execution be gone.
+ */
 export const handler = step(CloseRelease, async ({ pair, release, now }) => {
   const record = await changeRelease(pair, release, (current) => ended(current, now), {
     at: now,
@@ -38,9 +41,13 @@ export const handler = step(CloseRelease, async ({ pair, release, now }) => {
   await changeTurn(pair, (turn) => {
     const left = leaveTurn(turn, release);
     next = left.next;
-    return withEnd(left.turn, { release, end }, now);
+    // Closed a second time, it must not undo what a later release has left there.
+    return turn.owner?.release === release ? withEnd(left.turn, { release, end }, now) : left.turn;
   });
   if (next) await complete(next.token, { turn: 'handed' });
+  await changeRelease(pair, release, (current) =>
+    current.closed ? current : { ...current, closed: true },
+  );
 
   const cause = causeOf(end, record.reasons);
   await notifyEnd(summaryOf(record));

@@ -1,6 +1,7 @@
 import { type Reason, reason } from '../core/reason.ts';
-import type { ReleaseInput } from '../core/release.ts';
-import { rememberImage, startedBy } from './table/images.ts';
+import type { ReleaseRecord } from '../core/record.ts';
+import { type ReleaseInput, readImage } from '../core/release.ts';
+import { rememberImage, rememberWanted, startedBy } from './table/images.ts';
 import { findRelease } from './table/releases.ts';
 
 /**
@@ -32,4 +33,12 @@ export const pushedBefore = async (
     } else await rememberImage(pair, digest, { release, targets: names });
   }
   return reasons;
+};
+
+/** Remembers the images that a release wants, before there is a release: a push of one of them is not missed any more. */
+export const rememberImages = async ({ pair, release, targets }: ReleaseRecord): Promise<void> => {
+  for (const { wanted } of Object.values(targets)) {
+    const digest = 'image' in wanted ? readImage(wanted.image)?.digest : undefined;
+    if (digest !== undefined) await rememberWanted(pair, digest, release);
+  }
 };

@@ -10,7 +10,7 @@ import { refusalOf } from '../core/summary.ts';
 import { stuckBehind, type Turn } from '../core/turn.ts';
 import { fail, worst } from '../core/verdict.ts';
 import { notifyEnd } from './notify.ts';
-import { pushedBefore } from './pushed-before.ts';
+import { pushedBefore, rememberImages } from './pushed-before.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
 import { logger, step } from './step.ts';
@@ -109,6 +109,7 @@ const first = async (input: ReleaseInput, about: Start) => {
     wanted,
     reasons: verdict.reasons,
   });
+  await rememberImages(record);
   const asked = Object.keys(input.targets).join(' and ');
   await openRelease(
     written(record, about.now, `${input.requestedBy} asked to release ${asked}: ${input.reason}`),

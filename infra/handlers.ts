@@ -9,6 +9,7 @@ import {
   findAddresses,
   findDeployments,
   invokeVersions,
+  listReleases,
   notify,
   overrideAlarms,
   ownTable,
@@ -177,7 +178,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-alarm': {
     ...step,
-    statements: all(ownTable('write', 'list'), readRegistration(), completeTokens()),
+    statements: all(listReleases(), ownTable('write'), completeTokens()),
   },
   'on-approval': {
     ...step,
@@ -189,12 +190,12 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-execution-end': {
     ...step,
-    statements: all(ownTable('read', 'list'), readExecutions(), startReleases()),
+    statements: all(listReleases(), readExecutions(), startReleases()),
   },
   'on-schedule': {
     ...patient,
     statements: all(
-      ownTable('read', 'list'),
+      listReleases(),
       readRegistration(),
       readExecutions(),
       startReleases(),

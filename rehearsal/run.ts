@@ -108,6 +108,10 @@ const lawsBroken = async (
   const { owner, waiting } = Item ? unmarshall(Item).body : {};
   if (owner) problems.push(`the turn of the pair is still held by ${owner.release}`);
   if (waiting) problems.push(`${waiting.release} still waits for its turn`);
+  for (const { record } of releases) {
+    const closed = record === undefined || (await stage.record(record.release))?.closed;
+    if (!closed) problems.push(`${record.release} is still listed as open`);
+  }
   return problems;
 };
 

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { imageKey } from '../../core/keys.ts';
 import { change, read } from './table.ts';
 
-/** The release that a pushed image has started, and the targets that it named. */
+/** The release that wanted an image first, and the targets that its push named; none if a person released it. */
 const Started = z.strictObject({ release: z.string(), targets: z.array(z.string()) });
 export type Started = z.infer<typeof Started>;
 
-/** What a push of this image has started; undefined when nothing yet. */
+/** What this image has started; undefined when no release has wanted it yet. */
 export const startedBy = async (pair: string, digest: string): Promise<Started | undefined> => {
   const found = await read(imageKey(pair, digest));
   return found && Started.parse(found.body);
@@ -22,5 +22,18 @@ export const rememberImage = async (
     imageKey(pair, digest),
     (body) => body as Started | undefined,
     () => started,
+  );
+};
+
+/** Remembers that a person has released an image: its push has not been missed, and still starts a release of its own. */
+export const rememberWanted = async (
+  pair: string,
+  digest: string,
+  release: string,
+): Promise<void> => {
+  await change(
+    imageKey(pair, digest),
+    (body) => body as Started | undefined,
+    (before) => before ?? { release, targets: [] },
   );
 };

@@ -5,6 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TakeTurn } from '../../core/steps/take-turn.ts';
 import { handler as closeRelease } from '../../handlers/close-release.ts';
+import { openReleases } from '../../handlers/table/releases.ts';
 import { handler as takeTurn } from '../../handlers/take-turn.ts';
 import { momentAfter, record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
@@ -223,6 +224,33 @@ describe('a release that ends', () => {
     await close('first');
 
     expect(before).toEqual(['second']);
+  });
+
+  it('is listed as open until its turn is free, and not while people are told', async () => {
+    await ask('first');
+    const listed: boolean[] = [];
+    const look = async () => {
+      listed.push((await openReleases()).some(({ release }) => release === 'first'));
+      return {};
+    };
+    await look();
+    sns.on(PublishCommand).callsFake(look);
+
+    await close('first');
+
+    expect(listed).toEqual([true, false]);
+  });
+
+  it('closed a second time leaves alone what a later release has left', async () => {
+    await ask('first');
+    await account.release({ ...(await account.recordOf('first')), end: 'Promoted' });
+    await close('first');
+    const attention = { release: 'second', since: momentAfter(61) };
+    await account.giveTurn({ attention });
+
+    await close('first');
+
+    expect(await account.turnOf()).toEqual({ attention });
   });
 
   it('never tells a task token', async () => {
