@@ -25,7 +25,7 @@ const failing = (name: string, status: number) =>
     .rejects(Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: status } }));
 
 it('says that alarms which cannot be read now were not read, and not that they are red', async () => {
-  await account.release(record());
+  await account.release(record({ alarms: ['web-errors'] }));
   failing('ThrottlingException', 400);
 
   expect(await invoke(handler, input)).toMatchObject({
@@ -35,15 +35,17 @@ it('says that alarms which cannot be read now were not read, and not that they a
 });
 
 it('fails when it may not read them', async () => {
-  await account.release(record());
+  await account.release(record({ alarms: ['web-errors'] }));
   failing('AccessDenied', 403);
 
   await expect(invoke(handler, input)).rejects.toMatchObject({ name: 'AccessDenied' });
 });
 
 it('does not look any more once the guard has ended', async () => {
-  await account.release(record({ decision: 'promote', times: { guardEnded: momentAfter(19) } }));
+  await account.release(
+    record({ alarms: ['web-errors'], decision: 'promote', times: { guardEnded: momentAfter(19) } }),
+  );
 
-  expect(await invoke(handler, input)).toEqual({ verdict: 'pass', reasons: [] });
+  expect(await invoke(handler, input)).toEqual({ by: 'alarms', verdict: 'pass', reasons: [] });
   expect(cloudwatch).toHaveReceivedCommandTimes(DescribeAlarmsCommand, 0);
 });
