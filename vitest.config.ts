@@ -53,7 +53,7 @@ export default defineConfig({
           ...quick,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...REAL, ...APART],
+          exclude: [...REAL, ...APART, ...TOUR],
           isolate: false,
         },
       },

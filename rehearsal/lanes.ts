@@ -2,7 +2,7 @@
 import { toMilliseconds } from '../core/moments.ts';
 import { PHASES, type Phase } from '../core/phase.ts';
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
-import type { Health } from './health.ts';
+import { type Sighting, unseen } from './sighting.ts';
 import { styled } from './terminal.ts';
 import { clockText, nowText } from './waiting.ts';
 
@@ -30,33 +30,32 @@ const way = ({ phase, end }: ReleaseRecord): string => {
     .join(styled('gray', ' › '));
 };
 
-/** One target: how much of its traffic is on green, from what to what, how its deployment stands, and how it does. */
-const lane = (target: TargetRecord, health: Health): string => {
+/** One target: how much of its traffic is on green, from what to what, how it does, and how its deployment stands. */
+const lane = (target: TargetRecord, { share, health, text }: Sighting): string => {
   const { name, from, to, unchanged, lane: seen } = target;
-  const green = Math.round((seen.share / 100) * BAR);
+  const green = Math.round((share / 100) * BAR);
   const bar = `${styled('green', '█'.repeat(green))}${styled('blue', '░'.repeat(BAR - green))}`;
-  const share = `${Math.round(seen.share)} %`.padStart(5);
-  const revisions = unchanged
-    ? `${from?.name ?? ''} stays`
-    : to
-      ? `${from?.name} → ${to.name}`
-      : '';
-  const mark = styled(COLOURS[health.state], `${MARKS[health.state]} ${health.text}`);
+  const percent = `${Math.round(share)} %`.padStart(5);
+  const moved = to ? `${from?.name} → ${to.name}` : '';
+  const revisions = (unchanged ? `${from?.name ?? ''} stays` : moved).padEnd(REVISIONS);
+  const mark = styled(COLOURS[health], `${MARKS[health]} ${text}`);
   const status = seen.status.replace('going back', 'back');
-  return `  ${name.padEnd(4)} ${bar} ${share}  ${revisions.padEnd(REVISIONS)}  ${mark}, ${status}`;
+  return `  ${name.padEnd(4)} ${bar} ${percent}  ${revisions}  ${mark}, ${status}`;
 };
 
 /** The lines that are redrawn while a release goes on. */
 export const drawn = (
   record: ReleaseRecord,
   now: number,
-  healthOf: (target: string) => Health,
+  seen: Readonly<Record<string, Sighting>>,
 ): readonly string[] => {
   const elapsed = clockText((now - toMilliseconds(record.times.started)) / 1000);
   return [
     '',
     `  ${way(record)}`,
-    ...Object.values(record.targets).map((target) => lane(target, healthOf(target.name))),
+    ...Object.values(record.targets).map((target) =>
+      lane(target, seen[target.name] ?? unseen(target)),
+    ),
     `  ${styled('bold', elapsed)}  ${nowText(record)}`,
   ];
 };

@@ -3,6 +3,9 @@ import { targetParameter } from '../core/registration.ts';
 import { AwsError } from '../sandbox/sandbox.ts';
 import type { Stage } from './stage.ts';
 
+/** What services call a refusal by IAM: those of the query protocols have names of their own. */
+const REFUSALS = ['AccessDeniedException', 'AccessDenied', 'AuthorizationErrorException'];
+
 interface Statement {
   readonly Action: string | readonly string[];
 }
@@ -44,7 +47,7 @@ const countRefusals = ({ sandbox }: Stage, roleName: string, action: string): ((
     if (principal.kind !== 'role' || !principal.arn.endsWith(`/${roleName}`)) return;
     if (!('error' in outcome) || !(outcome.error instanceof AwsError)) return;
     const { name, message } = outcome.error;
-    if (name === 'AccessDeniedException' && message.includes(` perform: ${action} `)) hits += 1;
+    if (REFUSALS.includes(name) && message.includes(` perform: ${action} `)) hits += 1;
   });
   return () => hits;
 };

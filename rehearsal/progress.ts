@@ -2,8 +2,8 @@
 import { toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { labelled } from './fold.ts';
-import { readHealth, unknownHealth } from './health.ts';
 import { drawn } from './lanes.ts';
+import { sightings } from './sighting.ts';
 import type { Stage } from './stage.ts';
 import { styled, type Terminal } from './terminal.ts';
 import { clockText } from './waiting.ts';
@@ -51,9 +51,8 @@ export const watchRelease = (
     if (!record) return;
     tell(record);
     if (!terminal.interactive) return;
-    const health = await readHealth(stage, record);
-    const lines = drawn(record, stage.sandbox.clock.now(), (name) => health[name] ?? unknownHealth);
-    terminal.live([...lines, ...below()]);
+    const seen = await sightings(stage, record);
+    terminal.live([...drawn(record, stage.sandbox.clock.now(), seen), ...below()]);
   };
 
   const loop = (async () => {

@@ -2,7 +2,7 @@ import { minutes, seconds, toMilliseconds, toMoment } from '../moments.ts';
 import type { Observation } from '../observation.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
-import type { Vote } from '../vote.ts';
+import { reasonsOf, type Vote } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes that a release may be blind while CodeDeploy's hour for its hooks runs, or may soon run. */
@@ -19,7 +19,7 @@ export const notRead = (
   { unread = {} }: Observation,
   votes: readonly Vote[],
 ): readonly Reason[] => [
-  ...votes.flatMap(({ reasons }) => reasons.filter(({ code }) => code === 'not-read')),
+  ...reasonsOf(votes, 'inconclusive').filter(({ code }) => code === 'not-read'),
   ...Object.entries(unread).map(([target, error]) =>
     reason('not-read', `${target} could not be read: ${error}`, { target }),
   ),

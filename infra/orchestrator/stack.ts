@@ -20,6 +20,7 @@ import {
 } from '../../core/names.ts';
 import { machineArn } from '../arn.ts';
 import type { HandlerName } from '../handlers.ts';
+import { deadLetters } from './dead-letters.ts';
 import { connectEvents } from './events.ts';
 import { handlerOf, type ProbeNetwork, pascalCase } from './handler-function.ts';
 import { machineOf } from './machine.ts';
@@ -78,10 +79,13 @@ export class OrchestratorStack extends Stack {
       [ENVIRONMENT.releaseMachine]: machineArn(this, RELEASE_MACHINE),
       [ENVIRONMENT.rollbackMachine]: machineArn(this, ROLLBACK_MACHINE),
     };
+    const undelivered = deadLetters(this, notifications);
+    const settings = { bundles, environment, network, undelivered };
     const make = <N extends HandlerName>(names: readonly N[]) =>
-      Object.fromEntries(
-        names.map((name) => [name, handlerOf(this, name, { bundles, environment, network })]),
-      ) as Record<N, LambdaFunction>;
+      Object.fromEntries(names.map((name) => [name, handlerOf(this, name, settings)])) as Record<
+        N,
+        LambdaFunction
+      >;
 
     const steps = Object.fromEntries(
       Object.entries(make(STEP_NAMES)).map(([name, step]) => [pascalCase(name), step.functionArn]),
@@ -100,6 +104,6 @@ export class OrchestratorStack extends Stack {
       steps,
       machines: { RollbackMachine: rollback },
     });
-    connectEvents(this, triggers, { approvals, notifications });
+    connectEvents(this, triggers, { approvals, undelivered });
   }
 }

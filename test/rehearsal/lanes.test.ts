@@ -1,22 +1,29 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { ReleaseRecord } from '../../core/record.ts';
-import type { Health } from '../../rehearsal/health.ts';
 import { drawn } from '../../rehearsal/lanes.ts';
+import type { Sighting } from '../../rehearsal/sighting.ts';
 import { atMinute, ecsRecord, lambdaRecord, record } from '../core/fixture.ts';
 
-const good: Health = { state: 'good', text: '2/2 healthy' };
+const good: Sighting = { share: 0, health: 'good', text: '2/2 healthy' };
 
-const lines = (release: ReleaseRecord, health: Health = good) =>
-  drawn(release, atMinute(5.5), () => health).map(stripVTControlCharacters);
+const lines = (release: ReleaseRecord, web = good, api = good) =>
+  drawn(release, atMinute(5.5), { web, api }).map(stripVTControlCharacters);
 
-const lane = (share: number, status = 'InProgress') => ({ live: 'mixed', share, status });
+const lane = (status: string) => ({ live: 'mixed', share: 0, status });
 
 describe('a release that is drawn', () => {
   it('shows its clock and its phase, and a lane for each target with share, health and status', () => {
-    const targets = [ecsRecord({ lane: lane(10) }), lambdaRecord({ lane: lane(100, 'Succeeded') })];
+    const targets = [
+      ecsRecord({ lane: lane('InProgress') }),
+      lambdaRecord({ lane: lane('Succeeded') }),
+    ];
+    const [web, api] = [
+      { ...good, share: 10 },
+      { ...good, share: 100 },
+    ];
 
-    expect(lines(record({ phase: 'Preparing', targets }))).toEqual([
+    expect(lines(record({ phase: 'Preparing', targets }), web, api)).toEqual([
       '',
       '  Validating › Preparing › Staging › Proving › Asking › Shifting › Holding › Guarding',
       '  web  █░░░░░░░░░░░  10 %  web:1 → web:2                        ✔ 2/2 healthy, InProgress',
@@ -26,9 +33,16 @@ describe('a release that is drawn', () => {
   });
 
   it('shows what is wrong with a target', () => {
-    const sick: Health = { state: 'bad', text: 'green-errors red' };
+    const sick: Sighting = { share: 10, health: 'bad', text: 'green-errors red' };
 
     expect(lines(record(), sick).join()).toContain('✖ green-errors red');
+  });
+
+  it('shows what the release has seen of a target that nobody has looked at yet', () => {
+    const web = ecsRecord({ lane: { live: 'mixed', share: 50, status: 'InProgress' } });
+    const [, , text] = drawn(record({ targets: [web] }), atMinute(5), {});
+
+    expect(stripVTControlCharacters(text!)).toMatch(/██████░░░░░░ {2}50 % .+ · not read yet/);
   });
 
   it('names a target that stays as it is, and one that has no new revision yet', () => {
@@ -57,9 +71,9 @@ describe('a release that is drawn', () => {
     const web = ecsRecord({
       from: revision(1),
       to: revision(2),
-      lane: lane(100, 'going back: Succeeded'),
+      lane: lane('going back: Succeeded'),
     });
-    const sick: Health = { state: 'bad', text: 'blue-latency red' };
+    const sick: Sighting = { share: 100, health: 'bad', text: 'blue-latency red' };
 
     for (const phase of ['Waiting', 'Shifting', 'RollingBack'] as const) {
       for (const line of lines(record({ phase, targets: [web, lambdaRecord()] }), sick)) {

@@ -9,6 +9,7 @@ const seen = (status: string) => ({ live: 'web:1', share: 0, status });
 const approval = Approval.parse({
   id: 'a-1',
   state: 'pending',
+  shown: [],
   requestedAt: momentAfter(2),
   expiresAt: momentAfter(62),
 });

@@ -9,7 +9,6 @@ import type { Next } from '../../../core/phases/view.ts';
 import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record.ts';
 import { recovered } from '../../../core/recovery.ts';
 import type { Verdict } from '../../../core/verdict.ts';
-import { vote } from '../../../core/vote.ts';
 import { nextBack } from '../../../core/way-back.ts';
 import { alarmsSay } from '../fixture.ts';
 import { type Atom, StepFailed } from './acting.ts';
@@ -153,9 +152,7 @@ export const walkRelease = (scenario: Scenario): Walked => {
       between();
       const observation = readAll(world);
       world.change((current) => {
-        const seeing = withSight(absorb(current, observation), observation, [
-          vote('alarms', alarms),
-        ]);
+        const seeing = withSight(absorb(current, observation), observation, alarmsSay(alarms));
         chosen = ask(seeing, observation, alarms);
         return settled(seeing, chosen, world.moment());
       });

@@ -4,8 +4,8 @@ import { next } from '../../../core/next.ts';
 import { withSight } from '../../../core/phases/blind.ts';
 import { reason } from '../../../core/reason.ts';
 import { fail, inconclusive, pass } from '../../../core/verdict.ts';
-import { vote } from '../../../core/vote.ts';
 import {
+  alarmsSay,
   deployment,
   ecsRecord,
   held,
@@ -47,7 +47,7 @@ const at = (
       lambdaRecord({ ...sides, forward: 'd-api' }),
     ],
   });
-  const votes = [vote('alarms', alarms)];
+  const votes = alarmsSay(alarms);
   return lineOf(next(withSight(before, seen, votes), seen, votes));
 };
 
@@ -97,10 +97,10 @@ describe('a release that cannot read', () => {
     const blindSince = momentAfter(12);
     const before = record({ blindSince });
     const seen = { ...observation(16, {}), unread };
-    expect(withSight(before, seen, []).blindSince).toBe(blindSince);
-    expect(withSight(record(), seen, []).blindSince).toBe(momentAfter(16));
-    expect(withSight(before, observation(16, {}), [])).not.toHaveProperty('blindSince');
-    expect(withSight(before, observation(16, {}), [vote('alarms', unreadAlarms)]).blindSince).toBe(
+    expect(withSight(before, seen, alarmsSay()).blindSince).toBe(blindSince);
+    expect(withSight(record(), seen, alarmsSay()).blindSince).toBe(momentAfter(16));
+    expect(withSight(before, observation(16, {}), alarmsSay())).not.toHaveProperty('blindSince');
+    expect(withSight(before, observation(16, {}), alarmsSay(unreadAlarms)).blindSince).toBe(
       blindSince,
     );
   });
