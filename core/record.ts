@@ -59,6 +59,8 @@ export const TargetRecord = z.strictObject({
   shifted: z.boolean(),
   /** CodeDeploy has taken the word that lets green go; until then it is given again. */
   released: z.boolean(),
+  /** CodeDeploy has taken the word that ends the wait which keeps blue; until then it is given again. */
+  unguarded: z.optional(z.literal(true)),
   /** Start of the barrier (AfterAllowTraffic): all traffic on green, blue whole. */
   arrivedAt: z.optional(Moment),
   /** Our deployments that go back, oldest first. */

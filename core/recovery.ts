@@ -14,12 +14,7 @@ export const recovered = (
 ): ReleaseRecord => {
   if (record.end) return record;
   const owned = { ...record, owner: execution };
-  if (record.decision === 'rollback') return owned;
-  if (record.decision === 'promote') {
-    // Whether blue's wait was really ended nobody knows: the new owner ends it again, and reads on from there.
-    const { guardEnded: _, ...times } = record.times;
-    return { ...owned, times };
-  }
+  if (record.decision !== 'none') return owned;
   const why = failure ? `: ${failureText(failure)}` : '';
   return {
     ...owned,

@@ -25,7 +25,7 @@ export const guarding = (view: View): Next => {
   if (unanswered || end === undefined) return proceed('Guarding', 'answer-target');
   if (now < end) return wait(view, 'Guarding', end);
 
-  if (record.times.guardEnded) return verifying(view);
+  if (record.times.guardEnded && moving.every(({ unguarded }) => unguarded)) return verifying(view);
   // The wait that keeps blue begins a moment after the barrier was answered; only then can it be ended.
   const early = moving.some((target) => {
     if (!holdsOf(target).guard) return false;

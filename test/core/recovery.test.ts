@@ -18,7 +18,9 @@ describe('a new owner', () => {
   });
 
   it.each(['promote', 'rollback'] as const)('carries on what was decided: %s', (decision) => {
-    const before = record({ decision, times: { decided: momentAfter(5) } });
+    // That the guard has ended stays: an alarm from then on is a new incident.
+    const times = { decided: momentAfter(5), guardEnded: momentAfter(9) };
+    const before = record({ decision, times });
 
     expect(taken({ decision, times: before.times })).toEqual({ ...before, owner: 'execution-2' });
   });

@@ -141,5 +141,7 @@ export const answerTargets = (world: World, atom: Atom): void => {
     );
     atom();
     if (target.forward) party.group.goOn(target.forward, 'termination');
+    atom();
+    world.change((current) => withTarget(current, name, { unguarded: true }));
   }
 };
