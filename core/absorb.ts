@@ -1,5 +1,4 @@
 import { BARRIER } from './barrier.ts';
-import { written } from './ledger.ts';
 import { toMoment } from './moments.ts';
 import {
   isActive,
@@ -7,6 +6,7 @@ import {
   type Observation,
   type TargetObservation,
 } from './observation.ts';
+import { noted } from './orders.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
 
 /** A target's state in the words of the deployment it follows now. */
@@ -58,14 +58,6 @@ const absorbTarget = (
     lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
     equalReads: isWhereWanted(record, target, reading, now) ? target.equalReads + 1 : 0,
   };
-};
-
-/** Moves the orders of people into the ledger, at the moment at which the release heard them. */
-const noted = (record: ReleaseRecord, at: string): ReleaseRecord => {
-  const { orders } = record.commands;
-  if (orders.length === 0) return record;
-  const told = orders.reduce((ledger, order) => written(ledger, at, order), record);
-  return { ...told, commands: { ...record.commands, orders: [] } };
 };
 
 /** Writes what was read into the record; decides nothing. */

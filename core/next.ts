@@ -1,3 +1,4 @@
+import { abortReason } from './events/command.ts';
 import type { Observation } from './observation.ts';
 import { blind, notRead } from './phases/blind.ts';
 import { guarding } from './phases/guarding.ts';
@@ -12,17 +13,7 @@ import { isOpposed, reasonsOf, type Vote, vote } from './vote.ts';
 
 /** What people have to say: one who ordered to abort is against the release. */
 const peopleVote = ({ commands: { abort } }: ReleaseRecord): Vote =>
-  vote(
-    'people',
-    abort
-      ? fail(
-          reason(
-            'aborted',
-            `${abort.by} aborted the release${abort.reason ? `: ${abort.reason}` : ''}`,
-          ),
-        )
-      : pass,
-  );
+  vote('people', abort ? fail(abortReason(abort)) : pass);
 
 /**
  * Everybody's vote, whatever the phase: people first, then those that steps gave, then the targets. What steps gave

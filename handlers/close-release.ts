@@ -1,6 +1,5 @@
-import { causeOf, endOf } from '../core/ending.ts';
-import { reason } from '../core/reason.ts';
-import { movingTargets, type ReleaseRecord } from '../core/record.ts';
+import { causeOf, ended } from '../core/ending.ts';
+import { movingTargets } from '../core/record.ts';
 import { CloseRelease } from '../core/steps/close-release.ts';
 import { summaryOf } from '../core/summary.ts';
 import { leaveTurn, type WaitingPlace, withEnd } from '../core/turn.ts';
@@ -10,21 +9,6 @@ import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 import { changeTurn } from './table/turns.ts';
-
-const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
-  if (record.end) return record;
-  const end = endOf(record);
-  const nothing = end === 'Unchanged' && record.reasons.length === 0;
-  return {
-    ...record,
-    end,
-    phase: 'Ended',
-    times: { ...record.times, ended: now },
-    ...(nothing
-      ? { reasons: [reason('nothing-to-do', 'Every target serves the wanted revision already')] }
-      : {}),
-  };
-};
 
 /**
  * Writes the end, frees the turn for whoever waits, and tells people: in this order, so that a retry loses nothing.

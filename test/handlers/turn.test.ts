@@ -1,5 +1,6 @@
 import './environment.ts';
 
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -188,6 +189,53 @@ describe('the waiting place', () => {
 
     expect((await account.recordOf('second')).reasons).toMatchObject([{ code: 'superseded' }]);
     expect((await account.turnOf()).owner?.release).toBe('first');
+  });
+});
+
+describe('a release that a person has aborted', () => {
+  const abort = async (release: string) => {
+    const { commands, ...rest } = await account.recordOf(release);
+    const order = { by: 'maria', reason: 'wrong image' };
+    await account.release({
+      ...rest,
+      commands: { ...commands, abort: order, orders: ['maria ordered abort'] },
+    });
+  };
+
+  it('takes no turn, and no place', async () => {
+    await abort('first');
+
+    expect(await ask('first')).toEqual({ turn: 'aborted' });
+
+    expect(account.completed()).toEqual([['token-of-first', { turn: 'aborted' }]]);
+    expect(await account.turnOf()).toBeUndefined();
+  });
+
+  it('gives its waiting place up when it asks again, and ends Aborted', async () => {
+    await ask('first');
+    await ask('second');
+    await abort('second');
+
+    expect(await ask('second', 'a-new-token')).toEqual({ turn: 'aborted' });
+    expect(await close('second')).toMatchObject({ end: 'Aborted' });
+
+    const { reasons, ledger } = await account.recordOf('second');
+    expect(reasons).toMatchObject([{ code: 'aborted', text: expect.stringContaining('maria') }]);
+    expect(ledger.map(({ what }) => what)).toContain('maria ordered abort');
+    expect(await account.turnOf()).toEqual({
+      owner: expect.objectContaining({ release: 'first' }),
+    });
+  });
+
+  it('sees an order that comes while it takes its place', async () => {
+    await ask('first');
+    await account.release({ ...(await account.recordOf('first')), end: 'Promoted' });
+    account.sfn.on(DescribeExecutionCommand).callsFake(async () => {
+      await abort('second');
+      return { status: 'RUNNING' };
+    });
+
+    expect(await ask('second')).toEqual({ turn: 'aborted' });
   });
 });
 
