@@ -1,12 +1,12 @@
 /** The verb `sandbox`: a local account of AWS with the storefront deployed, until Ctrl-C. */
 import { once } from 'node:events';
+import { askedToEnd } from '../rehearsal/asked-to-end.ts';
 import { forgetAws, seclusion } from '../rehearsal/environment.ts';
 import { refuseTakenPort, type Served, serve } from '../rehearsal/serve.ts';
 import { synthesize } from '../rehearsal/synthesis.ts';
 import { styled, type Terminal, terminalOn } from '../rehearsal/terminal.ts';
 import { VERSIONS } from '../rehearsal/versions.ts';
-import { askedToEnd } from './asked-to-end.ts';
-import { welcome } from './welcome.ts';
+import { FRESH, welcome } from '../rehearsal/welcome.ts';
 
 interface SandboxOptions {
   /** Port for AWS clients. */
@@ -44,6 +44,7 @@ const welcomeTo = ({ stage, url, web, api, test }: Served, speed: number): reado
   return welcome({
     ...{ url, web, api, test, account, region, speed },
     versions: VERSIONS,
+    trial: FRESH,
     notes: notes(),
   });
 };

@@ -1,7 +1,7 @@
 import { goesBack } from './intent.ts';
 import { APPROVALS_TOPIC } from './names.ts';
 import { proofTable } from './proof-table.ts';
-import { type Approval, movingTargets, type ReleaseRecord } from './record.ts';
+import type { Approval, ReleaseRecord } from './record.ts';
 
 /** What people are shown before they decide: revisions, digests, the proof cell by cell, and how to answer. */
 const shown = (record: ReleaseRecord, approval: Approval) => ({
@@ -11,11 +11,11 @@ const shown = (record: ReleaseRecord, approval: Approval) => ({
   intent: record.intent,
   requestedBy: record.requestedBy,
   reason: record.reason,
-  targets: movingTargets(record).map(({ name, from, to }) => ({
+  targets: approval.shown.map(({ name, to, digest }) => ({
     name,
-    from: from?.name,
-    to: to?.name,
-    digest: to?.digest ?? to?.codeSha256,
+    from: record.targets[name]?.from?.name,
+    to,
+    digest,
   })),
   unchanged: Object.values(record.targets).flatMap(({ name, unchanged }) =>
     unchanged ? [name] : [],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { minutes, toMilliseconds, toMoment } from './moments.ts';
-import type { Approval, ReleaseRecord } from './record.ts';
+import { type Approval, movingTargets, type ReleaseRecord } from './record.ts';
 import { Text } from './schema.ts';
 
 /** What comes on the approvals topic. */
@@ -17,12 +17,20 @@ export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
 /** Hex characters of an approval's id: 128 bits. */
 const ID_LENGTH = 32;
 
+/** What people see of the targets that move: where each goes, by name and by digest. */
+const shownOf = (record: ReleaseRecord): Approval['shown'] =>
+  movingTargets(record).map(({ name, to }) => {
+    const digest = to?.digest ?? to?.codeSha256;
+    return { name, to: to?.name ?? 'nothing', ...(digest === undefined ? {} : { digest }) };
+  });
+
 /** Opens an approval; its id is made of a nonce that only Step Functions knew. */
 export const openApproval = (record: ReleaseRecord, nonce: string, now: string): Approval => ({
   id: createHash('sha256').update(`${record.release}\n${nonce}`).digest('hex').slice(0, ID_LENGTH),
   state: 'pending',
   requestedAt: now,
   expiresAt: toMoment(toMilliseconds(now) + minutes(record.policy.approvalMinutes)),
+  shown: shownOf(record),
 });
 
 /** Why an answer has no effect; undefined when it decides. */

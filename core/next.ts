@@ -1,5 +1,6 @@
-import { goesBack } from './intent.ts';
+import { abortReason } from './events/command.ts';
 import type { Observation } from './observation.ts';
+import { blind, notRead } from './phases/blind.ts';
 import { guarding } from './phases/guarding.ts';
 import { shifting } from './phases/shifting.ts';
 import { staging } from './phases/staging.ts';
@@ -8,33 +9,19 @@ import { reason } from './reason.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
 import { targetsVote } from './troubles.ts';
 import { fail, pass } from './verdict.ts';
-import { isOpposed, reasonsOf, type Vote, vote } from './vote.ts';
+import { heard, isOpposed, reasonsOf, type Vote, vote } from './vote.ts';
 
 /** What people have to say: one who ordered to abort is against the release. */
 const peopleVote = ({ commands: { abort } }: ReleaseRecord): Vote =>
-  vote(
-    'people',
-    abort
-      ? fail(
-          reason(
-            'aborted',
-            `${abort.by} aborted the release${abort.reason ? `: ${abort.reason}` : ''}`,
-          ),
-        )
-      : pass,
-  );
+  vote('people', abort ? fail(abortReason(abort)) : pass);
 
-/**
- * Everybody's vote, whatever the phase: people first, then those that steps gave, then the targets. What steps gave
- * counts until the guard has ended: after it blue is gone, and a red alarm is a new incident, not this release's. It
- * never counts in a release that goes back: there the incident came first.
- */
+/** Everybody's vote, whatever the phase: people first, then those of steps that count, then the targets. */
 const votesOf = (
   record: ReleaseRecord,
   observation: Observation,
   given: readonly Vote[],
 ): readonly Vote[] => {
-  const counted = goesBack(record) || record.times.guardEnded !== undefined ? [] : given;
+  const counted = heard(record, given);
   const isRed = isOpposed(counted.filter(({ by }) => by === 'alarms'));
   return [peopleVote(record), ...counted, targetsVote(record, observation, isRed)];
 };
@@ -65,6 +52,7 @@ export const next = (
     moving: movingTargets(record),
     now: observation.now,
     votes,
+    unread: notRead(observation, votes),
     of: ({ name }) => observation.targets[name],
   };
   if (record.end) return proceed('Ended', 'close-release');
@@ -72,5 +60,5 @@ export const next = (
     return record.takenBack ? proceed('RollingBack', 'close-release') : rollback(...record.reasons);
   }
   if (isOpposed(votes)) return rollback(...reasonsOf(votes, 'fail'));
-  return record.decision === 'promote' ? guarding(view) : undecided(view);
+  return blind(view) ?? (record.decision === 'promote' ? guarding(view) : undecided(view));
 };

@@ -1,3 +1,4 @@
+import { alarmsOfPair } from './checks/alarm-guard.ts';
 import type { Curve } from './curve.ts';
 import { goesBack } from './intent.ts';
 import type { PolicyOverride } from './policy.ts';
@@ -66,12 +67,14 @@ export const planRelease = (
     ...(input.parent ? { parent: input.parent } : {}),
     policy,
     curve: curveOf(registration, input),
+    alarms: goesBack(input) ? [] : [...alarmsOfPair(registration)],
     phase: 'Validating',
     decision: 'none',
     reasons: [...about.reasons],
     targets: Object.fromEntries(targets),
     leftAlone: Object.fromEntries(leftAlone),
     hooks: [],
+    failedHooks: [],
     commands: { hold: false, orders: [] },
     times: { started: about.now },
     signals: 0,
@@ -94,11 +97,16 @@ export const planAgain = (
     Object.values(record.targets).map((target) => [target.name, target.wanted]),
   );
   const about = { release, owner, now: times.started, wanted, reasons };
-  const { policy, curve, targets, leftAlone, phase } = planRelease(input, registration, about);
+  const { policy, curve, alarms, targets, leftAlone, phase } = planRelease(
+    input,
+    registration,
+    about,
+  );
   return {
     ...record,
     policy,
     curve,
+    alarms,
     targets,
     leftAlone,
     phase,

@@ -62,6 +62,19 @@ export const RecoverInput = z.strictObject({
 });
 export type RecoverInput = z.infer<typeof RecoverInput>;
 
+/** Whether a text may be the id of a release: the name of its execution. */
+export const isReleaseId = (text: string): boolean => /^[0-9A-Za-z_-]{1,80}$/.test(text);
+
+/** The pair that the input of an execution names; undefined when it names none. */
+export const pairIn = (input: string | undefined): string | undefined => {
+  try {
+    const { pair } = JSON.parse(input ?? '{}');
+    return typeof pair === 'string' ? pair : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /** What an image reference names. */
 export interface ImageReference {
   /** Registry host, if the reference has one. */

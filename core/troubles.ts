@@ -18,8 +18,13 @@ const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObserva
   holdsOf(target).start.by === 'codedeploy-ready' &&
   !target.released;
 
+/** What the hooks of a deployment said when they failed it. */
+const toldByHooks = ({ failedHooks }: ReleaseRecord, { id }: DeploymentObservation): Reason[] =>
+  failedHooks.flatMap(({ deploymentId, reasons }) => (deploymentId === id ? reasons : []));
+
 /** Error codes of CodeDeploy that say more than "failed" (codes: DeploymentInfo.errorInformation.code). */
 const lostDeployment = (
+  record: ReleaseRecord,
   target: TargetRecord,
   reading: TargetObservation,
   isRed: boolean,
@@ -39,6 +44,7 @@ const lostDeployment = (
     return [reason('ready-wait-expired', `${text.replace(/\.$/, '')}; ${advice}`, about)];
   }
   return [
+    ...toldByHooks(record, deployment),
     reason(
       deployment.status === 'Failed' ? 'deployment-failed' : 'deployment-stopped',
       text,
@@ -169,7 +175,7 @@ export const targetsVote = (
     const reading = observation.targets[target.name];
     if (!reading) return [];
     return [
-      ...lostDeployment(target, reading, isRed),
+      ...lostDeployment(record, target, reading, isRed),
       ...lostBarrier(record, target, reading),
       ...endedEarly(record, target, reading),
       ...movedEarly(record, target, reading),

@@ -1,4 +1,8 @@
-/** The turn of a pair: at most one release past it and one that waits; a newer one takes the waiting place. */
+/**
+ * The turn of a pair: at most one release past it and one that waits; a newer one takes the waiting place. What needs
+ * attention holds no turn, but is remembered: only a person may go on behind it.
+ */
+import type { End } from './end.ts';
 
 /** A release at the turn. */
 export interface Place {
@@ -16,6 +20,8 @@ export interface WaitingPlace extends Place {
 export interface Turn {
   readonly owner?: Place | undefined;
   readonly waiting?: WaitingPlace | undefined;
+  /** The release that left the pair in need of attention, until a later one is promoted. */
+  readonly attention?: { readonly release: string; readonly since: string } | undefined;
 }
 
 /** What a release got when it asked for its turn. */
@@ -29,8 +35,8 @@ export interface Asked {
 const place = ({ release, execution, since }: Place): Place => ({ release, execution, since });
 
 /**
- * Asks for the turn; one that started before the owner or before the one that waits is superseded. `ownerGone` says that the owner's release has ended, so that its turn may be taken over.
- * Asking again with a new token keeps the place.
+ * Asks for the turn; one that started before the owner or before the one that waits is superseded. `ownerGone` says
+ * that the owner's release has ended, so that its turn may be taken over. Asking again with a new token keeps the place.
  */
 export const askForTurn = (turn: Turn, asker: WaitingPlace, ownerGone: boolean): Asked => {
   const { owner, waiting } = turn;
@@ -41,8 +47,10 @@ export const askForTurn = (turn: Turn, asker: WaitingPlace, ownerGone: boolean):
     return { turn, outcome: 'superseded' };
   }
   const displaced = waiting && !waitsAlready ? { displaced: waiting } : {};
-  if (!owner || ownerGone) return { turn: { owner: place(asker) }, outcome: 'taken', ...displaced };
-  return { turn: { owner, waiting: asker }, outcome: 'waiting', ...displaced };
+  const { waiting: _, ...rest } = turn;
+  return !owner || ownerGone
+    ? { turn: { ...rest, owner: place(asker) }, outcome: 'taken', ...displaced }
+    : { turn: { ...rest, waiting: asker }, outcome: 'waiting', ...displaced };
 };
 
 /** Gives the turn up, wherever the release stands; the one that waits gets it. */
@@ -50,8 +58,33 @@ export const leaveTurn = (
   turn: Turn,
   release: string,
 ): { readonly turn: Turn; readonly next?: WaitingPlace } => {
-  const { owner, waiting } = turn;
-  if (waiting?.release === release) return { turn: { ...(owner ? { owner } : {}) } };
+  const { owner, waiting, ...rest } = turn;
+  if (waiting?.release === release) return { turn: owner ? { ...rest, owner } : rest };
   if (owner?.release !== release) return { turn };
-  return waiting ? { turn: { owner: place(waiting) }, next: waiting } : { turn: {} };
+  return waiting ? { turn: { ...rest, owner: place(waiting) }, next: waiting } : { turn: rest };
 };
+
+/** Remembers a release that needs attention, and forgets it when a later one has moved the pair to where it should be. */
+export const withEnd = (
+  turn: Turn,
+  { release, end }: { readonly release: string; readonly end: End },
+  now: string,
+): Turn => {
+  if (end === 'NeedsAttention') return { ...turn, attention: { release, since: now } };
+  const { attention: _, ...rest } = turn;
+  return end === 'Promoted' ? rest : turn;
+};
+
+/**
+ * The release behind which this one must not go on: a person who starts a release afterwards has looked, an image
+ * that was pushed has not.
+ */
+export const stuckBehind = (
+  { attention }: Turn,
+  asker: { readonly release: string; readonly since: string; readonly byEvent: boolean },
+): string | undefined =>
+  attention &&
+  attention.release !== asker.release &&
+  (asker.byEvent || asker.since <= attention.since)
+    ? attention.release
+    : undefined;

@@ -1,15 +1,14 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import type { Failure } from '../core/failure.ts';
+import { executionArn } from '../core/names.ts';
+import { isReleaseId, pairIn } from '../core/release.ts';
 import { environment } from './environment.ts';
 
 const sfn = new SFNClient();
 
-/** ARN of the execution that started a release; a release's id is its execution's name. */
-export const executionOf = (release: string): string =>
-  `${environment('releaseMachine').replace(':stateMachine:', ':execution:')}:${release}`;
-
-const describe = async (executionArn: string) => {
+const describe = async (arn: string) => {
   try {
-    return await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return await sfn.send(new DescribeExecutionCommand({ executionArn: arn }));
   } catch (error) {
     if (error instanceof ExecutionDoesNotExist) return undefined;
     throw error;
@@ -17,17 +16,18 @@ const describe = async (executionArn: string) => {
 };
 
 /** Whether an execution is still running. */
-export const isRunning = async (executionArn: string): Promise<boolean> =>
-  (await describe(executionArn))?.status === 'RUNNING';
+export const isRunning = async (arn: string): Promise<boolean> =>
+  (await describe(arn))?.status === 'RUNNING';
+
+/** The failure with which an execution has ended; undefined for one that runs, succeeded, was stopped or is gone. */
+export const failureOf = async (arn: string): Promise<Failure | undefined> => {
+  const { error, cause } = (await describe(arn)) ?? {};
+  return error ? { Error: error, Cause: cause ?? '' } : undefined;
+};
 
 /** The pair of a release, read from the input of its execution: commands and answers name only the release. */
 export const pairOf = async (release: string): Promise<string | undefined> => {
-  if (!/^[0-9A-Za-z_-]{1,80}$/.test(release)) return undefined;
-  const execution = await describe(executionOf(release));
-  try {
-    const { pair } = JSON.parse(execution?.input ?? '{}');
-    return typeof pair === 'string' ? pair : undefined;
-  } catch {
-    return undefined;
-  }
+  if (!isReleaseId(release)) return undefined;
+  const execution = await describe(executionArn(environment('releaseMachine'), release));
+  return pairIn(execution?.input);
 };

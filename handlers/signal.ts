@@ -57,7 +57,7 @@ export const writeFact = async (
   );
   const wake = async () => {
     if (token === undefined) return;
-    await complete(token, { signals: record.signals }).catch((error: unknown) =>
+    await complete(token, {}).catch((error: unknown) =>
       logger.warn('nobody was woken', error as Error),
     );
   };

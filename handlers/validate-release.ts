@@ -8,8 +8,10 @@ import type { Registration } from '../core/registration.ts';
 import type { ReleaseInput } from '../core/release.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
 import { refusalOf } from '../core/summary.ts';
-import { fail } from '../core/verdict.ts';
+import { stuckBehind, type Turn } from '../core/turn.ts';
+import { fail, worst } from '../core/verdict.ts';
 import { notifyEnd } from './notify.ts';
+import { pushedBefore, rememberImages } from './pushed-before.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
 import { logger, step } from './step.ts';
@@ -38,8 +40,7 @@ const refuse = async (input: ReleaseInput, about: Start, reasons: readonly Reaso
 };
 
 /** Whether another release of the pair has the turn. */
-const isUnderWay = async (pair: string, release: string): Promise<boolean> => {
-  const { owner } = await readTurn(pair);
+const isUnderWay = async ({ owner }: Turn, pair: string, release: string): Promise<boolean> => {
   if (!owner || owner.release === release) return false;
   return (await findRelease(pair, owner.release))?.end === undefined;
 };
@@ -69,28 +70,47 @@ const registrationOf = async (pair: string) => {
   };
 };
 
-/** What a registration and everything behind it say about a release. */
+const stuck = (before: string): Reason =>
+  reason(
+    'turn-stuck',
+    `Release ${before} before this one needs attention: only a release that a person starts after it may touch the pair`,
+  );
+
+/** What a registration and everything behind it say about a release that started at `since`. */
 const look = async (
   input: ReleaseInput,
   registration: Registration,
   { release }: Start,
+  since: string,
 ): Promise<Validated> => {
   const wrong = checkWanted(input, registration);
-  return wrong.length > 0
-    ? { wanted: {}, verdict: fail(...wrong) }
-    : validate(input, registration, await isUnderWay(input.pair, release));
+  if (wrong.length > 0) return { wanted: {}, verdict: fail(...wrong) };
+  const turn = await readTurn(input.pair);
+  const before = stuckBehind(turn, { release, since, byEvent: input.eventId !== undefined });
+  const { wanted, verdict } = await validate(
+    input,
+    registration,
+    await isUnderWay(turn, input.pair, release),
+  );
+  const reasons = await pushedBefore(input, release);
+  if (before !== undefined) reasons.push(stuck(before));
+  return {
+    wanted,
+    verdict: reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict,
+  };
 };
 
 const first = async (input: ReleaseInput, about: Start) => {
   const found = await registrationOf(input.pair);
   if ('reasons' in found) return refuse(input, about, found.reasons);
-  const { wanted, verdict } = await look(input, found.registration, about);
+  const { wanted, verdict } = await look(input, found.registration, about, about.now);
   const record = planRelease(input, found.registration, {
     ...about,
     owner: about.execution,
     wanted,
     reasons: verdict.reasons,
   });
+  await rememberImages(record);
   const asked = Object.keys(input.targets).join(' and ');
   await openRelease(
     written(
@@ -103,13 +123,14 @@ const first = async (input: ReleaseInput, about: Start) => {
 };
 
 /** After a wait all of it is looked at again: the release before may have ended in any way, and people may have deployed. */
-const again = async (input: ReleaseInput, about: Start, { targets }: ReleaseRecord) => {
+const again = async (input: ReleaseInput, about: Start, { targets, times }: ReleaseRecord) => {
   const found = await registrationOf(input.pair);
   const wanted = Object.fromEntries(Object.values(targets).map((one) => [one.name, one.wanted]));
   const reasons =
     'reasons' in found
       ? found.reasons
-      : (await look({ ...input, targets: wanted }, found.registration, about)).verdict.reasons;
+      : (await look({ ...input, targets: wanted }, found.registration, about, times.started))
+          .verdict.reasons;
   const record = await changeRelease(
     input.pair,
     about.release,

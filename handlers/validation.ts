@@ -1,26 +1,30 @@
-import { checkAlarms, checkAlarmsExist } from '../core/checks/alarms.ts';
+import { alarmsOfPair, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
+import { checkAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
-import { checkApproval } from '../core/checks/approval.ts';
+import { checkApprovalDoor } from '../core/checks/approval-door.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
 import { checkOlder } from '../core/checks/older.ts';
 import { checkService } from '../core/checks/service.ts';
+import { checkVersion } from '../core/checks/version.ts';
 import type { Curve } from '../core/curve.ts';
+import { TryAgainError } from '../core/errors.ts';
 import { goesBack } from '../core/intent.ts';
 import { newerImage } from '../core/missed-push.ts';
 import { curveOf, policyOf } from '../core/plan.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
 import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
-import type { Target } from '../core/target.ts';
+import type { LambdaTarget, Target } from '../core/target.ts';
 import { fail, pass, type Verdict, worst } from '../core/verdict.ts';
 import { agesOf } from './ages.ts';
 import { imagesOf } from './images.ts';
 import { readAlarms } from './reading/alarms.ts';
-import { readAlias, versionExists } from './reading/alias.ts';
+import { readAlias } from './reading/alias.ts';
 import { configurationNames, readGroup } from './reading/group.ts';
 import { resolveImage } from './reading/image.ts';
 import { readService } from './reading/service.ts';
+import { readVersion } from './reading/version.ts';
 
 /** What validation found: what each target shall run, by digest, and what speaks against it. */
 export interface Validated {
@@ -32,6 +36,26 @@ interface Resolved {
   readonly wanted: Wanted;
   readonly reasons: readonly Reason[];
 }
+
+/** What speaks against a version of a function. Throws TryAgainError while it is still being made or updated. */
+const against = async (target: LambdaTarget, wanted: string): Promise<readonly Reason[]> => {
+  const version = wanted === 'latest' ? '$LATEST' : wanted;
+  const reading = await readVersion(target, version);
+  if (reading) {
+    const { verdict, reasons } = checkVersion(target, version, reading);
+    if (verdict !== 'inconclusive') return reasons;
+    throw new TryAgainError(reasons.map(({ text }) => text).join(' '));
+  }
+  // Without a function there is no alias either, which says more.
+  if (wanted === 'latest') return [];
+  return [
+    reason(
+      'no-such-version',
+      `${target.name} has no published version ${wanted}; write "latest" to publish what $LATEST holds`,
+      { target: target.name },
+    ),
+  ];
+};
 
 const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {
   if ('image' in wanted) {
@@ -52,21 +76,9 @@ const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {
           ],
         };
   }
-  const known =
-    target.kind !== 'lambda' ||
-    wanted.version === 'latest' ||
-    (await versionExists(target, wanted.version));
   return {
     wanted,
-    reasons: known
-      ? []
-      : [
-          reason(
-            'no-such-version',
-            `${target.name} has no published version ${wanted.version}; write "latest" to publish what $LATEST holds`,
-            { target: target.name },
-          ),
-        ],
+    reasons: target.kind === 'lambda' ? await against(target, wanted.version) : [],
   };
 };
 
@@ -89,7 +101,7 @@ const overtaken = async (target: Target, wanted: Wanted): Promise<readonly Reaso
 const checkTarget = async (target: Target, isBack: boolean): Promise<Verdict> =>
   target.kind === 'ecs'
     ? checkService(target, await readService(target), isBack)
-    : checkAlias(target, await readAlias(target), isBack);
+    : checkAlias(target, await readAlias(target));
 
 /** Whether what a rollback asks for came before what runs now. */
 const checkAge = async (target: Target, asked: Wanted, { wanted, reasons }: Resolved) => {
@@ -98,11 +110,16 @@ const checkAge = async (target: Target, asked: Wanted, { wanted, reasons }: Reso
   return checkOlder(target.name, revision, await agesOf(target, wanted));
 };
 
-const checkAllAlarms = async (names: readonly string[], underWay: boolean): Promise<Verdict> => {
+const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
+  const names = alarmsOfPair(registration);
   const alarms = await readAlarms(names);
+  const targets = Object.values(registration.targets).map((one) => ({
+    name: one.name,
+    registration: one,
+  }));
   return worst([
-    checkAlarmsExist(names, alarms),
-    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start')]),
+    checkAlarmsGuard(registration, alarms),
+    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start', { targets })]),
   ]);
 };
 
@@ -133,7 +150,6 @@ export const validate = async (
   const isBack = goesBack(input);
   const asks = policy.approval === 'required';
   const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
-  const alarms = [...new Set(Object.values(registration.targets).flatMap((one) => one.alarms))];
   const verdicts = await Promise.all([
     ...(underWay ? [] : targets.map((target) => checkTarget(target, isBack))),
     ...(underWay || !isBack
@@ -142,8 +158,8 @@ export const validate = async (
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    checkApproval(registration.pair, policy),
-    isBack ? pass : checkAllAlarms(alarms, underWay),
+    checkApprovalDoor(registration.pair, policy),
+    isBack ? pass : checkAllAlarms(registration, underWay),
     checkTheCurve(curveOf(registration, input), targets),
   ]);
   const late = input.eventId

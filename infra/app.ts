@@ -1,4 +1,4 @@
-/** The CDK app. `npx cdk synth` runs it with Node as it is; tests and the sandbox call `tandemApp`. */
+/** The CDK app. `npx cdk synth` runs it by scripts/on-node-24.mjs; tests and the sandbox call `tandemApp`. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer } from 'aws-cdk-lib';
@@ -51,4 +51,7 @@ export const tandemApp = ({ outdir, ...folders }: AppProps = {}): App => {
   return app;
 };
 
-if (import.meta.main) tandemApp().synth();
+/** Writes the templates where the CDK's command looks for them. */
+export const main = (): void => void tandemApp().synth();
+
+if (import.meta.main) main();

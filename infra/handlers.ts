@@ -9,6 +9,7 @@ import {
   findAddresses,
   findDeployments,
   invokeVersions,
+  listReleases,
   notify,
   overrideAlarms,
   ownTable,
@@ -55,12 +56,12 @@ export interface HandlerNeeds {
 const observe = () =>
   all(readProgress(), findDeployments(), readServices(), readListeners(), readAliases());
 
-/** A hook looks whose deployment it is and answers CodeDeploy. */
+/** A hook looks whose deployment it is, tells the release why it fails, and answers CodeDeploy. */
 const hook = () =>
-  all(ownTable('read'), readExecutions(), readDeployment(), readGroupTags(), answerHooks());
+  all(ownTable('write'), readExecutions(), readDeployment(), readGroupTags(), answerHooks());
 
 /** Hands the hook to the release, which answers it. */
-const hold = () => all(ownTable('write'), readProgress(), completeTokens());
+const hold = () => all(readProgress(), completeTokens());
 
 const step = { timeoutSeconds: 30, memory: 256 } as const;
 const patient = { timeoutSeconds: 60, memory: 256 } as const;
@@ -146,7 +147,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   listen: {
     ...step,
-    statements: all(ownTable('write'), completeTokens()),
+    statements: all(ownTable('update'), completeTokens()),
   },
   decide: {
     ...step,
@@ -184,7 +185,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-alarm': {
     ...step,
-    statements: all(ownTable('write', 'list'), readRegistration(), completeTokens()),
+    statements: all(listReleases(), ownTable('write'), completeTokens()),
   },
   'on-approval': {
     ...step,
@@ -196,12 +197,12 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-execution-end': {
     ...step,
-    statements: all(ownTable('read', 'list'), readExecutions(), startReleases()),
+    statements: all(listReleases(), readExecutions(), startReleases()),
   },
   'on-schedule': {
     ...patient,
     statements: all(
-      ownTable('read', 'list'),
+      listReleases(),
       readRegistration(),
       readExecutions(),
       startReleases(),

@@ -1,4 +1,5 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { releaseKey } from '../core/keys.ts';
 import { TABLE } from '../core/names.ts';
 import { ReleaseRecord } from '../core/record.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -23,7 +24,7 @@ export const recordReader = (
     const before = writes;
     const { Item } = await call('dynamodb', 'GetItem', {
       TableName: TABLE,
-      Key: { pk: { S: pair }, sk: { S: `release#${release}` } },
+      Key: marshall(releaseKey(pair, release)),
     });
     const record = Item ? ReleaseRecord.parse(unmarshall(Item).body) : undefined;
     if (writes === before) known.set(release, record);

@@ -7,12 +7,16 @@ import { ROOT } from './synthesis.ts';
 /** Where the versions lie: `web-app/<version>/` and `api-function/<version>.zip`. */
 export const VERSIONS = join(ROOT, 'dist', 'versions');
 
-/** Puts a file or folder in its place in one move, so that a neighbour's push never meets half of it. */
+/**
+ * Puts a file or folder in its place, which is whole or absent at every moment, so that a neighbour's push never meets
+ * half of it. Another sandbox that starts now lays out the same: whoever was first is right.
+ */
 const place = async (draft: string, path: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  await rm(path, { recursive: true, force: true });
-  // Another sandbox that starts now lays out the same: whoever was first is right.
-  await rename(draft, path).catch(() => rm(draft, { recursive: true, force: true }));
+  const before = `${draft}-before`;
+  await rename(path, before).catch(() => undefined);
+  await rename(draft, path).catch(() => undefined);
+  await Promise.all([before, draft].map((left) => rm(left, { recursive: true, force: true })));
 };
 
 /** Lays out every version of the web application as a folder and of the function as a zip file. */

@@ -1,18 +1,42 @@
-import { APPROVALS_TOPIC } from '../names.ts';
-import type { Policy } from '../policy.ts';
 import { reason } from '../reason.ts';
+import type { Approval, ReleaseRecord, TargetRecord } from '../record.ts';
 import { fail, pass, type Verdict } from '../verdict.ts';
 
-/** Whether an approval that the policy of a pair asks for can come by any door; else people would wait for its end. */
+const named = (to: string | undefined, digest: string | undefined): string =>
+  `${to ?? 'nothing'} (${digest ?? 'no digest'})`;
+
+const checkShown = ({ shown }: Approval, { name, to }: TargetRecord): Verdict => {
+  const approved = shown.find((one) => one.name === name);
+  const digest = to?.digest ?? to?.codeSha256;
+  if (approved?.to === to?.name && approved?.digest === digest) return pass;
+  return fail(
+    reason(
+      'not-as-planned',
+      `People approved ${named(approved?.to, approved?.digest)} of ${name}, not ${named(to?.name, digest)}`,
+      { target: name },
+    ),
+  );
+};
+
+/**
+ * Whether people let a target go, and the very revision that would go. While Staging nobody can have been asked:
+ * where CodeDeploy runs this check before its wait at READY, READY itself still waits for people.
+ */
 export const checkApproval = (
-  pair: string,
-  { approval, fourEyes }: Pick<Policy, 'approval' | 'fourEyes'>,
-): Verdict =>
-  approval === 'required' && fourEyes
-    ? fail(
-        reason(
-          'approval-impossible',
-          `The policy of ${pair} asks for an approval by somebody else than the requester (fourEyes), but no door knows who answers: the topic ${APPROVALS_TOPIC} does not say who published. Set fourEyes to false, or approval to "none"`,
-        ),
-      )
-    : pass;
+  { approval, policy, phase }: Pick<ReleaseRecord, 'approval' | 'policy' | 'phase'>,
+  target: TargetRecord,
+): Verdict => {
+  if (approval?.state === 'rejected') {
+    return fail(reason('approval-rejected', `${approval.by} rejected the release`));
+  }
+  if (policy.approval === 'none') return pass;
+  if (approval?.state === 'approved') return checkShown(approval, target);
+  if (phase === 'Staging') return pass;
+  return fail(
+    reason(
+      'not-as-planned',
+      `Somebody let ${target.name} go before people approved ${named(target.to?.name, target.to?.digest)}`,
+      { target: target.name },
+    ),
+  );
+};

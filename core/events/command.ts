@@ -1,15 +1,58 @@
 import * as z from 'zod/mini';
+import { APPROVALS_TOPIC } from '../names.ts';
+import { type Reason, reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
 import { Text } from '../schema.ts';
+
+const ORDERS = ['abort', 'hold', 'resume', 'promote'] as const;
 
 /** What a person orders. */
 export const Command = z.strictObject({
   releaseId: Text,
-  command: z.enum(['abort', 'hold', 'resume', 'promote']),
+  command: z.enum(ORDERS),
   by: Text.check(z.maxLength(256)),
   reason: z._default(z.string().check(z.maxLength(1024)), ''),
 });
 export type Command = z.infer<typeof Command>;
+
+const EXAMPLE = '{"releaseId":"<release>","command":"abort","by":"<you>","reason":"<why>"}';
+
+/** What is wrong with one member of an order, in words; `message` is the schema's. */
+const memberProblem = (member: string, given: unknown, message: string): string => {
+  if (given === undefined || given === '')
+    return `${member} is missing; an order looks like ${EXAMPLE}`;
+  if (member !== 'command') return `${member}: ${message}; an order looks like ${EXAMPLE}`;
+  return given === 'approve' || given === 'reject'
+    ? `${given} is no order: whoever was asked for approval answers on the topic ${APPROVALS_TOPIC}, as npx tandem ${given} does`
+    : `${JSON.stringify(given)} is no order; there are ${ORDERS.join(', ')}`;
+};
+
+/** Reads an order as a person wrote it; what is wrong with it is said in one sentence for that person. */
+export const readCommand = (
+  written: unknown,
+): { readonly command: Command } | { readonly problem: string } => {
+  const read = Command.safeParse(written);
+  if (read.success) return { command: read.data };
+  const [issue] = read.error.issues;
+  if (issue?.code === 'unrecognized_keys')
+    return { problem: `an order has no ${issue.keys.join(', ')}; it looks like ${EXAMPLE}` };
+  const member = issue?.path[0];
+  if (member === undefined) return { problem: `an order looks like ${EXAMPLE}` };
+  const given = (written as Readonly<Record<PropertyKey, unknown>>)[member];
+  return { problem: memberProblem(String(member), given, issue?.message ?? '') };
+};
+
+/** Why an order changes nothing that was ordered before; undefined when it does. */
+const givenAlready = (
+  { commands }: ReleaseRecord,
+  command: Command['command'],
+): string | undefined => {
+  if (command === 'hold') return commands.hold ? 'the release is held already' : undefined;
+  if (command === 'resume')
+    return commands.hold ? undefined : 'nothing holds the release: it goes on by itself';
+  const before = commands[command];
+  return before && `${before.by} ordered ${command} already`;
+};
 
 /** Why an order cannot be followed now; undefined when it can. */
 export const commandProblem = (
@@ -25,21 +68,25 @@ export const commandProblem = (
   }
   if (record.decision === 'promote' && command !== 'abort')
     return 'the release is promoted already';
-  return undefined;
+  return givenAlready(record, command);
 };
 
 /** The order in words. */
-export const orderText = ({ command, by, reason }: Command): string =>
-  `${by} ordered ${command}${reason ? `: ${reason}` : ''}`;
+export const orderText = ({ command, by, reason: why }: Command): string =>
+  `${by} ordered ${command}${why ? `: ${why}` : ''}`;
+
+/** The reason of a release that a person ends. */
+export const abortReason = ({ by, reason: why }: { by: string; reason: string }): Reason =>
+  reason('aborted', `${by} aborted the release${why ? `: ${why}` : ''}`);
 
 /** The record with the order in it. */
 export const ordered = (record: ReleaseRecord, command: Command): ReleaseRecord => {
-  const { by, reason } = command;
+  const { by, reason: why } = command;
   const commands = {
     ...record.commands,
     orders: [...record.commands.orders, orderText(command)],
   };
   if (command.command === 'hold') return { ...record, commands: { ...commands, hold: true } };
   if (command.command === 'resume') return { ...record, commands: { ...commands, hold: false } };
-  return { ...record, commands: { ...commands, [command.command]: { by, reason } } };
+  return { ...record, commands: { ...commands, [command.command]: { by, reason: why } } };
 };

@@ -1,15 +1,30 @@
 import { LATEST_ANSWER } from '../barrier.ts';
 import { minutes, toMilliseconds } from '../moments.ts';
+import type { Policy } from '../policy.ts';
 import { reason } from '../reason.ts';
 import { reasonsOf } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
+
+/** When the bake ends, and until when CodeDeploy's hooks can be answered, both in milliseconds since 1970. */
+export const bakeOf = (
+  arrivedAt: readonly string[],
+  { bakeMinutes }: Pick<Policy, 'bakeMinutes'>,
+): { readonly end: number; readonly deadline: number } => {
+  const arrivals = arrivedAt.map(toMilliseconds);
+  return {
+    end: Math.max(...arrivals) + minutes(bakeMinutes),
+    deadline: Math.min(...arrivals) + LATEST_ANSWER,
+  };
+};
 
 /** Holding: all traffic is on green, blue is whole. The bake begins with the last arrival, CodeDeploy's hour with the first. */
 export const holding = (view: View): Next => {
   const { record, now, moving, votes } = view;
   const arrivals = moving.map(({ arrivedAt }) => toMilliseconds(arrivedAt!));
-  const deadline = Math.min(...arrivals) + LATEST_ANSWER;
-  const bakeEnd = Math.max(...arrivals) + minutes(record.policy.bakeMinutes);
+  const { end: bakeEnd, deadline } = bakeOf(
+    moving.map(({ arrivedAt }) => arrivedAt!),
+    record.policy,
+  );
   if (bakeEnd > deadline) {
     return rollback(
       reason(

@@ -1,11 +1,16 @@
 import { minutes, seconds, toMilliseconds } from '../moments.ts';
 import type { Phase } from '../phase.ts';
+import type { Policy } from '../policy.ts';
 import { reason } from '../reason.ts';
 import type { TargetRecord } from '../record.ts';
 import { type Next, type NextStep, proceed, rollback, type View, wait } from './view.ts';
 
 /** Seconds between two attempts to launch into a busy group. */
-const BUSY_SECONDS = 30;
+const BUSY_SECONDS = 60;
+
+/** Until when a group that somebody else keeps busy is waited for, in milliseconds since 1970. */
+export const busyEnd = (since: string, { busyMinutes }: Pick<Policy, 'busyMinutes'>): number =>
+  toMilliseconds(since) + minutes(busyMinutes);
 
 /** Launches what has no deployment yet, and waits for a group that somebody else keeps busy; undefined when all are launched. */
 export const launching = (
@@ -14,16 +19,16 @@ export const launching = (
   step: NextStep,
   targets: readonly TargetRecord[],
 ): Next | undefined => {
-  const { busyMinutes } = view.record.policy;
+  const { policy } = view.record;
   const unlaunched = targets.find(({ forward }) => forward === undefined);
   if (!unlaunched) return undefined;
   const { busy, name } = unlaunched;
   if (!busy) return proceed(phase, step);
-  if (view.now >= toMilliseconds(busy.since) + minutes(busyMinutes)) {
+  if (view.now >= busyEnd(busy.since, policy)) {
     return rollback(
       reason(
         'busy',
-        `Another deployment has kept the deployment group of ${name} busy for ${busyMinutes} minutes; start the release again when it has ended`,
+        `Another deployment has kept the deployment group of ${name} busy for ${policy.busyMinutes} minutes; start the release again when it has ended`,
         { target: name },
       ),
     );

@@ -1,9 +1,16 @@
 import { isStaged } from '../holds.ts';
 import { minutes } from '../moments.ts';
 import { reason } from '../reason.ts';
+import type { ReleaseRecord, TargetRecord } from '../record.ts';
 import { launching } from './launching.ts';
 import { proving } from './proving.ts';
 import { lastLaunch, type Next, rollback, type View, wait } from './view.ts';
+
+/** Until when green has to become ready, in milliseconds since 1970. */
+export const readyEnd = (
+  { times, policy }: Pick<ReleaseRecord, 'times' | 'policy'>,
+  moving: readonly TargetRecord[],
+): number => lastLaunch({ moving }, times.started) + minutes(policy.readyMinutes);
 
 /** Staging: green comes up where no user can reach it. */
 export const staging = (view: View): Next => {
@@ -12,7 +19,7 @@ export const staging = (view: View): Next => {
   const launch = launching(view, 'Staging', 'launch-deployment', staged);
   if (launch) return launch;
 
-  const late = lastLaunch(view, record.times.started) + minutes(record.policy.readyMinutes);
+  const late = readyEnd(record, view.moving);
   const unready = staged.filter((target) => view.of(target)?.forward?.status !== 'Ready');
   if (unready.length === 0) return proving(view);
   if (now < late) return wait(view, 'Staging', late);

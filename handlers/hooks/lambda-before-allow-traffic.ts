@@ -1,5 +1,6 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { START } from '../../core/barrier.ts';
+import { checkApproval } from '../../core/checks/approval.ts';
 import { checkPlanned } from '../../core/checks/planned.ts';
 import { smokeVerdict } from '../../core/checks/smoke.ts';
 import { goesBack } from '../../core/intent.ts';
@@ -10,7 +11,7 @@ import { hook } from './hook.ts';
 
 const lambda = new LambdaClient();
 
-/** Lambda BeforeAllowTraffic: the version is the planned one and answers its smoke checks; then it is held for the common start. */
+/** Lambda BeforeAllowTraffic: the version is the planned and the approved one and answers its smoke checks; then it is held for the common start. */
 export const handler = hook('BeforeAllowTraffic', async (about) => {
   const { registration, to } = about.target;
   if (registration.kind !== 'lambda' || !to) return pass;
@@ -18,6 +19,7 @@ export const handler = hook('BeforeAllowTraffic', async (about) => {
     new GetFunctionConfigurationCommand({ FunctionName: registration.function, Qualifier: to.ref }),
   );
   const verdict = worst([
+    checkApproval(about.record, about.target),
     checkPlanned(about.target.name, `The code of version ${to.name}`, to.codeSha256, [CodeSha256]),
     goesBack(about.record) ? pass : smokeVerdict(await smokeFunction(registration, to.ref)),
   ]);

@@ -1,46 +1,61 @@
+import * as z from 'zod/mini';
 import { UnknownReleaseError } from '../../core/errors.ts';
+import { OPEN_INDEX, releaseKey } from '../../core/keys.ts';
 import { written } from '../../core/ledger.ts';
 import { ReleaseRecord } from '../../core/record.ts';
-import { change, type Key, list, read, write } from './table.ts';
+import { logger } from '../step.ts';
+import { change, keysIn, read, setIf, type Versioned, write } from './table.ts';
 
-const keyOf = (pair: string, release: string): Key => ({ pk: pair, sk: `release#${release}` });
+/** What puts a release into the index of those that somebody must carry to their end. */
+const LISTED = { [OPEN_INDEX]: 'release' };
+
+const attributesOf = ({ closed }: ReleaseRecord) => (closed ? {} : LISTED);
 
 /** The record of a release; undefined when there is none. */
 export const findRelease = async (
   pair: string,
   release: string,
 ): Promise<ReleaseRecord | undefined> => {
-  const found = await read(keyOf(pair, release));
+  const found = await read(releaseKey(pair, release));
   return found && ReleaseRecord.parse(found.body);
 };
 
-/** The record of a release. Throws UnknownReleaseError when there is none. */
-export const readRelease = async (pair: string, release: string): Promise<ReleaseRecord> => {
-  const record = await findRelease(pair, release);
-  if (!record) throw new UnknownReleaseError(`pair ${pair} has no release ${release}`);
-  return record;
+const unknown = (pair: string, release: string) =>
+  new UnknownReleaseError(`pair ${pair} has no release ${release}`);
+
+/** The record of a release as it lies in the table, for whoever changes it right afterwards. */
+export const seeRelease = async (
+  pair: string,
+  release: string,
+): Promise<{ readonly record: ReleaseRecord; readonly seen: Versioned }> => {
+  const seen = await read(releaseKey(pair, release));
+  if (!seen) throw unknown(pair, release);
+  return { record: ReleaseRecord.parse(seen.body), seen };
 };
+
+/** The record of a release. Throws UnknownReleaseError when there is none. */
+export const readRelease = async (pair: string, release: string): Promise<ReleaseRecord> =>
+  (await seeRelease(pair, release)).record;
 
 /** Opens a record; false when it was open already (the step is being retried). */
 export const openRelease = (record: ReleaseRecord): Promise<boolean> =>
-  write(keyOf(record.pair, record.release), record, 0);
+  write(releaseKey(record.pair, record.release), record, 0, attributesOf(record));
 
 /**
  * Changes a record by condition and gives the new one. `line` says what happened in one line for the ledger,
- * or nothing when it is not worth a line.
+ * or nothing when it is not worth a line; `seen` spares the read of whoever has just read it.
  */
 export const changeRelease = async (
   pair: string,
   release: string,
   edit: (record: ReleaseRecord) => ReleaseRecord,
   ledger?: { readonly at: string; readonly line: (after: ReleaseRecord) => string | undefined },
+  seen?: Versioned,
 ): Promise<ReleaseRecord> => {
   const { after } = await change(
-    keyOf(pair, release),
+    releaseKey(pair, release),
     (body) => {
-      if (body === undefined) {
-        throw new UnknownReleaseError(`pair ${pair} has no release ${release}`);
-      }
+      if (body === undefined) throw unknown(pair, release);
       return ReleaseRecord.parse(body);
     },
     (before) => {
@@ -48,14 +63,30 @@ export const changeRelease = async (
       const line = edited === before ? undefined : ledger?.line(edited);
       return line === undefined ? edited : written(edited, ledger!.at, line);
     },
+    { seen, attributesOf },
   );
   return after;
 };
 
-/** Every release of a pair, in no order. */
-export const allReleases = async (pair: string): Promise<readonly ReleaseRecord[]> =>
-  (await list(pair, 'release#')).map((body) => ReleaseRecord.parse(body));
+/** Leaves the token of the state that listens, if no signal came since `signals` was read; false when one did. */
+export const leaveToken = (
+  pair: string,
+  release: string,
+  token: string,
+  signals: ReleaseRecord['signals'],
+): Promise<boolean> => setIf(releaseKey(pair, release), ['listener', token], ['signals', signals]);
 
-/** Every release of a pair that has not ended. */
-export const openReleases = async (pair: string): Promise<readonly ReleaseRecord[]> =>
-  (await allReleases(pair)).filter(({ end }) => end === undefined);
+/**
+ * Every release that somebody must carry to its end, of all pairs: those without an end, and those that have not
+ * given up their turn. One whose record does not parse is named in the log and stops nothing else.
+ */
+export const openReleases = async (): Promise<readonly ReleaseRecord[]> => {
+  const keys = await keysIn(OPEN_INDEX, LISTED[OPEN_INDEX]);
+  const found = await Promise.all(keys.map(async (key) => ({ key, item: await read(key) })));
+  return found.flatMap(({ key, item }) => {
+    const { success, data, error } = ReleaseRecord.safeParse(item?.body);
+    if (!success) logger.error('record not readable', { ...key, problem: z.prettifyError(error) });
+    // The index may lag behind the record.
+    return success && !data.closed ? [data] : [];
+  });
+};

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { turnKey } from '../../core/keys.ts';
 import { change, read } from './table.ts';
 
 const Place = z.strictObject({ release: z.string(), execution: z.string(), since: z.string() });
@@ -7,6 +8,7 @@ const Place = z.strictObject({ release: z.string(), execution: z.string(), since
 const Turn = z.strictObject({
   owner: z.optional(Place),
   waiting: z.optional(z.extend(Place, { token: z.string() })),
+  attention: z.optional(z.strictObject({ release: z.string(), since: z.string() })),
 });
 export type Turn = z.infer<typeof Turn>;
 
@@ -14,8 +16,8 @@ const parse = (body: unknown): Turn => Turn.parse(body ?? {});
 
 /** The turn of a pair as it stands. */
 export const readTurn = async (pair: string): Promise<Turn> =>
-  parse((await read({ pk: pair, sk: 'turn' }))?.body);
+  parse((await read(turnKey(pair)))?.body);
 
 /** Changes the turn of a pair by condition; gives it before and after. */
 export const changeTurn = (pair: string, edit: (turn: Turn) => Turn) =>
-  change({ pk: pair, sk: 'turn' }, parse, edit);
+  change(turnKey(pair), parse, edit);

@@ -1,7 +1,7 @@
 /** The construct that users adopt: makes an ECS service and a Lambda function a pair that Tandem releases as one. */
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { checkApproval } from '../../core/checks/approval.ts';
+import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
 import { PairSettings } from '../../core/registration.ts';
 import { ecsAlarms } from './ecs-alarms.ts';
 import { ecsHalf } from './ecs-half.ts';
@@ -36,7 +36,7 @@ const refuseFaults = (
       `The service of target "${ecs.name}" must use the CODE_DEPLOY deployment controller; ` +
         'a service gets its controller when it is created.',
     );
-  const [impossible] = checkApproval(pair, policy).reasons;
+  const [impossible] = checkApprovalDoor(pair, policy).reasons;
   if (impossible) throw new Error(impossible.text);
   for (const { name, contract } of halves)
     if (contract && !names.includes(contract.calls))

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApprovalAnswer, answered, answerProblem, openApproval } from '../../core/approval.ts';
 import { approvalRequest } from '../../core/approval-request.ts';
-import { checkApproval } from '../../core/checks/approval.ts';
+import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
 import { api, ecsRecord, lambdaRecord, momentAfter, policy, proven, record } from './fixture.ts';
 
 const open = (change: Parameters<typeof record>[0] = {}) => {
@@ -37,29 +37,38 @@ describe('an approval', () => {
     );
   });
 
+  it('remembers what people were shown, so that it is for nothing else', () => {
+    const targets = [
+      ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
+      lambdaRecord({ to: { name: '2', ref: '2', codeSha256: 'bb' } }),
+    ];
+    expect(open({ targets }).approval.shown).toEqual([
+      { name: 'web', to: 'web:2', digest: 'sha256:aa' },
+      { name: 'api', to: '2', digest: 'bb' },
+    ]);
+  });
+
   describe('request', () => {
-    const request = approvalRequest(
-      record({
-        listener: 'a task token',
-        targets: [
-          ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
-          lambdaRecord({ unchanged: true }),
+    const waiting = open({
+      listener: 'a task token',
+      targets: [
+        ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
+        lambdaRecord({ unchanged: true }),
+      ],
+      leftAlone: { mail: api({ name: 'mail' }) },
+      proof: {
+        ...proven(),
+        cells: [
+          {
+            caller: { colour: 'green', target: 'web', revision: 'web:2' },
+            callee: { colour: 'blue', target: 'api', revision: '1' },
+            verdict: 'pass',
+            cases: 3,
+          },
         ],
-        leftAlone: { mail: api({ name: 'mail' }) },
-        proof: {
-          ...proven(),
-          cells: [
-            {
-              caller: { colour: 'green', target: 'web', revision: 'web:2' },
-              callee: { colour: 'blue', target: 'api', revision: '1' },
-              verdict: 'pass',
-              cases: 3,
-            },
-          ],
-        },
-      }),
-      asked.approval,
-    );
+      },
+    });
+    const request = approvalRequest(waiting, waiting.approval);
 
     it('shows people what they decide on, and never a task token', () => {
       expect(request.targets).toEqual([
@@ -96,7 +105,7 @@ describe('an approval', () => {
       expect(lines).toContain('mail: left alone');
       expect(lines).toContain('2×2: 4 of 4 cells pass');
       expect(lines).toContain('  green web web:2  blue api 1  3      pass');
-      expect(request.text).toContain(`"approvalId":"${asked.approval.id}"`);
+      expect(request.text).toContain(`"approvalId":"${waiting.approval.id}"`);
     });
   });
 
@@ -136,7 +145,7 @@ describe('an approval', () => {
     ['any person', { approval: 'required', fourEyes: false }, 'pass'],
     ['nobody', { approval: 'none', fourEyes: true }, 'pass'],
   ])('can come where policy asks for %s: %s', (_, change, verdict) => {
-    expect(checkApproval('storefront', policy(change)).verdict).toBe(verdict);
+    expect(checkApprovalDoor('storefront', policy(change)).verdict).toBe(verdict);
   });
 
   it('reads no junk', () => {

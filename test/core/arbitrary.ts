@@ -85,7 +85,9 @@ const target = (kind: 'ecs' | 'lambda', name: string): fc.Arbitrary<TargetRecord
       arrivedAt: maybe(moment),
       back: fc.array(fc.constant('back'), { maxLength: 4 }),
       backSince: maybe(moment),
-      tried: maybe(fc.record({ do: fc.constantFrom('stop', 'redeploy'), at: moment })),
+      tried: maybe(
+        fc.record({ do: fc.constantFrom('stop', 'redeploy'), since: moment, at: moment }),
+      ),
       equalReads: fc.nat({ max: 5 }),
     })
     .map(({ prepared, ...change }) => {
@@ -137,6 +139,7 @@ export const records: fc.Arbitrary<ReleaseRecord> = fc
         state: fc.constantFrom('pending', 'approved', 'rejected'),
         requestedAt: moment,
         expiresAt: moment,
+        shown: fc.constant([]),
       }),
     ),
     commands: fc

@@ -39,6 +39,14 @@ describe('planRelease', () => {
     expect(Object.keys(plan().targets)).toEqual(['web']);
   });
 
+  it('watches the alarms of the whole pair, also of what it leaves alone', () => {
+    expect(plan().alarms).toEqual(['web-errors', 'api-errors']);
+  });
+
+  it('watches no alarm when it goes back from what made alarms red', () => {
+    expect(plan({ intent: 'rollback' }).alarms).toEqual([]);
+  });
+
   it('lets a release set only its own part of the policy', () => {
     const { policy: agreed } = plan({ policy: { bakeMinutes: 1 } });
     expect(agreed).toMatchObject({ bakeMinutes: 1, guardMinutes: 8, approval: 'required' });

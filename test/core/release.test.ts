@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ReleaseInput, readImage } from '../../core/release.ts';
+import { isReleaseId, pairIn, ReleaseInput, readImage } from '../../core/release.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -96,5 +96,23 @@ describe('ReleaseInput', () => {
     ['nobody who asked', { ...input, requestedBy: '' }],
   ])('refuses %s', (_, broken) => {
     expect(ReleaseInput.safeParse(broken).success).toBe(false);
+  });
+});
+
+describe('the pair of an execution', () => {
+  it.each([
+    ['{"pair":"storefront"}', 'storefront'],
+    ['{"recover":"storefront-1"}', undefined],
+    ['{"pair":7}', undefined],
+    ['null', undefined],
+    ['no JSON', undefined],
+    [undefined, undefined],
+  ])('in %j is %s', (input, pair) => {
+    expect(pairIn(input)).toBe(pair);
+  });
+
+  it('is looked for only by what can be the name of an execution', () => {
+    expect(['storefront-15f50d745f40', 'a'.repeat(80)].map(isReleaseId)).toEqual([true, true]);
+    expect(['', '../storefront-1', 'a b', 'a'.repeat(81)].some(isReleaseId)).toBe(false);
   });
 });

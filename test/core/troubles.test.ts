@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BARRIER, START } from '../../core/barrier.ts';
+import { next } from '../../core/next.ts';
 import type { DeploymentObservation, TargetObservation } from '../../core/observation.ts';
+import { reason } from '../../core/reason.ts';
 import { targetsVote } from '../../core/troubles.ts';
+import { fail } from '../../core/verdict.ts';
+import { vote } from '../../core/vote.ts';
 import {
   atMinute,
   codesOf,
@@ -56,6 +60,33 @@ describe('what the targets say', () => {
     ['a deployment of somebody else', { foreign: 'd-9', ...forward({}) }, ['foreign-deployment']],
   ])('finds %s', (_, change, expected) => {
     expect(codes(change)).toEqual(expected);
+  });
+
+  it('names what a hook said before the bare failure that CodeDeploy tells', () => {
+    const said = reason('smoke-failed', 'GET /health of green web answered 500', { target: 'web' });
+    const failedHooks = [
+      { deploymentId: 'd-1', event: 'AfterAllowTestTraffic', reasons: [said] },
+      { deploymentId: 'd-0', event: 'AfterInstall', reasons: [reason('busy', 'Another one')] },
+    ];
+    expect(codes(forward({ status: 'Failed' }), { ...shifted, failedHooks })).toEqual([
+      'smoke-failed',
+      'deployment-failed',
+    ]);
+    expect(codes(forward({}), { ...shifted, failedHooks })).toEqual([]);
+  });
+
+  it('says once what a hook and the alarms have both seen', () => {
+    const red = reason('alarm-red', 'It is red');
+    const failedHooks = [{ deploymentId: 'd-1', event: 'BeforeAllowTraffic', reasons: [red] }];
+    const chosen = next(
+      record({ ...shifted, failedHooks, targets: [ecsRecord({ forward: 'd-1' })] }),
+      observation(10, { web: reading(forward({ status: 'Failed' })) }),
+      [vote('alarms', fail(red))],
+    );
+    expect(chosen.action === 'rollback' && codesOf(chosen.reasons)).toEqual([
+      'alarm-red',
+      'deployment-failed',
+    ]);
   });
 
   it('finds a lost start of a function, unless its hook was recorded', () => {

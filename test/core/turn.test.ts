@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askForTurn, leaveTurn, type Turn, type WaitingPlace } from '../../core/turn.ts';
+import {
+  askForTurn,
+  leaveTurn,
+  stuckBehind,
+  type Turn,
+  type WaitingPlace,
+  withEnd,
+} from '../../core/turn.ts';
 import { momentAfter } from './fixture.ts';
 
 /** The release that started so many minutes after the first. */
@@ -123,6 +130,32 @@ describe('leaveTurn', () => {
     const turn = { owner: owner(2), waiting: place(3) };
     expect(leaveTurn(turn, 'r-1')).toEqual({ turn });
     expect(leaveTurn({}, 'r-1')).toEqual({ turn: {} });
+  });
+});
+
+describe('a release that needs attention', () => {
+  const turn = withEnd({}, { release: 'r-1', end: 'NeedsAttention' }, momentAfter(5));
+
+  it.each([
+    ['one that started before it ended', 4, false, 'r-1'],
+    ['one that a push started afterwards', 6, true, 'r-1'],
+    ['one that a person started afterwards', 6, false, undefined],
+  ])('stops, or lets pass: %s', (_, minute, byEvent, behind) => {
+    const { release, since } = place(minute);
+    expect(stuckBehind(turn, { release, since, byEvent })).toBe(behind);
+  });
+
+  it('is remembered while others ask and leave, until one of them is promoted', () => {
+    const { turn: asked } = askForTurn(turn, place(6), false);
+    const { turn: left } = leaveTurn(asked, 'r-6');
+
+    expect(withEnd(left, { release: 'r-6', end: 'RolledBack' }, momentAfter(9))).toEqual(turn);
+    expect(withEnd(left, { release: 'r-6', end: 'Promoted' }, momentAfter(9))).toEqual({});
+  });
+
+  it('does not stand in its own way when it is closed again', () => {
+    const { release, since } = place(1);
+    expect(stuckBehind(turn, { release, since, byEvent: true })).toBeUndefined();
   });
 });
 

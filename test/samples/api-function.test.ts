@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { Contract } from '../../core/contract.ts';
 import { makeVersion, overlaysOf, type Sample } from './variant.ts';
@@ -38,6 +38,29 @@ describe('the API function', () => {
     for (const path of ['/', '/health', '/api/lambda-data', '/nowhere'])
       expect(bodyOf(await handler({ path })).version).toBe('2.0.0');
     expect((await handler({ path: '/nowhere' })).statusCode).toBe(404);
+  });
+
+  it('says what it answered to a request with an id, or that it failed, and nothing of others', async () => {
+    const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    removers.push(() => said.mockRestore());
+    const handler = await handlerOf('2.1.0-errors');
+    const request = (requestId: string) =>
+      handler({ rawPath: '/', headers: { 'x-request-id': requestId } });
+
+    for (let count = 0; count < 7; count += 1) await request(`r-${count}`);
+    await expect(request('r-7')).rejects.toThrow();
+    await expect(handler({ rawPath: '/' })).rejects.toThrow();
+
+    const lines = said.mock.calls.map(([line]) => JSON.parse(line));
+    const version = '2.1.0-errors';
+    expect(lines).toHaveLength(8);
+    expect(lines[0]).toEqual({ message: 'answered', requestId: 'r-0', version, status: 200 });
+    expect(lines[7]).toEqual({
+      message: 'failed',
+      requestId: 'r-7',
+      version,
+      error: 'the stock list has a hole',
+    });
   });
 
   it('calls nobody', async () => {

@@ -15,6 +15,7 @@ const played = async (value: unknown) => {
     line: (text = '') => void lines.push(stripVTControlCharacters(text)),
     live: () => undefined,
     interactive: false,
+    width: 100,
   });
   return { good, text: lines.join('\n') };
 };
@@ -58,6 +59,15 @@ it('fails when a fault was never hit: the scenario would prove nothing', async (
 
   expect(good).toBe(false);
   expect(text).toContain('"nobody calls this" was never hit');
+});
+
+it('fails when nobody missed the permission that was taken away', async () => {
+  const { steps, ...rest } = scenario('unknown-tag.json');
+  const deny = { deny: 'take-turn', action: 'dynamodb:PutItem' };
+  const { good, text } = await played({ ...rest, steps: [deny, ...steps] });
+
+  expect(good).toBe(false);
+  expect(text).toContain('"take-turn may not dynamodb:PutItem" was never hit');
 });
 
 it('fails when a step takes an action from a role that never had it', async () => {

@@ -133,6 +133,7 @@ export const answerTargets = (world: World, atom: Atom): void => {
     const end = guardEnd(record);
     const now = world.moment();
     if (end === undefined || toMilliseconds(now) < end) continue;
+    if (record.blindSince && !record.times.guardEnded) world.wrong.add('the guard was ended blind');
     world.change((current) =>
       current.times.guardEnded
         ? current
@@ -140,5 +141,7 @@ export const answerTargets = (world: World, atom: Atom): void => {
     );
     atom();
     if (target.forward) party.group.goOn(target.forward, 'termination');
+    atom();
+    world.change((current) => withTarget(current, name, { unguarded: true }));
   }
 };

@@ -4,6 +4,7 @@ import { absorb } from '../../../core/absorb.ts';
 import { seconds } from '../../../core/moments.ts';
 import { next } from '../../../core/next.ts';
 import type { Observation } from '../../../core/observation.ts';
+import { withSight } from '../../../core/phases/blind.ts';
 import type { Next } from '../../../core/phases/view.ts';
 import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record.ts';
 import { recovered } from '../../../core/recovery.ts';
@@ -125,7 +126,9 @@ export const walkRelease = (scenario: Scenario): Walked => {
   const follow = (observation: Observation): void => {
     const record = world.record();
     const isThere = movingTargets(record).every(({ name, to, from, launching }) => {
-      const { live, forward } = observation.targets[name]!;
+      const reading = observation.targets[name];
+      if (!reading) return false;
+      const { live, forward } = reading;
       if (record.decision === 'promote')
         return live === to!.name && forward?.status === 'Succeeded';
       return live === from!.name || !launching || forward === undefined;
@@ -149,9 +152,9 @@ export const walkRelease = (scenario: Scenario): Walked => {
       between();
       const observation = readAll(world);
       world.change((current) => {
-        const absorbed = absorb(current, observation);
-        chosen = ask(absorbed, observation, alarms);
-        return settled(absorbed, chosen, world.moment());
+        const seeing = withSight(absorb(current, observation), observation, alarmsSay(alarms));
+        chosen = ask(seeing, observation, alarms);
+        return settled(seeing, chosen, world.moment());
       });
       follow(observation);
       const { decision, times } = world.record();

@@ -25,9 +25,9 @@ describe('next, while green comes up', () => {
   it.each<[string, Stand, string]>([
     ['launches what has a green of its own', {}, 'Staging: launch-deployment'],
     [
-      'waits half a minute before it tries a busy group again',
+      'waits a minute before it tries a busy group again',
       { web: { busy: { since: momentAfter(0), last: momentAfter(1) } }, minute: 1 },
-      'Staging: wait 30',
+      'Staging: wait 60',
     ],
     [
       'tries a busy group again',
@@ -88,6 +88,7 @@ describe('next, before any user meets green', () => {
           state,
           requestedAt: momentAfter(0),
           expiresAt: momentAfter(60),
+          shown: [],
           by: 'grace',
         },
       }),
@@ -138,7 +139,7 @@ describe('next, before any user meets green', () => {
       { ...asked('pending'), minute: 60 },
       'RollingBack: approval-expired',
     ],
-    ['waits while it is held', holding(staged), 'Asking: wait 85'],
+    ['waits while it is held', holding(staged), 'Asking: wait 339'],
     [
       'asks people even while it is held',
       holding(withPolicy(staged, { approval: 'required' })),
@@ -164,12 +165,13 @@ describe('next, before any user meets green', () => {
       state: 'pending' as const,
       requestedAt: momentAfter(0),
       expiresAt: momentAfter(7140),
+      shown: [],
     };
     const days = withPolicy(changed(staged, { approval }), {
       approval: 'required',
       approvalMinutes: 7140,
     });
-    expect(ask(days)).toEqual({ phase: 'Asking', action: 'wait', seconds: 429 });
+    expect(ask(days)).toEqual({ phase: 'Asking', action: 'wait', seconds: 1714 });
   });
 });
 

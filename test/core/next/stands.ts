@@ -118,7 +118,11 @@ export const guarded: Stand = {
   readApi: { live: '2', share: 100, forward: forward('d-api', 'Succeeded') },
 };
 /** The guard is over; what is live is being read. */
-export const guardEnded: Stand = changed(guarded, {
-  hooks: answered,
-  times: { shifted: momentAfter(2), guarded: momentAfter(14), guardEnded: momentAfter(19) },
-});
+export const guardEnded: Stand = {
+  ...changed(guarded, {
+    hooks: answered,
+    times: { shifted: momentAfter(2), guarded: momentAfter(14), guardEnded: momentAfter(19) },
+  }),
+  web: { ...guarded.web, unguarded: true },
+  api: { ...guarded.api, unguarded: true },
+};

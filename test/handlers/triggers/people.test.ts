@@ -45,6 +45,7 @@ describe('an answer on the approvals topic', () => {
       state: 'pending' as const,
       requestedAt: momentAfter(10),
       expiresAt: momentAfter(70),
+      shown: [],
     },
   };
 
@@ -60,7 +61,7 @@ describe('an answer on the approvals topic', () => {
       comment: 'Looks right',
     });
     expect(ledger.at(-1)?.what).toBe('approved by maria@example.com');
-    expect(account.completed()).toEqual([['token-of-listen', { signals: 4 }]]);
+    expect(account.completed()).toEqual([['token-of-listen', {}]]);
   });
 
   it('rejects too', async () => {
@@ -132,6 +133,9 @@ describe('an answer on the approvals topic', () => {
 describe('a command', () => {
   const order = { releaseId: 'storefront-1', command: 'abort', by: 'maria', reason: 'wrong image' };
 
+  const place = (release: string) => ({ release, execution: 'e', since: momentAfter(0) });
+  const waiting = (release: string) => ({ ...place(release), token: 'token-of-turn' });
+
   it('is taken, left for the ledger, and wakes the release', async () => {
     await open();
 
@@ -144,6 +148,27 @@ describe('a command', () => {
     expect(commands.abort).toEqual({ by: 'maria', reason: 'wrong image' });
     expect(commands.orders).toEqual(['maria ordered abort: wrong image']);
     expect(account.completed()).toHaveLength(1);
+  });
+
+  it('ends the wait of a release for its turn', async () => {
+    await account.release(record({ phase: 'Waiting' }));
+    await account.giveTurn({ owner: place('storefront-0'), waiting: waiting('storefront-1') });
+
+    await invoke(onCommand, { ...order, command: 'hold' });
+    const held = account.completed();
+    await invoke(onCommand, order);
+
+    expect(held).toEqual([]);
+    expect(account.completed()).toEqual([['token-of-turn', { turn: 'aborted' }]]);
+  });
+
+  it('leaves the wait of another release alone', async () => {
+    await open();
+    await account.giveTurn({ owner: place('storefront-1'), waiting: waiting('storefront-2') });
+
+    await invoke(onCommand, order);
+
+    expect(account.completed().map(([token]) => token)).toEqual(['token-of-listen']);
   });
 
   it('holds, and resumes', async () => {
@@ -160,6 +185,8 @@ describe('a command', () => {
     ['about a release that nobody knows', {}, { releaseId: 'storefront-9' }, 'no release'],
     ['that would promote before all traffic is on green', {}, { command: 'promote' }, 'Preparing'],
     ['after the end', { end: 'Promoted', phase: 'Ended' }, {}, 'has ended: Promoted'],
+    ['that holds what is held', { commands: { hold: true } }, { command: 'hold' }, 'held already'],
+    ['that resumes what goes on', {}, { command: 'resume' }, 'nothing holds the release'],
     ['during a way back', { decision: 'rollback', phase: 'RollingBack' }, {}, 'goes back already'],
   ] as const)('is refused with a reason %s', async (_what, state, change, text) => {
     await open(state);
@@ -167,13 +194,31 @@ describe('a command', () => {
     const answered = await invoke(onCommand, { ...order, ...change });
 
     expect(answered).toEqual({ accepted: false, text: expect.stringContaining(text) });
-    expect((await now()).commands).toEqual({ hold: false, orders: [] });
+    expect((await now()).commands.orders).toEqual([]);
     expect(account.completed()).toEqual([]);
   });
 
-  it('that is misspelt is refused by name', async () => {
+  it.each([
+    [{ ...order, command: 'abrot' }, '"abrot" is no order'],
+    [{ ...order, by: undefined }, 'by is missing'],
+    ['abort', 'an order looks like'],
+  ])('that nobody understands is answered in words: %j', async (written, text) => {
     await open();
 
-    await expect(invoke(onCommand, { ...order, command: 'abrot' })).rejects.toThrow(/command/);
+    expect(await invoke(onCommand, written)).toEqual({
+      accepted: false,
+      text: expect.stringContaining(text),
+    });
+    expect(account.completed()).toEqual([]);
+  });
+
+  it('that another one comes before is judged by what is written then', async () => {
+    await open();
+    const hold = { ...order, command: 'hold' };
+
+    const answers = await Promise.all([invoke(onCommand, hold), invoke(onCommand, hold)]);
+
+    expect(answers.map(({ accepted }) => accepted).sort()).toEqual([false, true]);
+    expect((await now()).commands.orders).toHaveLength(1);
   });
 });

@@ -48,7 +48,7 @@ describe('a changed deployment', () => {
 
     await invoke(onDeploymentChange, change);
 
-    expect(account.completed()).toEqual([['token-of-listen', { signals: 4 }]]);
+    expect(account.completed()).toEqual([['token-of-listen', {}]]);
     const { listener: _, ...rest } = listening;
     expect(await account.recordOf('storefront-1')).toEqual({ ...rest, signals: 4 });
   });

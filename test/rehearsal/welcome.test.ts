@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { notImitated } from '../../cli/not-imitated.ts';
-import { type Opened, welcome } from '../../cli/welcome.ts';
 import { ReleaseInput } from '../../core/release.ts';
+import { notImitated } from '../../rehearsal/not-imitated.ts';
+import { FRESH, type Opened, welcome } from '../../rehearsal/welcome.ts';
 
 const opened: Opened = {
   url: 'http://127.0.0.1:4566',
@@ -12,6 +12,7 @@ const opened: Opened = {
   region: 'us-east-1',
   speed: 1,
   versions: '/elsewhere/versions',
+  trial: FRESH,
   notes: ['Load balancers: every listener is a free port'],
 };
 

@@ -1,0 +1,26 @@
+/** Key of an item of the table: everything of a pair lies in one partition. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/**
+ * Index of the releases that somebody must carry to their end, of all pairs. It holds the items that have the
+ * attribute of the same name, so being listed is part of the same write as the record.
+ */
+export const OPEN_INDEX = 'open';
+
+/** Key of the record of a release. */
+export const releaseKey = (pair: string, release: string): Key => ({
+  pk: pair,
+  sk: `release#${release}`,
+});
+
+/** Key of the turn of a pair. */
+export const turnKey = (pair: string): Key => ({ pk: pair, sk: 'turn' });
+
+/** Key of what an image has started. */
+export const imageKey = (pair: string, digest: string): Key => ({
+  pk: pair,
+  sk: `image#${digest}`,
+});
