@@ -65,15 +65,15 @@ export type ReasonCode = keyof typeof REASON_CODES;
 export const Reason = z.strictObject({
   code: ReasonCode,
   target: z.optional(Name),
-  text: Text.check(z.maxLength(1000)),
+  text: Text.check(z.maxLength(2000)),
   figures: z.optional(z.record(z.string(), z.number())),
   /** The sentence of an AWS service that it rests on, word by word, for the ledger. */
-  quote: z.optional(Text.check(z.maxLength(1000))),
+  quote: z.optional(Text.check(z.maxLength(2000))),
 });
 export type Reason = z.infer<typeof Reason>;
 
-/** Longest text of a reason; a longer cause is cut so that a payload stays small. */
-const LONGEST = 1000;
+/** Longest text of a reason in characters: a command with long names fits, and a longer cause is cut so that a payload stays small. */
+const LONGEST = 2000;
 
 const shortened = (text: string): string =>
   text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;

@@ -13,7 +13,7 @@ export const PLATFORMS = { ecs: 'ECS', lambda: 'Lambda' } as const satisfies Rec
 
 /** A request that green must answer before any user meets it. */
 const HttpCheck = z.strictObject({
-  path: Text,
+  path: Text.check(z.regex(/^\/(?!\/)/, 'must begin with one slash')),
   /** Status that the answer must have. */
   status: z._default(z.int(), 200),
 });

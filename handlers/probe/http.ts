@@ -25,16 +25,38 @@ export const urlOf = async (listener: string): Promise<string> => {
   return `${Protocol.toLowerCase()}://${LoadBalancers[0]?.DNSName}:${Port}`;
 };
 
-/** Sends one GET; a network error is an answer too. Redirects are not followed. */
+/** URL of a path on the probed application; undefined for what would lead anywhere else, whoever wrote it. */
+const urlOn = (base: string, path: string): URL | undefined => {
+  if (!path.startsWith('/') || !URL.canParse(path, base)) return undefined;
+  const url = new URL(path, base);
+  return url.origin === new URL(base).origin ? url : undefined;
+};
+
+/** The beginning of an answer's body; the rest is not fetched. */
+const beginningOf = async ({ body }: Response): Promise<string> => {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= LONGEST_ANSWER) break;
+  }
+  return text.slice(0, LONGEST_ANSWER);
+};
+
+/**
+ * Sends one GET; a network error is an answer too. Redirects are not followed, and a path that does not begin with one
+ * slash is refused: an application must not be able to send us to another host.
+ */
 export const get = async (base: string, path: string): Promise<Answered> => {
+  const url = urlOn(base, path);
+  if (!url) return { error: 'this is no path on the application: it must begin with one slash' };
   try {
-    const response = await fetch(`${base}${path}`, {
+    const response = await fetch(url, {
       redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE_SECONDS * 1000),
       headers: { 'user-agent': 'tandem' },
     });
-    const body = await response.text();
-    return { status: response.status, body: body.slice(0, LONGEST_ANSWER) };
+    return { status: response.status, body: await beginningOf(response) };
   } catch (error) {
     const { message, cause } = error as Error;
     const text = cause instanceof Error ? `${message}: ${cause.message}` : message;

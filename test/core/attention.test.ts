@@ -16,6 +16,7 @@ describe('stuckReason', () => {
     const service = stuckReason(ecsRecord(), undefined).text;
     expect(service).toContain('aws deploy create-deployment --application-name');
     expect(service).toContain('arn:web:1');
+    expect(service).toContain('--override-alarm-configuration enabled=false');
   });
 
   it('tells of a deployment that could not be stopped, whatever users see, and what refused it', () => {
