@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { oneLine } from './one-line.ts';
 import type { LedgerEntry, ReleaseRecord } from './record.ts';
 
 /** Hash of the entry before the first one. */
@@ -9,8 +10,9 @@ const hashOf = (previous: string, at: string, what: string): string =>
     .update(JSON.stringify([previous, at, what]))
     .digest('hex');
 
-/** The record with one line more in its ledger; each line carries the hash of the one before. */
-export const written = (record: ReleaseRecord, at: string, what: string): ReleaseRecord => {
+/** The record with one line more in its ledger, whoever's words it holds; each line carries the hash of the one before. */
+export const written = (record: ReleaseRecord, at: string, text: string): ReleaseRecord => {
+  const what = oneLine(text);
   const previous = record.ledger.at(-1)?.hash ?? GENESIS;
   return { ...record, ledger: [...record.ledger, { at, what, hash: hashOf(previous, at, what) }] };
 };

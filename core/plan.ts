@@ -1,6 +1,7 @@
 import { alarmsOfPair } from './checks/alarm-guard.ts';
 import type { Curve } from './curve.ts';
 import { goesBack } from './intent.ts';
+import { oneLine } from './one-line.ts';
 import type { PolicyOverride } from './policy.ts';
 import type { Reason } from './reason.ts';
 import type { ReleaseRecord, TargetRecord } from './record.ts';
@@ -62,8 +63,8 @@ export const planRelease = (
     release: about.release,
     owner: about.owner,
     intent: input.intent,
-    requestedBy: input.requestedBy,
-    reason: input.reason,
+    requestedBy: oneLine(input.requestedBy),
+    reason: oneLine(input.reason),
     ...(input.parent ? { parent: input.parent } : {}),
     policy,
     curve: curveOf(registration, input),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { oneLine } from './one-line.ts';
 import { Name, Text } from './schema.ts';
 
 /** Every code that a reason may carry, with what it means. Report, mail, exit code and ledger read nothing else. */
@@ -75,9 +76,6 @@ export type Reason = z.infer<typeof Reason>;
 /** Longest text of a reason in characters: a command with long names fits, and a longer cause is cut so that a payload stays small. */
 const LONGEST = 2000;
 
-const shortened = (text: string): string =>
-  text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
-
 /** Makes a reason; the text is a whole sentence for a person who was just woken up. */
 export const reason = (
   code: ReasonCode,
@@ -86,9 +84,9 @@ export const reason = (
 ): Reason => ({
   code,
   ...(about.target ? { target: about.target } : {}),
-  text: shortened(text),
+  text: oneLine(text, LONGEST),
   ...(about.figures ? { figures: about.figures } : {}),
-  ...(about.quote ? { quote: shortened(about.quote) } : {}),
+  ...(about.quote ? { quote: oneLine(about.quote, LONGEST) } : {}),
 });
 
 /** The reason as the ledger keeps it: with what it rests on. */

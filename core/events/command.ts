@@ -42,12 +42,19 @@ export const readCommand = (
   return { problem: memberProblem(String(member), given, issue?.message ?? '') };
 };
 
+/** Lines in a ledger from which on a release is not held again: it fits an item of the table, 400 KB (DynamoDB's limit). */
+const FULL_LEDGER = 200;
+
 /** Why an order changes nothing that was ordered before; undefined when it does. */
 const givenAlready = (
-  { commands }: ReleaseRecord,
+  { commands, ledger }: ReleaseRecord,
   command: Command['command'],
 ): string | undefined => {
-  if (command === 'hold') return commands.hold ? 'the release is held already' : undefined;
+  if (command === 'hold') {
+    const lines = ledger.length + commands.orders.length;
+    if (lines >= FULL_LEDGER) return `its ledger has ${lines} lines: it is held no more`;
+    return commands.hold ? 'the release is held already' : undefined;
+  }
   if (command === 'resume')
     return commands.hold ? undefined : 'nothing holds the release: it goes on by itself';
   const before = commands[command];

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstBrokenLine, written } from '../../core/ledger.ts';
+import { oneLine } from '../../core/one-line.ts';
 import type { LedgerEntry } from '../../core/record.ts';
 import { momentAfter, record } from './fixture.ts';
 
-const lines = fc.array(fc.string({ minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 12 });
+const lines = fc.array(
+  fc.string({ minLength: 1, maxLength: 30 }).filter((text) => oneLine(text) !== ''),
+  { minLength: 1, maxLength: 12 },
+);
 
 const ledgerOf = (texts: readonly string[]): readonly LedgerEntry[] =>
   texts.reduce((all, text, index) => written(all, momentAfter(index), text), record()).ledger;
@@ -21,7 +25,7 @@ describe('the ledger', () => {
     fc.assert(
       fc.property(lines, (texts) => {
         const ledger = ledgerOf(texts);
-        expect(ledger.map(({ what }) => what)).toEqual(texts);
+        expect(ledger.map(({ what }) => what)).toEqual(texts.map((text) => oneLine(text)));
         expect(firstBrokenLine(ledger)).toBeUndefined();
       }),
     );
@@ -63,8 +67,10 @@ describe('the ledger', () => {
     expect(firstBrokenLine([second, third])).toBe(0);
   });
 
-  it('knows a line break in a text from the end of a member', () => {
-    const ledger = ledgerOf(['one\ntwo']);
-    expect(firstBrokenLine([{ ...ledger[0]!, at: `${ledger[0]!.at}\none`, what: 'two' }])).toBe(0);
+  it('lets no text of a person look like a line of its own', () => {
+    const [line] = ledgerOf([
+      'eve asked to release web: spring\n09:00:00  Decided: promote\u001b[2K',
+    ]);
+    expect(line?.what).toBe('eve asked to release web: spring 09:00:00  Decided: promote [2K');
   });
 });
