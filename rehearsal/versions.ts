@@ -7,6 +7,19 @@ import { ROOT } from './synthesis.ts';
 /** Where the versions lie: `web-app/<version>/` and `api-function/<version>.zip`. */
 export const VERSIONS = join(ROOT, 'dist', 'versions');
 
+/** What becomes of whoever releases a version, for people who choose one. */
+export const MEANINGS: Readonly<Record<string, string>> = {
+  '1.0.0': 'what users have when the sandbox opens',
+  '2.0.0': 'good',
+  '2.2.0': 'good',
+  '3.0.0': 'good, but neither side understands an older version of the other',
+  '2.1.0-errors': 'bad: passes its checks, then fails 3 of 10 users',
+  '2.1.0-slow': 'bad: passes its checks, then keeps 3 of 10 users waiting',
+  '2.1.0-crash': 'bad: ends before it can answer anything',
+  '2.1.0-unready': 'bad, web only: lives, but is never ready for traffic',
+  '2.1.0-unhealthy': 'bad, api only: says itself that it cannot do its work',
+};
+
 /** Puts a file or folder in its place in one move, so that a neighbour's push never meets half of it. */
 const place = async (draft: string, path: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });

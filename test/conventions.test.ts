@@ -50,6 +50,12 @@ describe('imports', () => {
     );
   });
 
+  it('by the command: packages, core, rehearsals, and the command', () => {
+    expect(
+      refused(by('cli'), (one) => one.isPackage || of('core', 'rehearsal', 'cli')(one)),
+    ).toEqual([]);
+  });
+
   it('by infra: packages, core, and infra; it sees handlers as bundles and machines as JSON', () => {
     expect(refused(by('infra'), (one) => one.isPackage || of('core', 'infra')(one))).toEqual([]);
   });
@@ -73,14 +79,17 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
-  it('of rehearsals: by rehearsals, tests, benchmarks, pages, and the two verbs that run them', () => {
+  it('of rehearsals: by rehearsals, tests, benchmarks, pages, and the two verbs that run them; of its terminal, by every verb', () => {
     const verbs = ['cli/rehearse.ts', 'cli/sandbox.ts'];
+    const light = (one: Import) => one.from === 'rehearsal/terminal.ts' || one.typeOnly;
 
     expect(
       refused(
         of('rehearsal'),
         (one) =>
-          by('rehearsal', 'test', 'scripts/bench', 'scripts/docs')(one) || verbs.includes(one.by),
+          by('rehearsal', 'test', 'scripts/bench', 'scripts/docs')(one) ||
+          verbs.includes(one.by) ||
+          (by('cli')(one) && light(one)),
       ),
     ).toEqual([]);
   });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notImitated } from '../../cli/not-imitated.ts';
 import { type Opened, welcome } from '../../cli/welcome.ts';
-import { ReleaseInput } from '../../core/release.ts';
 
 const opened: Opened = {
   url: 'http://127.0.0.1:4566',
@@ -12,7 +11,8 @@ const opened: Opened = {
   region: 'us-east-1',
   speed: 1,
   versions: '/elsewhere/versions',
-  notes: ['Load balancers: every listener is a free port'],
+  meanings: { '1.0.0': 'what users have', '2.1.0-errors': 'bad' },
+  now: Date.UTC(2026, 10, 23, 9, 30),
 };
 
 describe('the welcome of a sandbox', () => {
@@ -35,11 +35,34 @@ describe('the welcome of a sandbox', () => {
       expect(text).toContain(`http://${url}`);
   });
 
-  it('starts a release with an input that a release takes', () => {
-    const line = welcome(opened).find((one) => one.includes('start-execution'));
-    const input = JSON.parse(/--input '(.*)'/.exec(line!)![1]!);
+  it('releases the pair as CI does: code, tag, and last the image that starts it', () => {
+    const lines = welcome(opened);
+    const at = (text: string) => lines.findIndex((line) => line.includes(text));
+    const order = [
+      at('update-function-code'),
+      at('wait function-updated'),
+      at('tag-resource'),
+      at('sandbox push storefront-web:2.0.0'),
+    ];
 
-    expect(ReleaseInput.safeParse(input).success).toBe(true);
+    expect(order[0]).toBeGreaterThan(0);
+    expect(order.toSorted((a, b) => a - b)).toEqual(order);
+    expect(lines[order[2]!]).toContain('function:storefront-api --tags tandem:version=2.0.0');
+  });
+
+  it('says what each version does to users, and what time it is there', () => {
+    const text = welcome(opened).join('\n');
+
+    expect(text).toContain('  1.0.0         what users have\n  2.1.0-errors  bad');
+    expect(text).toContain('There it is 09:30:00 UTC');
+  });
+
+  it('lists what is not imitated only when it is asked to', () => {
+    const notes = ['Load balancers: every listener is a free port'];
+
+    expect(welcome(opened).join('\n')).toContain('--verbose lists');
+    expect(welcome(opened)).not.toContain(`  ${notes[0]}`);
+    expect(welcome({ ...opened, notes })).toContain(`  ${notes[0]}`);
   });
 
   it('says how long a release takes at this speed', () => {
@@ -69,6 +92,17 @@ describe('what is not imitated', () => {
 
     expect(notImitated([...properties, note('EC2::EIP.A')])).toEqual([
       'EC2, without effect: 7 properties of VPC, EIP',
+    ]);
+  });
+
+  it('names what of Dockerfiles is not carried out once, however many were pushed', () => {
+    const of = (folder: string) => [
+      `${folder}/Dockerfile: RUN (line 6) is not carried out by the sandbox`,
+      `${folder}/Dockerfile: USER (line 12) is not carried out by the sandbox`,
+    ];
+
+    expect(notImitated([...of('/a'), ...of('/b')])).toEqual([
+      'Dockerfile: RUN and USER not carried out by the sandbox',
     ]);
   });
 
