@@ -12,12 +12,11 @@ export type AlarmStates = Readonly<Record<string, string>>;
 /** Gives what reads the states of a release's alarms. */
 export const alarmReader = (account: Account) => {
   const cloudwatch = account.client(CloudWatchClient);
-  return async ({ targets }: ReleaseRecord): Promise<AlarmStates> => {
-    const names = Object.values(targets).flatMap(({ registration }) => registration.alarms);
-    if (names.length === 0) return {};
+  return async ({ alarms }: Pick<ReleaseRecord, 'alarms'>): Promise<AlarmStates> => {
+    if (alarms.length === 0) return {};
     const { MetricAlarms = [], CompositeAlarms = [] } = await cloudwatch.send(
       new DescribeAlarmsCommand({
-        AlarmNames: [...new Set(names)].slice(0, MOST),
+        AlarmNames: alarms.slice(0, MOST),
         AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
       }),
     );

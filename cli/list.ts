@@ -37,15 +37,47 @@ export const tableOf = (records: readonly ReleaseRecord[], now: number): readonl
   );
 };
 
+/** A release as a program reads it in a list. */
+const entryOf = ({
+  release,
+  pair,
+  phase,
+  end,
+  requestedBy,
+  reason,
+  times,
+  targets,
+}: ReleaseRecord) => ({
+  ...{ release, pair, phase, end, requestedBy, reason },
+  started: times.started,
+  ended: times.ended,
+  targets: Object.values(targets).map(({ name, from, to, unchanged }) => ({
+    name,
+    from: from?.name,
+    to: to?.name,
+    unchanged,
+  })),
+});
+
+/** What a person wants to see of releases. */
+export interface ListOptions {
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
 /** Prints the newest releases of a pair, or of all pairs. */
-export const list = async (pair: string | undefined, options: { all: boolean }): Promise<void> => {
+export const list = async (pair: string | undefined, options: ListOptions): Promise<void> => {
   const account = await openAccount();
   const records = await recordsOf(account).list(pair);
+  const shown = options.all ? records : records.slice(0, SHOWN);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(shown.map(entryOf), null, 2)}\n`);
+    return;
+  }
   if (records.length === 0) {
     process.stdout.write(`No release${pair ? ` of ${pair}` : ''} yet in ${account.place}.\n`);
     return;
   }
-  const shown = options.all ? records : records.slice(0, SHOWN);
   for (const line of tableOf(shown, account.now())) process.stdout.write(`${line}\n`);
   const older = records.length - shown.length;
   if (older > 0) process.stderr.write(`${older} older ones are left out; --all shows them.\n`);

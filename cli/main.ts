@@ -13,6 +13,7 @@ const program = (): Command => {
   const tandem = new Command('tandem')
     .description(description)
     .version(version)
+    .helpCommand(false)
     .showHelpAfterError('(--help shows what is possible)');
   tandem.commandsGroup('Releases, in the account that the environment leads to:');
   for (const verb of releaseVerbs()) tandem.addCommand(verb);
@@ -21,8 +22,15 @@ const program = (): Command => {
   return tandem;
 };
 
+/** Ends quietly when whoever reads our output has seen enough, as `head` has. */
+const endWithReader = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+};
+
 /** Runs the command with its parameters; what goes wrong is one sentence on standard error and exit code 1. */
 export const main = async (parameters: readonly string[]): Promise<void> => {
+  process.stdout.on('error', endWithReader);
   try {
     await program().parseAsync([...parameters], { from: 'user' });
   } catch (error) {

@@ -6,7 +6,7 @@ import { openAccount } from './account.ts';
 
 /** What people may say with an order. */
 export interface OrderOptions {
-  readonly reason: string;
+  readonly reason?: string;
   readonly by?: string;
 }
 
@@ -14,7 +14,7 @@ export interface OrderOptions {
 export const order = async (
   command: Command['command'],
   release: string,
-  { reason, by }: OrderOptions,
+  { reason = '', by }: OrderOptions,
 ): Promise<void> => {
   const account = await openAccount();
   const given: Command = { releaseId: release, command, by: by ?? account.caller, reason };
@@ -27,5 +27,5 @@ export const order = async (
   const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || '{}');
   if (FunctionError) throw new Error(`the order failed: ${answer.errorMessage ?? FunctionError}`);
   if (!answer.accepted) throw new Error(`not taken: ${answer.text}`);
-  process.stdout.write(`${answer.text}\n`);
+  process.stdout.write(`taken: ${answer.text}\n`);
 };

@@ -32,7 +32,7 @@ export interface Records {
   find(release: string): Promise<Known>;
   /** The record of a release; throws a sentence when it has none. */
   read(release: string): Promise<ReleaseRecord>;
-  /** Every release of a pair, or of all pairs, newest first. */
+  /** Every release of a pair, or of all pairs, newest first. Throws a sentence when nobody knows the pair. */
   list(pair?: string): Promise<readonly ReleaseRecord[]>;
   /** Id of the newest release of all pairs. Throws a sentence when there is none. */
   newest(): Promise<string>;
@@ -118,7 +118,13 @@ export const recordsOf = (account: Account): Records => {
 
   const list: Records['list'] = async (pair) => {
     const names = pair === undefined ? await allPairs() : [pair];
-    return (await Promise.all(names.map(releasesOf))).flat().sort(byAge);
+    const found = (await Promise.all(names.map(releasesOf))).flat().sort(byAge);
+    if (pair === undefined || found.length > 0) return found;
+    const known = await allPairs();
+    if (known.includes(pair)) return found;
+    throw new Error(
+      `There is no pair ${pair} in ${account.place}; it has ${known.join(', ') || 'none'}`,
+    );
   };
 
   return {

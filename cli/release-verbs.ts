@@ -5,20 +5,23 @@ import { WORDS } from './words.ts';
 
 const RELEASE = 'id of the release: the name of its execution';
 const NEWEST = `${RELEASE} (default: the newest)`;
+const JSON_ONLY = 'prints one JSON document';
 const BY = 'who says so (default: the caller, by the name in its ARN)';
 
 const listVerb = () =>
   new Command('list')
     .description('lists releases, newest first')
     .argument('[pair]', 'name of the pair (default: all)')
-    .option('--all', 'all of them, not only the newest', false)
+    .option('--all', 'all of them, not only the newest')
+    .option('--json', JSON_ONLY)
     .action(async (pair, options) => (await import('./list.ts')).list(pair, options));
 
 const getVerb = () =>
   new Command('get')
     .description('shows a release as it stands: lanes, what it waits for, its ledger')
     .argument('[release]', NEWEST)
-    .action(async (release) => (await import('./get.ts')).get(release));
+    .option('--json', JSON_ONLY)
+    .action(async (release, options) => (await import('./get.ts')).get(release, options));
 
 const watchVerb = () =>
   new Command('watch')
@@ -30,7 +33,7 @@ const watchVerb = () =>
     )
     .action(async (release) => (await import('./watch.ts')).watch(release));
 
-const collected = (value: string, before: readonly string[]) => [...before, value];
+const collected = (value: string, before: readonly string[] = []) => [...before, value];
 
 const startVerb = () =>
   new Command('start')
@@ -42,11 +45,11 @@ const startVerb = () =>
     .option('--pair <name>', 'the pair')
     .option('--web <image>', 'image for the target web, e.g. storefront-web:2.0.0')
     .option('--api <version>', 'version for the target api: a number, or latest')
-    .option('--target <name=revision>', 'the same for any other target', collected, [])
+    .option('--target <name=revision>', 'the same for any other target', collected)
     .option('--reason <text>', 'why')
     .option('--by <name>', BY)
     .option('--name <id>', 'id of the release (default: the pair and a random number)')
-    .option('--watch', 'shows it until its end', false)
+    .option('--watch', 'shows it until its end')
     .action(async (file, options) => (await import('./start.ts')).start(file, options));
 
 const undoVerb = () =>
@@ -55,14 +58,14 @@ const undoVerb = () =>
     .argument('<release>', RELEASE)
     .option('--reason <text>', 'why')
     .option('--by <name>', BY)
-    .option('--watch', 'shows it until its end', false)
+    .option('--watch', 'shows it until its end')
     .action(async (release, options) => (await import('./undo.ts')).undo(release, options));
 
 const orderVerb = (command: Exclude<Word, 'approve' | 'reject'>) =>
   new Command(command)
     .description(WORDS[command])
     .argument('<release>', RELEASE)
-    .option('--reason <text>', 'why; it stands in the ledger', '')
+    .option('--reason <text>', 'why; it stands in the ledger')
     .option('--by <name>', BY)
     .action(async (release, options) =>
       (await import('./order.ts')).order(command, release, options),

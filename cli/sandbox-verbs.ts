@@ -20,7 +20,7 @@ const sandboxVerb = () =>
     .description('a local AWS with the sample pair deployed, for AWS clients; runs until Ctrl-C')
     .option('--port <number>', 'port for AWS clients on 127.0.0.1', portOf, DEFAULT_PORT)
     .option('--speed <factor>', 'service seconds in a real second', speedOf, 1)
-    .option('--verbose', 'lists what the sandbox does not imitate', false)
+    .option('--verbose', 'lists what the sandbox does not imitate')
     .action(async (options) => (await import('./sandbox.ts')).sandbox(options))
     .addCommand(pushVerb());
 
@@ -30,12 +30,10 @@ const rehearseVerb = () =>
       'plays a scenario, for example one of samples/scenarios, and says whether it ends as the file expects',
     )
     .argument('<file>', 'scenario that follows docs/scenario.schema.json')
-    .option('--real', 'with real processes and real HTTP instead of a simulation', false)
+    .option('--real', 'with real processes and real HTTP instead of a simulation')
     .option('--speed <factor>', 'with --real: service seconds in a real second', speedOf)
     .addOption(
-      new Option('--all', 'under every reading of what AWS does not document')
-        .default(false)
-        .conflicts('real'),
+      new Option('--all', 'under every reading of what AWS does not document').conflicts('real'),
     )
     .action(async (file, options, command: Command) => {
       if (options.speed !== undefined && !options.real)

@@ -1,14 +1,14 @@
 /** The verb `sandbox`: a local account of AWS with the storefront deployed, until Ctrl-C. */
 import { once } from 'node:events';
+import { askedToEnd } from '../rehearsal/asked-to-end.ts';
 import { forgetAws, seclusion } from '../rehearsal/environment.ts';
 import { narrate } from '../rehearsal/narrator.ts';
+import { newsLines } from '../rehearsal/news.ts';
 import { refuseTakenPort, type Served, serve } from '../rehearsal/serve.ts';
 import { synthesize } from '../rehearsal/synthesis.ts';
 import { styled, type Terminal, terminalOn } from '../rehearsal/terminal.ts';
-import { MEANINGS, VERSIONS } from '../rehearsal/versions.ts';
-import { askedToEnd } from './asked-to-end.ts';
-import { newsLines } from './news.ts';
-import { welcome } from './welcome.ts';
+import { VERSIONS } from '../rehearsal/versions.ts';
+import { FRESH, welcome } from '../rehearsal/welcome.ts';
 
 interface SandboxOptions {
   /** Port for AWS clients. */
@@ -16,7 +16,7 @@ interface SandboxOptions {
   /** Service seconds in a real second. */
   readonly speed: number;
   /** Lists what the sandbox does not imitate. */
-  readonly verbose: boolean;
+  readonly verbose?: boolean;
 }
 
 /** Progress that moves in place in a terminal, and is one line a stack without one. */
@@ -51,7 +51,7 @@ const welcomeTo = (
   return welcome({
     ...{ url, web, api, test, account, region, speed },
     versions: VERSIONS,
-    meanings: MEANINGS,
+    trial: FRESH,
     now: clock.now(),
     ...(verbose ? { notes: notes() } : {}),
   });

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { brief } from '../core/brief.ts';
 import { readInput } from '../core/checks/input.ts';
 import { RELEASE_MACHINE } from '../core/names.ts';
 import { isReleaseId, type ReleaseInput } from '../core/release.ts';
@@ -12,22 +13,25 @@ import { watchRelease } from './watch.ts';
 export interface StartOptions {
   readonly pair?: string;
   /** `<target>=<image or version>`, one for each target. */
-  readonly target: readonly string[];
+  readonly target?: readonly string[];
   readonly web?: string;
   readonly api?: string;
   readonly reason?: string;
   readonly by?: string;
   readonly name?: string;
-  readonly watch: boolean;
+  readonly watch?: boolean;
 }
 
 /** Hex characters behind the pair in the id of a release that got no name. */
 const ID_LENGTH = 12;
 
+const NAME_ONE =
+  'Name a file, for example samples/releases/both.json, or use --pair with --web, --api or --target';
+
 const revisionOf = (text: string) =>
   /^(\d+|\$?latest)$/i.test(text) ? { version: text } : { image: text };
 
-const targetsOf = ({ target, web, api }: StartOptions): Record<string, unknown> => {
+const targetsOf = ({ target = [], web, api }: StartOptions): Record<string, unknown> => {
   const named = target.map((one) => {
     const [, name, revision] = /^([^=]+)=(.+)$/.exec(one) ?? [];
     if (!name || !revision)
@@ -55,15 +59,13 @@ export const inputOf = (file: unknown, options: StartOptions, caller: string): R
     ...(by === undefined ? {} : { requestedBy: by }),
   });
   if (read.kind === 'release') return read.input;
-  const texts = read.kind === 'broken' ? read.reasons.map(({ text }) => text) : [];
+  const texts = read.kind === 'broken' ? read.reasons.map(({ text }) => brief(text)) : [];
   throw new Error(texts.join(' ') || 'A release needs a pair and its targets, not "recover"');
 };
 
 const readJson = async (path: string): Promise<unknown> => {
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new Error(
-      `There is no file ${path}. Name one, for example samples/releases/both.json, or use --pair with --web, --api or --target`,
-    );
+    throw new Error(`There is no file ${path}. ${NAME_ONE}`);
   });
   try {
     return JSON.parse(text);
@@ -79,7 +81,7 @@ export const startRelease = async (
   {
     name = `${input.pair}-${randomBytes(ID_LENGTH / 2).toString('hex')}`,
     watch,
-  }: { readonly name?: string | undefined; readonly watch: boolean },
+  }: { readonly name?: string | undefined; readonly watch?: boolean },
 ): Promise<void> => {
   if (!isReleaseId(name))
     throw new Error(`"${name}" is no id: letters, digits, _ and -, at most 80`);
@@ -98,6 +100,8 @@ export const startRelease = async (
 
 /** Starts a release by a file, by options, or by both. */
 export const start = async (file: string | undefined, options: StartOptions): Promise<void> => {
+  if (file === undefined && options.pair === undefined)
+    throw new Error(`What is to be released? ${NAME_ONE}`);
   const content = file === undefined ? undefined : await readJson(file);
   const account = await openAccount();
   const input = inputOf(content, options, account.caller);

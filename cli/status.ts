@@ -4,6 +4,7 @@ import { clockText, timeText } from '../core/durations.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/end.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { PHASES } from '../core/phase.ts';
+import { proofTable } from '../core/proof-table.ts';
 import type { LedgerEntry, ReleaseRecord } from '../core/record.ts';
 import { summaryOf } from '../core/summary.ts';
 import { type Wait, waitOf } from '../core/waits.ts';
@@ -57,6 +58,17 @@ export const statusLines = (
   ];
 };
 
+/** What people approve or reject, where a release asks them: each revision with its digest, and the proof cell by cell. */
+export const askedLines = ({ approval, proof }: ReleaseRecord): readonly string[] =>
+  approval?.state === 'pending'
+    ? [
+        ...approval.shown.map(
+          ({ name, to, digest }) => `  ${label(name)} ${to}${digest ? `  ${digest}` : ''}`,
+        ),
+        ...(proof ? proofTable(proof).map((line) => `  ${line}`) : []),
+      ]
+    : [];
+
 /** How a release ended: why, what moved, and where its users are. */
 export const endLines = (record: ReleaseRecord, end: End): readonly string[] => {
   const { targets, reasons } = summaryOf(record);
@@ -66,7 +78,7 @@ export const endLines = (record: ReleaseRecord, end: End): readonly string[] => 
     ...reasons.map(({ text, code }) => `  ${label('because')} ${brief(text)} (${code})`),
     ...targets.map(({ name, from, to, live }) => {
       const moved = from && to && from !== to ? `${from} → ${to}, ` : '';
-      return `  ${label(name)} ${moved}users are on ${live ?? 'what they were on'}`;
+      return `  ${label(name)} ${live === undefined ? 'stays as it was' : `${moved}users are on ${live}`}`;
     }),
   ];
 };
@@ -75,14 +87,11 @@ export const endLines = (record: ReleaseRecord, end: End): readonly string[] => 
 export const ledgerLine = ({ times }: ReleaseRecord, { at, what }: LedgerEntry): string =>
   `  ${styled('gray', clockText(toMilliseconds(at) - toMilliseconds(times.started)))}  ${brief(what)}`;
 
-/** Which release it is, and who asked for it, when and why. */
+/** Which release it is, who asked for it, and when; its ledger begins with why. */
 export const titleLines = (record: ReleaseRecord): readonly string[] => {
-  const { release, pair, requestedBy, reason, times } = record;
+  const { release, pair, requestedBy, times } = record;
   const started = `${times.started.slice(0, 10)} ${timeText(toMilliseconds(times.started))}`;
-  return [
-    `${styled('bold', release)} of ${pair}`,
-    `  asked for by ${requestedBy} at ${started}${reason ? `: ${reason}` : ''}`,
-  ];
+  return [`${styled('bold', release)} of ${pair}`, `  asked for by ${requestedBy} at ${started}`];
 };
 
 /** The end of a release that has no record: refused at once, or failed before it could write one. */

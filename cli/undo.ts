@@ -10,7 +10,7 @@ import { startRelease } from './start.ts';
 export interface UndoOptions {
   readonly reason?: string;
   readonly by?: string;
-  readonly watch: boolean;
+  readonly watch?: boolean;
 }
 
 /** Why a release cannot be undone, judged by all releases of its pair; undefined when it can. */

@@ -1,5 +1,4 @@
 import { BARRIER } from './barrier.ts';
-import { written } from './ledger.ts';
 import { toMoment } from './moments.ts';
 import {
   isActive,
@@ -7,6 +6,7 @@ import {
   type Observation,
   type TargetObservation,
 } from './observation.ts';
+import { noted } from './orders.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
 
 /** A target's state in the words of the deployment it follows now. */
@@ -37,7 +37,7 @@ const isWhereWanted = (
 
 const absorbTarget = (
   record: ReleaseRecord,
-  target: TargetRecord,
+  { unread: _, ...target }: TargetRecord,
   reading: TargetObservation,
   now: number,
 ): TargetRecord => {
@@ -54,17 +54,10 @@ const absorbTarget = (
     // Traffic that others moved to our revision before our deployment was there is not our shift.
     shifted: target.shifted || (forward !== undefined && reading.share > 0),
     released: target.released || reading.share > 0,
+    ...(reading.groups ? { groups: { ...target.groups, ...reading.groups } } : {}),
     lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
     equalReads: isWhereWanted(record, target, reading, now) ? target.equalReads + 1 : 0,
   };
-};
-
-/** Moves the orders of people into the ledger, at the moment at which the release heard them. */
-const noted = (record: ReleaseRecord, at: string): ReleaseRecord => {
-  const { orders } = record.commands;
-  if (orders.length === 0) return record;
-  const told = orders.reduce((ledger, order) => written(ledger, at, order), record);
-  return { ...told, commands: { ...record.commands, orders: [] } };
 };
 
 /** Writes what was read into the record; decides nothing. */
@@ -72,7 +65,9 @@ export const absorb = (record: ReleaseRecord, observation: Observation): Release
   const targets = { ...record.targets };
   for (const target of movingTargets(record)) {
     const reading = observation.targets[target.name];
+    const unread = observation.unread?.[target.name];
     if (reading) targets[target.name] = absorbTarget(record, target, reading, observation.now);
+    else if (unread) targets[target.name] = { ...target, unread, equalReads: 0 };
   }
   const after = { ...record, targets };
   const moving = movingTargets(after);

@@ -17,12 +17,20 @@ export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
 /** Hex characters of an approval's id: 128 bits. */
 const ID_LENGTH = 32;
 
+/** What people see of the targets that move: where each goes, by name and by digest. */
+const shownOf = (record: ReleaseRecord): Approval['shown'] =>
+  movingTargets(record).map(({ name, to }) => {
+    const digest = to?.digest ?? to?.codeSha256;
+    return { name, to: to?.name ?? 'nothing', ...(digest === undefined ? {} : { digest }) };
+  });
+
 /** Opens an approval; its id is made of a nonce that only Step Functions knew. */
 export const openApproval = (record: ReleaseRecord, nonce: string, now: string): Approval => ({
   id: createHash('sha256').update(`${record.release}\n${nonce}`).digest('hex').slice(0, ID_LENGTH),
   state: 'pending',
   requestedAt: now,
   expiresAt: toMoment(toMilliseconds(now) + minutes(record.policy.approvalMinutes)),
+  shown: shownOf(record),
 });
 
 /** Why an answer has no effect; undefined when it decides. */
@@ -34,7 +42,7 @@ export const answerProblem = (
   const approval = record?.approval;
   if (!record || approval?.id !== approvalId) return 'no release waits for this approval';
   if (record.policy.fourEyes && decision === 'APPROVE') {
-    return 'the pair wants four eyes, and SNS does not say who published: approve with IAM';
+    return 'the pair wants four eyes, and SNS does not say who published: nobody can approve by this door';
   }
   if (approval.state !== 'pending') return `already ${approval.state} by ${approval.by}`;
   if (record.end || record.decision !== 'none') return 'the release no longer asks';
@@ -53,34 +61,5 @@ export const answered = (
     state: decision === 'APPROVE' ? 'approved' : 'rejected',
     by,
     ...(comment === undefined ? {} : { comment }),
-  },
-});
-
-/** What people are shown before they decide: revisions, digests, the proof. */
-export const approvalRequest = (record: ReleaseRecord, approval: Approval) => ({
-  approvalId: approval.id,
-  releaseId: record.release,
-  pair: record.pair,
-  requestedBy: record.requestedBy,
-  reason: record.reason,
-  targets: movingTargets(record).map(({ name, from, to }) => ({
-    name,
-    from: from?.name,
-    to: to?.name,
-    digest: to?.digest ?? to?.codeSha256,
-  })),
-  unchanged: Object.values(record.targets).flatMap(({ name, unchanged }) =>
-    unchanged ? [name] : [],
-  ),
-  proof: record.proof,
-  expiresAt: approval.expiresAt,
-  answer: {
-    topic: 'tandem-approvals',
-    message: {
-      approvalId: approval.id,
-      releaseId: record.release,
-      decision: 'APPROVE | REJECT',
-      by: '<you>',
-    },
   },
 });

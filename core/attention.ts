@@ -1,4 +1,5 @@
 import { ecsAppSpec } from './appspec.ts';
+import { isActive, type TargetObservation } from './observation.ts';
 import { type Reason, reason } from './reason.ts';
 import type { TargetRecord } from './record.ts';
 import type { EcsTarget } from './target.ts';
@@ -10,19 +11,43 @@ const revisionOf = (target: EcsTarget, taskDefinition: string): string =>
     appSpecContent: { content: ecsAppSpec(target, taskDefinition, 'rollback') },
   });
 
+const goOn = (id: string): string =>
+  `aws deploy continue-deployment --deployment-id ${id} --deployment-wait-type READY_WAIT`;
+
 /** The command with which a person brings a target back to where it came from. */
 const commandFor = ({ registration, from }: TargetRecord): string =>
   registration.kind === 'lambda'
     ? `aws lambda update-alias --function-name ${registration.function} --name ${registration.alias} --function-version ${from?.ref} --routing-config AdditionalVersionWeights={}`
-    : `aws deploy create-deployment --application-name ${registration.application} --deployment-group-name ${registration.deploymentGroup} --deployment-config-name CodeDeployDefault.ECSAllAtOnce --revision '${revisionOf(registration, from?.ref ?? '')}', and when it is Ready: aws deploy continue-deployment --deployment-id <its id>`;
+    : `aws deploy create-deployment --application-name ${registration.application} --deployment-group-name ${registration.deploymentGroup} --deployment-config-name CodeDeployDefault.ECSAllAtOnce --revision '${revisionOf(registration, from?.ref ?? '')}', and when it is Ready: ${goOn('<its id>')}`;
+
+/** What is not as it should be, and exactly what a person does now. */
+const stateOf = (target: TargetRecord, { forward, back }: Partial<TargetObservation>): string => {
+  const { name, lane, from, unread } = target;
+  const live = lane.live || 'an unknown revision';
+  const serves = `${name} serves ${live}`;
+  const left = 'nothing more is touched';
+  if (unread) {
+    return `${name} could not be read: ${unread}. It served ${live} when it was last seen, and must serve ${from?.name}; ${left}. Bring it back with: ${commandFor(target)}`;
+  }
+  if (forward && isActive(forward)) {
+    const rest = lane.live === from?.name ? '' : `, and then: ${commandFor(target)}`;
+    return `${serves}, but its deployment ${forward.id} is still ${forward.status} and could not be stopped; ${left}. Stop it with: aws deploy stop-deployment --deployment-id ${forward.id} --auto-rollback-enabled${rest}`;
+  }
+  if (back?.status === 'Ready') {
+    return `${serves}, and its way back to ${from?.name}, deployment ${back.id}, is Ready and could not be continued; ${left}. Let it go on with: ${goOn(back.id)}`;
+  }
+  return `${serves} and could not be brought back to ${from?.name}; ${left}. Bring it back with: ${commandFor(target)}`;
+};
 
 /** Why a target could not be taken back, and exactly what a person does now. */
-export const stuckReason = (target: TargetRecord): Reason => {
-  const { name, lane, from, back, refused = [] } = target;
-  const why = refused.length > 0 ? `. It was refused last: ${refused.at(-1)}` : '';
-  return reason(
-    'take-back-failed',
-    `${name} serves ${lane.live || 'an unknown revision'} and could not be brought back to ${from?.name}; nothing more is touched. Bring it back with: ${commandFor(target)}${why}`,
-    { target: name, figures: { tries: back.length + refused.length } },
-  );
+export const stuckReason = (
+  target: TargetRecord,
+  reading: TargetObservation | undefined,
+): Reason => {
+  const { name, back, refused = [] } = target;
+  const why = refused.length > 0 ? `. It was refused last: ${refused.at(-1)?.why}` : '';
+  return reason('take-back-failed', `${stateOf(target, reading ?? {})}${why}`, {
+    target: name,
+    figures: { tries: back.length + refused.length },
+  });
 };

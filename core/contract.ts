@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type Reason, reason } from './reason.ts';
+import type { Cell, Side } from './proof.ts';
+import { reason } from './reason.ts';
 import './schema.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from './verdict.ts';
 
@@ -20,54 +21,103 @@ export const Contract = z.object({
 export type Contract = z.infer<typeof Contract>;
 export type ContractCase = Contract['cases'][number];
 
-/** A colour of a side, with the revision's printable name. */
-export interface Side {
-  readonly colour: 'blue' | 'green';
-  readonly target: string;
-  readonly revision: string;
+/** What came of one case: nothing is wrong, the answer is, or there was none to judge. */
+export interface TriedCase {
+  readonly name: string;
+  readonly path: string;
+  readonly wrong?: string;
+  readonly unreached?: string;
 }
 
-/** One cell of the 2×2: a caller and a callee, and what the callee's answers were worth. */
-export interface Cell {
-  readonly caller: Side;
-  readonly callee: Side;
-  readonly verdict: Verdict;
+/** What the whole 2×2 is worth, in a few words, and its cells. */
+export interface Mixed extends Verdict {
+  readonly text: string;
+  readonly cells: readonly Cell[];
 }
+
+/** Longest text of a cell in characters: it is shown in a table. */
+const LONGEST = 300;
+
+/** The beginning of a text, on one line. */
+const cut = (text: string): string =>
+  (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text).replace(/\s+/g, ' ');
 
 const sideText = ({ colour, target, revision }: Side): string => `${colour} ${target} ${revision}`;
 
-/** A case that failed: the caller would meet this answer while traffic shifts. */
-export const brokenCase = (caller: Side, callee: Side, name: string, problem: string): Verdict =>
-  fail(
-    reason(
-      'contract-broken',
-      `${sideText(caller)} calls ${sideText(callee)} (${name}): ${problem}`,
-      { target: callee.target },
-    ),
-  );
-
 /** A cell that could not be tried is never taken for proven. */
-export const unreached = (caller: Side, callee: Side, why: string): Cell => ({
+export const unreachedCell = (caller: Side, callee: Side, why: string, cases = 0): Cell => ({
   caller,
   callee,
-  verdict: inconclusive(
-    reason(
-      'mixed-not-proven',
-      `Mixed versions not proven: ${sideText(caller)} calling ${sideText(callee)}: ${why}`,
-      { target: callee.target },
-    ),
-  ),
+  verdict: 'inconclusive',
+  cases,
+  text: cut(why),
 });
 
-/** What all cells together are worth; no cell at all proves nothing. */
-export const worthOf = (cells: readonly Cell[]): Verdict => {
-  if (cells.length > 0) return worst(cells.map(({ verdict }) => verdict));
-  const none: Reason = reason(
-    'mixed-not-proven',
-    'Mixed versions not proven: no target declares a contract',
-  );
-  return inconclusive(none);
+/** A cell by what came of its cases: the first one that is wrong is its reason. */
+export const triedCell = (caller: Side, callee: Side, tried: readonly TriedCase[]): Cell => {
+  const wrong = tried.filter((one) => one.wrong !== undefined);
+  const [first] = wrong;
+  if (first) {
+    const more = wrong.length > 1 ? `; ${wrong.length - 1} more of its cases fail` : '';
+    const text = cut(`${first.path} (${first.name}): ${first.wrong}`) + more;
+    return { caller, callee, verdict: 'fail', cases: tried.length, text };
+  }
+  const lost = tried.find(({ unreached }) => unreached !== undefined);
+  if (lost) {
+    const why = `${lost.path} (${lost.name}) got no answer: ${lost.unreached}`;
+    return unreachedCell(caller, callee, why, tried.length);
+  }
+  return { caller, callee, verdict: 'pass', cases: tried.length };
 };
 
-/** A cell whose every case was answered as the caller needs. */
-export const provenCell = (caller: Side, callee: Side): Cell => ({ caller, callee, verdict: pass });
+/** Two blues meet each other today, with or without this release: their cell is shown and decides nothing. */
+const decides = ({ caller, callee }: Cell): boolean =>
+  caller.colour === 'green' || callee.colour === 'green';
+
+const cellVerdict = ({ caller, callee, verdict, text }: Cell): Verdict => {
+  const about = { target: callee.target };
+  if (verdict === 'fail') {
+    const sentence = `${sideText(caller)} does not understand ${sideText(callee)}: ${text}`;
+    return fail(reason('contract-broken', sentence, about));
+  }
+  if (verdict === 'inconclusive') {
+    const sentence = `Mixed versions not proven: ${sideText(caller)} calling ${sideText(callee)}: ${text}`;
+    return inconclusive(reason('mixed-not-proven', sentence, about));
+  }
+  return pass;
+};
+
+/** Targets that no contract names: what they mix with, nobody has tried. */
+const unnamed = (names: readonly string[]): Verdict =>
+  names.length === 0
+    ? pass
+    : inconclusive(
+        ...names.map((name) =>
+          reason(
+            'mixed-not-proven',
+            `Mixed versions not proven: no contract says who calls ${name}, or whom it calls`,
+            { target: name },
+          ),
+        ),
+      );
+
+/**
+ * What the 2×2 is worth. The only target of a pair mixes with nothing; else whatever moves must be in a cell, or it is
+ * not proven.
+ */
+export const mixedOf = (
+  cells: readonly Cell[],
+  { moving, targets }: { readonly moving: readonly string[]; readonly targets: readonly string[] },
+): Mixed => {
+  if (cells.length === 0 && targets.length < 2) {
+    return { ...pass, text: `nothing to mix, ${targets[0]} is the only target of its pair`, cells };
+  }
+  const met = new Set(cells.flatMap(({ caller, callee }) => [caller.target, callee.target]));
+  const outside = moving.filter((name) => !met.has(name));
+  const good = cells.filter(({ verdict }) => verdict === 'pass').length;
+  const text = [
+    cells.length === 0 ? 'not proven' : `${good} of ${cells.length} cells pass`,
+    ...(outside.length === 0 ? [] : [`no contract names ${outside.join(' or ')}`]),
+  ].join(', ');
+  return { ...worst([...cells.filter(decides).map(cellVerdict), unnamed(outside)]), text, cells };
+};

@@ -9,7 +9,8 @@ export const ENDS = {
   Rejected: 'The release ended before any user met it.',
   RolledBack: 'Traffic had moved; every target serves its old revision again.',
   Aborted: 'A person ended the release; every target serves its old revision.',
-  NeedsAttention: 'A target could not be brought to a known revision; a person must look.',
+  NeedsAttention:
+    'A target is not where it should be and nothing more is touched; a person must look.',
 } as const;
 
 export const End = z.enum(Object.keys(ENDS) as [keyof typeof ENDS]);

@@ -1,5 +1,7 @@
 import type { End } from './end.ts';
-import type { Reason } from './reason.ts';
+import { abortReason } from './events/command.ts';
+import { noted } from './orders.ts';
+import { type Reason, reason } from './reason.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
 import { isBack } from './way-back.ts';
 
@@ -18,12 +20,32 @@ export const endOf = (record: ReleaseRecord): End => {
   if (code === 'superseded') return 'Superseded';
   if (record.decision === 'promote') return 'Promoted';
   if (record.decision === 'none') {
+    if (code === 'aborted') return 'Aborted';
     return moving.length === 0 && code === undefined ? 'Unchanged' : 'Rejected';
   }
   const launched = moving.some(({ launching }) => launching);
   if (launched && !(record.takenBack === 'back' || moving.every(isBack))) return 'NeedsAttention';
   if (code === 'aborted') return 'Aborted';
   return trafficMoved(record) ? 'RolledBack' : 'Rejected';
+};
+
+/** The record of a release that ends now; of one that has ended nothing changes. */
+export const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
+  if (record.end) return record;
+  const told = noted(record, now);
+  const { abort } = told.commands;
+  // Nothing has decided about it yet, so nothing has given the person's order as its reason.
+  const isOpen = told.decision === 'none' && told.reasons.length === 0;
+  const reasons = isOpen && abort ? [abortReason(abort)] : told.reasons;
+  const end = endOf({ ...told, reasons });
+  const nothing = reason('nothing-to-do', 'Every target serves the wanted revision already');
+  return {
+    ...told,
+    end,
+    reasons: end === 'Unchanged' ? [nothing] : reasons,
+    phase: 'Ended',
+    times: { ...told.times, ended: now },
+  };
 };
 
 const SENTENCES: Record<End, string> = {
@@ -33,7 +55,7 @@ const SENTENCES: Record<End, string> = {
   Rejected: 'No user met the new version.',
   RolledBack: 'Every target serves its old revision again.',
   Aborted: 'Every target serves its old revision.',
-  NeedsAttention: 'A target is not on a known revision and nothing more is touched.',
+  NeedsAttention: 'A target is not where it should be and nothing more is touched.',
 };
 
 /** Longest cause of an execution in characters (Step Functions' limit is 32,768; people read one screen). */

@@ -1,9 +1,13 @@
+import { oneLine } from './one-line.ts';
+
 /** The closed list of error names that handlers throw and machines may catch; everything else is AWS's. */
 export const ERROR_NAMES = [
   'ContractError',
   'UnknownReleaseError',
   'TryAgainError',
+  'VersionPendingError',
   'FunctionChangedError',
+  'VersionFailedError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
@@ -22,7 +26,26 @@ export class TryAgainError extends Error {
   override readonly name = 'TryAgainError' satisfies ErrorName;
 }
 
+/** A published version is not ready to be invoked: a snapshot or an image takes minutes. The machine asks again for as long. */
+export class VersionPendingError extends Error {
+  override readonly name = 'VersionPendingError' satisfies ErrorName;
+}
+
 /** A function was changed by others while the release published its version: what it would publish is not what was checked. */
 export class FunctionChangedError extends Error {
   override readonly name = 'FunctionChangedError' satisfies ErrorName;
 }
+
+/** Lambda could not bring up the version that the release made: nobody could invoke it. */
+export class VersionFailedError extends Error {
+  override readonly name = 'VersionFailedError' satisfies ErrorName;
+}
+
+/** Longest text of an error that a record keeps: AWS names the resource in its first sentence. */
+const LONGEST = 400;
+
+/** An error as a record keeps it. */
+export const errorText = (error: unknown): string => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return oneLine(`${name}: ${message}`, LONGEST);
+};

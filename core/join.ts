@@ -7,6 +7,12 @@ export const VERSION_TAG = 'tandem:version';
 /** Longest reason of a release in characters (core/release.ts). */
 const LONGEST_REASON = 1024;
 
+/** Whether any service of the pair runs images of a repository. */
+export const runsImagesOf = ({ targets }: Registration, repository: string): boolean =>
+  Object.values(targets).some(
+    (target) => target.kind === 'ecs' && target.repository === repository,
+  );
+
 /** What a push of an image releases, as the pair declares it; undefined when it releases nothing. */
 export const releaseOfPush = (
   registration: Registration,

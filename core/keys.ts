@@ -4,6 +4,12 @@ export interface Key {
   readonly sk: string;
 }
 
+/**
+ * Index of the releases that somebody must carry to their end, of all pairs. It holds the items that have the
+ * attribute of the same name, so being listed is part of the same write as the record.
+ */
+export const OPEN_INDEX = 'open';
+
 /** Beginning of the sort key of every release's record. */
 export const RELEASES = 'release#';
 
@@ -15,3 +21,9 @@ export const releaseKey = (pair: string, release: string): Key => ({
 
 /** Key of the turn of a pair. */
 export const turnKey = (pair: string): Key => ({ pk: pair, sk: 'turn' });
+
+/** Key of what an image has started. */
+export const imageKey = (pair: string, digest: string): Key => ({
+  pk: pair,
+  sk: `image#${digest}`,
+});

@@ -37,12 +37,12 @@ export const newerImage = (
 };
 
 /**
- * The newest image, if its push was never acted on: it is not what runs, and no release ever wanted it. Older
+ * The newest image, if it is not what runs: nobody has acted on its push, unless a release has wanted it. Older
  * images are superseded by it, so they are no loss.
  */
 export const missedImage = (
   images: readonly PushedImage[],
-  known: { readonly running: string; readonly released: readonly string[]; readonly now: number },
+  known: { readonly running: string; readonly now: number },
 ): PushedImage | undefined => {
   const newest = newestOf(images);
   if (!newest) return undefined;
@@ -51,5 +51,5 @@ export const missedImage = (
   const runs =
     known.running.endsWith(`@${newest.digest}`) ||
     newest.tags.some((tag) => known.running.endsWith(`:${tag}`));
-  return runs || known.released.includes(newest.digest) ? undefined : newest;
+  return runs ? undefined : newest;
 };

@@ -1,12 +1,33 @@
+import { abortReason } from './events/command.ts';
 import type { Observation } from './observation.ts';
+import { blind, notRead } from './phases/blind.ts';
 import { guarding } from './phases/guarding.ts';
 import { shifting } from './phases/shifting.ts';
 import { staging } from './phases/staging.ts';
 import { type Next, proceed, rollback, type View } from './phases/view.ts';
 import { reason } from './reason.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
-import { troubles } from './troubles.ts';
-import type { Verdict } from './verdict.ts';
+import { targetsVote } from './troubles.ts';
+import { fail, pass } from './verdict.ts';
+import { isOpposed, reasonsOf, type Vote, vote } from './vote.ts';
+
+/** What people have to say: one who ordered to abort is against the release. */
+const peopleVote = ({ commands: { abort } }: ReleaseRecord): Vote =>
+  vote('people', abort ? fail(abortReason(abort)) : pass);
+
+/**
+ * Everybody's vote, whatever the phase: people first, then those that steps gave, then the targets. What steps gave
+ * counts until the guard has ended: after it blue is gone, and a red alarm is a new incident, not this release's.
+ */
+const votesOf = (
+  record: ReleaseRecord,
+  observation: Observation,
+  given: readonly Vote[],
+): readonly Vote[] => {
+  const counted = record.times.guardEnded === undefined ? given : [];
+  const isRed = isOpposed(counted.filter(({ by }) => by === 'alarms'));
+  return [peopleVote(record), ...counted, targetsVote(record, observation, isRed)];
+};
 
 /** Before the decision: from the new revisions to the barrier. */
 const undecided = (view: View): Next => {
@@ -19,22 +40,28 @@ const undecided = (view: View): Next => {
 };
 
 /**
- * The pair protocol: from what is recorded, what was read and what the checks say to the one thing to do now.
+ * The pair protocol: from what is recorded, what was read and what is voted to the one thing to do now.
+ * `given` are the votes of steps that ran beside the observation; people and targets vote by record and reading.
  * Pure: the same input gives the same answer, in the release, after a crash, and in recovery.
  */
-export const next = (record: ReleaseRecord, observation: Observation, alarms: Verdict): Next => {
+export const next = (
+  record: ReleaseRecord,
+  observation: Observation,
+  given: readonly Vote[],
+): Next => {
+  const votes = votesOf(record, observation, given);
   const view: View = {
     record,
     moving: movingTargets(record),
     now: observation.now,
-    alarms,
+    votes,
+    unread: notRead(observation, votes),
     of: ({ name }) => observation.targets[name],
   };
   if (record.end) return proceed('Ended', 'close-release');
   if (record.decision === 'rollback') {
     return record.takenBack ? proceed('RollingBack', 'close-release') : rollback(...record.reasons);
   }
-  const trouble = troubles(record, observation, alarms);
-  if (trouble.length > 0) return rollback(...trouble);
-  return record.decision === 'promote' ? guarding(view) : undecided(view);
+  if (isOpposed(votes)) return rollback(...reasonsOf(votes, 'fail'));
+  return blind(view) ?? (record.decision === 'promote' ? guarding(view) : undecided(view));
 };

@@ -22,6 +22,8 @@ export interface TargetObservation {
   readonly live: string;
   /** Percent of production traffic that reaches the wanted revision. */
   readonly share: number;
+  /** Name of the revision in each target group, by the group's ARN (ECS): the colours of groups say nothing about it. */
+  readonly groups?: Readonly<Record<string, string>>;
   readonly forward?: DeploymentObservation;
   /** CodeDeploy's own rollback of the forward deployment, or our newest deployment that goes back. */
   readonly back?: DeploymentObservation;
@@ -33,6 +35,8 @@ export interface Observation {
   /** Milliseconds since 1970, service time. */
   readonly now: number;
   readonly targets: Readonly<Record<string, TargetObservation>>;
+  /** Targets that could not be read, each with the error. */
+  readonly unread?: Readonly<Record<string, string>>;
 }
 
 const TERMINAL: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];

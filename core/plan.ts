@@ -1,3 +1,4 @@
+import { alarmsOfPair } from './checks/alarm-guard.ts';
 import type { PolicyOverride } from './policy.ts';
 import type { Reason } from './reason.ts';
 import type { ReleaseRecord, TargetRecord } from './record.ts';
@@ -44,6 +45,9 @@ export const planRelease = (
     const target = registration.targets[name];
     return target ? [[name, planTarget(name, target, wanted)] as const] : [];
   });
+  const leftAlone = Object.entries(registration.targets).filter(
+    ([name]) => !Object.hasOwn(input.targets, name),
+  );
   const policy = policyOf(registration, input);
   return {
     pair: registration.pair,
@@ -55,11 +59,14 @@ export const planRelease = (
     ...(input.parent ? { parent: input.parent } : {}),
     policy,
     curve: input.curve ?? policy.curve,
+    alarms: [...alarmsOfPair(registration)],
     phase: 'Validating',
     decision: 'none',
     reasons: [...about.reasons],
     targets: Object.fromEntries(targets),
+    leftAlone: Object.fromEntries(leftAlone),
     hooks: [],
+    failedHooks: [],
     commands: { hold: false, orders: [] },
     times: { started: about.now },
     signals: 0,
@@ -82,6 +89,19 @@ export const planAgain = (
     Object.values(record.targets).map((target) => [target.name, target.wanted]),
   );
   const about = { release, owner, now: times.started, wanted, reasons };
-  const { policy, curve, targets, phase } = planRelease(input, registration, about);
-  return { ...record, policy, curve, targets, phase, reasons: [...reasons, ...record.reasons] };
+  const { policy, curve, alarms, targets, leftAlone, phase } = planRelease(
+    input,
+    registration,
+    about,
+  );
+  return {
+    ...record,
+    policy,
+    curve,
+    alarms,
+    targets,
+    leftAlone,
+    phase,
+    reasons: [...reasons, ...record.reasons],
+  };
 };

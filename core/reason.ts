@@ -14,12 +14,14 @@ export const REASON_CODES = {
   'foreign-repository': 'The image is of another repository than the one the target may run.',
   'no-such-version': 'The function has no such published version.',
   'latest-version': '$LATEST is not a version: traffic can only move between published versions.',
+  'approval-impossible': 'The approval that the policy asks for can come by no door.',
   'no-such-curve': 'A side has no deployment configuration for this curve.',
   // what is there before the start
   'target-missing': 'A resource of the target does not exist or cannot be read.',
   'target-unhealthy': 'The target does not run as its registration says.',
   'already-shifting': 'The traffic of the target is split already.',
-  'alarm-missing': 'An alarm that should guard the release does not exist or watches nothing.',
+  'alarm-missing':
+    'An alarm that should guard the release does not exist, or watches something else.',
   'alarm-red-before-start': 'An alarm that guards the release is red already.',
   busy: 'Another deployment runs in the deployment group.',
   'turn-stuck': 'A release before this one needs attention.',
@@ -50,6 +52,7 @@ export const REASON_CODES = {
   'shift-stuck': 'Traffic did not finish its shift in time.',
   'traffic-not-moved': 'CodeDeploy says succeeded, but users do not reach the new revision.',
   // the machinery itself
+  'not-read': 'What the release must watch could not be read for too long.',
   'step-failed': 'A step of the release failed.',
   'execution-ended': 'The execution of the release ended before the release did.',
   'take-back-failed': 'A target could not be taken back.',
@@ -64,24 +67,38 @@ export const Reason = z.strictObject({
   target: z.optional(Name),
   text: Text.check(z.maxLength(1000)),
   figures: z.optional(z.record(z.string(), z.number())),
+  /** The sentence of an AWS service that it rests on, word by word, for the ledger. */
+  quote: z.optional(Text.check(z.maxLength(1000))),
 });
 export type Reason = z.infer<typeof Reason>;
 
 /** Longest text of a reason; a longer cause is cut so that a payload stays small. */
 const LONGEST = 1000;
 
+const shortened = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+
 /** Makes a reason; the text is a whole sentence for a person who was just woken up. */
 export const reason = (
   code: ReasonCode,
   text: string,
-  about: { readonly target?: string; readonly figures?: Record<string, number> } = {},
+  about: Pick<Reason, 'target' | 'figures' | 'quote'> = {},
 ): Reason => ({
   code,
-  ...(about.target === undefined ? {} : { target: about.target }),
-  text: text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text,
-  ...(about.figures === undefined ? {} : { figures: about.figures }),
+  ...(about.target ? { target: about.target } : {}),
+  text: shortened(text),
+  ...(about.figures ? { figures: about.figures } : {}),
+  ...(about.quote ? { quote: shortened(about.quote) } : {}),
 });
+
+/** The reason as the ledger keeps it: with what it rests on. */
+export const inFull = ({ text, quote }: Reason): string =>
+  quote === undefined ? text : `${text} (in AWS's words: ${quote})`;
 
 /** Whether two reasons say the same of the same target. */
 export const sameReason = (a: Reason, b: Reason): boolean =>
   a.code === b.code && a.target === b.target && a.text === b.text;
+
+/** The reasons without those that say the same as an earlier one. */
+export const distinct = (reasons: readonly Reason[]): Reason[] =>
+  reasons.filter((one, index) => reasons.findIndex((other) => sameReason(other, one)) === index);

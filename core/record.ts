@@ -3,11 +3,11 @@ import { Curve } from './curve.ts';
 import { End } from './end.ts';
 import { Phase } from './phase.ts';
 import { Policy } from './policy.ts';
+import { Proof } from './proof.ts';
 import { Reason } from './reason.ts';
-import { Wanted } from './release.ts';
+import { Parent, Wanted } from './release.ts';
 import { Moment, Name, Text } from './schema.ts';
 import { Target } from './target.ts';
-import { Verdict } from './verdict.ts';
 
 /** What a target runs. `name` is what people read (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
 export const Revision = z.strictObject({
@@ -28,6 +28,14 @@ export const HeldHook = z.strictObject({
   answer: z.optional(z.enum(['Succeeded', 'Failed'])),
 });
 export type HeldHook = z.infer<typeof HeldHook>;
+
+/** A lifecycle hook that answered Failed, and why: CodeDeploy tells no more than that one did. */
+export const FailedHook = z.strictObject({
+  deploymentId: Text,
+  event: Text,
+  reasons: z.array(Reason),
+});
+export type FailedHook = z.infer<typeof FailedHook>;
 
 /** What a release knows of one of its targets. */
 export const TargetRecord = z.strictObject({
@@ -51,16 +59,22 @@ export const TargetRecord = z.strictObject({
   shifted: z.boolean(),
   /** CodeDeploy has taken the word that lets green go; until then it is given again. */
   released: z.boolean(),
+  /** CodeDeploy has taken the word that ends the wait which keeps blue; until then it is given again. */
+  unguarded: z.optional(z.literal(true)),
   /** Start of the barrier (AfterAllowTraffic): all traffic on green, blue whole. */
   arrivedAt: z.optional(Moment),
   /** Our deployments that go back, oldest first. */
   back: z.array(Text),
-  /** Why CodeDeploy, or the target itself, refused to begin a way back; oldest first. */
-  refused: z.optional(z.array(Text)),
+  /** Steps of the way back that CodeDeploy, or the target itself, refused, and why; oldest first. */
+  refused: z.optional(z.array(z.strictObject({ do: Text, why: Text }))),
   /** When the way back began. */
   backSince: z.optional(Moment),
-  /** The last step of the way back that was ordered: the same one is not ordered again at once. */
-  tried: z.optional(z.strictObject({ do: Text, at: Moment })),
+  /** The last step of the way back that was ordered, since when and when last: the same one is not ordered again at once. */
+  tried: z.optional(z.strictObject({ do: Text, since: Moment, at: Moment })),
+  /** Why the last look on the way back could not read it. */
+  unread: z.optional(Text),
+  /** The revision that was seen last in each target group, by the group's ARN (ECS): colours swap with every release. */
+  groups: z.optional(z.record(Text, Text)),
   /** The last reading, for people. */
   lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
   /** Equal readings in a row that say: this target is where the decision wants it. */
@@ -73,6 +87,8 @@ export const Approval = z.strictObject({
   state: z.enum(['pending', 'approved', 'rejected']),
   requestedAt: Moment,
   expiresAt: Moment,
+  /** What people were shown of each target that moves: the approval is for this and nothing else. */
+  shown: z.array(z.strictObject({ name: Name, to: Text, digest: z.optional(Text) })),
   by: z.optional(Text),
   comment: z.optional(z.string()),
 });
@@ -98,17 +114,24 @@ export const ReleaseRecord = z.strictObject({
   intent: z.enum(['release', 'rollback']),
   requestedBy: Text,
   reason: z.string(),
-  parent: z.optional(z.strictObject({ kind: Text, id: Text, region: Text, replyTo: Text })),
+  parent: z.optional(Parent),
   policy: Policy,
   curve: Curve,
+  /** Names of all alarms of the pair. */
+  alarms: z.array(Text),
   phase: Phase,
   decision: Decision,
   /** Reasons of the decision or of the end, the first one first. */
   reasons: z.array(Reason),
   end: z.optional(End),
+  /** Its end is written and its turn is free: nobody has to carry it on any more. */
+  closed: z.optional(z.literal(true)),
   targets: z.record(Name, TargetRecord),
+  /** Registrations of the pair's targets that the release does not name. */
+  leftAlone: z.record(Name, Target),
   hooks: z.array(HeldHook),
-  proof: z.optional(Verdict),
+  failedHooks: z.array(FailedHook),
+  proof: z.optional(Proof),
   approval: z.optional(Approval),
   /** What people ordered: a hold stays until resumed, the others are latched. */
   commands: z.strictObject({
@@ -132,6 +155,8 @@ export const ReleaseRecord = z.strictObject({
     allBack: z.optional(Moment),
     ended: z.optional(Moment),
   }),
+  /** Since when the release cannot read everything that it must watch. */
+  blindSince: z.optional(Moment),
   /** Counts facts that came from outside; Listen waits only if it is unchanged since the last observation. */
   signals: z.int(),
   /** Token of the state that listens now. */
@@ -148,6 +173,12 @@ export const movingTargets = (record: ReleaseRecord): readonly TargetRecord[] =>
       (a, b) =>
         a.registration.kind.localeCompare(b.registration.kind) || a.name.localeCompare(b.name),
     );
+
+/** Registrations of every target of the pair, whether the release names it or leaves it alone. */
+export const pairTargets = ({ targets, leftAlone }: ReleaseRecord): readonly Target[] => [
+  ...Object.values(targets).map(({ registration }) => registration),
+  ...Object.values(leftAlone),
+];
 
 /** A copy of the record with one target changed. */
 export const withTarget = (

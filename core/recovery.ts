@@ -1,3 +1,4 @@
+import { type Failure, failureText } from './failure.ts';
 import { reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
 
@@ -5,15 +6,16 @@ import type { ReleaseRecord } from './record.ts';
  * What a new owner makes of the record: the decision is read, never guessed. Undecided releases go back; decided
  * ones are carried on by the same protocol that would have gone on.
  */
-export const recovered = (record: ReleaseRecord, execution: string, now: string): ReleaseRecord => {
+export const recovered = (
+  record: ReleaseRecord,
+  execution: string,
+  now: string,
+  failure?: Failure,
+): ReleaseRecord => {
   if (record.end) return record;
   const owned = { ...record, owner: execution };
-  if (record.decision === 'rollback') return owned;
-  if (record.decision === 'promote') {
-    // Whether blue's wait was really ended nobody knows: the new owner ends it again, and reads on from there.
-    const { guardEnded: _, ...times } = record.times;
-    return { ...owned, times };
-  }
+  if (record.decision !== 'none') return owned;
+  const why = failure ? `: ${failureText(failure)}` : '';
   return {
     ...owned,
     decision: 'rollback',
@@ -21,10 +23,17 @@ export const recovered = (record: ReleaseRecord, execution: string, now: string)
     reasons: [
       reason(
         'execution-ended',
-        `Execution ${record.owner} ended in phase ${record.phase}, before the release had decided`,
+        `Execution ${record.owner} ended in phase ${record.phase}, before the release had decided${why}`,
       ),
       ...record.reasons,
     ],
     times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },
   };
 };
+
+/** How the ledger tells a takeover. */
+const TAKEN = 'took the release over';
+
+/** The line that tells a takeover; of many with nothing between them the first one says enough. */
+export const takeoverLine = ({ ledger }: ReleaseRecord, execution: string): string | undefined =>
+  ledger.at(-1)?.what.endsWith(TAKEN) ? undefined : `${execution} ${TAKEN}`;

@@ -19,6 +19,20 @@ export const Wanted = z.union([
 ]);
 export type Wanted = z.infer<typeof Wanted>;
 
+/** Longest name in the address of a parent, in characters. */
+const LONGEST_ADDRESS = 256;
+
+/** Who started a release as a part of something larger, and is told its end. It may live in another Region. */
+export const Parent = z.strictObject({
+  /** What it is: a train, a wave. */
+  kind: Text.check(z.maxLength(LONGEST_ADDRESS)),
+  id: Text.check(z.maxLength(LONGEST_ADDRESS)),
+  region: Text.check(z.maxLength(LONGEST_ADDRESS)),
+  /** Address on the notifications topic: the end carries it as the message attribute `replyTo`, by which a subscription can filter. */
+  replyTo: Text.check(z.maxLength(LONGEST_ADDRESS)),
+});
+export type Parent = z.infer<typeof Parent>;
+
 /** The input of a release: what StartExecution of `tandem-release` takes. */
 export const ReleaseInput = z.strictObject({
   $schema: z.optional(z.string()),
@@ -34,8 +48,7 @@ export const ReleaseInput = z.strictObject({
   intent: z._default(z.enum(['release', 'rollback']), 'release'),
   /** Id of the event that started the release; given by triggers. */
   eventId: z.optional(Text.check(z.maxLength(128))),
-  /** Who started this release as a part of something larger, and waits to be told its end. */
-  parent: z.optional(z.strictObject({ kind: Text, id: Text, region: Text, replyTo: Text })),
+  parent: z.optional(Parent),
 });
 export type ReleaseInput = z.infer<typeof ReleaseInput>;
 

@@ -1,6 +1,8 @@
 import { causeOf, endOf } from './ending.ts';
 import { toMilliseconds } from './moments.ts';
+import type { Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
+import type { ReleaseInput } from './release.ts';
 
 /** What mail, report and console say of a release that has ended. */
 export const summaryOf = (record: ReleaseRecord) => {
@@ -30,4 +32,20 @@ export const summaryOf = (record: ReleaseRecord) => {
     ...(record.parent ? { parent: record.parent } : {}),
   };
 };
-export type Summary = ReturnType<typeof summaryOf>;
+
+/** The same of a release that was refused: it has no record, only what was asked for. */
+export const refusalOf = (
+  { pair, requestedBy, parent }: ReleaseInput,
+  releaseId: string,
+  reasons: readonly Reason[],
+) => ({
+  releaseId,
+  pair,
+  end: 'Rejected' as const,
+  text: causeOf('Rejected', reasons),
+  reasons,
+  requestedBy,
+  targets: [],
+  ...(parent ? { parent } : {}),
+});
+export type Summary = ReturnType<typeof summaryOf> | ReturnType<typeof refusalOf>;

@@ -8,7 +8,8 @@ import {
 } from './observation.ts';
 import { type Reason, reason } from './reason.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
-import type { Verdict } from './verdict.ts';
+import { fail, pass } from './verdict.ts';
+import { type Vote, vote } from './vote.ts';
 
 /** Whether green waited for traffic that the release never let come, until CodeDeploy's wait was over. */
 const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObservation): boolean =>
@@ -17,11 +18,16 @@ const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObserva
   holdsOf(target).start.by === 'codedeploy-ready' &&
   !target.released;
 
+/** What the hooks of a deployment said when they failed it. */
+const toldByHooks = ({ failedHooks }: ReleaseRecord, { id }: DeploymentObservation): Reason[] =>
+  failedHooks.flatMap(({ deploymentId, reasons }) => (deploymentId === id ? reasons : []));
+
 /** Error codes of CodeDeploy that say more than "failed" (codes: DeploymentInfo.errorInformation.code). */
 const lostDeployment = (
+  record: ReleaseRecord,
   target: TargetRecord,
   reading: TargetObservation,
-  red: readonly Reason[],
+  isRed: boolean,
 ): Reason[] => {
   const deployment = reading.forward;
   if (!deployment || !isLost(deployment)) return [];
@@ -30,7 +36,7 @@ const lostDeployment = (
   const text = `CodeDeploy's deployment ${deployment.id} of ${target.name} is ${deployment.status}${detail}`;
   if (deployment.error?.code === 'ALARM_ACTIVE') {
     // CodeDeploy saw the same alarm; once is enough, unless it is no longer red when we look.
-    return red.length > 0 ? [] : [reason('alarm-red', text, about)];
+    return isRed ? [] : [reason('alarm-red', text, about)];
   }
   if (waitedInVain(target, deployment)) {
     const advice =
@@ -38,6 +44,7 @@ const lostDeployment = (
     return [reason('ready-wait-expired', `${text.replace(/\.$/, '')}; ${advice}`, about)];
   }
   return [
+    ...toldByHooks(record, deployment),
     reason(
       deployment.status === 'Failed' ? 'deployment-failed' : 'deployment-stopped',
       text,
@@ -156,30 +163,19 @@ const foreign = (
     : [];
 
 /**
- * Every reason to go back that is there now, whatever the phase; empty when all is well. Alarms count until
- * the guard has ended: after it blue is gone, and a red alarm is a new incident, not this release's.
+ * What the targets say by where they are: each thing that should not be so is a reason against the release. CodeDeploy
+ * stops at red alarms too; where they have been told (`isRed`), its word for them is not told again.
  */
-export const troubles = (
+export const targetsVote = (
   record: ReleaseRecord,
   observation: Observation,
-  alarms: Verdict,
-): readonly Reason[] => {
-  const red =
-    alarms.verdict === 'fail' && record.times.guardEnded === undefined ? alarms.reasons : [];
-  const { abort } = record.commands;
-  const ordered = abort
-    ? [
-        reason(
-          'aborted',
-          `${abort.by} aborted the release${abort.reason ? `: ${abort.reason}` : ''}`,
-        ),
-      ]
-    : [];
-  const ofTargets = movingTargets(record).flatMap((target) => {
+  isRed: boolean,
+): Vote => {
+  const reasons = movingTargets(record).flatMap((target) => {
     const reading = observation.targets[target.name];
     if (!reading) return [];
     return [
-      ...lostDeployment(target, reading, red),
+      ...lostDeployment(record, target, reading, isRed),
       ...lostBarrier(record, target, reading),
       ...endedEarly(record, target, reading),
       ...movedEarly(record, target, reading),
@@ -188,5 +184,5 @@ export const troubles = (
       ...foreign(record, target, reading),
     ];
   });
-  return [...ordered, ...red, ...ofTargets];
+  return vote('targets', reasons.length > 0 ? fail(...reasons) : pass);
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import './schema.ts';
-import { Reason, sameReason } from './reason.ts';
+import { distinct, Reason } from './reason.ts';
 
 /** What a check says. `inconclusive` is never an action: policy says what it means. */
 export const Verdict = z.strictObject({
@@ -35,10 +35,5 @@ export const worst = (verdicts: readonly Verdict[]): Verdict => {
   const reasons = verdicts
     .filter(({ verdict }) => verdict === gravest)
     .flatMap(({ reasons }) => reasons);
-  return {
-    verdict: gravest,
-    reasons: reasons.filter(
-      (reason, index) => reasons.findIndex((other) => sameReason(other, reason)) === index,
-    ),
-  };
+  return { verdict: gravest, reasons: distinct(reasons) };
 };

@@ -82,7 +82,7 @@ const whileShifting = (
   const travelling = moving.filter(({ arrivedAt }) => arrivedAt === undefined);
   if (travelling.length === 0 || times.shifted === undefined) return undefined;
   return {
-    for: `all traffic of ${names(travelling)} (${describeCurve(curve)})`,
+    for: `all traffic of ${names(travelling)} to reach green (${describeCurve(curve)})`,
     until: toMilliseconds(times.shifted) + minutes(minutesToShift(curve)),
     words,
   };
@@ -133,7 +133,7 @@ type Waits = (
 ) => Wait | undefined;
 
 const WAITS: Partial<Record<Phase, Waits>> = {
-  Waiting: () => ({ for: 'its turn: the release before it has to end', words: [] }),
+  Waiting: () => ({ for: 'its turn: the release before it has to end', words: ['abort'] }),
   Staging: (record, moving) => whileBusy(record, moving) ?? whileStaging(record, moving),
   Asking: whileAsking,
   Shifting: (record, moving) => whileBusy(record, moving) ?? whileShifting(record, moving),

@@ -41,20 +41,34 @@ export const LONGEST_TRIES = 3;
 /** Milliseconds that CodeDeploy gets to end a deployment whose hooks were answered Failed. */
 const PATIENCE = seconds(60);
 
-/** Milliseconds after which a way back that has not come to its end is given up. */
+/** Milliseconds without a new step after which a way back is given up: CodeDeploy may wait an hour for a hook. */
 const LONGEST_WAY = minutes(90);
 
 /** Milliseconds that a target has been on its way back. */
 const sinceOf = ({ backSince }: TargetRecord, now: number): number =>
   backSince === undefined ? 0 : now - toMilliseconds(backSince);
 
+/** Whether a target's way back has brought nothing new for too long. */
+const isOverdue = ({ tried, backSince }: TargetRecord, now: number): boolean => {
+  const since = tried?.since ?? backSince;
+  return since !== undefined && now - toMilliseconds(since) > LONGEST_WAY;
+};
+
 const unanswered = (record: ReleaseRecord, target: TargetRecord): readonly HeldHook[] =>
   record.hooks.filter(
     ({ deploymentId, answer }) => deploymentId === target.forward && answer === undefined,
   );
 
+/** A step in a word or two, by which it is known when it comes again. */
+export const orderOf = (way: WayBack): string => ('wait' in way ? `${way.do} ${way.wait}` : way.do);
+
+/** How often one of these steps of a target's way back was refused. */
+const refusalsOf = ({ refused = [] }: TargetRecord, ...orders: string[]): number =>
+  refused.filter((one) => orders.includes(one.do)).length;
+
 /** How often a way back of a target was begun, or refused. */
-const triesOf = ({ back, refused = [] }: TargetRecord): number => back.length + refused.length;
+const triesOf = (target: TargetRecord): number =>
+  target.back.length + refusalsOf(target, 'redeploy', 'restore-alias');
 
 /** Whether a target serves what it came from, with nothing under way, three readings in a row. */
 export const isBack = (target: TargetRecord): boolean => target.equalReads >= READINGS;
@@ -65,13 +79,18 @@ const whileForwardRuns = (
   reading: TargetObservation,
   now: number,
 ): WayBack => {
+  const forward = reading.forward!;
   const hooks = unanswered(record, target);
-  if (hooks.length > 0) return { do: 'answer-failed', hooks };
+  if (hooks.length > 0 && refusalsOf(target, 'answer-failed') === 0)
+    return { do: 'answer-failed', hooks };
   const answered = record.hooks.some(
     ({ deploymentId, answer }) => deploymentId === target.forward && answer === 'Failed',
   );
   if (answered && sinceOf(target, now) < PATIENCE) return { do: 'wait' };
-  return { do: 'stop', deploymentId: reading.forward!.id };
+  // Whatever moves comes to a hook that refuses it; what waits at READY is ended by a stop, or by nobody.
+  if (forward.status === 'Ready' && refusalsOf(target, 'stop') >= LONGEST_TRIES)
+    return { do: 'give-up' };
+  return { do: 'stop', deploymentId: forward.id };
 };
 
 /** How a target comes back whose forward deployment has ended and which nothing brings back yet. */
@@ -84,8 +103,14 @@ const repair = (target: TargetRecord, reading: TargetObservation): WayBack => {
   return { do: 'redeploy', attempt: target.back.length + 1 };
 };
 
-const whileBackRuns = ({ id, status, terminationWait }: DeploymentObservation): WayBack => {
-  if (status === 'Ready') return { do: 'continue', deploymentId: id, wait: 'READY_WAIT' };
+const whileBackRuns = (
+  target: TargetRecord,
+  { id, status, terminationWait }: DeploymentObservation,
+): WayBack => {
+  if (status === 'Ready') {
+    const way: WayBack = { do: 'continue', deploymentId: id, wait: 'READY_WAIT' };
+    return refusalsOf(target, orderOf(way)) < LONGEST_TRIES ? way : { do: 'give-up' };
+  }
   return terminationWait
     ? { do: 'continue', deploymentId: id, wait: 'TERMINATION_WAIT' }
     : { do: 'wait' };
@@ -99,7 +124,7 @@ const whatIsLeft = (
 ): WayBack => {
   const from = target.from?.name;
   if (isActive(reading.forward)) return whileForwardRuns(record, target, reading, now);
-  if (reading.back && isActive(reading.back)) return whileBackRuns(reading.back);
+  if (reading.back && isActive(reading.back)) return whileBackRuns(target, reading.back);
   if (mayGoBackUnseen(reading, now)) return { do: 'wait' };
   const untouched = reading.forward === undefined || from === undefined;
   if (untouched || reading.live === from) return { do: 'nothing' };
@@ -119,7 +144,10 @@ export const wayBack = (
   now: number,
 ): WayBack => {
   const way = whatIsLeft(record, target, reading, now);
-  return way.do !== 'nothing' && sinceOf(target, now) > LONGEST_WAY ? { do: 'give-up' } : way;
+  if (way.do === 'nothing' || !isOverdue(target, now)) return way;
+  // A step that was never ordered is tried first, however late: maybe nobody drove the release all the while.
+  const isNew = !RESTING.includes(way.do) && target.tried?.do !== orderOf(way);
+  return isNew ? way : { do: 'give-up' };
 };
 
 /** What the rollback machine does now. */
@@ -138,36 +166,55 @@ const AGAIN_SECONDS = 60;
 
 const RESTING: readonly WayBack['do'][] = ['nothing', 'wait', 'give-up'];
 
-/** A step in a word or two, by which it is known when it comes again. */
-const orderOf = (way: WayBack): string => ('wait' in way ? `${way.do} ${way.wait}` : way.do);
+/** The order of a step as the record keeps it: the same one goes on since it was ordered first. */
+const triedOf = ({ tried }: TargetRecord, way: WayBack, at: string): TargetRecord['tried'] => {
+  const order = orderOf(way);
+  return { do: order, since: tried?.do === order ? tried.since : at, at };
+};
 
 /** Whether a step is to be taken now; the same one is given time to work before it is taken again. */
 const isDue = ({ tried }: TargetRecord, way: WayBack, now: number): boolean =>
   !RESTING.includes(way.do) &&
   !(tried?.do === orderOf(way) && now - toMilliseconds(tried.at) < seconds(AGAIN_SECONDS));
 
+/** The way back of a target that was looked at; one that could not be read is waited for, but not for ever. */
+const wayOf = (record: ReleaseRecord, target: TargetRecord, observation: Observation): WayBack => {
+  const reading = observation.targets[target.name];
+  if (reading) return wayBack(record, target, reading, observation.now);
+  return isOverdue(target, observation.now) ? { do: 'give-up' } : { do: 'wait' };
+};
+
+/** Whether a target has still to be brought back; what was never deployed to and cannot be read is nobody's to bring. */
+const isOpen = (target: TargetRecord, { targets }: Observation): boolean =>
+  target.to !== undefined &&
+  !isBack(target) &&
+  (target.launching || targets[target.name] !== undefined);
+
+/** The record with the beginning of every way back, though the step that takes it may never have run. */
+const begun = (record: ReleaseRecord, at: string): ReleaseRecord =>
+  movingTargets(record).reduce(
+    (all, { name, backSince = at }) => withTarget(all, name, { backSince }),
+    record,
+  );
+
 /**
  * What the rollback does now, and the record with the end of the way once it is reached. Every target is walked
  * as far as it goes; only when nothing can move any more does a lost one make the whole way `stuck`.
  */
 export const nextBack = (
-  record: ReleaseRecord,
+  found: ReleaseRecord,
   observation: Observation,
 ): { readonly record: ReleaseRecord; readonly next: NextBack } => {
   const done: NextBack = { action: 'proceed', step: 'close-release' };
-  if (record.takenBack) return { record, next: done };
+  if (found.takenBack || found.end) return { record: found, next: done };
+  const at = toMoment(observation.now);
+  const record = begun(found, at);
   const open = movingTargets(record)
-    .filter((target) => target.to !== undefined && !isBack(target))
-    .map((target) => {
-      const reading = observation.targets[target.name];
-      const way: WayBack = reading
-        ? wayBack(record, target, reading, observation.now)
-        : { do: 'wait' };
-      return { target, way };
-    });
+    .filter((target) => isOpen(target, observation))
+    .map((target) => ({ target, way: wayOf(record, target, observation) }));
   if (open.length === 0) return { record: { ...record, takenBack: 'back' }, next: done };
   if (open.every(({ way }) => way.do === 'give-up')) {
-    const reasons = open.map(({ target }) => stuckReason(target));
+    const reasons = open.map(({ target }) => stuckReason(target, observation.targets[target.name]));
     return {
       record: { ...record, takenBack: 'stuck', reasons: [...record.reasons, ...reasons] },
       next: done,
@@ -175,10 +222,9 @@ export const nextBack = (
   }
   const due = open.filter(({ target, way }) => isDue(target, way, observation.now));
   if (due.length > 0) {
-    const at = toMoment(observation.now);
     return {
       record: due.reduce(
-        (all, { target, way }) => withTarget(all, target.name, { tried: { do: orderOf(way), at } }),
+        (all, { target, way }) => withTarget(all, target.name, { tried: triedOf(target, way, at) }),
         record,
       ),
       next: { action: 'proceed', step: 'take-back-target' },

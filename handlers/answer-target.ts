@@ -1,7 +1,7 @@
 import { BARRIER } from '../core/barrier.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { guardEnd } from '../core/phases/guarding.ts';
-import { type HeldHook, hookOf, type ReleaseRecord } from '../core/record.ts';
+import { type HeldHook, hookOf, type ReleaseRecord, withTarget } from '../core/record.ts';
 import { AnswerTarget } from '../core/steps/answer-target.ts';
 import { step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
@@ -51,5 +51,8 @@ export const handler = step(AnswerTarget, async ({ pair, release, target: name, 
     { at: now, line: () => 'The guard is over' },
   );
   await driverOf(target).endGuard(target);
+  await changeRelease(pair, release, (current) =>
+    current.targets[name]?.unguarded ? current : withTarget(current, name, { unguarded: true }),
+  );
   return { target: name, answered: true };
 });

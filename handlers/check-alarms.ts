@@ -1,12 +1,28 @@
 import { checkAlarms } from '../core/checks/alarms.ts';
+import { tellsOfGreen } from '../core/checks/green.ts';
+import { errorText } from '../core/errors.ts';
+import { reason } from '../core/reason.ts';
 import { CheckAlarms } from '../core/steps/check-alarms.ts';
+import { inconclusive, pass, type Verdict } from '../core/verdict.ts';
+import { vote } from '../core/vote.ts';
+import { isPassing } from './passing.ts';
 import { readAlarms } from './reading/alarms.ts';
 import { step } from './step.ts';
 import { readRelease } from './table/releases.ts';
 
-/** What the alarms that guard the release's targets say now. */
+/** That the alarms cannot be read now says nothing of them; a refusal is a failure. */
+const unread = (error: unknown): Verdict => {
+  if (!isPassing(error)) throw error;
+  return inconclusive(reason('not-read', `The alarms could not be read: ${errorText(error)}`));
+};
+
+/** What the alarms of the pair say now: users of a half that is left alone meet the half that moves. */
 export const handler = step(CheckAlarms, async ({ pair, release }) => {
-  const { targets } = await readRelease(pair, release);
-  const names = [...new Set(Object.values(targets).flatMap((one) => one.registration.alarms))];
-  return checkAlarms(names, await readAlarms(names), 'under-way');
+  const record = await readRelease(pair, release);
+  // After the guard a red alarm is a new incident, not this release's.
+  if (record.times.guardEnded) return vote('alarms', pass);
+  const alarms = await readAlarms(record.alarms).catch(unread);
+  if ('verdict' in alarms) return vote('alarms', alarms);
+  const about = { targets: Object.values(record.targets), tellsOfGreen: tellsOfGreen(record) };
+  return vote('alarms', checkAlarms(record.alarms, alarms, 'under-way', about));
 });

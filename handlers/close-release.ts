@@ -1,32 +1,19 @@
-import { causeOf, endOf } from '../core/ending.ts';
-import { reason } from '../core/reason.ts';
-import { movingTargets, type ReleaseRecord } from '../core/record.ts';
+import { causeOf, ended } from '../core/ending.ts';
+import { movingTargets } from '../core/record.ts';
 import { CloseRelease } from '../core/steps/close-release.ts';
 import { summaryOf } from '../core/summary.ts';
 import { leaveTurn, type WaitingPlace, withEnd } from '../core/turn.ts';
-import { count } from './metrics.ts';
-import { notify } from './notify.ts';
+import { countRelease } from './metrics.ts';
+import { notifyEnd } from './notify.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 import { changeTurn } from './table/turns.ts';
 
-const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
-  if (record.end) return record;
-  const end = endOf(record);
-  const nothing = end === 'Unchanged' && record.reasons.length === 0;
-  return {
-    ...record,
-    end,
-    phase: 'Ended',
-    times: { ...record.times, ended: now },
-    ...(nothing
-      ? { reasons: [reason('nothing-to-do', 'Every target serves the wanted revision already')] }
-      : {}),
-  };
-};
-
-/** Writes the end, frees the turn for whoever waits, and tells people: in this order, so that a retry loses nothing. */
+/**
+ * Writes the end, frees the turn for whoever waits, and tells people: in this order, so that a retry loses nothing.
+ * Until the turn is free the release is listed as open, and somebody carries it on should this execution be gone.
+ */
 export const handler = step(CloseRelease, async ({ pair, release, now }) => {
   const record = await changeRelease(pair, release, (current) => ended(current, now), {
     at: now,
@@ -38,13 +25,17 @@ export const handler = step(CloseRelease, async ({ pair, release, now }) => {
   await changeTurn(pair, (turn) => {
     const left = leaveTurn(turn, release);
     next = left.next;
-    return withEnd(left.turn, { release, end }, now);
+    // Closed a second time, it must not undo what a later release has left there.
+    return turn.owner?.release === release ? withEnd(left.turn, { release, end }, now) : left.turn;
   });
   if (next) await complete(next.token, { turn: 'handed' });
+  await changeRelease(pair, release, (current) =>
+    current.closed ? current : { ...current, closed: true },
+  );
 
   const cause = causeOf(end, record.reasons);
-  await notify('release-ended', `${pair}: ${end} (${release})`, summaryOf(record));
-  count('Releases', { Pair: pair, End: end });
+  await notifyEnd(summaryOf(record));
+  countRelease(pair, end);
   logger.info('release ended', { release, end, moved: movingTargets(record).length });
   return { end, cause };
 });

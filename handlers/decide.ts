@@ -1,29 +1,23 @@
 import type { ErrorName } from '../core/errors.ts';
+import { type Failure, failureText } from '../core/failure.ts';
 import { type ReasonCode, reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { Decide } from '../core/steps/decide.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 
-interface Failure {
-  readonly Error: string;
-  readonly Cause: string;
-}
-
-/** The sentence of a failed step: Lambda's cause is JSON, people read its message. */
-const sentenceOf = ({ Error: error, Cause }: Failure, { phase }: ReleaseRecord): string => {
-  const message = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(Cause)?.[1] ?? Cause;
-  return `A step failed while ${phase}: ${error}: ${message}`;
-};
-
 /** Whether the step that failed was about to create a deployment. */
 const wasLaunching = ({ targets }: ReleaseRecord): boolean =>
   Object.values(targets).some(({ launching, forward }) => launching && forward === undefined);
 
-const codeOf = ({ Error: error }: Failure, record: ReleaseRecord): ReasonCode => {
-  if (error === ('FunctionChangedError' satisfies ErrorName)) return 'function-changed';
-  return wasLaunching(record) ? 'deployment-refused' : 'step-failed';
+/** Errors that say what is wrong, not only that a step failed. */
+const CODES: Readonly<Partial<Record<ErrorName, ReasonCode>>> = {
+  FunctionChangedError: 'function-changed',
+  VersionFailedError: 'not-ready',
 };
+
+const codeOf = ({ Error: error }: Failure, record: ReleaseRecord): ReasonCode =>
+  CODES[error as ErrorName] ?? (wasLaunching(record) ? 'deployment-refused' : 'step-failed');
 
 const promote = (record: ReleaseRecord, now: string): ReleaseRecord =>
   record.decision === 'none'
@@ -41,7 +35,13 @@ const goBack = (record: ReleaseRecord, failure: Failure, now: string): ReleaseRe
     ...record,
     decision: 'rollback',
     phase: 'RollingBack',
-    reasons: [reason(codeOf(failure, record), sentenceOf(failure, record)), ...record.reasons],
+    reasons: [
+      reason(
+        codeOf(failure, record),
+        `A step failed while ${record.phase}: ${failureText(failure)}`,
+      ),
+      ...record.reasons,
+    ],
     times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },
   };
 };

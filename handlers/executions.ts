@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import type { Failure } from '../core/failure.ts';
 import { executionArn } from '../core/names.ts';
 import { isReleaseId, pairIn } from '../core/release.ts';
 import { environment } from './environment.ts';
@@ -17,6 +18,12 @@ const describe = async (arn: string) => {
 /** Whether an execution is still running. */
 export const isRunning = async (arn: string): Promise<boolean> =>
   (await describe(arn))?.status === 'RUNNING';
+
+/** The failure with which an execution has ended; undefined for one that runs, succeeded, was stopped or is gone. */
+export const failureOf = async (arn: string): Promise<Failure | undefined> => {
+  const { error, cause } = (await describe(arn)) ?? {};
+  return error ? { Error: error, Cause: cause ?? '' } : undefined;
+};
 
 /** The pair of a release, read from the input of its execution: commands and answers name only the release. */
 export const pairOf = async (release: string): Promise<string | undefined> => {

@@ -9,7 +9,7 @@ import type { Registration } from '../core/registration.ts';
 import type { EcsTarget } from '../core/target.ts';
 import { imagesOf } from './images.ts';
 import { releasePush } from './push.ts';
-import { allReleases } from './table/releases.ts';
+import { startedBy } from './table/images.ts';
 
 const ecs = new ECSClient();
 
@@ -25,13 +25,6 @@ const runningImage = async ({ cluster, service, container }: EcsTarget): Promise
   return taskDefinition?.containerDefinitions?.find(({ name }) => name === container)?.image ?? '';
 };
 
-const digestsOf = async (pair: string): Promise<readonly string[]> =>
-  (await allReleases(pair)).flatMap(({ targets }) =>
-    Object.values(targets).flatMap(({ wanted }) =>
-      'image' in wanted ? [wanted.image.slice(wanted.image.indexOf('@') + 1)] : [],
-    ),
-  );
-
 /** Starts the release of a pushed image whose event never came; says which execution, if any. */
 export const missedPush = async (
   registration: Registration,
@@ -40,13 +33,12 @@ export const missedPush = async (
   if (registration.join === 'manual') return undefined;
   for (const target of Object.values(registration.targets)) {
     if (target.kind !== 'ecs') continue;
-    const [images, running, released] = await Promise.all([
+    const [images, running] = await Promise.all([
       imagesOf(target.repository),
       runningImage(target),
-      digestsOf(registration.pair),
     ]);
-    const image = missedImage(images, { running, released, now: toMilliseconds(now) });
-    if (!image) continue;
+    const image = missedImage(images, { running, now: toMilliseconds(now) });
+    if (!image || (await startedBy(registration.pair, image.digest))) continue;
     return releasePush(registration, {
       repository: target.repository,
       tag: image.tags[0]!,

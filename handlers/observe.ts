@@ -1,27 +1,57 @@
 import { absorb } from '../core/absorb.ts';
+import { errorText } from '../core/errors.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
+import { withSight } from '../core/phases/blind.ts';
 import type { Next } from '../core/phases/view.ts';
+import { inFull } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { Observe } from '../core/steps/observe.ts';
 import { nextBack } from '../core/way-back.ts';
+import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, seeRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
 
-const read = async (record: ReleaseRecord, now: string): Promise<Observation> => {
-  const readings = await Promise.all(
+/** What was read of one target, or why it could not be read. */
+type Reading = readonly [
+  string,
+  { readonly seen: TargetObservation } | { readonly error: unknown },
+];
+
+const read = (record: ReleaseRecord): Promise<readonly Reading[]> =>
+  Promise.all(
     movingTargets(record)
       .filter(({ to }) => to !== undefined)
-      .map(
-        async (target): Promise<[string, TargetObservation]> => [
-          target.name,
-          await driverOf(target).observe(record, target),
-        ],
-      ),
+      .map(async (target): Promise<Reading> => {
+        try {
+          return [target.name, { seen: await driverOf(target).observe(record, target) }];
+        } catch (error) {
+          return [target.name, { error }];
+        }
+      }),
   );
-  return { now: toMilliseconds(now), targets: Object.fromEntries(readings) };
+
+/**
+ * What was read of all targets, and which could not be read. Forward that must be for a reason that passes; on the
+ * way back nothing stops the others from coming back, and somebody from hearing of it.
+ */
+const observationOf = (
+  readings: readonly Reading[],
+  { machine, now }: { readonly machine: 'release' | 'rollback'; readonly now: string },
+): Observation => {
+  const failed = readings.flatMap(([name, one]) => ('error' in one ? [{ name, ...one }] : []));
+  const refused = failed.find(({ error }) => !isPassing(error));
+  if (machine === 'release' && refused) throw refused.error;
+  for (const { name, error } of failed) logger.warn('target not read', { name, error });
+  return {
+    now: toMilliseconds(now),
+    targets: Object.fromEntries(
+      readings.flatMap(([name, one]) => ('seen' in one ? [[name, one.seen]] : [])),
+    ),
+    unread: Object.fromEntries(failed.map(({ name, error }) => [name, errorText(error)])),
+  };
 };
 
 /** The record after the protocol has spoken: a rollback is written before anything is taken back. */
@@ -41,9 +71,11 @@ const settled = (record: ReleaseRecord, chosen: Next, now: string): ReleaseRecor
 const SECONDS_WITHOUT_WAIT = 1;
 
 /** Reads the truth, records it, and says what to do now. */
-export const handler = step(Observe, async ({ pair, release, machine, alarms, now }) => {
+export const handler = step(Observe, async ({ pair, release, machine, votes, now }) => {
   const { record: before, seen } = await seeRelease(pair, release);
-  const observation = await read(before, now);
+  // After the end nothing is looked at any more: what serves then is the business of others.
+  const readings = before.end ? [] : await read(before);
+  const observation = observationOf(readings, { machine, now });
 
   let chosen: Next | ReturnType<typeof nextBack>['next'];
   const record = await changeRelease(
@@ -56,15 +88,16 @@ export const handler = step(Observe, async ({ pair, release, machine, alarms, no
         chosen = back.next;
         return back.record;
       }
-      const chosenNext = next(absorbed, observation, alarms);
+      const seeing = withSight(absorbed, observation, votes);
+      const chosenNext = next(seeing, observation, votes);
       chosen = chosenNext;
-      return settled(absorbed, chosenNext, now);
+      return settled(seeing, chosenNext, now);
     },
     {
       at: now,
       line: (after) =>
         chosen!.action === 'rollback'
-          ? `Goes back: ${after.reasons.map(({ text }) => text).join('; ')}`
+          ? `Goes back: ${after.reasons.map(inFull).join('; ')}`
           : undefined,
     },
     seen,

@@ -1,25 +1,48 @@
+import { smokeVerdict } from '../core/checks/smoke.ts';
+import { proofOf, type SmokeCheck } from '../core/proof.ts';
+import { proofLine } from '../core/proof-table.ts';
 import { movingTargets, type TargetRecord } from '../core/record.ts';
 import { ProveRelease } from '../core/steps/prove-release.ts';
-import { type Verdict, worst } from '../core/verdict.ts';
+import { PLATFORMS } from '../core/target.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { countValidation, type Outcome } from './metrics.ts';
 import { proveMixed } from './probe/contract.ts';
 import { smokeFunction } from './probe/smoke-function.ts';
 import { smokeService } from './probe/smoke-service.ts';
 import { step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
 
-const smoke = ({ registration, to }: TargetRecord): Promise<Verdict> =>
-  registration.kind === 'ecs'
-    ? smokeService(registration)
-    : smokeFunction(registration, to?.ref ?? '');
+const OUTCOMES: Readonly<Record<Verdict['verdict'], Outcome>> = {
+  pass: 'Success',
+  fail: 'Failure',
+  inconclusive: 'Inconclusive',
+};
+
+/** Counts what a part of the proof says. */
+const count = (platform: string, { verdict }: Pick<Verdict, 'verdict'>): void =>
+  countValidation(platform, 'ProveRelease', OUTCOMES[verdict]);
+
+const smoke = async ({ registration, to }: TargetRecord): Promise<readonly SmokeCheck[]> => {
+  const checks = await (registration.kind === 'ecs'
+    ? smokeService(registration, to?.name ?? '')
+    : smokeFunction(registration, to?.ref ?? ''));
+  count(PLATFORMS[registration.kind], smokeVerdict(checks));
+  return checks;
+};
 
 /** Checks green alone, and blue and green of both sides together, before any user meets it. */
 export const handler = step(ProveRelease, async ({ pair, release, now }) => {
   const record = await readRelease(pair, release);
-  const proof = worst(await Promise.all([...movingTargets(record).map(smoke), proveMixed(record)]));
+  const [mixed, smoked] = await Promise.all([
+    proveMixed(record),
+    Promise.all(movingTargets(record).map(smoke)),
+  ]);
+  count('Pair', mixed);
+  const checks = smoked.flat();
+  const proof = proofOf(mixed, checks, smokeVerdict(checks));
   await changeRelease(pair, release, (current) => ({ ...current, phase: 'Proving', proof }), {
     at: now,
-    line: () =>
-      [`Green is proven: ${proof.verdict}`, ...proof.reasons.map(({ text }) => text)].join('; '),
+    line: () => proofLine(proof),
   });
-  return proof;
+  return { verdict: proof.verdict, reasons: proof.reasons };
 });

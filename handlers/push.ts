@@ -4,7 +4,7 @@ import {
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
 import { executionName } from '../core/events/image-push.ts';
-import { releaseOfPush, VERSION_TAG } from '../core/join.ts';
+import { releaseOfPush, runsImagesOf, VERSION_TAG } from '../core/join.ts';
 import type { Registration } from '../core/registration.ts';
 import { startExecution } from './start.ts';
 import { logger } from './step.ts';
@@ -24,6 +24,7 @@ export const releasePush = async (
   registration: Registration,
   push: { repository: string; tag: string; digest: string; eventId: string },
 ): Promise<string | undefined> => {
+  if (!runsImagesOf(registration, push.repository)) return undefined;
   const functions = Object.values(registration.targets).flatMap((target) =>
     target.kind === 'lambda' ? [target] : [],
   );

@@ -1,7 +1,7 @@
 import { type Reason, reason } from '../core/reason.ts';
 import { movingTargets } from '../core/record.ts';
-import { recovered } from '../core/recovery.ts';
-import { isRunning, pairOf } from './executions.ts';
+import { recovered, takeoverLine } from '../core/recovery.ts';
+import { failureOf, isRunning, pairOf } from './executions.ts';
 import { changeRelease, findRelease } from './table/releases.ts';
 
 /** Takes a release over from an execution that is gone; refuses while its owner still runs. */
@@ -18,12 +18,17 @@ export const takeOver = async (
   if (record.owner !== execution && (await isRunning(record.owner))) {
     return no(`Release ${release} is still driven by ${record.owner}: there is nothing to recover`);
   }
+  const failure = await failureOf(record.owner);
+  let line: string | undefined;
   const after = await changeRelease(
     pair,
     release,
     // Only from the owner that was seen to be gone: of two recoveries one comes too late here.
-    (current) => (current.owner === record.owner ? recovered(current, execution, now) : current),
-    { at: now, line: () => `${execution} took the release over` },
+    (current) => {
+      line = takeoverLine(current, execution);
+      return current.owner === record.owner ? recovered(current, execution, now, failure) : current;
+    },
+    { at: now, line: () => line },
   );
   if (!after.end && after.owner !== execution) {
     return no(`Release ${release} is being recovered by ${after.owner}`);

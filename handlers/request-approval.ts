@@ -1,4 +1,5 @@
-import { approvalRequest, openApproval } from '../core/approval.ts';
+import { openApproval } from '../core/approval.ts';
+import { approvalRequest } from '../core/approval-request.ts';
 import { RequestApproval } from '../core/steps/request-approval.ts';
 import { notify } from './notify.ts';
 import { step } from './step.ts';
@@ -16,10 +17,9 @@ export const handler = step(RequestApproval, async ({ pair, release, nonce, now 
     { at: now, line: () => 'People are asked to approve' },
   );
   const approval = record.approval!;
-  await notify(
-    'approval-requested',
-    `Approve release ${release} of ${pair}?`,
-    approvalRequest(record, approval),
-  );
+  const request = approvalRequest(record, approval);
+  await notify('approval-requested', `Approve release ${release} of ${pair}?`, request, {
+    email: request.text,
+  });
   return { expiresAt: approval.expiresAt };
 });

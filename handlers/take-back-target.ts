@@ -3,7 +3,8 @@ import { toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
 import { withTarget } from '../core/record.ts';
 import { TakeBackTarget } from '../core/steps/take-back-target.ts';
-import { type WayBack, wayBack } from '../core/way-back.ts';
+import { LONGEST_TRIES, orderOf, type WayBack, wayBack } from '../core/way-back.ts';
+import { describeWayBack } from '../core/way-back-words.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -22,56 +23,69 @@ const answered = (
   ),
 });
 
+/** What a step left: a change of the record, and why it was refused, if it was. */
+interface Fact {
+  readonly change: (record: ReleaseRecord) => ReleaseRecord;
+  readonly refused?: string;
+}
+
+const nothing: Fact = { change: (record) => record };
+
 /** Walks one step of the way and gives the fact that it left. */
-const walk = async (
-  record: ReleaseRecord,
-  target: TargetRecord,
-  way: WayBack,
-): Promise<(record: ReleaseRecord) => ReleaseRecord> => {
+const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): Promise<Fact> => {
   const driver = driverOf(target);
   switch (way.do) {
     case 'answer-failed': {
       const answers = await Promise.all(
         way.hooks.map(async (hook) => ({ hook, answer: await answerHook(hook, 'Failed') })),
       );
-      return (current) =>
-        answers.reduce((all, { hook, answer }) => answered(all, hook.executionId, answer), current);
+      return {
+        change: (current) =>
+          answers.reduce(
+            (all, { hook, answer }) => answered(all, hook.executionId, answer),
+            current,
+          ),
+      };
     }
     case 'stop':
       await stop(way.deploymentId);
-      return (current) => current;
+      return nothing;
     case 'continue':
       await continueWait(way.deploymentId, way.wait);
-      return (current) => current;
+      return nothing;
     case 'restore-alias':
       await driver.restore(target);
-      return (current) => current;
+      return nothing;
     case 'redeploy': {
       const launched = await driver.redeploy(record, target, way.attempt);
-      if ('busy' in launched) return (current) => current;
-      return (current) => {
+      if ('busy' in launched) return nothing;
+      const change = (current: ReleaseRecord) => {
         const known = current.targets[target.name]?.back ?? [];
         return known.includes(launched.id)
           ? current
           : withTarget(current, target.name, { back: [...known, launched.id] });
       };
+      return { change };
     }
     default:
-      return (current) => current;
+      return nothing;
   }
 };
 
-/** The fact that a way back was refused: a try as well. What may pass, and steps that only hurry, are no tries. */
+/** The fact that a step was refused, for good as far as anybody can tell; the last ones of a kind are enough to know. */
 const refusal =
   (name: string, way: WayBack) =>
-  (error: Error): ((record: ReleaseRecord) => ReleaseRecord) => {
-    if (isPassing(error) || (way.do !== 'redeploy' && way.do !== 'restore-alias')) throw error;
-    return (current) => {
-      const refused = current.targets[name]?.refused ?? [];
-      return withTarget(current, name, {
-        refused: [...refused, `${error.name}: ${error.message}`],
-      });
+  (error: Error): Fact => {
+    if (isPassing(error)) throw error;
+    const why = `${error.name}: ${error.message}`;
+    const change = (current: ReleaseRecord) => {
+      const known = current.targets[name]?.refused ?? [];
+      const order = orderOf(way);
+      const others = known.filter((one) => one.do !== order);
+      const same = known.filter((one) => one.do === order).slice(1 - LONGEST_TRIES);
+      return withTarget(current, name, { refused: [...others, ...same, { do: order, why }] });
     };
+    return { change, refused: why };
   };
 
 /** Takes one step of one target's way back. */
@@ -86,20 +100,19 @@ export const handler = step(TakeBackTarget, async ({ pair, release, target: name
   const observation = { now: toMilliseconds(now), targets: { [name]: reading } };
   const known = absorb(record, observation).targets[name]!;
   const way = wayBack(record, known, reading, observation.now);
-  const fact = await walk(record, known, way).catch(refusal(name, way));
+  const { change, refused } = await walk(record, known, way).catch(refusal(name, way));
   await changeRelease(
     pair,
     release,
     (current) =>
-      fact(known.forward ? withTarget(current, name, { forward: known.forward }) : current),
+      change(known.forward ? withTarget(current, name, { forward: known.forward }) : current),
     {
       at: now,
-      line: ({ targets, ledger }) => {
-        const refused = targets[name]?.refused ?? [];
-        const isRefused = refused.length > (known.refused ?? []).length;
-        const text = `${name}: way back: ${way.do}${isRefused ? ` refused: ${refused.at(-1)}` : ''}`;
+      line: ({ ledger }) => {
+        const step = `${name}: ${describeWayBack(known, reading, way)}`;
+        const text = refused ? `${step}: refused: ${refused}` : step;
         // A step that is taken again and again is worth one line.
-        const last = ledger.findLast(({ what }) => what.startsWith(`${name}: way back: `));
+        const last = ledger.findLast(({ what }) => what.startsWith(`${name}: `));
         return last?.what === text ? undefined : text;
       },
     },

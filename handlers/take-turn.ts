@@ -29,9 +29,16 @@ const supersede = (pair: string, release: string, newer: string, now: string) =>
     { at: now, line: () => `${newer} took its place` },
   );
 
+/** A release that a person has aborted asks for nothing any more; closing it gives its place up. */
+const leave = async (token: string) => {
+  await complete(token, { turn: 'aborted' });
+  return { turn: 'aborted' as const };
+};
+
 /** One release per pair: completes the token when it is this one's turn, or at once when a newer one waits. */
 export const handler = step(TakeTurn, async ({ pair, release, execution, token, now }) => {
-  const { times, phase } = await readRelease(pair, release);
+  const { times, phase, commands } = await readRelease(pair, release);
+  if (commands.abort) return leave(token);
   const { owner } = await readTurn(pair);
   const gone = await isGone(pair, owner);
 
@@ -51,13 +58,15 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
   // The owner may have ended in need of attention since this release was validated.
   const behind = stuckBehind(asked!.turn, { release, since: times.started, byEvent: false });
   if (outcome === 'waiting' || (outcome === 'taken' && behind !== undefined)) {
-    await changeRelease(
+    const after = await changeRelease(
       pair,
       release,
       // It asks again every few minutes; the ledger is told once.
       (record) => (record.phase === 'Waiting' ? record : { ...record, phase: 'Waiting' }),
       { at: now, line: () => `Waits for its turn behind ${owner?.release ?? behind}` },
     );
+    // Ordered while it took its place: whoever ordered did not find it there.
+    if (after.commands.abort) return leave(token);
   }
   const waited = phase === 'Waiting' || behind !== undefined;
   const turn = outcome === 'taken' && waited ? ('handed' as const) : outcome;

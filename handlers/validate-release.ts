@@ -6,8 +6,11 @@ import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import type { Registration } from '../core/registration.ts';
 import type { ReleaseInput } from '../core/release.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
+import { refusalOf } from '../core/summary.ts';
 import { stuckBehind, type Turn } from '../core/turn.ts';
 import { fail, worst } from '../core/verdict.ts';
+import { notifyEnd } from './notify.ts';
+import { pushedBefore, rememberImages } from './pushed-before.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
 import { logger, step } from './step.ts';
@@ -28,6 +31,12 @@ const refused = ({ release }: Start, reasons: readonly Reason[], pair = '') => (
   targets: [],
   cause: reasons.map(({ text, code }) => `${text} (${code})`).join(' '),
 });
+
+/** Refuses what has no registration to make a record by; its parent would wait for the end of it, so it is told here. */
+const refuse = async (input: ReleaseInput, about: Start, reasons: readonly Reason[]) => {
+  if (input.parent) await notifyEnd(refusalOf(input, about.release, reasons));
+  return refused(about, reasons);
+};
 
 /** Whether another release of the pair has the turn. */
 const isUnderWay = async ({ owner }: Turn, pair: string, release: string): Promise<boolean> => {
@@ -60,6 +69,12 @@ const registrationOf = async (pair: string) => {
   };
 };
 
+const stuck = (before: string): Reason =>
+  reason(
+    'turn-stuck',
+    `Release ${before} before this one needs attention: only a release that a person starts after it may touch the pair`,
+  );
+
 /** What a registration and everything behind it say about a release that started at `since`. */
 const look = async (
   input: ReleaseInput,
@@ -76,25 +91,17 @@ const look = async (
     registration,
     await isUnderWay(turn, input.pair, release),
   );
-  return before === undefined
-    ? { wanted, verdict }
-    : {
-        wanted,
-        verdict: worst([
-          fail(
-            reason(
-              'turn-stuck',
-              `Release ${before} before this one needs attention: only a release that a person starts after it may touch the pair`,
-            ),
-          ),
-          verdict,
-        ]),
-      };
+  const reasons = await pushedBefore(input, release);
+  if (before !== undefined) reasons.push(stuck(before));
+  return {
+    wanted,
+    verdict: reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict,
+  };
 };
 
 const first = async (input: ReleaseInput, about: Start) => {
   const found = await registrationOf(input.pair);
-  if ('reasons' in found) return refused(about, found.reasons);
+  if ('reasons' in found) return refuse(input, about, found.reasons);
   const { wanted, verdict } = await look(input, found.registration, about, about.now);
   const record = planRelease(input, found.registration, {
     ...about,
@@ -102,6 +109,7 @@ const first = async (input: ReleaseInput, about: Start) => {
     wanted,
     reasons: verdict.reasons,
   });
+  await rememberImages(record);
   const asked = Object.keys(input.targets).join(' and ');
   await openRelease(
     written(record, about.now, `${input.requestedBy} asked to release ${asked}: ${input.reason}`),

@@ -1,28 +1,53 @@
-import { checkAlarms, checkAlarmsExist } from '../core/checks/alarms.ts';
+import { alarmsOfPair, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
+import { checkAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
+import { checkApprovalDoor } from '../core/checks/approval-door.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
 import { checkService } from '../core/checks/service.ts';
+import { checkVersion } from '../core/checks/version.ts';
 import type { Curve } from '../core/curve.ts';
+import { TryAgainError } from '../core/errors.ts';
 import { newerImage } from '../core/missed-push.ts';
 import { policyOf } from '../core/plan.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
 import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
-import type { Target } from '../core/target.ts';
+import type { LambdaTarget, Target } from '../core/target.ts';
 import { fail, pass, type Verdict, worst } from '../core/verdict.ts';
 import { imagesOf } from './images.ts';
 import { readAlarms } from './reading/alarms.ts';
-import { readAlias, versionExists } from './reading/alias.ts';
+import { readAlias } from './reading/alias.ts';
 import { configurationNames, readGroup } from './reading/group.ts';
 import { resolveImage } from './reading/image.ts';
 import { readService } from './reading/service.ts';
+import { readVersion } from './reading/version.ts';
 
 /** What validation found: what each target shall run, by digest, and what speaks against it. */
 export interface Validated {
   readonly wanted: Readonly<Record<string, Wanted>>;
   readonly verdict: Verdict;
 }
+
+/** What speaks against a version of a function. Throws TryAgainError while it is still being made or updated. */
+const against = async (target: LambdaTarget, wanted: string): Promise<readonly Reason[]> => {
+  const version = wanted === 'latest' ? '$LATEST' : wanted;
+  const reading = await readVersion(target, version);
+  if (reading) {
+    const { verdict, reasons } = checkVersion(target, version, reading);
+    if (verdict !== 'inconclusive') return reasons;
+    throw new TryAgainError(reasons.map(({ text }) => text).join(' '));
+  }
+  // Without a function there is no alias either, which says more.
+  if (wanted === 'latest') return [];
+  return [
+    reason(
+      'no-such-version',
+      `${target.name} has no published version ${wanted}; write "latest" to publish what $LATEST holds`,
+      { target: target.name },
+    ),
+  ];
+};
 
 const resolve = async (
   target: Target,
@@ -46,21 +71,9 @@ const resolve = async (
           ],
         };
   }
-  const known =
-    target.kind !== 'lambda' ||
-    wanted.version === 'latest' ||
-    (await versionExists(target, wanted.version));
   return {
     wanted,
-    reasons: known
-      ? []
-      : [
-          reason(
-            'no-such-version',
-            `${target.name} has no published version ${wanted.version}; write "latest" to publish what $LATEST holds`,
-            { target: target.name },
-          ),
-        ],
+    reasons: target.kind === 'lambda' ? await against(target, wanted.version) : [],
   };
 };
 
@@ -85,11 +98,16 @@ const checkTarget = async (target: Target): Promise<Verdict> =>
     ? checkService(target, await readService(target))
     : checkAlias(target, await readAlias(target));
 
-const checkAllAlarms = async (names: readonly string[], underWay: boolean): Promise<Verdict> => {
+const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
+  const names = alarmsOfPair(registration);
   const alarms = await readAlarms(names);
+  const targets = Object.values(registration.targets).map((one) => ({
+    name: one.name,
+    registration: one,
+  }));
   return worst([
-    checkAlarmsExist(names, alarms),
-    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start')]),
+    checkAlarmsGuard(registration, alarms),
+    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start', { targets })]),
   ]);
 };
 
@@ -118,13 +136,13 @@ export const validate = async (
   const policy = policyOf(registration, input);
   const asks = policy.approval === 'required';
   const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
-  const alarms = [...new Set(Object.values(registration.targets).flatMap((one) => one.alarms))];
   const verdicts = await Promise.all([
     ...(underWay ? [] : targets.map(checkTarget)),
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    checkAllAlarms(alarms, underWay),
+    checkApprovalDoor(registration.pair, policy),
+    checkAllAlarms(registration, underWay),
     checkTheCurve(input.curve ?? policy.curve, targets),
   ]);
   const late = input.eventId

@@ -9,6 +9,7 @@ import {
   findAddresses,
   findDeployments,
   invokeVersions,
+  listReleases,
   notify,
   overrideAlarms,
   ownTable,
@@ -55,12 +56,12 @@ export interface HandlerNeeds {
 const observe = () =>
   all(readProgress(), findDeployments(), readServices(), readListeners(), readAliases());
 
-/** A hook looks whose deployment it is and answers CodeDeploy. */
+/** A hook looks whose deployment it is, tells the release why it fails, and answers CodeDeploy. */
 const hook = () =>
-  all(ownTable('read'), readExecutions(), readDeployment(), readGroupTags(), answerHooks());
+  all(ownTable('write'), readExecutions(), readDeployment(), readGroupTags(), answerHooks());
 
 /** Hands the hook to the release, which answers it. */
-const hold = () => all(ownTable('write'), readProgress(), completeTokens());
+const hold = () => all(readProgress(), completeTokens());
 
 const step = { timeoutSeconds: 30, memory: 256 } as const;
 const patient = { timeoutSeconds: 60, memory: 256 } as const;
@@ -83,6 +84,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       readAlarms(),
       readImages(),
       readRepositories(),
+      notify(),
     ),
   },
   'take-turn': {
@@ -110,7 +112,14 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   'prove-release': {
     timeoutSeconds: 120,
     memory: 256,
-    statements: all(ownTable('write'), findAddresses(), invokeVersions()),
+    // A half that the release leaves alone is read where it lives, and takes part in the 2×2.
+    statements: all(
+      ownTable('write'),
+      findAddresses(),
+      readServices(),
+      readAliases(),
+      invokeVersions(),
+    ),
     probes: true,
   },
   'request-approval': {
@@ -169,7 +178,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-alarm': {
     ...step,
-    statements: all(ownTable('write', 'list'), readRegistration(), completeTokens()),
+    statements: all(listReleases(), ownTable('write'), completeTokens()),
   },
   'on-approval': {
     ...step,
@@ -181,12 +190,12 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-execution-end': {
     ...step,
-    statements: all(ownTable('read', 'list'), readExecutions(), startReleases()),
+    statements: all(listReleases(), readExecutions(), startReleases()),
   },
   'on-schedule': {
     ...patient,
     statements: all(
-      ownTable('read', 'list'),
+      listReleases(),
       readRegistration(),
       readExecutions(),
       startReleases(),

@@ -1,6 +1,7 @@
 /** The permissions that handlers are made of: one small builder per thing that a handler does. */
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { OPEN_INDEX } from '../core/keys.ts';
 import { NOTIFICATIONS_TOPIC, RELEASE_MACHINE, TABLE } from '../core/names.ts';
 import { arnOf, executionsArn, machineArn, topicArn } from './arn.ts';
 
@@ -29,10 +30,9 @@ const TABLE_ACTIONS = {
   read: ['dynamodb:GetItem'],
   write: ['dynamodb:GetItem', 'dynamodb:PutItem'],
   update: ['dynamodb:UpdateItem'],
-  list: ['dynamodb:Query'],
 } as const;
 
-/** Reads items of Tandem's table, writes or updates them by condition, or lists those of a pair. Nothing deletes any. */
+/** Reads items of Tandem's table, or writes or updates them by condition. Nothing deletes any. */
 export const ownTable =
   (...uses: readonly (keyof typeof TABLE_ACTIONS)[]): Statements =>
   (scope) => [
@@ -41,6 +41,12 @@ export const ownTable =
       arnOf(scope, 'dynamodb', `table/${TABLE}`),
     ),
   ];
+
+/** Lists the releases that are open, and reads them. */
+export const listReleases = (): Statements =>
+  all(ownTable('read'), (scope) => [
+    allow(['dynamodb:Query'], arnOf(scope, 'dynamodb', `table/${TABLE}/index/${OPEN_INDEX}`)),
+  ]);
 
 /** Completes task tokens of releases; Step Functions authorises that on the machine. */
 export const completeTokens = (): Statements => (scope) => [

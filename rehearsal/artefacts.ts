@@ -19,7 +19,7 @@ export const versionsOf = async (sample: Sample): Promise<readonly string[]> => 
   ...(await readdir(join(ROOT, 'samples', sample, 'versions'))).sort(),
 ];
 
-/** Makes the folder of one version of a sample: its base with the version's files laid over it. */
+/** Makes the folder of one version of a sample: its base with the version's files laid over it. It is the caller's. */
 export const artefact = async (sample: Sample, version: string): Promise<string> => {
   const base = join(ROOT, 'samples', sample);
   const overlay = join(base, 'versions', version);
@@ -37,6 +37,20 @@ export const artefact = async (sample: Sample, version: string): Promise<string>
   });
   if (version !== BASE) await cp(overlay, folder, { recursive: true });
   return folder;
+};
+
+/** Uses the folder of one version of a sample, and takes it away again. */
+export const withArtefact = async <T>(
+  sample: Sample,
+  version: string,
+  use: (folder: string) => Promise<T>,
+): Promise<T> => {
+  const folder = await artefact(sample, version);
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 };
 
 /** Time stamp of every file in a zip, so that the same files give the same bytes. */

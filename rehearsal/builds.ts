@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { artefact } from './artefacts.ts';
+import { withArtefact } from './artefacts.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 
 /** Service seconds between two builds of a burst. */
@@ -13,9 +13,10 @@ export const pushBuilds = async (
   count: number,
 ): Promise<void> => {
   for (let build = 1; build <= count; build += 1) {
-    const folder = await artefact('web-app', version);
-    await writeFile(join(folder, 'build.txt'), `${build}\n`);
-    await push(REPOSITORY, `${version}-build.${build}`, folder);
+    await withArtefact('web-app', version, async (folder) => {
+      await writeFile(join(folder, 'build.txt'), `${build}\n`);
+      await push(REPOSITORY, `${version}-build.${build}`, folder);
+    });
     await clock.until(clock.sleep(SECONDS_BETWEEN * 1000));
   }
 };

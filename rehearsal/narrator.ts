@@ -26,7 +26,9 @@ const recordIn = (operation: string, input: any): ReleaseRecord | undefined => {
 const askedIn = (operation: string, input: any) => {
   if (operation !== 'Publish' || !input.TopicArn?.endsWith(`:${NOTIFICATIONS_TOPIC}`))
     return undefined;
-  const { kind, releaseId: release, expiresAt } = JSON.parse(input.Message);
+  const message = JSON.parse(input.Message);
+  const body = input.MessageStructure === 'json' ? JSON.parse(message.default) : message;
+  const { kind, releaseId: release, expiresAt } = body;
   return kind === 'approval-requested' ? { kind: 'asked' as const, release, expiresAt } : undefined;
 };
 

@@ -1,4 +1,5 @@
 import { toMilliseconds } from '../core/moments.ts';
+import { proofSummary } from '../core/proof-table.ts';
 import type { Reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { pairPath } from '../core/registration.ts';
@@ -23,6 +24,8 @@ export interface ReleaseOutcome {
   readonly end: string;
   readonly reasons: readonly Reason[];
   readonly targets: readonly TargetOutcome[];
+  /** What was proven before any user met green, in one line; a release that came less far has none. */
+  readonly proof?: string;
   /** State transitions that AWS would bill, retries and the rollback machine included. */
   readonly transitions: number;
   /** Release time in seconds. */
@@ -32,18 +35,23 @@ export interface ReleaseOutcome {
   readonly rollbackSeconds?: number;
 }
 
-/** What a service's users reach, read from listener and task sets. */
-const liveService = async (
+/** Target groups behind a service's production listener, each with its weight. */
+export const groupsBehind = async (
   { sandbox: { call } }: Stage,
-  { productionListener, cluster, service }: EcsTarget,
-): Promise<string> => {
+  { productionListener }: EcsTarget,
+): Promise<readonly { readonly TargetGroupArn: string; readonly Weight?: number }[]> => {
   const { Listeners } = await call('elasticloadbalancing', 'DescribeListeners', {
     ListenerArns: [productionListener],
   });
   const action = Listeners[0].DefaultActions[0];
-  const groups: { TargetGroupArn: string; Weight?: number }[] = action.ForwardConfig
-    ?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn, Weight: 1 }];
-  const serving = groups.filter(({ Weight = 1 }) => Weight > 0);
+  return action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn }];
+};
+
+/** What a service's users reach, read from listener and task sets. */
+const liveService = async (stage: Stage, target: EcsTarget): Promise<string> => {
+  const { call } = stage.sandbox;
+  const { cluster, service } = target;
+  const serving = (await groupsBehind(stage, target)).filter(({ Weight = 1 }) => Weight > 0);
   if (serving.length !== 1) return 'mixed';
   const { services } = await call('ecs', 'DescribeServices', { cluster, services: [service] });
   const set = services[0].taskSets.find(
@@ -66,6 +74,12 @@ const liveFunction = async (
   return extra.length > 0 ? 'mixed' : alias.FunctionVersion;
 };
 
+/** What is deleted serves nothing. */
+const nothing = (error: Error): string => {
+  if (/NotFound/.test(error.name)) return 'nothing';
+  throw error;
+};
+
 /** Reads back what every target of the pair serves now, whatever anybody says. */
 export const readLive = async (stage: Stage): Promise<Readonly<Record<string, string>>> => {
   const { Parameters } = await stage.sandbox.call('ssm', 'GetParametersByPath', {
@@ -76,7 +90,10 @@ export const readLive = async (stage: Stage): Promise<Readonly<Record<string, st
   const live = await Promise.all(
     targets.map(async (target) => [
       target.name,
-      target.kind === 'ecs' ? await liveService(stage, target) : await liveFunction(stage, target),
+      await (target.kind === 'ecs'
+        ? liveService(stage, target)
+        : liveFunction(stage, target)
+      ).catch(nothing),
     ]),
   );
   return Object.fromEntries(live);
@@ -132,6 +149,7 @@ export const outcomeOf = async (
     end: record?.end ?? ended.error ?? ended.status,
     reasons: record?.reasons ?? [],
     targets,
+    ...(record?.proof ? { proof: proofSummary(record.proof) } : {}),
     transitions: await transitionsOf(stage, arn, id),
     seconds: Math.round((ended.endedAt - ended.startedAt) / 1000),
     realSeconds: Math.round(realSeconds * 10) / 10,

@@ -1,9 +1,20 @@
 import { handlerFunction } from '../core/names.ts';
 import { targetParameter } from '../core/registration.ts';
+import { AwsError } from '../sandbox/sandbox.ts';
 import type { Stage } from './stage.ts';
+
+/** What services call a refusal by IAM: those of the query protocols have names of their own. */
+const REFUSALS = ['AccessDeniedException', 'AccessDenied', 'AuthorizationErrorException'];
 
 interface Statement {
   readonly Action: string | readonly string[];
+}
+
+/** An action that a role has lost. */
+export interface Denial {
+  /** Calls that were refused for it. */
+  readonly hits: () => number;
+  giveBack(): Promise<void>;
 }
 
 /** Name of the role that a handler runs with, or that CodeDeploy has for a target of the pair. */
@@ -29,15 +40,23 @@ const without = (statements: readonly Statement[], action: string): readonly Sta
     return Action.length > 0 ? [{ ...statement, Action }] : [];
   });
 
+/** Counts the calls of a role that are refused for want of one action. */
+const countRefusals = ({ sandbox }: Stage, roleName: string, action: string): (() => number) => {
+  let hits = 0;
+  sandbox.watch(({ principal }, outcome) => {
+    if (principal.kind !== 'role' || !principal.arn.endsWith(`/${roleName}`)) return;
+    if (!('error' in outcome) || !(outcome.error instanceof AwsError)) return;
+    const { name, message } = outcome.error;
+    if (REFUSALS.includes(name) && message.includes(` perform: ${action} `)) hits += 1;
+  });
+  return () => hits;
+};
+
 /**
- * Takes one action out of the inline policies of a role, as a wrong stack update would; gives the way back. Throws
- * when the role never had the action: the scenario would prove nothing.
+ * Takes one action out of the inline policies of a role, as a wrong stack update would. Throws when the role never
+ * had the action: the scenario would prove nothing.
  */
-export const withdraw = async (
-  stage: Stage,
-  whose: string,
-  action: string,
-): Promise<() => Promise<void>> => {
+export const withdraw = async (stage: Stage, whose: string, action: string): Promise<Denial> => {
   const { call } = stage.sandbox;
   const RoleName = await roleOf(stage, whose);
   const { PolicyNames } = await call('iam', 'ListRolePolicies', { RoleName });
@@ -60,7 +79,10 @@ export const withdraw = async (
     }
   }
   if (taken.length === 0) throw new Error(`the role of ${whose} does not allow ${action}`);
-  return async () => {
-    for (const policy of taken) await call('iam', 'PutRolePolicy', { RoleName, ...policy });
+  return {
+    hits: countRefusals(stage, RoleName, action),
+    giveBack: async () => {
+      for (const policy of taken) await call('iam', 'PutRolePolicy', { RoleName, ...policy });
+    },
   };
 };

@@ -9,14 +9,15 @@ import type { Stage } from './stage.ts';
 
 /** What has happened in a scenario so far. */
 export interface Play extends Pick<Scene, 'executions' | 'faults'> {
-  stop(): Promise<void>;
+  /** Ends what the steps have left running; gives a sentence for everything that it found wrong. */
+  stop(): Promise<readonly string[]>;
 }
 
 /** Gives the function that plays steps on a stage, and what they leave behind. */
 export const playOn = (stage: Stage): { play: Scene['play']; state: Play } => {
   const executions: Scene['executions'] = new Map();
   const faults: Scene['faults'] = new Map();
-  let end = async (): Promise<void> => undefined;
+  let end = async (): Promise<readonly string[]> => [];
 
   const arnOf = (name = 'first'): string => {
     const arn = executions.get(name);

@@ -1,53 +1,58 @@
+/** Shows a release while it goes on: its ledger line by line, and below it the release as it stands. */
 import { toMilliseconds } from '../core/moments.ts';
-import { PHASES } from '../core/phase.ts';
-import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import type { ReleaseRecord } from '../core/record.ts';
+import { labelled } from './fold.ts';
+import { drawn } from './lanes.ts';
+import { sightings } from './sighting.ts';
 import type { Stage } from './stage.ts';
 import { styled, type Terminal } from './terminal.ts';
-
-/** Cells of a lane's bar. */
-const BAR = 24;
+import { clockText } from './waiting.ts';
 
 /** Real milliseconds between two looks. */
 const LOOK = 400;
 
-/** Release time as minutes and seconds: `04:30`. */
-export const clockText = (seconds: number): string => {
-  const whole = Math.max(0, Math.floor(seconds));
-  return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`;
-};
+const BAD = /Goes back|could not|refused|Failed|RolledBack|Rejected|Aborted|NeedsAttention/;
 
-const lane = ({ name, from, to, lane: { share, status } }: TargetRecord): string => {
-  const green = Math.round((share / 100) * BAR);
-  const bar = `${styled('green', '█'.repeat(green))}${styled('blue', '░'.repeat(BAR - green))}`;
-  const revisions = to ? `${from?.name} → ${to.name}` : '';
-  return `  ${name.padEnd(5)} ${bar} ${`${Math.round(share)} %`.padStart(5)}  ${revisions.padEnd(38)} ${status}`;
-};
+/** A release that is being watched. */
+export interface Watch {
+  /** Prints a line at its place among the lines of the ledger: what is in the ledger by now stands above it. */
+  say(text: string): Promise<void>;
+  /** Shows what is left to show, and ends. */
+  stop(): Promise<void>;
+}
 
-const isGood = (text: string) =>
-  !/Goes back|way back|Failed|RolledBack|Rejected|Aborted|NeedsAttention/.test(text);
-
-/** Shows a release while it goes on: its ledger line by line, and two lanes that move. */
-export const watchRelease = (stage: Stage, release: string, terminal: Terminal) => {
+/** Begins to show a release; `below` gives further lines that are redrawn with it. */
+export const watchRelease = (
+  stage: Stage,
+  release: string,
+  terminal: Terminal,
+  below: () => readonly string[] = () => [],
+): Watch => {
   let printed = 0;
   let stopped = false;
 
-  const show = (record: ReleaseRecord) => {
-    const started = toMilliseconds(record.times.started);
-    for (const { at, what } of record.ledger.slice(printed)) {
-      const time = styled('gray', clockText((toMilliseconds(at) - started) / 1000));
-      terminal.line(`  ${time}  ${isGood(what) ? what : styled('yellow', what)}`);
+  const tell = ({ ledger, times }: ReleaseRecord) => {
+    const started = toMilliseconds(times.started);
+    for (const { at, what } of ledger.slice(printed)) {
+      const time = `  ${clockText((toMilliseconds(at) - started) / 1000)}  `;
+      for (const line of labelled(time, what, terminal.width)) {
+        const text = line.slice(time.length);
+        terminal.line(
+          `${styled('gray', line.slice(0, time.length))}${BAD.test(what) ? styled('yellow', text) : text}`,
+        );
+      }
     }
-    printed = record.ledger.length;
-    const elapsed = clockText((stage.sandbox.clock.now() - started) / 1000);
-    terminal.live([
-      `  ${styled('bold', record.phase)} ${styled('gray', `${elapsed}  ${PHASES[record.phase]}`)}`,
-      ...Object.values(record.targets).map(lane),
-    ]);
+    // Two looks may overtake each other: what has been printed stays printed.
+    printed = Math.max(printed, ledger.length);
   };
 
   const look = async () => {
     const record = await stage.record(release);
-    if (record) show(record);
+    if (!record) return;
+    tell(record);
+    if (!terminal.interactive) return;
+    const seen = await sightings(stage, record);
+    terminal.live([...drawn(record, stage.sandbox.clock.now(), seen), ...below()]);
   };
 
   const loop = (async () => {
@@ -59,8 +64,14 @@ export const watchRelease = (stage: Stage, release: string, terminal: Terminal) 
     terminal.live([]);
   })();
 
-  return async () => {
-    stopped = true;
-    await loop;
+  return {
+    say: async (text) => {
+      await look();
+      for (const line of labelled('  ', text, terminal.width)) terminal.line(line);
+    },
+    stop: async () => {
+      stopped = true;
+      await loop;
+    },
   };
 };

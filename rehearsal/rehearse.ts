@@ -5,6 +5,8 @@ import * as z from 'zod';
 import { brief } from '../core/brief.ts';
 import { clockText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
+import { cellTable, proofSummary } from '../core/proof-table.ts';
+import type { ReleaseRecord } from '../core/record.ts';
 import { type LoadedFunctions, loadedFunctions } from '../sandbox/sandbox.ts';
 import { settingsOf } from './quirk-settings.ts';
 import { type Finished, runScenario, type ScenarioResult } from './run.ts';
@@ -32,6 +34,14 @@ const NAMED = 3;
 
 const label = (text: string): string => styled('gray', text.padEnd(9));
 
+const proofLines = ({ proof }: ReleaseRecord): readonly string[] =>
+  proof
+    ? [
+        `   ${label('proved')} ${proofSummary(proof)}`,
+        ...cellTable(proof).map((row) => `   ${label('')} ${styled('gray', row)}`),
+      ]
+    : [];
+
 /** An end as people read it, with the code of its first reason. */
 const endText = ({ end, record, cause }: Finished): string => {
   const code = record?.reasons[0]?.code ?? /\(([a-z-]+)\)/.exec(cause)?.[1];
@@ -45,6 +55,7 @@ const releaseLines = (release: Finished): readonly string[] => {
   return [
     `   ${label(name)} ${styled('bold', endText(release))}`,
     ...reasons.filter(Boolean).map((text) => `   ${label('because')} ${text}`),
+    ...(record ? proofLines(record) : []),
     ...(record?.ledger ?? []).map(
       ({ at, what }) =>
         `   ${label(clockText(since(at)))} ${styled('gray', brief(what).slice(0, LONGEST_LINE))}`,

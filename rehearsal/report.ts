@@ -1,8 +1,8 @@
-import { REASON_CODES } from '../core/reason.ts';
+import { labelled } from './fold.ts';
 import type { ReleaseOutcome } from './outcome.ts';
-import { clockText } from './progress.ts';
-import { styled, type Terminal } from './terminal.ts';
-import type { TrafficCount } from './traffic.ts';
+import { styled } from './terminal.ts';
+import { describeCount, type TrafficCount } from './traffic-count.ts';
+import { clockText } from './waiting.ts';
 
 /** One release of the tour with what was expected of it and what its users met. */
 export interface Chapter {
@@ -14,11 +14,15 @@ export interface Chapter {
   readonly badSign?: { readonly at: number; readonly allBack: number };
 }
 
-const list = (counts: Readonly<Record<string, number>>): string =>
-  Object.entries(counts)
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([who, count]) => `${count} by ${who}`)
-    .join(', ');
+/** The whole tour. */
+export interface Story {
+  readonly chapters: readonly Chapter[];
+  /** Everything that users sent, from the first request to the last: also before, between and after the releases. */
+  readonly total: TrafficCount;
+  readonly realSeconds: number;
+  /** Service seconds in a real second. */
+  readonly speed: number;
+}
 
 /** Whether a chapter ended as it should, with every target on one revision and no request lost. */
 export const isAsExpected = ({ expected, outcome, traffic }: Chapter): boolean =>
@@ -27,56 +31,71 @@ export const isAsExpected = ({ expected, outcome, traffic }: Chapter): boolean =
   outcome.targets.length > 0 &&
   outcome.targets.every(({ live, from, to }) => live === (expected === 'Promoted' ? to : from));
 
+/** Whether a number of releases were shown, all ended as they should, and nothing at all was lost. */
+export const isGood = ({ chapters, total }: Story, releases: number): boolean =>
+  chapters.length === releases && chapters.every(isAsExpected) && total.lost === 0;
+
+/** Width of the labels in front of what is told. */
+const LABEL = 9;
+
+const told = (label: string, text: string, width: number): readonly string[] =>
+  labelled(`   ${styled('gray', label.padEnd(LABEL))}`, text, width);
+
 const endText = ({ outcome, expected }: Chapter): string => {
   const good = outcome.end === expected;
   const text = styled(['bold', outcome.end === 'Promoted' ? 'green' : 'yellow'], outcome.end);
   return good ? `${text}, as it should` : `${text}, ${styled('red', `expected was ${expected}`)}`;
 };
 
-const chapterLines = (chapter: Chapter, number: number): readonly string[] => {
-  const { outcome, traffic, title } = chapter;
-  const label = (text: string) => styled('gray', text.padEnd(10));
+const backText = ({ at, allBack }: NonNullable<Chapter['badSign']>): string =>
+  `first bad sign at ${clockText(at)}, every user back at ${clockText(allBack)}`;
+
+const chapterLines = (chapter: Chapter, number: number, width: number): readonly string[] => {
+  const { outcome, traffic, title, badSign } = chapter;
   return [
     '',
-    `${styled('bold', `${number}. ${title}`)}  ${styled('gray', outcome.id)}`,
-    `   ${label('end')} ${endText(chapter)}`,
-    ...outcome.targets.map(
-      ({ name, from, to, live }) =>
-        `   ${label(name)} ${from} → ${to}, users are on ${styled('bold', live)}`,
+    styled('bold', `${number}. ${title}`),
+    ...told('release', outcome.id, width),
+    `   ${styled('gray', 'end'.padEnd(LABEL))}${endText(chapter)}`,
+    ...outcome.targets.flatMap(({ name, from, to, live }) =>
+      told(name, `${from} → ${to || 'nothing new'}, users are on ${live}`, width),
     ),
-    ...outcome.reasons.map(
-      ({ code, text }) =>
-        `   ${label('because')} ${text} ${styled('gray', `(${code}: ${REASON_CODES[code]})`)}`,
+    ...(outcome.proof ? told('proved', outcome.proof, width) : []),
+    ...outcome.reasons.flatMap(({ code, text }) => told('because', `${text} (${code})`, width)),
+    ...(badSign ? told('back', backText(badSign), width) : []),
+    ...told('users', describeCount(traffic), width),
+    ...told(
+      'cost',
+      `${outcome.transitions} state transitions, ${clockText(outcome.seconds)} of release time in ${outcome.realSeconds} real seconds`,
+      width,
     ),
-    ...(chapter.badSign
-      ? [
-          `   ${label('back')} first bad sign at ${clockText(chapter.badSign.at)}, every user back at ${clockText(chapter.badSign.allBack)}`,
-        ]
-      : []),
-    `   ${label('users')} ${traffic.requests} requests, ${traffic.failed} failed${
-      traffic.failed > 0 ? ` (${list(traffic.failedBy)})` : ''
-    }, ${traffic.lost === 0 ? styled('green', '0 lost') : styled('red', `${traffic.lost} lost`)}`,
-    ...traffic.losses.map((loss) => `   ${label('')} lost: ${loss}`),
-    `   ${label('cost')} ${outcome.transitions} state transitions, ${clockText(outcome.seconds)} of release time in ${outcome.realSeconds} real seconds`,
   ];
 };
 
-/** Prints what happened, release by release. */
-export const printReport = (
-  terminal: Terminal,
-  chapters: readonly Chapter[],
-  about: { readonly realSeconds: number; readonly speed: number },
-): void => {
-  const good = chapters.every(isAsExpected);
-  const requests = chapters.reduce((sum, { traffic }) => sum + traffic.requests, 0);
-  const lost = chapters.reduce((sum, { traffic }) => sum + traffic.lost, 0);
-  terminal.line();
-  terminal.line(styled('bold', 'What happened'));
-  for (const [index, chapter] of chapters.entries()) {
-    for (const text of chapterLines(chapter, index + 1)) terminal.line(text);
-  }
-  terminal.line();
-  terminal.line(
-    `${good ? styled('green', 'All as expected') : styled('red', 'Not as expected')}: ${chapters.length} releases, ${requests} requests, ${lost} lost, ${about.realSeconds.toFixed(0)} seconds (release time ran ${about.speed} times as fast).`,
-  );
+const HELD_BACK =
+  'Held back are users who were due while 32 others waited for answers: this machine could not keep up.';
+
+const totalLines = ({ chapters, total }: Story, width: number): readonly string[] => {
+  const within = chapters.reduce((sum, { traffic }) => sum + traffic.requests, 0);
+  const outside = `In all, with ${total.requests - within} requests before, between and after the releases`;
+  return [
+    ...labelled('', `${outside}: ${describeCount(total)}.`, width),
+    ...(total.heldBack > 0 ? labelled('', HELD_BACK, width) : []),
+    ...total.losses.flatMap((loss) => labelled(`   ${styled('red', 'lost')} `, loss, width)),
+  ];
+};
+
+/** What happened, release by release, as lines of at most `width` characters. */
+export const reportLines = (story: Story, releases: number, width: number): readonly string[] => {
+  const { chapters, realSeconds, speed } = story;
+  const good = isGood(story, releases);
+  const verdict = good ? styled('green', 'All as expected') : styled('red', 'Not as expected');
+  return [
+    '',
+    styled('bold', 'What happened'),
+    ...chapters.flatMap((chapter, index) => chapterLines(chapter, index + 1, width)),
+    '',
+    ...totalLines(story, width),
+    `${verdict}: ${chapters.length} releases in ${realSeconds.toFixed(0)} seconds (release time ran ${speed} times as fast).`,
+  ];
 };

@@ -108,6 +108,10 @@ const lawsBroken = async (
   const { owner, waiting } = Item ? unmarshall(Item).body : {};
   if (owner) problems.push(`the turn of the pair is still held by ${owner.release}`);
   if (waiting) problems.push(`${waiting.release} still waits for its turn`);
+  for (const { record } of releases) {
+    const closed = record === undefined || (await stage.record(record.release))?.closed;
+    if (!closed) problems.push(`${record.release} is still listed as open`);
+  }
   return problems;
 };
 
@@ -196,7 +200,7 @@ export const runScenario = async (
     }
     const releases: Finished[] = [];
     for (const [name, arn] of state.executions) releases.push(await finish(stage, name, arn));
-    await state.stop();
+    const found = await state.stop();
     await stage.sandbox.clock.until(stage.sandbox.clock.sleep(SETTLING_MINUTES * 60_000));
     const live = await readLive(stage);
     const unhit = [...state.faults]
@@ -214,6 +218,7 @@ export const runScenario = async (
           deeds,
         )),
         ...unhit,
+        ...found,
       ],
     };
   } finally {

@@ -65,6 +65,8 @@ const Step: z.ZodType<Step> = z.lazy(() =>
     }),
     step('Pushes a version of the web application.', {
       push: z.string(),
+      /** Tag of the image (default: the version). */
+      tag: z.string().optional(),
       /** So many builds of the version, tagged `<version>-build.<n>`, two seconds apart. */
       builds: z.int().min(1).optional(),
     }),

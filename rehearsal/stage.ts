@@ -8,7 +8,7 @@ import {
   type Quirks,
   type Sandbox,
 } from '../sandbox/sandbox.ts';
-import { artefact, zipOf } from './artefacts.ts';
+import { withArtefact, zipOf } from './artefacts.ts';
 import { launchFleet } from './fleet.ts';
 import { recordReader } from './records.ts';
 import { type AskApi, simulatedWeb } from './simulated-web.ts';
@@ -59,8 +59,8 @@ export interface Stage {
   /** URL of the web application and of the function, as users have them. */
   readonly web: URL;
   readonly api: URL;
-  /** Pushes a version of the web application's image, as CI would. */
-  push(version: string): Promise<{ digest: string; image: string }>;
+  /** Pushes a version of the web application's image, as CI would; its tag is the version unless another one is given. */
+  push(version: string, tag?: string): Promise<{ digest: string; image: string }>;
   /** Updates the code of a target's function (default: api) and tags it, as CI would. */
   update(version: string, target?: string): Promise<void>;
   /** Starts a release; gives its execution's ARN. */
@@ -110,11 +110,11 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   });
   const { clock, call } = sandbox;
 
-  const push = async (version: string) => {
-    const folder = await artefact('web-app', version);
-    if (setting.kind === 'simulation') await apps.check(folder, version);
-    return sandbox.push(REPOSITORY, version, folder);
-  };
+  const push = (version: string, tag = version) =>
+    withArtefact('web-app', version, async (folder) => {
+      if (setting.kind === 'simulation') await apps.check(folder, version);
+      return sandbox.push(REPOSITORY, tag, folder);
+    });
 
   const until = async <T>(
     what: string,
@@ -160,7 +160,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
       until,
 
       async update(version, target = 'api') {
-        const ZipFile = await zipOf(await artefact('api-function', version));
+        const ZipFile = await withArtefact('api-function', version, zipOf);
         const { Parameter } = await call('ssm', 'GetParameter', {
           Name: targetParameter(pair, target),
         });

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { cut } from './fold.ts';
 
 /** Where a rehearsal talks to people: standard output, or standard error when standard output is for machines. */
 export interface Terminal {
@@ -6,7 +7,12 @@ export interface Terminal {
   /** Replaces the lines that are redrawn in place; without a terminal they are not shown. */
   live(lines: readonly string[]): void;
   readonly interactive: boolean;
+  /** Characters that a line of text should have at most. */
+  readonly width: number;
 }
+
+/** Longer lines are hard to read, and pipes have no width of their own. */
+const WIDEST = 100;
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -17,30 +23,32 @@ export const styled = (style: Style, text: string): string =>
 /** A terminal on a stream; lines that change in place need a real one. */
 export const terminalOn = (stream: NodeJS.WriteStream): Terminal => {
   const interactive = stream.isTTY === true && !process.env.CI;
-  let drawn = 0;
-
-  const erase = () => {
-    if (drawn > 0) stream.write(`\u001b[${drawn}A\u001b[0J`);
-    drawn = 0;
-  };
+  // A pseudo-terminal that nobody has sized says 0.
+  const columns = () => stream.columns || WIDEST;
   let shown: readonly string[] = [];
-  const draw = () => {
-    for (const text of shown) stream.write(`${text.slice(0, (stream.columns ?? 100) + 40)}\n`);
-    drawn = shown.length;
+
+  /** Writes lines over the live ones, in one go: what is erased first would flicker. */
+  const overwrite = (lines: readonly string[]) => {
+    const up = shown.length > 0 ? `\u001b[${shown.length}A` : '';
+    const text = lines.map((line) => `${line}\u001b[K\n`).join('');
+    stream.write(`${up}${text}\u001b[0J`);
   };
+  // A line that the terminal would wrap takes two rows, and the next redraw would begin one row too low.
+  const fitted = (lines: readonly string[]) => lines.map((line) => cut(line, columns() - 1));
 
   return {
     interactive,
+    get width() {
+      return Math.min(columns(), WIDEST);
+    },
     line: (text = '') => {
-      if (interactive) erase();
-      stream.write(`${text}\n`);
-      if (interactive) draw();
+      if (interactive) overwrite([text, ...fitted(shown)]);
+      else stream.write(`${text}\n`);
     },
     live: (lines) => {
       if (!interactive) return;
-      erase();
+      overwrite(fitted(lines));
       shown = lines;
-      draw();
     },
   };
 };

@@ -1,148 +1,46 @@
 import { parseArgs } from 'node:util';
-import { toMilliseconds } from '../core/moments.ts';
+import { minutes, toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord } from '../core/record.ts';
+import { approve } from './approver.ts';
 import { forgetAws, seclusion } from './environment.ts';
-import { attributed } from './function-failures.ts';
+import { labelled } from './fold.ts';
 import { outcomeOf } from './outcome.ts';
 import { bearableSpeed } from './pace.ts';
+import { begin, PLOTS, type Plot } from './plots.ts';
 import { watchRelease } from './progress.ts';
-import { type Chapter, isAsExpected, printReport } from './report.ts';
-import { openStage, PAIR, REPOSITORY, type Stage } from './stage.ts';
+import { type Chapter, isGood, reportLines, type Story } from './report.ts';
+import { openStage, PAIR, type Stage } from './stage.ts';
+import { stay } from './stay.ts';
 import { synthesize } from './synthesis.ts';
 import { styled, type Terminal, terminalOn } from './terminal.ts';
 import type { Traffic } from './traffic.ts';
+import { describeCount } from './traffic-count.ts';
 import { startUsers } from './users.ts';
 
 /** Service seconds in a real second: what takes production half an hour takes a minute. */
 const SPEED = 36;
 
-/** Name of the topic on which the release asks people. */
-const NOTIFICATIONS = 'tandem-notifications';
+/** Service minutes without a red alarm before a release begins: an alarm judges whole minutes, a little later. */
+const CALM_MINUTES = 2;
 
-interface Plot {
-  readonly title: string;
-  readonly expected: string;
-  readonly web: string;
-  readonly api: string;
-  /** Starts the release; gives its execution's ARN. */
-  readonly begin: (stage: Stage, terminal: Terminal) => Promise<string>;
-}
-
-const versionOf = (name: string) => ({ image: `${REPOSITORY}:${name}` });
-
-/** The approval request of a release, once it is on the topic; nothing when the release ends without asking. */
-const approvalRequest = (stage: Stage, release: string, arn: string) =>
-  stage.until('the request for approval', async () => {
-    const topic = `arn:aws:sns:${stage.sandbox.region}:${stage.sandbox.account}:${NOTIFICATIONS}`;
-    for (const { message } of stage.sandbox.messages(topic)) {
-      const asked = JSON.parse(message);
-      if (asked.kind === 'approval-requested' && asked.releaseId === release) return { asked };
-    }
-    const { status } = await stage.sandbox.call('states', 'DescribeExecution', {
-      executionArn: arn,
-    });
-    return status === 'RUNNING' ? undefined : {};
-  });
-
-/** Answers as a person would, once asked. */
-const approve = async (stage: Stage, release: string, arn: string, terminal: Terminal) => {
-  const { asked } = await approvalRequest(stage, release, arn);
-  if (!asked) return;
-  const { approvalId, releaseId } = asked;
-  await stage.approve({ approvalId, releaseId, decision: 'APPROVE', by: 'ada@example.com' });
-  terminal.line('  A person answers on the topic tandem-approvals: APPROVE');
-};
-
-const byPush: Plot['begin'] = async (stage, terminal) => {
-  const before = (await stage.executions()).length;
-  terminal.line(`  CI updates the function, tags it 2.0.0, and pushes ${REPOSITORY}:2.0.0`);
-  await stage.update('2.0.0');
-  await stage.push('2.0.0');
-  const { arn, name } = await stage.until('the release that the push starts', async () => {
-    const executions = await stage.executions();
-    return executions.length > before ? executions[0] : undefined;
-  });
-  void approve(stage, name, arn, terminal);
-  return arn;
-};
-
-const byHand =
-  (web: string, api: string): Plot['begin'] =>
-  async (stage, terminal) => {
-    await stage.update(api);
-    await stage.push(web);
-    const input = {
-      pair: PAIR,
-      targets: { web: versionOf(web), api: { version: 'latest' } },
-      requestedBy: 'ada@example.com',
-      reason: `web ${web} with api ${api}`,
-    };
-    terminal.line(`  StartExecution ${JSON.stringify(input)}`);
-    return stage.start(input);
-  };
-
-const PLOTS: readonly Plot[] = [
-  {
-    title: 'A good version, by pushing an image',
-    expected: 'Promoted',
-    web: '2.0.0',
-    api: '2.0.0',
-    begin: byPush,
-  },
-  {
-    title: 'A function that passes its checks and then throws for 3 of 10 users',
-    expected: 'RolledBack',
-    web: '2.2.0',
-    api: '2.1.0-errors',
-    begin: byHand('2.2.0', '2.1.0-errors'),
-  },
-  {
-    title: 'A web application that passes its checks and then fails 3 of 10 users',
-    expected: 'RolledBack',
-    web: '2.1.0-errors',
-    api: '2.2.0',
-    begin: byHand('2.1.0-errors', '2.2.0'),
-  },
-];
-
-/** Waits until no alarm is red any more: a release that starts under a red alarm is rejected. */
-const untilCalm = (stage: Stage) =>
-  stage.until('the end of all alarms', async () => {
-    const { MetricAlarms } = await stage.sandbox.call('cloudwatch', 'DescribeAlarms', {
+/**
+ * Waits until no alarm has been red for a while: a release that starts under a red alarm is rejected, and the first
+ * answers of a process are slow.
+ */
+const untilCalm = async (stage: Stage, terminal: Terminal): Promise<void> => {
+  const { call, clock } = stage.sandbox;
+  const calm = `begins when no alarm has been red for ${CALM_MINUTES} minutes`;
+  terminal.live([`  ${styled('gray', calm)}`]);
+  let since = clock.now();
+  await stage.until('the end of all alarms', async () => {
+    const { MetricAlarms } = await call('cloudwatch', 'DescribeAlarms', {
       AlarmNamePrefix: `tandem-${PAIR}`,
       StateValue: 'ALARM',
     });
-    return MetricAlarms.length === 0 ? true : undefined;
+    if (MetricAlarms.length > 0) since = clock.now();
+    return clock.now() - since >= minutes(CALM_MINUTES) ? true : undefined;
   });
-
-const play = async (
-  stage: Stage,
-  traffic: Traffic,
-  terminal: Terminal,
-  plot: Plot,
-): Promise<Chapter> => {
-  terminal.line();
-  terminal.line(styled('bold', plot.title));
-  await stage.settings((settings) => ({
-    ...settings,
-    join: plot.begin === byPush ? 'tagged' : 'manual',
-    policy: { ...settings.policy, approval: plot.begin === byPush ? 'required' : 'none' },
-  }));
-  await untilCalm(stage);
-  traffic.count();
-  const began = performance.now();
-  const arn = await plot.begin(stage, terminal);
-  const stop = watchRelease(stage, arn.slice(arn.lastIndexOf(':') + 1), terminal);
-  const ended = await stage.ended(arn);
-  await stop();
-  const outcome = await outcomeOf(stage, arn, ended, (performance.now() - began) / 1000);
-  return {
-    title: plot.title,
-    expected: plot.expected,
-    ...badSignOf(await stage.record(outcome.id)),
-    outcome,
-    traffic: await attributed(stage, traffic.count(), outcome),
-  };
+  terminal.live([]);
 };
 
 /** When a release first saw that something was wrong, and when it read that every user was back. */
@@ -153,39 +51,61 @@ const badSignOf = (record: ReleaseRecord | undefined): Pick<Chapter, 'badSign'> 
   return { badSign: { at: since(firstBadSign), allBack: since(allBack) } };
 };
 
-const documentOf = (chapters: readonly Chapter[]) => ({
-  ok: chapters.length === PLOTS.length && chapters.every(isAsExpected),
-  releases: chapters.map(({ outcome }) => outcome),
-  traffic: {
-    requests: chapters.reduce((sum, { traffic }) => sum + traffic.requests, 0),
-    failed: chapters.reduce((sum, { traffic }) => sum + traffic.failed, 0),
-    lost: chapters.reduce((sum, { traffic }) => sum + traffic.lost, 0),
-  },
-});
-
-const printNext = (terminal: Terminal, stage: Stage | undefined): void => {
+const play = async (
+  stage: Stage,
+  traffic: Traffic,
+  terminal: Terminal,
+  plot: Plot,
+): Promise<Chapter> => {
   terminal.line();
-  terminal.line(styled('bold', 'Try next'));
-  if (stage) {
-    terminal.line(`  curl ${stage.web.href}            the web application, as its users have it`);
-    terminal.line(`  curl ${stage.api.href}api/lambda-data   the function, by its URL`);
-    terminal.line(`  AWS_ENDPOINT_URL=${stage.sandbox.url} aws stepfunctions list-executions …`);
-    terminal.line('  Ctrl-C ends the sandbox.');
-    return;
-  }
-  terminal.line('  npm start -- --stay      the same, and everything stays up to look around');
-  terminal.line('  npm start -- --json      one JSON document for a script');
-  terminal.line('  npx tandem rehearse samples/scenarios/mixed-versions-break.json');
-  terminal.line('                           one bad day, told step by step');
-  terminal.line('  npm test                 every bad day we know of');
+  terminal.line(styled('bold', plot.title));
+  await untilCalm(stage, terminal);
+  await traffic.count();
+  const began = performance.now();
+  const arn = await begin(stage, plot, (text) => {
+    for (const line of labelled('  ', text, terminal.width)) terminal.line(line);
+  });
+  const id = arn.slice(arn.lastIndexOf(':') + 1);
+  const watch = watchRelease(stage, id, terminal, () => [
+    `  users  ${describeCount(traffic.soFar())}`,
+  ]);
+  const approved = plot.pushed ? approve(stage, id, arn, watch.say) : undefined;
+  const ended = await stage.ended(arn);
+  await approved;
+  await watch.stop();
+  const outcome = await outcomeOf(stage, arn, ended, (performance.now() - began) / 1000);
+  const { title, expected } = plot;
+  const badSign = badSignOf(await stage.record(id));
+  return { title, expected, outcome, ...badSign, traffic: await traffic.count() };
 };
 
-/** Shows Tandem doing its job: three releases of the sample pair before the user's eyes. */
-export const tour = async (options: { json: boolean; stay: boolean }): Promise<number> => {
-  const began = performance.now();
-  const terminal = terminalOn(options.json ? process.stderr : process.stdout);
+const documentOf = (story: Story) => {
+  const { requests, failed, lost, heldBack } = story.total;
+  return {
+    ok: isGood(story, PLOTS.length),
+    releases: story.chapters.map(({ outcome }) => outcome),
+    traffic: { requests, failed, lost, heldBack },
+  };
+};
+
+const NEXT = [
+  'npm start -- --stay      the same, and everything stays up to look around',
+  'npm start -- --json      one JSON document for a script',
+  'npx tandem rehearse samples/scenarios/mixed-versions-break.json',
+  '                         one bad day, told step by step',
+  'npm test                 every bad day we know of',
+];
+
+const printNext = (terminal: Terminal): void => {
+  terminal.line();
+  terminal.line(styled('bold', 'Try next'));
+  for (const line of NEXT) terminal.line(`  ${line}`);
+};
+
+/** Opens the sandbox with version 1 deployed, as fast as this machine can bear. */
+const open = async (terminal: Terminal): Promise<{ stage: Stage; speed: number }> => {
   terminal.line(styled('bold', 'Tandem releases an ECS service and a Lambda function as one.'));
-  terminal.line(seclusion(forgetAws()));
+  for (const line of labelled('', seclusion(forgetAws()), terminal.width)) terminal.line(line);
   terminal.line('Bundling the handlers and synthesizing the templates that AWS would get …');
   const assembly = await synthesize();
   terminal.line('Starting the sandbox and deploying the templates into it …');
@@ -200,22 +120,32 @@ export const tour = async (options: { json: boolean; stay: boolean }): Promise<n
     progress: (text) => terminal.live([`  ${styled('gray', text)}`]),
   });
   terminal.live([]);
-  const traffic = startUsers(stage, speed);
-  terminal.line(`Version 1 serves its users: web ${stage.web.href}, api ${stage.api.href}`);
+  return { stage, speed };
+};
 
-  const chapters: Chapter[] = [];
+/** Shows Tandem doing its job: three releases of the sample pair before the user's eyes. */
+export const tour = async (options: { json: boolean; stay: boolean }): Promise<number> => {
+  const began = performance.now();
+  const terminal = terminalOn(options.json ? process.stderr : process.stdout);
+  const { stage, speed } = await open(terminal);
+  const traffic = startUsers(stage, speed);
   try {
+    terminal.line(`Version 1 serves its users: web ${stage.web.href}, api ${stage.api.href}`);
+    const chapters: Chapter[] = [];
     for (const plot of PLOTS) chapters.push(await play(stage, traffic, terminal, plot));
+    const total = await traffic.stop();
     const realSeconds = (performance.now() - began) / 1000;
-    printReport(terminal, chapters, { realSeconds, speed });
-    printNext(terminal, options.stay ? stage : undefined);
-    if (options.json) process.stdout.write(`${JSON.stringify(documentOf(chapters), null, 2)}\n`);
-    if (options.stay) await new Promise<void>((resolve) => process.once('SIGINT', resolve));
+    const story = { chapters, total, realSeconds, speed };
+    for (const line of reportLines(story, PLOTS.length, terminal.width)) terminal.line(line);
+    const document = documentOf(story);
+    if (options.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    if (options.stay) await stay(stage, speed, terminal);
+    else printNext(terminal);
+    return document.ok ? 0 : 1;
   } finally {
     await traffic.stop();
     await stage.close();
   }
-  return documentOf(chapters).ok ? 0 : 1;
 };
 
 /** `npm start`: `--json` prints one document for machines, `--stay` keeps everything up afterwards. */

@@ -1,24 +1,20 @@
+/** The load generator: sends requests as users do, and counts each on both ends by its id. */
+import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
+import type { Answer, Answers } from './answers.ts';
+import { emptyCount, plus, type TrafficCount } from './traffic-count.ts';
+
+/** What a user got: a whole response, or nothing that could be used. */
+export type Received =
+  | { readonly kind: 'response'; readonly status: number }
+  | { readonly kind: 'nothing'; readonly why: string };
 
 /** How one request ended. */
 export type Outcome =
-  /** An application answered. */
-  | { readonly kind: 'answered'; readonly status: number; readonly version: string }
+  /** An application answered, or failed itself. */
+  | { readonly kind: 'answered'; readonly version: string; readonly failed: boolean }
   /** No complete response, or one that no application made. */
   | { readonly kind: 'lost'; readonly why: string };
-
-/** What users met while traffic ran. */
-export interface TrafficCount {
-  readonly requests: number;
-  readonly lost: number;
-  readonly failed: number;
-  /** Failed requests by application and version. */
-  readonly failedBy: Readonly<Record<string, number>>;
-  /** Answered requests by application and version. */
-  readonly answeredBy: Readonly<Record<string, number>>;
-  /** The first few losses, for whoever has to find out. */
-  readonly losses: readonly string[];
-}
 
 /** One thing that users do. */
 export interface Journey {
@@ -29,13 +25,13 @@ export interface Journey {
 }
 
 export interface Traffic {
-  /** Count since the last call of `count`; requests under way count when they end. */
-  count(): TrafficCount;
-  stop(): Promise<void>;
+  /** Counts what was sent since the last count; what is under way is waited for. */
+  count(): Promise<TrafficCount>;
+  /** What has been counted since the last count, while it goes on. */
+  soFar(): TrafficCount;
+  /** Sends nothing more; gives the count of everything since the start. */
+  stop(): Promise<TrafficCount>;
 }
-
-/** Longest losses that are remembered. */
-const REMEMBERED = 20;
 
 /** Real milliseconds that a user waits for an answer. */
 const PATIENCE = 20_000;
@@ -46,68 +42,80 @@ const PATIENCE = 20_000;
  */
 const MOST_UNDER_WAY = 32;
 
-/** Statuses with which a balancer answers when no application did. */
-const BALANCER = [502, 503, 504];
+/** Real milliseconds between two looks whether requests are due. */
+const TICK = 5;
 
-interface Tally {
-  requests: number;
-  lost: number;
-  failed: number;
-  failedBy: Record<string, number>;
-  answeredBy: Record<string, number>;
-  losses: string[];
-}
-
-const empty = (): Tally => ({
-  requests: 0,
-  lost: 0,
-  failed: 0,
-  failedBy: {},
-  answeredBy: {},
-  losses: [],
-});
-
-const add = (counts: Record<string, number>, key: string) => {
-  counts[key] = (counts[key] ?? 0) + 1;
-};
-
-const send = (agent: Agent, url: URL, id: string): Promise<Outcome> =>
+const send = (agent: Agent, url: URL, id: string): Promise<Received> =>
   new Promise((resolve) => {
-    const lost = (why: string) => resolve({ kind: 'lost', why });
+    const nothing = (why: string) => resolve({ kind: 'nothing', why });
     const outgoing = httpRequest(
       url,
       { agent, timeout: PATIENCE, headers: { 'x-request-id': id } },
       (incoming) => {
-        const status = incoming.statusCode ?? 0;
-        const version = incoming.headers['x-version'];
-        incoming.on('error', (error) => lost(error.message));
-        incoming.on('aborted', () => lost('the response broke off'));
+        incoming.on('error', (error) => nothing(error.message));
+        incoming.on('aborted', () => nothing('the response broke off'));
         incoming.on('data', () => undefined);
         incoming.on('end', () => {
-          if (!incoming.complete) return lost('the response broke off');
-          if (version === undefined && BALANCER.includes(status) && incoming.headers.server) {
-            return lost(`${status} of the balancer`);
-          }
-          return resolve({ kind: 'answered', status, version: String(version ?? 'unknown') });
+          if (!incoming.complete) return nothing('the response broke off');
+          return resolve({ kind: 'response', status: incoming.statusCode ?? 0 });
         });
       },
     );
     outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
-    outgoing.on('error', (error) => lost(error.message));
+    outgoing.on('error', (error) => nothing(error.message));
     outgoing.end();
   });
 
+/** Compares both ends of a request: what its user got, and what an application says that it answered. */
+export const reconciled = (received: Received, answer: Answer | undefined): Outcome => {
+  if (received.kind === 'nothing') return { kind: 'lost', why: received.why };
+  const { status } = received;
+  if (!answer) return { kind: 'lost', why: `${status}, which no application answered` };
+  // Whoever carries an application's failure to the user chooses the status: a Function URL says 502.
+  const kept = answer.status === undefined ? status >= 500 : answer.status === status;
+  return kept
+    ? { kind: 'answered', version: answer.version, failed: status >= 500 }
+    : {
+        kind: 'lost',
+        why: `${status}, though ${answer.version} says ${answer.status ?? 'failed'}`,
+      };
+};
+
+/** The count of a single request. */
+const countOf = ({ application, url }: Journey, outcome: Outcome): TrafficCount => {
+  const one = { ...emptyCount, requests: 1 };
+  if (outcome.kind === 'lost') {
+    return { ...one, lost: 1, losses: [`${application} ${url.pathname}: ${outcome.why}`] };
+  }
+  const by = { [`${application} ${outcome.version}`]: 1 };
+  return { ...one, answeredBy: by, ...(outcome.failed ? { failed: 1, failedBy: by } : {}) };
+};
+
+/** Requests that are counted together, with those that are under way. */
+interface Part {
+  count: TrafficCount;
+  readonly open: Set<Promise<void>>;
+}
+
+const newPart = (): Part => ({ count: emptyCount, open: new Set() });
+
 /**
  * Sends requests at a steady rate, whether answers come or not (an open loop: a slow service does not slow its
- * users down, up to 32 who wait). `rate` is in requests per real second.
+ * users down, up to 32 who wait; further ones are held back, and counted). `rate` is in requests per real second.
  */
-export const startTraffic = (journeys: readonly Journey[], rate: number): Traffic => {
+export const startTraffic = (
+  journeys: readonly Journey[],
+  rate: number,
+  answers: Answers,
+): Traffic => {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  const run = randomUUID();
   const total = journeys.reduce((sum, { weight }) => sum + weight, 0);
-  const flying = new Set<Promise<void>>();
   const started = performance.now();
+  let underWay = 0;
   let next = 0;
-  let tally = empty();
+  let part = newPart();
+  const parts: Part[] = [];
 
   /** The journey of the nth request: weights are met exactly over `total` requests. */
   const journeyOf = (n: number): Journey => {
@@ -119,44 +127,50 @@ export const startTraffic = (journeys: readonly Journey[], rate: number): Traffi
     return journeys[0]!;
   };
 
-  const one = async (n: number) => {
-    const { application, url } = journeyOf(n);
-    const outcome = await send(agent, url, `rehearsal-${n}`);
-    tally.requests += 1;
-    if (outcome.kind === 'lost') {
-      tally.lost += 1;
-      if (tally.losses.length < REMEMBERED) {
-        tally.losses.push(`${application} ${url.pathname}: ${outcome.why}`);
-      }
-      return;
-    }
-    const who = `${application} ${outcome.version}`;
-    add(tally.answeredBy, who);
-    if (outcome.status >= 500) {
-      tally.failed += 1;
-      add(tally.failedBy, who);
-    }
+  const add = (to: Part, count: TrafficCount) => {
+    to.count = plus(to.count, count);
+  };
+
+  const one = async (n: number, counted: Part) => {
+    const journey = journeyOf(n);
+    const id = `${run}-${n}`;
+    underWay += 1;
+    const received = await send(agent, journey.url, id);
+    underWay -= 1;
+    const answer = received.kind === 'response' ? await answers.of(id) : undefined;
+    add(counted, countOf(journey, reconciled(received, answer)));
   };
 
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - started) / 1000) * rate);
     for (; next < due; next += 1) {
-      if (flying.size >= MOST_UNDER_WAY) continue;
-      const flight: Promise<void> = one(next).finally(() => flying.delete(flight));
-      flying.add(flight);
+      if (underWay >= MOST_UNDER_WAY) {
+        add(part, { ...emptyCount, heldBack: 1 });
+        continue;
+      }
+      const counted = part;
+      const flight: Promise<void> = one(next, counted).finally(() => counted.open.delete(flight));
+      counted.open.add(flight);
     }
-  }, 5);
+  }, TICK);
+
+  const count = async () => {
+    const ended = part;
+    part = newPart();
+    parts.push(ended);
+    await Promise.all(ended.open);
+    return ended.count;
+  };
 
   return {
-    count: () => {
-      const counted = tally;
-      tally = empty();
-      return counted;
-    },
+    count,
+    soFar: () => part.count,
     stop: async () => {
       clearInterval(timer);
-      await Promise.all(flying);
+      await count();
+      await Promise.all(parts.flatMap(({ open }) => [...open]));
       agent.destroy();
+      return parts.reduce((all, { count: one }) => plus(all, one), emptyCount);
     },
   };
 };

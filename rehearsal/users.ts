@@ -1,17 +1,29 @@
 /** Users of the storefront in a rehearsal with real HTTP. */
+import { collectAnswers } from './answers.ts';
 import type { Stage } from './stage.ts';
-import { startTraffic, type Traffic } from './traffic.ts';
+import { type Journey, startTraffic, type Traffic } from './traffic.ts';
 
 /** Requests in a minute of service time: a canary's 10 % of them are enough for an alarm to judge by. */
-const EACH_MINUTE = 330;
+export const EACH_MINUTE = 330;
 
-/** Lets users ask both applications, half of them each; `speed` is the stage's, in service seconds in a real second. */
-export const startUsers = ({ web, api }: Pick<Stage, 'web' | 'api'>, speed: number): Traffic =>
-  startTraffic(
-    [
-      { application: 'web', url: web, weight: 4 },
-      { application: 'web', url: new URL('/api/data', web), weight: 1 },
-      { application: 'api', url: new URL('/api/lambda-data', api), weight: 5 },
-    ],
-    (EACH_MINUTE * speed) / 60,
-  );
+/** What users do: half of them ask the web application, one in five of those for data that come from the function; the others ask the function. */
+export const journeysOf = ({ web, api }: Pick<Stage, 'web' | 'api'>): readonly Journey[] => [
+  { application: 'web', url: web, weight: 4 },
+  { application: 'web', url: new URL('/api/data', web), weight: 1 },
+  { application: 'api', url: new URL('/api/lambda-data', api), weight: 5 },
+];
+
+/** Lets users ask both applications; `speed` is the stage's, in service seconds in a real second. */
+export const startUsers = (stage: Stage, speed: number): Traffic => {
+  const answers = collectAnswers();
+  const stopListening = stage.sandbox.watchLogs(answers.hear);
+  const traffic = startTraffic(journeysOf(stage), (EACH_MINUTE * speed) / 60, answers);
+  return {
+    ...traffic,
+    stop: async () => {
+      const total = await traffic.stop();
+      stopListening();
+      return total;
+    },
+  };
+};

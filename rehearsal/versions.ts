@@ -12,7 +12,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   '1.0.0': 'what users have when the sandbox opens',
   '2.0.0': 'good',
   '2.2.0': 'good',
-  '3.0.0': 'good, but neither side understands an older version of the other',
+  '3.0.0': 'web: good; api: good alone, but no older web can read its prices',
   '2.1.0-errors': 'bad: passes its checks, then fails 3 of 10 users',
   '2.1.0-slow': 'bad: passes its checks, then keeps 3 of 10 users waiting',
   '2.1.0-crash': 'bad: ends before it can answer anything',
@@ -20,12 +20,16 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   '2.1.0-unhealthy': 'bad, api only: says itself that it cannot do its work',
 };
 
-/** Puts a file or folder in its place in one move, so that a neighbour's push never meets half of it. */
+/**
+ * Puts a file or folder in its place, which is whole or absent at every moment, so that a neighbour's push never meets
+ * half of it. Another sandbox that starts now lays out the same: whoever was first is right.
+ */
 const place = async (draft: string, path: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  await rm(path, { recursive: true, force: true });
-  // Another sandbox that starts now lays out the same: whoever was first is right.
-  await rename(draft, path).catch(() => rm(draft, { recursive: true, force: true }));
+  const before = `${draft}-before`;
+  await rename(path, before).catch(() => undefined);
+  await rename(draft, path).catch(() => undefined);
+  await Promise.all([before, draft].map((left) => rm(left, { recursive: true, force: true })));
 };
 
 /** Lays out every version of the web application as a folder and of the function as a zip file. */

@@ -3,7 +3,7 @@ import type { Clock } from './clock/clock.ts';
 import type { Call, CallFunction, Permission, Principal, Service } from './cloud.ts';
 import type { Fault } from './faults.ts';
 
-/** Says whether a principal may do what an operation asks for; throws the service's AccessDenied if not. */
+/** Says whether a principal may do what an operation asks for; throws the service's own refusal if not. */
 export type Authorize = (
   principal: Principal,
   permissions: readonly Permission[],

@@ -103,6 +103,8 @@ export interface Cloud {
   readonly containers: ContainerHost;
   /** Notes something that a user should know, e.g. a property that means nothing locally. Said once per text. */
   readonly note: (text: string) => void;
+  /** Tells a line that a function or a container has written. */
+  readonly logged: (line: string) => void;
   /** URL of the HTTP front, e.g. `http://127.0.0.1:4566`; throws before the front listens. */
   readonly endpoint: () => string;
 }

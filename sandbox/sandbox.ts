@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { cloudwatchService } from './aws/cloudwatch/service.ts';
 import { codedeployService } from './aws/codedeploy/service.ts';
 import { dynamodbService } from './aws/dynamodb/service.ts';
@@ -29,6 +27,7 @@ import type { Call, Cloud, Service } from './cloud.ts';
 import { type Model, modelContainers } from './containers/model-containers.ts';
 import { processContainers } from './containers/process-containers.ts';
 import { withControl } from './control.ts';
+import { openFolder } from './folder.ts';
 import { dated } from './front/dated.ts';
 import { front } from './front/front.ts';
 import { sdkIntegration } from './front/integration.ts';
@@ -111,6 +110,8 @@ export interface Sandbox {
   transitions(executionArn: string): number;
   /** Lines that a function has logged. */
   logs(functionName: string): readonly string[];
+  /** Tells of every line that a function or a container writes, at once; gives the way to stop. */
+  watchLogs(listener: (line: string) => void): () => void;
   /** Messages that a topic has got. */
   messages(topicArn: string): readonly { readonly message: string }[];
   /** What a user should know about the difference to AWS, said once each. */
@@ -133,8 +134,9 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
   const { setting, region = REGION, account = ACCOUNT, seed = 1 } = options;
   const simulated = setting.kind === 'simulation';
   const clock = simulated ? virtualClock() : scaledClock(setting.speed);
-  const folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  const folder = await openFolder();
   const notes = new Set<string>();
+  const readers = new Set<(line: string) => void>();
   const random = seededRandom(seed);
   const containers = simulated ? modelContainers(setting.model) : processContainers({ clock });
   let url: string | undefined;
@@ -149,6 +151,9 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     folder,
     containers,
     note: (text) => void notes.add(text),
+    logged: (line) => {
+      for (const listener of readers) listener(line);
+    },
     endpoint: () => url ?? 'http://127.0.0.1:4566',
   };
 
@@ -264,6 +269,10 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     watch: point.watch,
     transitions: (executionArn) => states.execution(executionArn)?.transitions ?? 0,
     logs: lambda.logs,
+    watchLogs: (listener) => {
+      readers.add(listener);
+      return () => void readers.delete(listener);
+    },
     messages: sns.messages,
     notes: () => [...notes],
     close: async () => {

@@ -1,5 +1,6 @@
 import { type Reason, reason } from '../reason.ts';
 import { fail, inconclusive, pass, type Verdict } from '../verdict.ts';
+import { redAlarm, type Watched } from './alarm-words.ts';
 
 /** What was read of one alarm. */
 export interface AlarmReading {
@@ -8,11 +9,22 @@ export interface AlarmReading {
   /** CloudWatch's sentence about the state. */
   readonly stateReason: string;
   readonly since: string;
+  /** What it compares with its threshold, for how many seconds, and the newest figure; unknown of composite alarms. */
+  readonly compared?: {
+    readonly metric: string;
+    readonly threshold: number;
+    readonly seconds: number;
+    readonly figure?: number;
+  };
   /** Dimensions that the alarm watches, over all its metrics; none means that it guards nothing. */
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
 }
 
-const missing = (names: readonly string[], alarms: readonly AlarmReading[]): readonly Reason[] =>
+/** A reason for each alarm that does not exist. */
+export const missingAlarms = (
+  names: readonly string[],
+  alarms: readonly AlarmReading[],
+): readonly Reason[] =>
   names
     .filter((name) => !alarms.some((alarm) => alarm.name === name))
     .map((name) =>
@@ -22,43 +34,30 @@ const missing = (names: readonly string[], alarms: readonly AlarmReading[]): rea
       ),
     );
 
-/** Whether every alarm that should guard a release is there and watches something. */
-export const checkAlarmsExist = (
-  names: readonly string[],
-  alarms: readonly AlarmReading[],
-): Verdict => {
-  const blind = alarms
-    .filter(({ dimensions }) => dimensions.length === 0)
-    .map(({ name }) =>
-      reason('alarm-missing', `Alarm ${name} watches no dimension, so it guards no target`),
-    );
-  const reasons = [...missing(names, alarms), ...blind];
-  return reasons.length > 0 ? fail(...reasons) : pass;
-};
-
-/** CloudWatch's sentence without its last half, which only says how the state is reckoned. */
-const inShort = (stateReason: string): string => stateReason.replace(/ \(minimum [^)]*\)\.?$/, '');
-
 /**
- * What the alarms say: red fails, a missing one fails too (fail closed), too little data is inconclusive. Before
- * the start a red alarm means that the release would be judged for somebody else's fault.
+ * What the alarms say: red fails, a missing one fails too (fail closed), too little data is inconclusive where an
+ * alarm should tell of green. Before the start a red alarm means that the release would be judged for somebody
+ * else's fault. With the release's targets, a red one is told with the version that it watches.
  */
 export const checkAlarms = (
   names: readonly string[],
   alarms: readonly AlarmReading[],
   moment: 'before-start' | 'under-way',
+  {
+    targets = [],
+    tellsOfGreen = () => true,
+  }: {
+    readonly targets?: readonly Watched[];
+    readonly tellsOfGreen?: (alarm: AlarmReading) => boolean;
+  } = {},
 ): Verdict => {
+  const code = moment === 'before-start' ? 'alarm-red-before-start' : 'alarm-red';
   const red = alarms
     .filter(({ state }) => state === 'ALARM')
-    .map(({ name, since, stateReason }) =>
-      reason(
-        moment === 'before-start' ? 'alarm-red-before-start' : 'alarm-red',
-        `Alarm ${name} is red since ${since}: ${inShort(stateReason)}`,
-      ),
-    );
-  const grave = [...missing(names, alarms), ...red];
+    .map((alarm) => redAlarm(code, alarm, targets));
+  const grave = [...missingAlarms(names, alarms), ...red];
   if (grave.length > 0) return fail(...grave);
-  const poor = alarms.filter(({ state }) => state !== 'OK');
+  const poor = alarms.filter((alarm) => alarm.state !== 'OK' && tellsOfGreen(alarm));
   if (poor.length === 0 || moment === 'before-start') return pass;
   return inconclusive(
     ...poor.map(({ name }) =>

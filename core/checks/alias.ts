@@ -2,19 +2,15 @@ import { reason } from '../reason.ts';
 import type { LambdaTarget } from '../target.ts';
 import { fail, pass, type Verdict } from '../verdict.ts';
 
-/** What was read of a function and its alias. */
+/** What was read of a function's alias. */
 export interface AliasReading {
   readonly exists: boolean;
   /** Version that the alias points at. */
   readonly version: string;
   readonly weighted: boolean;
-  /** State of $LATEST (`Active`, `Inactive`, `Pending`, `Failed`). */
-  readonly state: string;
-  /** `Successful`, `InProgress` or `Failed`. */
-  readonly lastUpdate: string;
 }
 
-/** Whether an alias can be shifted: on one published version, its function at rest. */
+/** Whether an alias can be shifted: all of it is on one published version. */
 export const checkAlias = (target: LambdaTarget, reading: AliasReading): Verdict => {
   const about = { target: target.name };
   if (!reading.exists) {
@@ -42,11 +38,6 @@ export const checkAlias = (target: LambdaTarget, reading: AliasReading): Verdict
         `Alias ${target.alias} of ${target.function} points at ${reading.version}; CodeDeploy moves traffic between published versions only`,
         about,
       ),
-    );
-  }
-  if (reading.state === 'Failed' || reading.lastUpdate === 'Failed') {
-    return fail(
-      reason('target-unhealthy', `Function ${target.function} is in state Failed`, about),
     );
   }
   return pass;

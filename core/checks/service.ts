@@ -18,7 +18,8 @@ export interface ServiceReading {
   readonly testListenerExists: boolean;
   /** Healthy targets of the group that serves production. */
   readonly healthy: number;
-  readonly containers: readonly string[];
+  /** Containers of the running task definition, with the ports on which they listen. */
+  readonly containers: readonly { readonly name: string; readonly ports: readonly number[] }[];
 }
 
 /** Whether a service is there and runs as its registration says, with all its traffic on one side. */
@@ -39,10 +40,12 @@ export const checkService = (target: EcsTarget, reading: ServiceReading): Verdic
   if (!reading.testListenerExists) {
     return missing(`Test listener ${target.testListener} does not exist`);
   }
-  if (!reading.containers.includes(target.container)) {
-    return missing(
-      `The running task definition of ${target.service} has no container ${target.container}`,
-    );
+  const container = reading.containers.find(({ name }) => name === target.container);
+  if (!container?.ports.includes(target.port)) {
+    const lacking = container
+      ? `no port ${target.port} in container ${target.container}`
+      : `no container ${target.container}`;
+    return missing(`The running task definition of ${target.service} has ${lacking}`);
   }
   const serving = reading.weights.filter(({ weight }) => weight > 0);
   if (serving.length !== 1) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { APPROVALS_TOPIC } from '../names.ts';
+import { type Reason, reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
 import { Text } from '../schema.ts';
 
@@ -71,17 +72,21 @@ export const commandProblem = (
 };
 
 /** The order in words. */
-export const orderText = ({ command, by, reason }: Command): string =>
-  `${by} ordered ${command}${reason ? `: ${reason}` : ''}`;
+export const orderText = ({ command, by, reason: why }: Command): string =>
+  `${by} ordered ${command}${why ? `: ${why}` : ''}`;
+
+/** The reason of a release that a person ends. */
+export const abortReason = ({ by, reason: why }: { by: string; reason: string }): Reason =>
+  reason('aborted', `${by} aborted the release${why ? `: ${why}` : ''}`);
 
 /** The record with the order in it. */
 export const ordered = (record: ReleaseRecord, command: Command): ReleaseRecord => {
-  const { by, reason } = command;
+  const { by, reason: why } = command;
   const commands = {
     ...record.commands,
     orders: [...record.commands.orders, orderText(command)],
   };
   if (command.command === 'hold') return { ...record, commands: { ...commands, hold: true } };
   if (command.command === 'resume') return { ...record, commands: { ...commands, hold: false } };
-  return { ...record, commands: { ...commands, [command.command]: { by, reason } } };
+  return { ...record, commands: { ...commands, [command.command]: { by, reason: why } } };
 };

@@ -25,7 +25,7 @@ export const guarding = (view: View): Next => {
   if (unanswered || end === undefined) return proceed('Guarding', 'answer-target');
   if (now < end) return wait(view, 'Guarding', end);
 
-  if (record.times.guardEnded) return verifying(view);
+  if (record.times.guardEnded && moving.every(({ unguarded }) => unguarded)) return verifying(view);
   // The wait that keeps blue begins a moment after the barrier was answered; only then can it be ended.
   const early = moving.some((target) => {
     if (!holdsOf(target).guard) return false;
@@ -43,17 +43,19 @@ const verifying = (view: View): Next => {
   if (moving.every(({ equalReads }) => equalReads >= READINGS)) {
     return proceed('Guarding', 'close-release');
   }
+  // What was read right just now is only read again: the release may have been blind until then.
+  const astray = moving.filter(({ equalReads }) => equalReads === 0);
   const late = toMilliseconds(record.times.guardEnded!) + minutes(VERIFY_MINUTES);
-  if (now < late) return wait(view, 'Guarding', now + seconds(READING_SECONDS));
+  if (now < late || astray.length === 0) {
+    return wait(view, 'Guarding', now + seconds(READING_SECONDS));
+  }
   return rollback(
-    ...moving
-      .filter(({ equalReads }) => equalReads < READINGS)
-      .map((target) =>
-        reason(
-          'traffic-not-moved',
-          `${target.name} should serve ${target.to?.name}, but ${view.of(target)?.live ?? 'nothing'} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
-          { target: target.name },
-        ),
+    ...astray.map((target) =>
+      reason(
+        'traffic-not-moved',
+        `${target.name} should serve ${target.to?.name}, but ${view.of(target)?.live ?? 'nothing'} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
+        { target: target.name },
       ),
+    ),
   );
 };

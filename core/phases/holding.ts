@@ -2,6 +2,7 @@ import { LATEST_ANSWER } from '../barrier.ts';
 import { minutes, toMilliseconds } from '../moments.ts';
 import type { Policy } from '../policy.ts';
 import { reason } from '../reason.ts';
+import { reasonsOf } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** When the bake ends, and until when CodeDeploy's hooks can be answered, both in milliseconds since 1970. */
@@ -18,7 +19,7 @@ export const bakeOf = (
 
 /** Holding: all traffic is on green, blue is whole. The bake begins with the last arrival, CodeDeploy's hour with the first. */
 export const holding = (view: View): Next => {
-  const { record, now, moving, alarms } = view;
+  const { record, now, moving, votes } = view;
   const arrivals = moving.map(({ arrivedAt }) => toMilliseconds(arrivedAt!));
   const { end: bakeEnd, deadline } = bakeOf(
     moving.map(({ arrivedAt }) => arrivedAt!),
@@ -54,9 +55,10 @@ export const holding = (view: View): Next => {
       ),
     );
   }
-  if (alarms.verdict === 'inconclusive' && record.policy.insufficientData !== 'proceed') {
+  const unsure = reasonsOf(votes, 'inconclusive');
+  if (unsure.length > 0 && record.policy.insufficientData !== 'proceed') {
     const extend = record.policy.insufficientData === 'extend' && now < deadline;
-    return extend ? wait(view, 'Holding', deadline) : rollback(...alarms.reasons);
+    return extend ? wait(view, 'Holding', deadline) : rollback(...unsure);
   }
   return proceed('Holding', 'decide');
 };

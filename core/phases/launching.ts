@@ -6,7 +6,7 @@ import type { TargetRecord } from '../record.ts';
 import { type Next, type NextStep, proceed, rollback, type View, wait } from './view.ts';
 
 /** Seconds between two attempts to launch into a busy group. */
-const BUSY_SECONDS = 30;
+const BUSY_SECONDS = 60;
 
 /** Until when a group that somebody else keeps busy is waited for, in milliseconds since 1970. */
 export const busyEnd = (since: string, { busyMinutes }: Pick<Policy, 'busyMinutes'>): number =>

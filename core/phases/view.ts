@@ -4,7 +4,7 @@ import type { TargetObservation } from '../observation.ts';
 import type { Phase } from '../phase.ts';
 import type { Reason } from '../reason.ts';
 import type { ReleaseRecord, TargetRecord } from '../record.ts';
-import type { Verdict } from '../verdict.ts';
+import type { Vote } from '../vote.ts';
 
 /** The step that `proceed` leads to. */
 export type NextStep =
@@ -29,7 +29,10 @@ export interface View {
   readonly moving: readonly TargetRecord[];
   /** Milliseconds since 1970, service time. */
   readonly now: number;
-  readonly alarms: Verdict;
+  /** Nobody is against the release; some may not know. */
+  readonly votes: readonly Vote[];
+  /** What could not be read at this look. */
+  readonly unread: readonly Reason[];
   /** What was read of a target; undefined where it could not be read yet. */
   readonly of: (target: TargetRecord) => TargetObservation | undefined;
 }
@@ -37,14 +40,19 @@ export interface View {
 /** Default seconds of a watch interval; a long release looks less often, so that its history stays short. */
 const WATCH_SECONDS = 60;
 
-/** Seconds between two looks when nothing is due: a thousandth of the plan, and never under a minute. */
-export const watchSeconds = ({
-  curve,
-  policy,
-}: Pick<ReleaseRecord, 'curve' | 'policy'>): number => {
-  const planned = minutesToShift(curve) + policy.bakeMinutes + policy.guardMinutes;
-  return Math.max(WATCH_SECONDS, Math.ceil((planned * 60) / 1000));
-};
+/**
+ * Looks in the plan, and as many while people have their time. A round is 18 events of history, and Step Functions
+ * ends an execution with its 25,000th event (quota "Maximum execution history size").
+ */
+export const LONGEST_WATCH = 250;
+
+/** Seconds between two looks in so many minutes. */
+const looks = (minutes: number): number =>
+  Math.max(WATCH_SECONDS, Math.ceil((minutes * 60) / LONGEST_WATCH));
+
+/** Seconds between two looks when nothing is due: a part of the plan, and never under a minute. */
+export const watchSeconds = ({ curve, policy }: Pick<ReleaseRecord, 'curve' | 'policy'>): number =>
+  looks(minutesToShift(curve) + policy.bakeMinutes + policy.guardMinutes);
 
 /** Waits for a signal, at most until `due` (milliseconds since 1970) or one watch interval. */
 export const wait = (
@@ -57,9 +65,9 @@ export const wait = (
   return { phase, action: 'wait', seconds: Math.max(1, Math.min(watch, left)) };
 };
 
-/** Waits for people, who may take days: a look in every thousandth of their time. */
+/** Waits for people, who may take days: the longer they have, the less often it looks. */
 export const waitForPeople = (view: View, due: number, given: number): Next =>
-  wait(view, 'Asking', due, Math.max(WATCH_SECONDS, Math.ceil((given * 60) / 1000)));
+  wait(view, 'Asking', due, looks(given));
 
 /** Goes on with a step. */
 export const proceed = (phase: Phase, step: NextStep): Next => ({ phase, action: 'proceed', step });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Moment, Name, Text } from '../schema.ts';
-import { Verdict } from '../verdict.ts';
+import { Vote } from '../vote.ts';
 
 /** Observe: reads the truth, records it, and says what to do now. */
 export const Observe = {
@@ -9,7 +9,8 @@ export const Observe = {
     release: Text,
     /** Which machine asks: the one that releases, or the one that walks the way back. */
     machine: z.enum(['release', 'rollback']),
-    alarms: Verdict,
+    /** What the steps beside this one say of the release. */
+    votes: z.array(Vote),
     now: Moment,
   }),
   output: z.strictObject({

@@ -1,23 +1,17 @@
 import { checkAlarms } from '../../core/checks/alarms.ts';
-import { reason } from '../../core/reason.ts';
-import { fail, pass, worst } from '../../core/verdict.ts';
+import { checkApproval } from '../../core/checks/approval.ts';
+import { pass, worst } from '../../core/verdict.ts';
 import { readAlarms } from '../reading/alarms.ts';
 import { hook } from './hook.ts';
 
 /**
- * ECS BeforeAllowTraffic: no alarm is red, and nobody has rejected. It is never held: whether it runs before or
- * after the wait at READY is documented nowhere, so an approval that is still awaited must not stop it.
+ * ECS BeforeAllowTraffic: no alarm of the pair is red, and what people approved is what would go. It is never held:
+ * whether it runs before or after the wait at READY is documented nowhere.
  */
 export const handler = hook('BeforeAllowTraffic', async ({ record, target }) => {
-  const alarms = checkAlarms(
-    target.registration.alarms,
-    await readAlarms(target.registration.alarms),
-    'under-way',
-  );
-  const rejected = record.approval?.state === 'rejected';
-  const verdict = worst([
-    rejected ? fail(reason('approval-rejected', 'A person rejected the release')) : pass,
-    alarms,
-  ]);
+  const about = { targets: Object.values(record.targets) };
+  const alarms = checkAlarms(record.alarms, await readAlarms(record.alarms), 'under-way', about);
+  const verdict = worst([checkApproval(record, target), alarms]);
+  // Green has no users yet, so its alarms have no data.
   return verdict.verdict === 'fail' ? verdict : pass;
 });

@@ -1,5 +1,7 @@
-import { pass } from '../../core/verdict.ts';
+import { checkBegun } from '../../core/checks/begun.ts';
 import { hook } from './hook.ts';
 
-/** ECS BeforeInstall: marker, owner and phase are what every hook checks first; nothing else is there yet. */
-export const handler = hook('BeforeInstall', async () => pass);
+/** ECS BeforeInstall: marker and owner are what every hook checks first; here the phase is checked, since nothing else is there yet. */
+export const handler = hook('BeforeInstall', async ({ record, target, deploymentId }) =>
+  checkBegun(record, target, deploymentId),
+);

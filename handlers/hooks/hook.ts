@@ -14,10 +14,11 @@ import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import { fail, pass, type Verdict } from '../../core/verdict.ts';
 import { environment } from '../environment.ts';
 import { isRunning } from '../executions.ts';
-import { count } from '../metrics.ts';
+import { countValidation } from '../metrics.ts';
 import { logger } from '../step.ts';
 import { findRelease } from '../table/releases.ts';
 import { answerHook } from '../targets/hooks.ts';
+import { tellRelease } from './tell-release.ts';
 
 const codedeploy = new CodeDeployClient();
 
@@ -32,11 +33,31 @@ export interface HookCase {
   readonly handOver: () => void;
 }
 
+/** What a hook uses of Lambda's context, which is another object in every call. */
+interface Context {
+  getRemainingTimeInMillis(): number;
+}
+
+/** What is known of one call, however far its check came. */
+interface Call {
+  /** From now on the release answers. */
+  held: boolean;
+  /** It has been reported: a report that fails must not turn a verdict around. */
+  reported: boolean;
+  /** Platform of the deployment that called; `Unknown` until CodeDeploy has told. */
+  platform: string;
+  /** The release whose deployment called, once it is sure that its check runs. */
+  about?: Marker;
+}
+
 /** What a check says: a verdict that is reported at once, or that the release answers later. */
 export type HookResult = Verdict | 'held';
 
 /** Milliseconds before Lambda's own time-out at which a slow check is given up, so that it can still be reported. */
 const LAST_WORDS = 3000;
+
+/** Milliseconds before the same time-out that belong to the answer alone. */
+const ANSWER = 1500;
 
 /** Whether the construct marked this group as open to deployments that Tandem did not start. */
 const isForeignAllowed = async (application: string, group: string): Promise<boolean> => {
@@ -50,15 +71,15 @@ const isForeignAllowed = async (application: string, group: string): Promise<boo
 };
 
 const judge = async (
-  lifecycleEvent: string,
   event: HookEvent,
-  handOver: () => void,
+  call: Call,
   check: (about: HookCase) => Promise<HookResult>,
 ): Promise<HookResult> => {
   const { deploymentInfo = {} } = await codedeploy.send(
     new GetDeploymentCommand({ deploymentId: event.DeploymentId }),
   );
   const { description, creator, applicationName = '', deploymentGroupName = '' } = deploymentInfo;
+  call.platform = deploymentInfo.computePlatform ?? call.platform;
   const marker = readMarker(description);
   const record = marker ? await findRelease(marker.pair, marker.release) : undefined;
   const order = hookOrder({
@@ -72,52 +93,77 @@ const judge = async (
   if (order.order === 'refuse') return fail(reason('foreign-deployment', `Refused: ${order.why}`));
   const target = record!.targets[marker!.target];
   if (!target) return fail(reason('unknown-target', `The release has no target ${marker!.target}`));
-  const result = await check({
+  call.about = marker!;
+  return check({
     record: record!,
     target,
     marker: marker!,
     deploymentId: event.DeploymentId,
     executionId: event.LifecycleEventHookExecutionId,
-    handOver,
+    handOver: () => {
+      call.held = true;
+    },
   });
-  if (result !== 'held') {
-    count('Validations', {
-      Platform: deploymentInfo.computePlatform ?? 'Unknown',
-      Event: lifecycleEvent,
-      Outcome: result.verdict === 'pass' ? 'Success' : 'Failure',
-    });
-  }
-  return result;
+};
+
+/** A reason for a check that came to no verdict. */
+const unchecked = (
+  lifecycleEvent: string,
+  { name, message }: Error,
+  about: Marker | undefined,
+): Verdict => {
+  const why = name === 'TimeoutError' ? 'it took longer than a hook has time' : message;
+  const whose = about ? ` of ${about.target}` : '';
+  return fail(
+    reason('step-failed', `${lifecycleEvent}${whose} could not be checked: ${why}`, {
+      ...(about ? { target: about.target } : {}),
+    }),
+  );
 };
 
 /**
  * A lifecycle hook of CodeDeploy. Reporting is a middleware, so no check can forget it: pass → Succeeded, anything
- * else, an error or running out of time → Failed; a held hook is answered by the release. A report that fails must
- * not turn a verdict around, so each call reports once.
+ * else, an error or running out of time → Failed, with its reasons in the release's record; a held hook is answered
+ * by the release. Every call is counted, however it came out.
  */
 export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise<HookResult>) => {
-  /** Events that need no report any more. */
-  const settled = new WeakSet<object>();
+  const calls = new WeakMap<Context, Call>();
+  const callOf = (context: Context): Call => {
+    const call = calls.get(context) ?? { held: false, reported: false, platform: 'Unknown' };
+    calls.set(context, call);
+    return call;
+  };
 
-  const report = async (request: { event: unknown }, result: HookResult) => {
-    const event = request.event as object;
-    if (result === 'held' || settled.has(event)) return;
-    settled.add(event);
+  const report = async (
+    { event, context }: { event: unknown; context: Context },
+    result: HookResult,
+  ) => {
+    const call = callOf(context);
+    if (call.reported) return;
+    call.reported = true;
+    const isWell = call.held || result === 'held' || result.verdict === 'pass';
+    countValidation(call.platform, lifecycleEvent, isWell ? 'Success' : 'Failure');
+    if (call.held || result === 'held') return;
     const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: executionId } =
-      HookEvent.parse(request.event);
-    const answer = result.verdict === 'pass' ? 'Succeeded' : 'Failed';
-    logger.info('hook answers', { deploymentId, lifecycleEvent, answer, reasons: result.reasons });
+      HookEvent.parse(event);
+    const answer = isWell ? 'Succeeded' : 'Failed';
+    const { reasons } = result;
+    logger.info('hook answers', { deploymentId, lifecycleEvent, answer, reasons });
+    if (answer === 'Failed' && call.about) {
+      const left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER);
+      await tellRelease(call.about, { deploymentId, event: lifecycleEvent, reasons }, left);
+    }
     await answerHook({ deploymentId, executionId, event: lifecycleEvent }, answer);
   };
 
   return middy<unknown, HookResult>({ timeoutEarlyInMillis: LAST_WORDS })
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .before((request) => void settled.delete(request.event as object))
     .after((request) => report(request, request.response ?? fail()))
-    .onError((request) =>
-      report(request, fail(reason('step-failed', request.error?.message ?? 'unknown error'))),
-    )
-    .handler((event: unknown) =>
-      judge(lifecycleEvent, HookEvent.parse(event), () => void settled.add(event as object), check),
+    .onError((request) => {
+      const error = request.error ?? new Error('unknown error');
+      return report(request, unchecked(lifecycleEvent, error, callOf(request.context).about));
+    })
+    .handler((event: unknown, context: Context) =>
+      judge(HookEvent.parse(event), callOf(context), check),
     );
 };

@@ -1,6 +1,8 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { START } from '../../core/barrier.ts';
+import { checkApproval } from '../../core/checks/approval.ts';
 import { checkPlanned } from '../../core/checks/planned.ts';
+import { smokeVerdict } from '../../core/checks/smoke.ts';
 import { pass, worst } from '../../core/verdict.ts';
 import { smokeFunction } from '../probe/smoke-function.ts';
 import { hold } from './hold.ts';
@@ -8,7 +10,7 @@ import { hook } from './hook.ts';
 
 const lambda = new LambdaClient();
 
-/** Lambda BeforeAllowTraffic: the version is the planned one and answers its smoke checks; then it is held for the common start. */
+/** Lambda BeforeAllowTraffic: the version is the planned and the approved one and answers its smoke checks; then it is held for the common start. */
 export const handler = hook('BeforeAllowTraffic', async (about) => {
   const { registration, to } = about.target;
   if (registration.kind !== 'lambda' || !to) return pass;
@@ -16,8 +18,9 @@ export const handler = hook('BeforeAllowTraffic', async (about) => {
     new GetFunctionConfigurationCommand({ FunctionName: registration.function, Qualifier: to.ref }),
   );
   const verdict = worst([
+    checkApproval(about.record, about.target),
     checkPlanned(about.target.name, `The code of version ${to.name}`, to.codeSha256, [CodeSha256]),
-    await smokeFunction(registration, to.ref),
+    smokeVerdict(await smokeFunction(registration, to.ref)),
   ]);
   return verdict.verdict === 'pass' ? hold(about, START) : verdict;
 });

@@ -37,6 +37,7 @@ export const get = async (base: string, path: string): Promise<Answered> => {
     return { status: response.status, body: body.slice(0, LONGEST_ANSWER) };
   } catch (error) {
     const { message, cause } = error as Error;
-    return { error: cause instanceof Error ? `${message}: ${cause.message}` : message };
+    const text = cause instanceof Error ? `${message}: ${cause.message}` : message;
+    return { error: text, unreached: true };
   }
 };

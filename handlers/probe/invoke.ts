@@ -1,24 +1,33 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Answered } from '../../core/checks/smoke.ts';
+import { TryAgainError } from '../../core/errors.ts';
 
 const lambda = new LambdaClient();
 
 /** Status that stands for an answer without a `statusCode`. */
 const PLAIN = 200;
 
-/** Invokes one version of a function; a function error is a network error's sibling: no answer. */
+/** How Lambda says that an idle version is only now being brought up: the invocation that wakes it, and those that follow. */
+const WAKING = ['ResourceNotReadyException', 'ResourceConflictException'];
+
+/** Invokes one version of a function; a function error is a network error's sibling: no answer. Throws TryAgainError while the version wakes up. */
 export const invoke = async (
   functionName: string,
   version: string,
   event: unknown,
 ): Promise<Answered> => {
-  const { FunctionError, Payload } = await lambda.send(
-    new InvokeCommand({
-      FunctionName: functionName,
-      Qualifier: version,
-      Payload: JSON.stringify(event),
-    }),
-  );
+  const { FunctionError, Payload } = await lambda
+    .send(
+      new InvokeCommand({
+        FunctionName: functionName,
+        Qualifier: version,
+        Payload: JSON.stringify(event),
+      }),
+    )
+    .catch((error: Error) => {
+      if (!WAKING.includes(error.name)) throw error;
+      throw new TryAgainError(`version ${version} of ${functionName} wakes up: ${error.message}`);
+    });
   const text = Payload ? Buffer.from(Payload).toString('utf8') : '';
   if (FunctionError) return { error: `${FunctionError}: ${text.slice(0, 300)}` };
   const answer = JSON.parse(text || 'null');

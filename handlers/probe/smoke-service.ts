@@ -1,20 +1,17 @@
 import { checkAnswer } from '../../core/checks/smoke.ts';
+import type { SmokeCheck } from '../../core/proof.ts';
 import type { EcsTarget } from '../../core/target.ts';
-import { type Verdict, worst } from '../../core/verdict.ts';
 import { get, urlOf } from './http.ts';
 
-/** Runs the smoke checks of a service against green, behind the test listener. */
-export const smokeService = async (target: EcsTarget): Promise<Verdict> => {
-  const base = await urlOf(target.testListener);
-  const verdicts = await Promise.all(
-    target.checks.map(async ({ path, status }) =>
-      checkAnswer(
-        target.name,
-        `GET ${path} of green ${target.name}`,
-        status,
-        await get(base, path),
-      ),
+/** Runs the smoke checks of a service against green, which is this revision, behind the test listener. */
+export const smokeService = async (
+  { name: target, testListener, checks }: EcsTarget,
+  revision: string,
+): Promise<readonly SmokeCheck[]> => {
+  const base = await urlOf(testListener);
+  return Promise.all(
+    checks.map(async ({ path, status }) =>
+      checkAnswer({ target, revision, where: `GET ${path}` }, status, await get(base, path)),
     ),
   );
-  return worst(verdicts);
 };

@@ -13,6 +13,35 @@ const dimensionsOf = ({ Dimensions = [], Metrics = [] }: MetricAlarm) =>
     ({ Name = '', Value = '' }) => ({ name: Name, value: Value }),
   );
 
+/** The newest figure that CloudWatch judged by, out of its JSON about a state; its shape is documented nowhere. */
+const figureOf = (stateReasonData: string | undefined): { figure?: number } => {
+  try {
+    const { recentDatapoints = [] } = JSON.parse(stateReasonData ?? '{}');
+    const figure = recentDatapoints.at(-1);
+    return typeof figure === 'number' ? { figure } : {};
+  } catch {
+    return {};
+  }
+};
+
+/** What an alarm compares with its threshold: the label of its metric math, or the name of its only metric. */
+const comparedOf = ({
+  MetricName,
+  Period,
+  EvaluationPeriods = 1,
+  Metrics = [],
+  ...alarm
+}: MetricAlarm) => {
+  const watched = Metrics.find(({ ReturnData }) => ReturnData !== false);
+  const metric = watched?.Label ?? MetricName;
+  // An expression needs no period of its own: it has the one of its metrics.
+  const periods = Metrics.flatMap((query) => query.Period ?? query.MetricStat?.Period ?? []);
+  const period = Period ?? watched?.Period ?? Math.max(0, ...periods);
+  if (!metric || !period || alarm.Threshold === undefined) return {};
+  const compared = { metric, threshold: alarm.Threshold, seconds: period * EvaluationPeriods };
+  return { compared: { ...compared, ...figureOf(alarm.StateReasonData) } };
+};
+
 const readingOf = (alarm: MetricAlarm & CompositeAlarm): AlarmReading => ({
   name: alarm.AlarmName ?? '',
   state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
@@ -21,6 +50,7 @@ const readingOf = (alarm: MetricAlarm & CompositeAlarm): AlarmReading => ({
   dimensions: alarm.AlarmRule
     ? [{ name: 'AlarmRule', value: alarm.AlarmRule }]
     : dimensionsOf(alarm),
+  ...comparedOf(alarm),
 });
 
 /** Reads alarms by name, composite ones too: without AlarmTypes CloudWatch gives metric alarms only. */

@@ -8,23 +8,36 @@ import type { TargetRecord } from '../../core/record.ts';
 
 const ecs = new ECSClient();
 
-/** Digests of the images that the running tasks of one deployment's task set really run. */
+/** The task set of one deployment as it runs. */
+interface GreenTasks {
+  /** Digests of the images that its tasks really run. */
+  readonly digests: readonly (string | undefined)[];
+  readonly running: number;
+  readonly desired: number;
+}
+
+const NOTHING: GreenTasks = { digests: [], running: 0, desired: 0 };
+
+/** Reads the tasks that a deployment has brought up. */
 export const readGreenTasks = async (
   { registration }: TargetRecord,
   deploymentId: string,
-): Promise<{ readonly digests: readonly (string | undefined)[] }> => {
-  if (registration.kind !== 'ecs') return { digests: [] };
+): Promise<GreenTasks> => {
+  if (registration.kind !== 'ecs') return NOTHING;
   const { cluster, service, container } = registration;
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),
   );
   const green = services[0]?.taskSets?.find(({ externalId }) => externalId === deploymentId);
+  if (!green) return NOTHING;
+  const counts = { running: green.runningCount ?? 0, desired: green.computedDesiredCount ?? 0 };
   const { taskArns = [] } = await ecs.send(
-    new ListTasksCommand({ cluster, startedBy: green?.id, desiredStatus: 'RUNNING' }),
+    new ListTasksCommand({ cluster, startedBy: green.id, desiredStatus: 'RUNNING' }),
   );
-  if (!green || taskArns.length === 0) return { digests: [] };
+  if (taskArns.length === 0) return { digests: [], ...counts };
   const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
   return {
+    ...counts,
     digests: tasks.map(
       ({ containers = [] }) => containers.find(({ name }) => name === container)?.imageDigest,
     ),

@@ -12,6 +12,11 @@ const codedeploy = new CodeDeployClient();
 
 const NOTHING: GroupReading = {
   exists: false,
+  computePlatform: '',
+  services: [],
+  targetGroups: [],
+  productionListeners: [],
+  testListeners: [],
   onReady: '',
   readyWaitMinutes: 0,
   terminationWaitMinutes: 0,
@@ -28,9 +33,18 @@ export const readGroup = async (target: Target): Promise<GroupReading> => {
         deploymentGroupName: target.deploymentGroup,
       }),
     );
+    const [pair] = group.loadBalancerInfo?.targetGroupPairInfoList ?? [];
     const blueGreen = group.blueGreenDeploymentConfiguration;
     return {
       exists: true,
+      computePlatform: group.computePlatform ?? '',
+      services: (group.ecsServices ?? []).map(({ clusterName = '', serviceName = '' }) => ({
+        cluster: clusterName,
+        service: serviceName,
+      })),
+      targetGroups: (pair?.targetGroups ?? []).map(({ name = '' }) => name),
+      productionListeners: pair?.prodTrafficRoute?.listenerArns ?? [],
+      testListeners: pair?.testTrafficRoute?.listenerArns ?? [],
       onReady: blueGreen?.deploymentReadyOption?.actionOnTimeout ?? 'CONTINUE_DEPLOYMENT',
       readyWaitMinutes: blueGreen?.deploymentReadyOption?.waitTimeInMinutes ?? 0,
       terminationWaitMinutes:

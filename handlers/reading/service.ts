@@ -35,10 +35,17 @@ const healthyIn = async (targetGroup: string): Promise<number> => {
     .length;
 };
 
-const containersOf = async (taskDefinition: string | undefined): Promise<readonly string[]> => {
+const containersOf = async (
+  taskDefinition: string | undefined,
+): Promise<ServiceReading['containers']> => {
   if (!taskDefinition) return [];
   const described = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
-  return (described.taskDefinition?.containerDefinitions ?? []).map(({ name = '' }) => name);
+  return (described.taskDefinition?.containerDefinitions ?? []).map(
+    ({ name = '', portMappings = [] }) => ({
+      name,
+      ports: portMappings.flatMap(({ containerPort }) => containerPort ?? []),
+    }),
+  );
 };
 
 /** Reads what really serves users: service, running task definition, listeners and target health. */

@@ -1,8 +1,15 @@
+import * as z from 'zod/mini';
 import { UnknownReleaseError } from '../../core/errors.ts';
-import { RELEASES, releaseKey } from '../../core/keys.ts';
+import { OPEN_INDEX, releaseKey } from '../../core/keys.ts';
 import { written } from '../../core/ledger.ts';
 import { ReleaseRecord } from '../../core/record.ts';
-import { change, list, read, setIf, type Versioned, write } from './table.ts';
+import { logger } from '../step.ts';
+import { change, keysIn, read, setIf, type Versioned, write } from './table.ts';
+
+/** What puts a release into the index of those that somebody must carry to their end. */
+const LISTED = { [OPEN_INDEX]: 'release' };
+
+const attributesOf = ({ closed }: ReleaseRecord) => (closed ? {} : LISTED);
 
 /** The record of a release; undefined when there is none. */
 export const findRelease = async (
@@ -32,7 +39,7 @@ export const readRelease = async (pair: string, release: string): Promise<Releas
 
 /** Opens a record; false when it was open already (the step is being retried). */
 export const openRelease = (record: ReleaseRecord): Promise<boolean> =>
-  write(releaseKey(record.pair, record.release), record, 0);
+  write(releaseKey(record.pair, record.release), record, 0, attributesOf(record));
 
 /**
  * Changes a record by condition and gives the new one. `line` says what happened in one line for the ledger,
@@ -56,7 +63,7 @@ export const changeRelease = async (
       const line = edited === before ? undefined : ledger?.line(edited);
       return line === undefined ? edited : written(edited, ledger!.at, line);
     },
-    seen,
+    { seen, attributesOf },
   );
   return after;
 };
@@ -69,10 +76,17 @@ export const leaveToken = (
   signals: ReleaseRecord['signals'],
 ): Promise<boolean> => setIf(releaseKey(pair, release), ['listener', token], ['signals', signals]);
 
-/** Every release of a pair, in no order. */
-export const allReleases = async (pair: string): Promise<readonly ReleaseRecord[]> =>
-  (await list(pair, RELEASES)).map((body) => ReleaseRecord.parse(body));
-
-/** Every release of a pair that has not ended. */
-export const openReleases = async (pair: string): Promise<readonly ReleaseRecord[]> =>
-  (await allReleases(pair)).filter(({ end }) => end === undefined);
+/**
+ * Every release that somebody must carry to its end, of all pairs: those without an end, and those that have not
+ * given up their turn. One whose record does not parse is named in the log and stops nothing else.
+ */
+export const openReleases = async (): Promise<readonly ReleaseRecord[]> => {
+  const keys = await keysIn(OPEN_INDEX, LISTED[OPEN_INDEX]);
+  const found = await Promise.all(keys.map(async (key) => ({ key, item: await read(key) })));
+  return found.flatMap(({ key, item }) => {
+    const { success, data, error } = ReleaseRecord.safeParse(item?.body);
+    if (!success) logger.error('record not readable', { ...key, problem: z.prettifyError(error) });
+    // The index may lag behind the record.
+    return success && !data.closed ? [data] : [];
+  });
+};

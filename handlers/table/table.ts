@@ -36,9 +36,20 @@ export const read = async ({ pk, sk }: Key): Promise<Versioned | undefined> => {
   return { version, body };
 };
 
+/** Attributes of an item beside its body: what an index reads. */
+type Attributes = Readonly<Record<string, string>>;
+
 /** Writes an item if it is still the one that was read (version 0: there was none); false when it is not. */
-export const write = async ({ pk, sk }: Key, body: unknown, read: number): Promise<boolean> => {
-  const item = marshall({ pk, sk, version: read + 1, body }, { removeUndefinedValues: true });
+export const write = async (
+  { pk, sk }: Key,
+  body: unknown,
+  read: number,
+  attributes: Attributes = {},
+): Promise<boolean> => {
+  const item = marshall(
+    { ...attributes, pk, sk, version: read + 1, body },
+    { removeUndefinedValues: true },
+  );
   try {
     await dynamodb.send(
       new PutItemCommand({
@@ -68,14 +79,21 @@ export const change = async <Body>(
   key: Key,
   parse: (body: unknown) => Body,
   change: (body: Body) => Body,
-  seen?: Versioned,
+  {
+    seen,
+    attributesOf = () => ({}),
+  }: {
+    readonly seen?: Versioned | undefined;
+    readonly attributesOf?: (body: Body) => Attributes;
+  } = {},
 ): Promise<{ readonly before: Body; readonly after: Body }> => {
   for (let round = 0; round < TRIES; round += 1) {
     const found = round === 0 && seen ? seen : await read(key);
     const before = parse(found?.body);
     const after = change(before);
-    if (after === before || (await write(key, after, found?.version ?? 0)))
+    if (after === before || (await write(key, after, found?.version ?? 0, attributesOf(after)))) {
       return { before, after };
+    }
   }
   throw new TryAgainError(`${key.pk} ${key.sk} was changed by others ${TRIES} times in a row`);
 };
@@ -107,22 +125,26 @@ export const setIf = async (
   }
 };
 
-/** Bodies of all items of a partition whose sort key begins with `prefix`. */
-export const list = async (pk: string, prefix: string): Promise<readonly unknown[]> => {
-  const bodies: unknown[] = [];
+/** Keys of the items in an index whose partition key is named like the index and has this value. */
+export const keysIn = async (index: string, value: string): Promise<readonly Key[]> => {
+  const keys: Key[] = [];
   let start: Record<string, never> | undefined;
   do {
     const page = await dynamodb.send(
       new QueryCommand({
         TableName: environment('table'),
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': prefix }),
-        ConsistentRead: true,
+        IndexName: index,
+        KeyConditionExpression: '#index = :value',
+        ExpressionAttributeNames: { '#index': index },
+        ExpressionAttributeValues: marshall({ ':value': value }),
         ...(start ? { ExclusiveStartKey: start } : {}),
       }),
     );
-    bodies.push(...(page.Items ?? []).map((item) => unmarshall(item).body));
+    for (const item of page.Items ?? []) {
+      const { pk, sk } = unmarshall(item);
+      keys.push({ pk, sk });
+    }
     start = page.LastEvaluatedKey as Record<string, never> | undefined;
   } while (start);
-  return bodies;
+  return keys;
 };

@@ -76,6 +76,19 @@ const revisionOf = (arn: string, image: string): Revision => ({
   ...(image.includes('@') ? { digest: image.slice(image.indexOf('@') + 1) } : {}),
 });
 
+/** Name of the revision in each target group. */
+const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    taskSets
+      .filter(({ status }) => status !== 'DRAINING')
+      .flatMap(({ taskDefinition = '', loadBalancers = [] }) =>
+        loadBalancers.map(({ targetGroupArn = '' }) => [
+          targetGroupArn,
+          revisionName(taskDefinition),
+        ]),
+      ),
+  );
+
 const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   const registration = registrationOf(target);
   const [taskSets, shares] = await Promise.all([taskSetsOf(registration), sharesOf(registration)]);
@@ -103,6 +116,7 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   return {
     live: only ? revisionName(only) : revisions.size === 0 ? 'nothing' : 'mixed',
     share,
+    groups: groupsOf(taskSets),
     ...deployments,
     ...(foreign ? { foreign } : {}),
   };

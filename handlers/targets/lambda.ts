@@ -8,7 +8,11 @@ import {
 import { lambdaAppSpec } from '../../core/appspec.ts';
 import { START } from '../../core/barrier.ts';
 import { configurationOf } from '../../core/curve.ts';
-import { FunctionChangedError, TryAgainError } from '../../core/errors.ts';
+import {
+  FunctionChangedError,
+  VersionFailedError,
+  VersionPendingError,
+} from '../../core/errors.ts';
 import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
 import type { LambdaTarget } from '../../core/target.ts';
 import {
@@ -117,7 +121,12 @@ export const lambdaDriver: TargetDriver = {
       readVersion(registration, version),
     ]);
     if (made.State === 'Pending') {
-      throw new TryAgainError(`version ${version} of ${registration.function} is still Pending`);
+      throw new VersionPendingError(`Version ${version} of ${registration.function} is Pending`);
+    }
+    if (made.State === 'Failed') {
+      throw new VersionFailedError(
+        `Version ${version} of ${registration.function} is in state Failed: ${made.StateReason ?? made.StateReasonCode ?? 'Lambda gives no reason'}`,
+      );
     }
     await pointAlarms(registration.versionAlarms.blue, FunctionVersion);
     await pointAlarms(registration.versionAlarms.green, version);

@@ -6,13 +6,14 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
+import { VERSION_DIMENSION } from '../../core/checks/dimensions.ts';
 
 const cloudwatch = new CloudWatchClient();
 
-const DIMENSION = 'ExecutedVersion';
-
 const pointed = (dimensions: readonly Dimension[] = [], version: string): Dimension[] =>
-  dimensions.map((one) => (one.Name === DIMENSION ? { Name: DIMENSION, Value: version } : one));
+  dimensions.map((one) =>
+    one.Name === VERSION_DIMENSION ? { Name: VERSION_DIMENSION, Value: version } : one,
+  );
 
 /** Members that DescribeAlarms gives and PutMetricAlarm takes; an alarm is written whole or it loses settings. */
 const INPUT = [

@@ -1,11 +1,23 @@
 import * as z from 'zod/mini';
 import { commandProblem, ordered, orderText, readCommand } from '../../core/events/command.ts';
+import type { ReleaseRecord } from '../../core/record.ts';
 import { pairOf } from '../executions.ts';
-import { signal } from '../signal.ts';
+import { complete, signal } from '../signal.ts';
+import { logger } from '../step.ts';
 import { findRelease } from '../table/releases.ts';
+import { readTurn } from '../table/turns.ts';
 import { trigger } from './trigger.ts';
 
 const refused = (text: string | undefined) => ({ accepted: false, text });
+
+/** A release that waits for its turn is told not to; should the word be lost, it asks again within minutes. */
+const leaveQueue = async ({ pair, release }: ReleaseRecord): Promise<void> => {
+  const { waiting } = await readTurn(pair);
+  if (waiting?.release !== release) return;
+  await complete(waiting.token, { turn: 'aborted' }).catch((error: unknown) =>
+    logger.warn('nobody was told to leave the queue', error as Error),
+  );
+};
 
 /** An order of a person who may invoke this function: abort, hold, resume or promote. It says whether it was taken. */
 export const handler = trigger(z.unknown(), async (event) => {
@@ -21,5 +33,7 @@ export const handler = trigger(z.unknown(), async (event) => {
     problem = commandProblem(current, command);
     return problem ? current : ordered(current, command);
   });
-  return problem ? refused(problem) : { accepted: true, text: orderText(command) };
+  if (problem) return refused(problem);
+  if (command.command === 'abort') await leaveQueue(record);
+  return { accepted: true, text: orderText(command) };
 });

@@ -1,12 +1,11 @@
 import { ExecutionChange } from '../../core/events/execution-change.ts';
-import { pairOf } from '../executions.ts';
-import { recover, unfinished } from '../janitor.ts';
+import { recover } from '../janitor.ts';
+import { openReleases } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 
-/** An execution ended: a release that it leaves open is recovered now instead of at the next schedule. */
+/** An execution ended, a release or its recovery: what it leaves open is recovered now instead of at the next schedule. */
 export const handler = trigger(ExecutionChange, async ({ time, detail }) => {
-  const pair = await pairOf(detail.name);
-  const left = (pair ? await unfinished(pair) : []).filter(
+  const left = (await openReleases()).filter(
     ({ release, owner }) => release === detail.name || owner === detail.executionArn,
   );
   let recovered = 0;

@@ -1,4 +1,5 @@
 import { ImagePush, pushProblem } from '../../core/events/image-push.ts';
+import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { environment } from '../environment.ts';
 import { releasePush } from '../push.ts';
 import { allRegistrations } from '../registrations.ts';
@@ -15,7 +16,7 @@ export const handler = trigger(ImagePush, async (push) => {
     return { started: [] };
   }
   const started: string[] = [];
-  for (const registration of await allRegistrations()) {
+  const failures = await eachOnItsOwn(await allRegistrations(), async (registration) => {
     const name = await releasePush(registration, {
       repository: detail['repository-name'],
       tag: detail['image-tag']!,
@@ -23,6 +24,8 @@ export const handler = trigger(ImagePush, async (push) => {
       eventId: push.id,
     });
     if (name) started.push(name);
-  }
+  });
+  // Lambda calls again: what was started keeps its name, so it is not started twice.
+  if (failures.length > 0) throw new AggregateError(failures, 'not every pair could be asked');
   return { started };
 });

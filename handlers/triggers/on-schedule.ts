@@ -1,38 +1,23 @@
 import * as z from 'zod/mini';
-import type { Registration } from '../../core/registration.ts';
-import { recover, unfinished } from '../janitor.ts';
+import { eachOnItsOwn } from '../each-on-its-own.ts';
+import { recover } from '../janitor.ts';
 import { missedPush } from '../missed-push.ts';
 import { allRegistrations } from '../registrations.ts';
-import { logger } from '../step.ts';
+import { openReleases } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 
-/** Does one thing after the other; what fails is kept for the end, so that it stops nothing else. */
-const eachOnItsOwn = async <Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<unknown>,
-): Promise<readonly unknown[]> => {
-  const failures: unknown[] = [];
-  for (const item of items) {
-    await work(item).catch((error: unknown) => {
-      logger.error('one of many failed', error as Error);
-      failures.push(error);
-    });
-  }
-  return failures;
-};
-
-const recoverAll = async ({ pair }: Registration, now: string) => {
-  const failures = await eachOnItsOwn(await unfinished(pair), (one) => recover(one, now));
-  if (failures.length > 0) throw new AggregateError(failures, `releases of ${pair} not recovered`);
-};
-
-/** Every five minutes: releases whose execution is gone are recovered, and pushes whose event was lost are found. */
+/**
+ * Every five minutes: releases whose execution is gone are recovered, whatever has become of their pair's
+ * registration, and pushes whose event was lost are found.
+ */
 export const handler = trigger(z.object({ time: z.string() }), async ({ time }) => {
+  const open = await openReleases();
+  const left = await eachOnItsOwn(open, (one) => recover(one, time));
   const registrations = await allRegistrations();
   const failures = [
-    ...(await eachOnItsOwn(registrations, (one) => recoverAll(one, time))),
+    ...left,
     ...(await eachOnItsOwn(registrations, (one) => missedPush(one, time))),
   ];
   if (failures.length > 0) throw new AggregateError(failures, 'the schedule is not complete');
-  return { pairs: registrations.length };
+  return { open: open.length, pairs: registrations.length };
 });

@@ -1,13 +1,11 @@
 /** Which events of AWS wake which trigger. Events only wake: what a trigger believes it reads from the API. */
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { RELEASE_MACHINE, ROLLBACK_MACHINE, type TriggerName } from '../../core/names.ts';
 import { machineArn } from '../arn.ts';
@@ -38,32 +36,13 @@ const patterns = (scope: Construct): Readonly<Record<EventTrigger, EventPattern>
   },
 });
 
-/** An event that cannot be delivered for an hour waits here for two weeks. */
-const deadLetters = (scope: Construct, people: ITopic): IQueue => {
-  const queue = new Queue(scope, 'Undelivered', { retentionPeriod: Duration.days(14) });
-  const alarm = new Alarm(scope, 'UndeliveredAlarm', {
-    alarmName: 'tandem-undelivered-events',
-    alarmDescription: 'An event did not reach Tandem. Releases go on without it, a little later.',
-    metric: queue.metricApproximateNumberOfMessagesVisible({
-      period: Duration.minutes(5),
-      statistic: 'Maximum',
-    }),
-    threshold: 0,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  alarm.addAlarmAction(new SnsAction(people));
-  return queue;
-};
-
 /** Connects events, the schedule and approvals to their triggers. `on-command` has no event: people invoke it. */
 export const connectEvents = (
   scope: Construct,
   triggers: Readonly<Record<TriggerName, IFunction>>,
-  { approvals, notifications }: { readonly approvals: ITopic; readonly notifications: ITopic },
+  { approvals, undelivered }: { readonly approvals: ITopic; readonly undelivered: IQueue },
 ): void => {
-  const deadLetterQueue = deadLetters(scope, notifications);
+  const deadLetterQueue = undelivered;
   const target = (trigger: TriggerName) =>
     new FunctionTarget(triggers[trigger], {
       deadLetterQueue,

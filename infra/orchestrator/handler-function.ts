@@ -4,12 +4,21 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { HOOKS, type HookName, handlerFunction, hookFunction } from '../../core/names.ts';
+import {
+  HOOKS,
+  type HookName,
+  handlerFunction,
+  hookFunction,
+  TRIGGER_NAMES,
+} from '../../core/names.ts';
 import { arnOf, handlerRole } from '../arn.ts';
 import { HANDLERS, type HandlerName } from '../handlers.ts';
 import { inlineRole } from '../inline-role.ts';
+import { sendTo } from './dead-letters.ts';
 
 /** From where handlers reach a test listener that the internet cannot. */
 export interface ProbeNetwork {
@@ -22,7 +31,13 @@ export interface HandlerSettings {
   readonly bundles: string;
   readonly environment: Record<string, string>;
   readonly network?: ProbeNetwork | undefined;
+  /** Takes the events on which a trigger failed at every try. */
+  readonly undelivered: IQueue;
 }
+
+/** Whether events invoke the function, so that nobody hears of it when it fails. */
+const isEventDriven = (name: HandlerName): boolean =>
+  name !== 'on-command' && TRIGGER_NAMES.some((trigger) => trigger === name);
 
 const isHook = (name: HandlerName): name is HookName => Object.hasOwn(HOOKS, name);
 
@@ -60,16 +75,22 @@ const attachToVpc = () =>
 export const handlerOf = (
   scope: Construct,
   name: HandlerName,
-  { bundles, environment, network }: HandlerSettings,
+  { bundles, environment, network, undelivered }: HandlerSettings,
 ): LambdaFunction => {
   const { timeoutSeconds, memory, statements, probes } = HANDLERS[name];
   const functionName = functionNameOf(name);
   const place = probes ? network : undefined;
+  const failures = isEventDriven(name) ? undelivered : undefined;
   const role = inlineRole(
     scope,
     `${pascalCase(name)}Role`,
     'lambda.amazonaws.com',
-    [writeOwnLogs(scope, functionName), ...statements(scope), ...(place ? [attachToVpc()] : [])],
+    [
+      writeOwnLogs(scope, functionName),
+      ...statements(scope),
+      ...(place ? [attachToVpc()] : []),
+      ...(failures ? [sendTo(failures)] : []),
+    ],
     handlerRole(scope, name),
   );
   return new LambdaFunction(scope, pascalCase(name), {
@@ -87,6 +108,7 @@ export const handlerOf = (
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     }),
+    ...(failures ? { onFailure: new SqsDestination(failures) } : {}),
     ...(place ? { vpc: place.vpc, securityGroups: [place.securityGroup] } : {}),
   });
 };

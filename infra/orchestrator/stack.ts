@@ -1,10 +1,11 @@
 /** The stack `tandem`: the orchestrator that releases every pair of its account and Region. */
 import { dirname, join } from 'node:path';
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { OPEN_INDEX } from '../../core/keys.ts';
 import {
   APPROVALS_TOPIC,
   ENVIRONMENT,
@@ -19,6 +20,7 @@ import {
 } from '../../core/names.ts';
 import { machineArn } from '../arn.ts';
 import type { HandlerName } from '../handlers.ts';
+import { deadLetters } from './dead-letters.ts';
 import { connectEvents } from './events.ts';
 import { handlerOf, type ProbeNetwork, pascalCase } from './handler-function.ts';
 import { machineOf } from './machine.ts';
@@ -53,15 +55,19 @@ export class OrchestratorStack extends Stack {
       machines = join(root, 'statemachines'),
     } = props;
 
-    new Table(this, 'Table', {
+    const table = new Table(this, 'Table', {
       tableName: TABLE,
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'expires',
       // It holds the ledger: who released what, and why.
       removalPolicy: RemovalPolicy.RETAIN,
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: OPEN_INDEX,
+      partitionKey: { name: OPEN_INDEX, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
     });
     const notifications = new Topic(this, 'Notifications', { topicName: NOTIFICATIONS_TOPIC });
     const approvals = new Topic(this, 'Approvals', { topicName: APPROVALS_TOPIC });
@@ -73,10 +79,13 @@ export class OrchestratorStack extends Stack {
       [ENVIRONMENT.releaseMachine]: machineArn(this, RELEASE_MACHINE),
       [ENVIRONMENT.rollbackMachine]: machineArn(this, ROLLBACK_MACHINE),
     };
+    const undelivered = deadLetters(this, notifications);
+    const settings = { bundles, environment, network, undelivered };
     const make = <N extends HandlerName>(names: readonly N[]) =>
-      Object.fromEntries(
-        names.map((name) => [name, handlerOf(this, name, { bundles, environment, network })]),
-      ) as Record<N, LambdaFunction>;
+      Object.fromEntries(names.map((name) => [name, handlerOf(this, name, settings)])) as Record<
+        N,
+        LambdaFunction
+      >;
 
     const steps = Object.fromEntries(
       Object.entries(make(STEP_NAMES)).map(([name, step]) => [pascalCase(name), step.functionArn]),
@@ -95,6 +104,6 @@ export class OrchestratorStack extends Stack {
       steps,
       machines: { RollbackMachine: rollback },
     });
-    connectEvents(this, triggers, { approvals, notifications });
+    connectEvents(this, triggers, { approvals, undelivered });
   }
 }

@@ -2,9 +2,7 @@
 import { CfnDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
 import { type Curve, configurationOf } from '../../core/curve.ts';
-import type { TargetKind } from '../../core/target.ts';
-
-const PLATFORM = { ecs: 'ECS', lambda: 'Lambda' } as const satisfies Record<TargetKind, string>;
+import { PLATFORMS, type TargetKind } from '../../core/target.ts';
 
 const routing = (
   curve: Exclude<Curve, { type: 'all-at-once' }>,
@@ -30,7 +28,7 @@ export const curveConfiguration = (
   if (predefined || missing === 'existing' || curve.type === 'all-at-once') return name;
   return new CfnDeploymentConfig(scope, 'Curve', {
     deploymentConfigName: name,
-    computePlatform: PLATFORM[kind],
+    computePlatform: PLATFORMS[kind],
     trafficRoutingConfig: routing(curve),
   }).ref;
 };

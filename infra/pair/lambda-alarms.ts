@@ -7,6 +7,9 @@ import { ERROR_PERCENT, P95_MILLISECONDS, PERIOD } from './thresholds.ts';
 
 const COLOURS = ['blue', 'green'] as const;
 
+/** Label of what the error alarms watch. */
+const FAILURES = '% of invocations failed';
+
 /** Names of a function's alarms: two colours whose ExecutedVersion follows each release, and the whole alias. */
 export type FunctionAlarms = Readonly<Record<(typeof COLOURS)[number] | 'alias', string[]>>;
 
@@ -35,6 +38,7 @@ const aliasAlarm = (scope: Construct, prefix: string, half: LambdaHalf): string[
     description: `More than ${ERROR_PERCENT} % of all invocations of ${half.name} fail.`,
     volume: metric('Invocations'),
     metrics: { errors: metric('Errors') },
+    label: FAILURES,
     figure: '100 * FILL(errors, 0) / volume',
     threshold: ERROR_PERCENT,
   });
@@ -66,6 +70,7 @@ const alarmsOf = (
       name: `${prefix}-${colour}-errors`,
       description: `More than ${ERROR_PERCENT} % of the invocations ${where} fail.`,
       metrics: { errors: metric('Errors', 'Sum') },
+      label: FAILURES,
       figure: '100 * FILL(errors, 0) / volume',
       threshold: ERROR_PERCENT,
     },
@@ -73,6 +78,7 @@ const alarmsOf = (
       name: `${prefix}-${colour}-latency`,
       description: `95 % of the invocations ${where} take longer than ${P95_MILLISECONDS} ms.`,
       metrics: { milliseconds: metric('Duration', 'p95') },
+      label: 'ms until 95 % of invocations ended',
       figure: 'milliseconds',
       threshold: P95_MILLISECONDS,
     },

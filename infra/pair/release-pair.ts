@@ -1,6 +1,7 @@
 /** The construct that users adopt: makes an ECS service and a Lambda function a pair that Tandem releases as one. */
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
 import { PairSettings } from '../../core/registration.ts';
 import { ecsAlarms } from './ecs-alarms.ts';
 import { ecsHalf } from './ecs-half.ts';
@@ -18,7 +19,10 @@ const controllerOf = ({ service }: EcsHalf): string | undefined =>
     ?.type;
 
 /** Throws a sentence for the first fault that no schema sees. */
-const refuseFaults = ({ pair, ecs, lambda }: ReleasePairProps): void => {
+const refuseFaults = (
+  { pair, ecs, lambda }: ReleasePairProps,
+  { policy }: Pick<PairSettings, 'policy'>,
+): void => {
   const halves = [ecs, lambda].filter((half) => half !== undefined);
   const names = halves.map(({ name }) => name);
   if (names.length === 0)
@@ -32,6 +36,8 @@ const refuseFaults = ({ pair, ecs, lambda }: ReleasePairProps): void => {
       `The service of target "${ecs.name}" must use the CODE_DEPLOY deployment controller; ` +
         'a service gets its controller when it is created.',
     );
+  const [impossible] = checkApprovalDoor(pair, policy).reasons;
+  if (impossible) throw new Error(impossible.text);
   for (const { name, contract } of halves)
     if (contract && !names.includes(contract.calls))
       throw new Error(
@@ -53,7 +59,7 @@ export class ReleasePair extends Construct {
       { pair, ...(join && { join }), ...(policy && { policy }) },
       `The registration of pair "${pair}"`,
     );
-    refuseFaults(props);
+    refuseFaults(props, settings);
 
     const alarms = new Construct(this, 'Alarms');
     const ofEcs = ecs ? ecsAlarms(alarms, halfName(pair, ecs), ecs) : [];

@@ -1,6 +1,6 @@
 /** Steps that break something: permissions, calls, and the load under which it happens. */
 import { faultOf } from '../fault.ts';
-import { withdraw } from '../permissions.ts';
+import { type Denial, withdraw } from '../permissions.ts';
 import type { FaultStep } from '../scenario.ts';
 import { startSimulatedTraffic } from '../simulated-traffic.ts';
 import { startUsers } from '../users.ts';
@@ -10,22 +10,42 @@ import type { Acts, Scene } from './scene.ts';
 export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
   const { sandbox } = stage;
   const { clock } = sandbox;
-  const withdrawn = new Map<string, () => Promise<void>>();
-  let traffic: { stop(): Promise<void> } | undefined;
-  onEnd(async () => traffic?.stop());
+  const withdrawn = new Map<string, Denial>();
+  let stopTraffic = async (): Promise<void> => undefined;
+  const losses: string[] = [];
 
-  const startRequests = () =>
-    Number.isFinite(clock.speed) ? startUsers(stage, clock.speed) : startSimulatedTraffic(stage);
+  const startTraffic = () => {
+    if (!Number.isFinite(clock.speed)) {
+      stopTraffic = startSimulatedTraffic(stage).stop;
+      return;
+    }
+    const users = startUsers(stage, clock.speed);
+    stopTraffic = async () => {
+      const { lost, losses: first } = await users.stop();
+      if (lost > 0) losses.push(`${lost} requests were lost: ${first.join('; ')}`);
+    };
+  };
+  const endTraffic = async () => {
+    const stop = stopTraffic;
+    stopTraffic = async () => undefined;
+    await stop();
+  };
+  onEnd(async () => {
+    await endTraffic();
+    return losses;
+  });
 
   return {
     deny: async ({ deny, action }) => {
-      withdrawn.set(deny, await withdraw(stage, deny, action));
+      const denial = await withdraw(stage, deny, action);
+      withdrawn.set(deny, denial);
+      faults.set(`${deny} may not ${action}`, denial.hits);
     },
 
     restore: async ({ restore }) => {
-      const giveBack = withdrawn.get(restore);
-      if (!giveBack) throw new Error(`nothing was taken from ${restore}`);
-      await giveBack();
+      const denial = withdrawn.get(restore);
+      if (!denial) throw new Error(`nothing was taken from ${restore}`);
+      await denial.giveBack();
     },
 
     fault: async ({ fault }: { fault: FaultStep }) => {
@@ -45,8 +65,8 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
     },
 
     traffic: async ({ traffic: wanted }) => {
-      await traffic?.stop();
-      traffic = wanted ? startRequests() : undefined;
+      await endTraffic();
+      if (wanted) startTraffic();
     },
   };
 };

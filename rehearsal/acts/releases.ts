@@ -13,8 +13,8 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
 
     update: ({ update, target }) => stage.update(update, target),
 
-    push: async ({ push, builds }) => {
-      if (builds === undefined) await stage.push(push);
+    push: async ({ push, tag, builds }) => {
+      if (builds === undefined) await stage.push(push, tag);
       else await pushBuilds(stage, push, builds);
     },
 

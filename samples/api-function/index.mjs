@@ -27,9 +27,26 @@ const routes = {
   '/contract': async () => answer(200, { calls: '', cases: [] }),
 };
 
-/** Answers one event; a path that nobody knows is a 404. */
-export const handler = async (event) => {
+const respond = async (event) => {
   const path = event.rawPath ?? event.path ?? '/';
   const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
   return route ? route() : answer(404, { error: `there is no ${path}` });
+};
+
+/** A line for a request that came with an id, so that whoever sent it can count answers on this end as well. */
+const log = (event, message, about) => {
+  const requestId = event.headers?.['x-request-id'];
+  if (requestId) console.log(JSON.stringify({ message, requestId, version, ...about }));
+};
+
+/** Answers one event; a path that nobody knows is a 404. */
+export const handler = async (event) => {
+  try {
+    const response = await respond(event);
+    log(event, 'answered', { status: response.statusCode });
+    return response;
+  } catch (error) {
+    log(event, 'failed', { error: error.message });
+    throw error;
+  }
 };

@@ -7,8 +7,15 @@ import { requestCounter } from './metrics.js';
 import { page } from './page.js';
 import { VERSION } from './version.js';
 
-/** Makes the application. `isStopping` says whether the process is about to end. */
-export const createApp = ({ isStopping = () => false, api = askApi } = {}) => {
+/**
+ * Makes the application. `isStopping` says whether the process is about to end; `log` takes a line for every request
+ * that came with an id, so that whoever sent it can count answers on this end as well.
+ */
+export const createApp = ({
+  isStopping = () => false,
+  api = askApi,
+  log = (line) => console.log(line),
+} = {}) => {
   const app = express();
   const requests = requestCounter(VERSION);
   app.disable('x-powered-by');
@@ -18,9 +25,11 @@ export const createApp = ({ isStopping = () => false, api = askApi } = {}) => {
     response.set('x-version', VERSION);
     if (id) response.set('x-request-id', id);
     if (isStopping()) response.set('connection', 'close');
-    response.on('finish', () =>
-      requests.count(request.route?.path ?? 'unknown', response.statusCode),
-    );
+    response.on('finish', () => {
+      const { statusCode: status } = response;
+      requests.count(request.route?.path ?? 'unknown', status);
+      if (id) log(JSON.stringify({ message: 'answered', requestId: id, version: VERSION, status }));
+    });
     next();
   });
 

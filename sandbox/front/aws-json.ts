@@ -1,17 +1,18 @@
 /** Knows the protocols awsJson 1.0 and 1.1: one JSON document each way, the operation in `X-Amz-Target`. */
-import { JsonCodec2 } from '@smithy/core/protocols';
+import { JsonCodec2, type JsonSettings, JsonShapeDeserializer2 } from '@smithy/core/protocols';
 import type { HttpResponse } from '../http.ts';
 import { encoded } from './bytes.ts';
+import { jsonObject, readDocument } from './json-document.ts';
 import type { Protocol } from './protocol.ts';
 import { queryError } from './query-error.ts';
 import { errorStructure } from './wire-error.ts';
 
-const codec = new JsonCodec2({
+const settings: JsonSettings = {
   timestampFormat: { useTrait: true, default: 7 },
   jsonName: false,
-});
-const serializer = codec.createSerializer();
-const deserializer = codec.createDeserializer();
+};
+const serializer = new JsonCodec2(settings).createSerializer();
+const deserializer = new JsonShapeDeserializer2(settings);
 
 const targetOf = (headers: Readonly<Record<string, string>>) =>
   /^(?<service>.*)\.(?<operation>[^.]*)$/.exec(headers['x-amz-target'] ?? '')?.groups;
@@ -32,8 +33,8 @@ export const awsJson = (version: '1.0' | '1.1'): Protocol => {
     operationName: ({ headers }) => targetOf(headers)?.operation ?? '',
     read: async ({ body }, { input }, { row }) => {
       const document = new TextDecoder().decode(body) || '{}';
-      if (row.raw) return JSON.parse(document);
-      return input.isUnitSchema() ? {} : deserializer.read(input, document);
+      if (row.raw || input.isUnitSchema()) return jsonObject(document);
+      return readDocument(deserializer, input, document);
     },
     write: async (output, operation, { row }) => {
       if (row.raw) return response(200, encoded(JSON.stringify(output ?? {})));

@@ -29,7 +29,10 @@ const xml = (
 };
 
 /** The names that errors of no service in particular have in this protocol. */
-const names: Readonly<Record<string, string>> = { UnknownOperationException: 'InvalidAction' };
+const names: Readonly<Record<string, string>> = {
+  SerializationException: 'MalformedInput',
+  UnknownOperationException: 'InvalidAction',
+};
 
 /** awsQuery. */
 export const awsQuery: Protocol = {

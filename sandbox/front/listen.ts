@@ -1,8 +1,8 @@
 /** Knows sockets: it puts an Answer behind a port of this machine. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import type { Answer } from '../http.ts';
+import type { Answer, HttpResponse } from '../http.ts';
+import { encoded, LARGEST_REQUEST } from './bytes.ts';
 
 /** A port that answers. */
 export interface Listening {
@@ -17,14 +17,40 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string> =>
     Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]),
   );
 
+const tooLarge: HttpResponse = {
+  status: 413,
+  headers: {
+    'content-type': 'application/json',
+    'x-amzn-errortype': 'RequestEntityTooLargeException',
+    connection: 'close',
+  },
+  body: encoded(
+    JSON.stringify({ message: `Request must be smaller than ${LARGEST_REQUEST} bytes` }),
+  ),
+};
+
+/** The body; undefined: it is too large, and was read without being kept. */
+const bodyOf = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size <= LARGEST_REQUEST) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size <= LARGEST_REQUEST ? Buffer.concat(chunks) : undefined;
+};
+
 const serve = async (
   answer: Answer,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const body = await buffer(request);
+  const body = await bodyOf(request);
   const { method = 'GET', url = '/' } = request;
-  const answered = await answer({ method, url, headers: headersOf(request), body });
+  const answered = body
+    ? await answer({ method, url, headers: headersOf(request), body })
+    : tooLarge;
   response.writeHead(answered.status, {
     ...answered.headers,
     'content-length': answered.body.byteLength,

@@ -1,5 +1,6 @@
 /** Knows how Step Functions' JSON with PascalCase names and a service's values turn into one another. */
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { mistyped } from './mistyped.ts';
 import { fieldName } from './sdk-names.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -57,6 +58,8 @@ export const toMembers = (shape: NormalizedSchema, value: unknown, action: strin
   }
   if (shape.isTimestampSchema()) return dateOf(value, action);
   if (shape.isBlobSchema()) return bytesOf(value);
+  const complaint = mistyped(shape, value);
+  if (complaint) throw new Error(`${action}: ${complaint}, in ${JSON.stringify(value)}`);
   return value;
 };
 

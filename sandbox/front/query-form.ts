@@ -1,14 +1,15 @@
 /** Knows how the query protocol spreads a structure over form fields: `Listeners.member.1.Port=80`. */
-import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { scalarTexts } from './scalar-text.ts';
 
 interface Node {
   text?: string;
   readonly children: Map<string, Node>;
 }
 
-const scalars = new FromStringShapeDeserializer({
+const readText = scalarTexts({
   timestampFormat: { useTrait: true, default: 5 },
+  jsonName: false,
 });
 
 const tree = (form: URLSearchParams): Node => {
@@ -63,7 +64,7 @@ const read = (shape: NormalizedSchema, node: Node): unknown => {
   if (shape.isListSchema()) return list(shape, node);
   if (shape.isMapSchema()) return map(shape, node);
   if (shape.isStructSchema()) return struct(shape, node);
-  return node.text === undefined ? undefined : scalars.read(shape, node.text);
+  return node.text === undefined ? undefined : readText(shape, node.text);
 };
 
 /** Reads a structure from a form. */

@@ -2,10 +2,11 @@
 
 import type { JsonSettings } from '@smithy/core/protocols';
 import {
-  FromStringShapeDeserializer,
   JsonCodec2,
+  JsonShapeDeserializer2,
   ToStringShapeSerializer,
 } from '@smithy/core/protocols';
+import { scalarTexts } from './scalar-text.ts';
 
 const settings: JsonSettings = {
   timestampFormat: { useTrait: true, default: 7 },
@@ -13,12 +14,10 @@ const settings: JsonSettings = {
   jsonName: true,
 };
 
-const codec = new JsonCodec2(settings);
-
 /** Writes and reads bodies. */
-export const jsonWriter = codec.createSerializer();
-export const jsonReader = codec.createDeserializer();
+export const jsonWriter = new JsonCodec2(settings).createSerializer();
+export const jsonReader = new JsonShapeDeserializer2(settings);
 
 /** Read and write labels, query fields and headers. */
-export const stringReader = new FromStringShapeDeserializer(settings);
+export const readText = scalarTexts(settings);
 export const stringWriter = new ToStringShapeSerializer(settings);

@@ -1,7 +1,8 @@
 /** Knows where a REST request carries the members of an input. */
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { HttpRequest } from '../http.ts';
-import { jsonReader, stringReader } from './rest-codec.ts';
+import { readDocument } from './json-document.ts';
+import { jsonReader, readText } from './rest-codec.ts';
 import { queryOf } from './url.ts';
 
 interface Places {
@@ -11,7 +12,7 @@ interface Places {
 }
 
 const text = (member: NormalizedSchema, given: string | null | undefined): unknown =>
-  given === undefined || given === null ? undefined : stringReader.read(member, given);
+  given === undefined || given === null ? undefined : readText(member, given);
 
 const fromQuery = (member: NormalizedSchema, key: string, query: URLSearchParams): unknown => {
   if (!member.isListSchema()) return text(member, query.get(key));
@@ -42,15 +43,15 @@ const payloadOf = (member: NormalizedSchema, body: Uint8Array): unknown => {
   // Sockets give Buffers, whose toString and toJSON are not those of the plain bytes that services expect.
   if (member.isBlobSchema()) return Uint8Array.from(body);
   const document = new TextDecoder().decode(body);
-  return member.isStringSchema() ? document : jsonReader.read(member.getSchema(), document);
+  return member.isStringSchema() ? document : readDocument(jsonReader, member, document);
 };
 
-const inside = async (shape: NormalizedSchema, body: Uint8Array): Promise<object> => {
+const inside = (shape: NormalizedSchema, body: Uint8Array): object => {
   if (body.length === 0) return {};
   for (const [name, member] of shape.structIterator()) {
-    if (member.getMergedTraits().httpPayload) return { [name]: await payloadOf(member, body) };
+    if (member.getMergedTraits().httpPayload) return { [name]: payloadOf(member, body) };
   }
-  return jsonReader.read(shape.getSchema(), new TextDecoder().decode(body));
+  return readDocument(jsonReader, shape, new TextDecoder().decode(body));
 };
 
 /** Reads an input out of a request whose path has been matched. */
@@ -60,7 +61,7 @@ export const readBound = async (
   labels: Readonly<Record<string, string>>,
 ): Promise<unknown> => {
   if (shape.isUnitSchema()) return {};
-  const input: Record<string, unknown> = { ...(await inside(shape, body)) };
+  const input: Record<string, unknown> = { ...inside(shape, body) };
   const places = { labels, query: queryOf(url), headers };
   for (const [name, member] of shape.structIterator()) {
     const value = outside(name, member, places);

@@ -1,4 +1,5 @@
 /** Knows which operation of a REST service a method and path mean. */
+import { AwsError } from '../aws-error.ts';
 import type { HttpRequest } from '../http.ts';
 import type { OperationModel, ServiceModel } from './model.ts';
 import { pathOf, queryOf } from './url.ts';
@@ -38,6 +39,14 @@ const templatesOf = ({ operations }: ServiceModel): Template[] =>
 
 const templates = new WeakMap<ServiceModel, Template[]>();
 
+const decoded = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new AwsError('SerializationException', `The path is not percent-encoded: ${segment}`);
+  }
+};
+
 const labelsOf = (
   { segments }: Template,
   path: readonly string[],
@@ -48,7 +57,7 @@ const labelsOf = (
     const greedy = segment.endsWith('+}');
     const given = greedy ? path.slice(index).join('/') : path[index];
     if (!given) return undefined;
-    if (isLabel(segment)) labels[name] = decodeURIComponent(given);
+    if (isLabel(segment)) labels[name] = decoded(given);
     else if (segment !== given) return undefined;
     if (greedy) return labels;
   }

@@ -1,7 +1,9 @@
 /** Knows the protocol Smithy RPC v2 CBOR: one CBOR document each way, service and operation in the path. */
 import { CborCodec } from '@smithy/core/cbor';
+import type { NormalizedSchema } from '@smithy/core/schema';
 import type { HttpRequest, HttpResponse } from '../http.ts';
 import { encoded } from './bytes.ts';
+import { mistyped } from './mistyped.ts';
 import type { Protocol } from './protocol.ts';
 import { queryError } from './query-error.ts';
 import { pathOf } from './url.ts';
@@ -10,6 +12,13 @@ import { errorStructure } from './wire-error.ts';
 const codec = new CborCodec();
 const serializer = codec.createSerializer();
 const deserializer = codec.createDeserializer();
+
+const decoded = async (input: NormalizedSchema, body: Uint8Array): Promise<unknown> => {
+  const document = await deserializer.read(input, body);
+  const complaint = mistyped(input, document);
+  if (complaint) throw new Error(complaint);
+  return document;
+};
 
 const addressOf = ({ url }: HttpRequest) =>
   /\/service\/(?<service>[^/]+)\/operation\/(?<operation>[^/]+)$/.exec(pathOf(url))?.groups;
@@ -30,7 +39,7 @@ export const rpcCbor: Protocol = {
   target: (request) => addressOf(request)?.service,
   operationName: (request) => addressOf(request)?.operation ?? '',
   read: async ({ body }, { input }) =>
-    input.isUnitSchema() || body.length === 0 ? {} : deserializer.read(input, body),
+    input.isUnitSchema() || body.length === 0 ? {} : decoded(input, body),
   write: async (output, operation) => {
     if (operation.output.isUnitSchema()) return response(200, {}, encoded(''));
     serializer.write(operation.output, output ?? {});

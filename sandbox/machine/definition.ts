@@ -98,7 +98,7 @@ export interface ParallelState extends Named, Continues, Retried {
 
 export interface MapState extends Named, Continues, Retried {
   readonly type: 'Map';
-  readonly items?: Query<readonly unknown[]>;
+  readonly items?: Query<object>;
   readonly itemSelector?: Query;
   readonly itemProcessor: States;
   readonly maxConcurrency?: Query<number>;

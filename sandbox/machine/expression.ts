@@ -1,5 +1,6 @@
 /** Knows one JSONata expression of a definition: `{% … %}` compiled once, evaluated often. */
-import jsonata from 'jsonata';
+import jsonata, { type JsonataOptions } from 'jsonata';
+import { BoundedRegExp, stepBudget, stepHooks } from './bounds.ts';
 import { type QuerySources, queryFunctions } from './functions.ts';
 import { plain, unsupported } from './payload.ts';
 import { refusals, type StatesMember } from './restrictions.ts';
@@ -32,13 +33,16 @@ const described = (error: unknown): string => {
   return [code, message ?? String(error)].filter(Boolean).join(': ');
 };
 
+// The published type asks for a regular expression, the engine is its class.
+const options = { RegexEngine: BoundedRegExp } as unknown as JsonataOptions;
+
 /** Makes the compiler; it throws an Error whose message says what AWS would refuse. */
 export const expressions = (sources: QuerySources): Compile => {
   const functions = Object.entries(queryFunctions(sources));
   return (source, members) => {
     const query = (() => {
       try {
-        return jsonata(source);
+        return jsonata(source, options);
       } catch (error) {
         throw new Error(described(error));
       }
@@ -49,6 +53,7 @@ export const expressions = (sources: QuerySources): Compile => {
       query.registerFunction(name, implementation, signature);
     }
     query.assign('eval', undefined);
+    for (const [hook, action] of stepHooks) query.assign(hook as unknown as string, action);
 
     const failed = (location: string, what: string) =>
       new QueryError(
@@ -59,7 +64,8 @@ export const expressions = (sources: QuerySources): Compile => {
     return {
       source,
       evaluate: async (bindings, location) => {
-        const result = await query.evaluate(undefined, bindings).catch((error: unknown) => {
+        const given = { ...bindings, ...stepBudget() };
+        const result = await query.evaluate(undefined, given).catch((error: unknown) => {
           throw failed(location, `threw an error during evaluation. ${described(error)}`);
         });
         if (result === undefined) throw failed(location, 'returned nothing (undefined).');

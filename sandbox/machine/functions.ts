@@ -1,6 +1,7 @@
-/** Knows the functions that Step Functions adds to JSONata, and those that must not read the machine's own clock. */
+/** Knows the functions that Step Functions adds to JSONata, and those that must not read the machine's own clock or keep it busy. */
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
+import { LARGEST_PAYLOAD } from './payload.ts';
 
 /** Service time and randomness for `$now`, `$millis`, `$random`, `$shuffle` and `$uuid`. */
 export interface QuerySources {
@@ -70,6 +71,16 @@ const shuffle = (array: readonly unknown[], random: () => number): unknown[] => 
   return result;
 };
 
+/** JSONata's own padding, which takes minutes for a text that no payload holds. */
+const padded = jsonata('$pad($text, $width, $with)');
+
+const pad = (text: string, width: number, character?: string): Promise<unknown> => {
+  if (Math.abs(width) > LARGEST_PAYLOAD) {
+    throw new Error(`A text is padded to at most ${LARGEST_PAYLOAD} characters`);
+  }
+  return padded.evaluate(undefined, { text, width, with: character });
+};
+
 /** JSONata's own formatting, applied to another clock. */
 const formatted = jsonata('$fromMillis($millis, $picture, $timezone)');
 
@@ -81,6 +92,7 @@ export const queryFunctions = ({
   partition: { implementation: partition, signature: '<an:a>' },
   range: { implementation: range, signature: '<nnn:a>' },
   hash: { implementation: hash, signature: '<ss:s>' },
+  pad: { implementation: pad, signature: '<s-ns?:s>' },
   random: {
     implementation: (seed?: number) => (seed === undefined ? random() : seeded(seed)),
     signature: '<n?:n>',

@@ -126,8 +126,8 @@ const readers: { readonly [T in StateType]: StateReader<T> } = {
       ...retried(source),
       resource: source.text('Resource'),
       ...given('arguments', source.query('Arguments', 'any')),
-      ...given('timeoutSeconds', source.query('TimeoutSeconds', 'positive integer')),
-      ...given('heartbeatSeconds', source.query('HeartbeatSeconds', 'positive integer')),
+      ...given('timeoutSeconds', source.query('TimeoutSeconds', 'positive seconds')),
+      ...given('heartbeatSeconds', source.query('HeartbeatSeconds', 'positive seconds')),
     };
   },
 
@@ -144,7 +144,7 @@ const readers: { readonly [T in StateType]: StateReader<T> } = {
     return {
       ...next(source),
       ...source.exit(),
-      ...given('seconds', source.query('Seconds', 'integer')),
+      ...given('seconds', source.query('Seconds', 'seconds')),
       ...given('timestamp', source.query('Timestamp', 'string')),
     };
   },
@@ -174,7 +174,7 @@ const readers: { readonly [T in StateType]: StateReader<T> } = {
       ...next(source),
       ...source.exit(result),
       ...retried(source),
-      ...given('items', source.query('Items', 'array')),
+      ...given('items', source.query('Items', 'array or object')),
       ...given('itemSelector', source.query('ItemSelector', 'any')),
       itemProcessor: processor ? states(processor) : { startAt: '', states: new Map() },
       ...given('maxConcurrency', source.query('MaxConcurrency', 'integer')),

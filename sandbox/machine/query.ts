@@ -11,9 +11,10 @@ export interface FieldTypes {
   string: string;
   number: number;
   integer: number;
-  'positive integer': number;
+  seconds: number;
+  'positive seconds': number;
   boolean: boolean;
-  array: readonly unknown[];
+  'array or object': object;
 }
 
 /** Reads a value of a definition; `complain` is given the place inside the value and the sentence. */
@@ -29,14 +30,19 @@ const typeOf = (value: unknown): string =>
 const is = (type: string) => (value: unknown) => typeOf(value) === type;
 const isInteger = (value: unknown): value is number => Number.isInteger(value);
 
+/** The longest time that a definition may give (Amazon States Language of Step Functions). */
+const MOST_SECONDS = 99_999_999;
+const isSeconds = (value: unknown) => isInteger(value) && value >= 0 && value <= MOST_SECONDS;
+
 const tests: Readonly<Record<keyof FieldTypes, (value: unknown) => boolean>> = {
   any: () => true,
   string: is('string'),
   number: is('number'),
   integer: (value) => isInteger(value) && value >= 0,
-  'positive integer': (value) => isInteger(value) && value > 0,
+  seconds: isSeconds,
+  'positive seconds': (value) => isSeconds(value) && value !== 0,
   boolean: is('boolean'),
-  array: is('array'),
+  'array or object': (value) => is('array')(value) || is('object')(value),
 };
 
 const isExpression = (text: string): boolean => text.startsWith('{%') && text.endsWith('%}');

@@ -24,6 +24,8 @@ export interface Run {
 /** The item that an iteration of a Map works on. */
 export interface MapItem {
   readonly Index: number;
+  /** Only of an object's items. */
+  readonly Key?: string;
   readonly Value: unknown;
 }
 

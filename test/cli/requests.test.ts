@@ -22,14 +22,8 @@ describe('who calls', () => {
 });
 
 describe('the input of a release', () => {
-  const typed = (options: Partial<StartOptions> = {}): StartOptions => ({
-    target: [],
-    watch: false,
-    ...options,
-  });
-
   it('is made of options, in the name of the caller', () => {
-    const options = typed({ pair: 'shop', web: 'shop-web:2', api: 'latest', target: ['mail=7'] });
+    const options = { pair: 'shop', web: 'shop-web:2', api: 'latest', target: ['mail=7'] };
 
     expect(inputOf(undefined, options, 'ada')).toEqual({
       pair: 'shop',
@@ -48,22 +42,22 @@ describe('the input of a release', () => {
       reason: 'autumn',
     };
 
-    expect(inputOf(file, typed(), 'ada')).toMatchObject(file);
-    expect(inputOf(file, typed({ api: '4', reason: 'winter', by: 'otto' }), 'ada')).toMatchObject({
+    expect(inputOf(file, {}, 'ada')).toMatchObject(file);
+    expect(inputOf(file, { api: '4', reason: 'winter', by: 'otto' }, 'ada')).toMatchObject({
       targets: { web: { image: 'shop-web:1' }, api: { version: '4' } },
       requestedBy: 'otto',
       reason: 'winter',
     });
   });
 
-  it.each<[unknown, Partial<StartOptions>, string]>([
+  it.each<[unknown, StartOptions, string]>([
     [undefined, { pair: 'shop' }, 'names no target'],
     [undefined, { web: 'shop-web:2' }, 'at pair'],
     [undefined, { pair: 'shop', target: ['web'] }, '"web" is not <target>=<revision>'],
     [{ pair: 'shop', targets: { web: { tag: '2' } } }, {}, 'at targets.web'],
     [[], {}, 'at pair'],
   ])('out of %j and %j is refused in words', (file, options, text) => {
-    expect(() => inputOf(file, typed(options), 'ada')).toThrow(text);
+    expect(() => inputOf(file, options, 'ada')).toThrow(text);
   });
 });
 
@@ -76,6 +70,7 @@ describe('an answer', () => {
       state: 'pending',
       requestedAt: momentAfter(5),
       expiresAt: momentAfter(65),
+      shown: [],
     },
   });
   const said = { by: 'ada', comment: 'looks right' };

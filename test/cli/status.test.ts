@@ -3,9 +3,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { alarmsText } from '../../cli/alarms.ts';
 import { exitCodeOf } from '../../cli/exit-codes.ts';
+import { documentOf } from '../../cli/get.ts';
 import { tableOf } from '../../cli/list.ts';
-import { newsLines } from '../../cli/news.ts';
 import {
+  askedLines,
   endLines,
   ledgerLine,
   refusedEnd,
@@ -15,6 +16,7 @@ import {
 } from '../../cli/status.ts';
 import { ENDS, type End } from '../../core/end.ts';
 import { reason } from '../../core/reason.ts';
+import { newsLines } from '../../rehearsal/news.ts';
 import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
 
 const plain = (lines: readonly string[]) => lines.map(stripVTControlCharacters);
@@ -31,8 +33,8 @@ describe('a release that goes on', () => {
       ),
     );
 
-    expect(web).toBe('  web  ████████████  100 %  web:1 → web:2  InProgress');
-    expect(api).toBe('  api  █░░░░░░░░░░░   10 %  1 → 2          InProgress');
+    expect(web).toBe('  web  ████████████ 100 %  web:1 → web:2  InProgress');
+    expect(api).toBe('  api  █░░░░░░░░░░░  10 %  1 → 2          InProgress');
   });
 
   it('says what stays, and what is wanted where nothing is prepared yet', () => {
@@ -100,10 +102,10 @@ describe('a release that goes on', () => {
     );
   });
 
-  it('begins with who asked for it, when, and why', () => {
-    expect(plain(titleLines(record({ reason: 'autumn' })))).toEqual([
+  it('begins with who asked for it, and when', () => {
+    expect(plain(titleLines(record()))).toEqual([
       'storefront-1 of storefront',
-      '  asked for by ada at 2026-11-23 09:00:00 UTC: autumn',
+      '  asked for by ada at 2026-11-23 09:00:00 UTC',
     ]);
   });
 
@@ -113,6 +115,51 @@ describe('a release that goes on', () => {
     expect(stripVTControlCharacters(ledgerLine(record(), entry))).toBe(
       '  02:30  Goes back: x one, and 1 more',
     );
+  });
+});
+
+describe('a release that asks for an approval', () => {
+  it('shows what the approval is for, and the proof', () => {
+    const asking = record({
+      phase: 'Asking',
+      approval: {
+        id: 'approval-1',
+        state: 'pending',
+        requestedAt: momentAfter(5),
+        expiresAt: momentAfter(65),
+        shown: [
+          { name: 'web', to: 'web:2', digest: 'sha256:ab' },
+          { name: 'api', to: '2' },
+        ],
+      },
+      proof: {
+        verdict: 'pass',
+        reasons: [],
+        mixed: { verdict: 'pass', text: '4 of 4 cells pass' },
+        cells: [],
+        smoke: [],
+        omitted: 0,
+      },
+    });
+
+    expect(plain(askedLines(asking)).slice(0, 4)).toEqual([
+      '  web        web:2  sha256:ab',
+      '  api        2',
+      '  Proof: pass',
+      '  2×2: 4 of 4 cells pass',
+    ]);
+    expect(askedLines(record())).toEqual([]);
+  });
+});
+
+describe('a release as JSON', () => {
+  it('is its record with what it waits for, and without what would let others answer for it', () => {
+    const listening = record({ phase: 'Waiting', listener: 'token' });
+    const document = documentOf(listening, atMinute(1));
+
+    expect(document).toMatchObject({ release: 'storefront-1', waits: { words: ['abort'] } });
+    expect(document).not.toHaveProperty('listener');
+    expect(document).not.toHaveProperty('hooks');
   });
 });
 

@@ -38,11 +38,32 @@ describe('absorb', () => {
     expect(known).toMatchObject({ forward: 'd-1', launched: momentAfter(1) });
   });
 
+  it('keeps why a target could not be read until it is read again', () => {
+    const known = ecsRecord({ lane: { live: 'web:2', share: 10, status: '' }, equalReads: 2 });
+    const unread = { ...observation(5, {}), unread: { web: 'AccessDeniedException: no' } };
+    const blind = absorb(frozen(record({ targets: [known] })), unread).targets.web!;
+    expect(blind).toEqual({ ...known, unread: 'AccessDeniedException: no', equalReads: 0 });
+    expect(seen({}, blind)).not.toHaveProperty('unread');
+  });
+
   it('knows that users may have met green as soon as its deployment has any share', () => {
     expect(seen({ share: 10, forward: deployment() }).shifted).toBe(true);
     expect(seen({ share: 10 }).shifted).toBe(false);
     expect(seen({ share: 0 }).shifted).toBe(false);
     expect(seen({ share: 0 }, { shifted: true }).shifted).toBe(true);
+  });
+
+  it('remembers which revision was seen last in each target group', () => {
+    expect(seen({ groups: { blue: 'web:2', green: 'web:1' } }).groups).toEqual({
+      blue: 'web:2',
+      green: 'web:1',
+    });
+    const groups = { blue: 'web:2', green: 'web:1' };
+    expect(seen({ groups: { green: 'web:3' } }, { groups }).groups).toEqual({
+      blue: 'web:2',
+      green: 'web:3',
+    });
+    expect(seen({}, { groups }).groups).toEqual(groups);
   });
 
   it('takes the arrival from the start of the barrier, or else from its hook, and only once', () => {

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  ApprovalAnswer,
-  answered,
-  answerProblem,
-  approvalRequest,
-  openApproval,
-} from '../../core/approval.ts';
-import { ecsRecord, lambdaRecord, momentAfter, policy, record } from './fixture.ts';
+import { ApprovalAnswer, answered, answerProblem, openApproval } from '../../core/approval.ts';
+import { approvalRequest } from '../../core/approval-request.ts';
+import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
+import { api, ecsRecord, lambdaRecord, momentAfter, policy, proven, record } from './fixture.ts';
 
 const open = (change: Parameters<typeof record>[0] = {}) => {
   const before = record(change);
@@ -41,22 +37,66 @@ describe('an approval', () => {
     );
   });
 
-  it('shows people what they decide on, and never a task token', () => {
-    const shown = approvalRequest(
-      record({
-        listener: 'a task token',
-        targets: [
-          ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
-          lambdaRecord({ unchanged: true }),
-        ],
-      }),
-      asked.approval,
-    );
-    expect(shown.targets).toEqual([
-      { name: 'web', from: 'web:1', to: 'web:2', digest: 'sha256:aa' },
+  it('remembers what people were shown, so that it is for nothing else', () => {
+    const targets = [
+      ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
+      lambdaRecord({ to: { name: '2', ref: '2', codeSha256: 'bb' } }),
+    ];
+    expect(open({ targets }).approval.shown).toEqual([
+      { name: 'web', to: 'web:2', digest: 'sha256:aa' },
+      { name: 'api', to: '2', digest: 'bb' },
     ]);
-    expect(shown.unchanged).toEqual(['api']);
-    expect(JSON.stringify(shown)).not.toContain('a task token');
+  });
+
+  describe('request', () => {
+    const waiting = open({
+      listener: 'a task token',
+      targets: [
+        ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),
+        lambdaRecord({ unchanged: true }),
+      ],
+      leftAlone: { mail: api({ name: 'mail' }) },
+      proof: {
+        ...proven(),
+        cells: [
+          {
+            caller: { colour: 'green', target: 'web', revision: 'web:2' },
+            callee: { colour: 'blue', target: 'api', revision: '1' },
+            verdict: 'pass',
+            cases: 3,
+          },
+        ],
+      },
+    });
+    const request = approvalRequest(waiting, waiting.approval);
+
+    it('shows people what they decide on, and never a task token', () => {
+      expect(request.targets).toEqual([
+        { name: 'web', from: 'web:1', to: 'web:2', digest: 'sha256:aa' },
+      ]);
+      expect(request.unchanged).toEqual(['api']);
+      expect(request.leftAlone).toEqual(['mail']);
+      expect(JSON.stringify(request)).not.toContain('a task token');
+    });
+
+    it('carries the proof cell by cell for programs', () => {
+      expect(request.proof).toMatchObject({
+        verdict: 'pass',
+        mixed: { text: '4 of 4 cells pass' },
+        cells: [{ caller: { revision: 'web:2' }, callee: { revision: '1' }, cases: 3 }],
+      });
+    });
+
+    it('is a letter that a person can read and answer', () => {
+      const lines = request.text.split('\n');
+
+      expect(lines).toContain('web: web:1 -> web:2 (sha256:aa)');
+      expect(lines).toContain('api: unchanged');
+      expect(lines).toContain('mail: left alone');
+      expect(lines).toContain('2×2: 4 of 4 cells pass');
+      expect(lines).toContain('  green web web:2  blue api 1  3      pass');
+      expect(request.text).toContain(`"approvalId":"${waiting.approval.id}"`);
+    });
   });
 
   it.each([
@@ -88,6 +128,14 @@ describe('an approval', () => {
     const strict = { ...asked, policy: policy({ fourEyes: true }) };
     expect(answerProblem(strict, answer('APPROVE'), momentAfter(1))).toContain('four eyes');
     expect(answerProblem(strict, answer('REJECT'), momentAfter(1))).toBeUndefined();
+  });
+
+  it.each<[string, Parameters<typeof policy>[0], string]>([
+    ['a person and four eyes', { approval: 'required', fourEyes: true }, 'fail'],
+    ['any person', { approval: 'required', fourEyes: false }, 'pass'],
+    ['nobody', { approval: 'none', fourEyes: true }, 'pass'],
+  ])('can come where policy asks for %s: %s', (_, change, verdict) => {
+    expect(checkApprovalDoor('storefront', policy(change)).verdict).toBe(verdict);
   });
 
   it('reads no junk', () => {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ecsAppSpec, lambdaAppSpec } from '../../core/appspec.ts';
-import { stuckReason } from '../../core/attention.ts';
-import { api, ecsRecord, lambdaRecord, web } from './fixture.ts';
+import { api, web } from './fixture.ts';
 
 describe('an AppSpec', () => {
   it('of a service names the container and five hooks', () => {
@@ -54,21 +53,5 @@ describe('an AppSpec', () => {
         expect(Object.keys(spec)).toEqual(['version', 'Resources', 'Hooks']);
       }),
     );
-  });
-});
-
-describe('stuckReason', () => {
-  it('gives a person the exact command', () => {
-    const { code, text } = stuckReason(
-      lambdaRecord({ lane: { live: '2', share: 100, status: '' } }),
-    );
-    expect(code).toBe('take-back-failed');
-    expect(text).toContain('api serves 2 and could not be brought back to 1');
-    expect(text).toContain(
-      'aws lambda update-alias --function-name storefront-api --name live --function-version 1',
-    );
-    const service = stuckReason(ecsRecord()).text;
-    expect(service).toContain('aws deploy create-deployment --application-name');
-    expect(service).toContain('arn:web:1');
   });
 });

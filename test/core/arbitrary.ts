@@ -11,7 +11,7 @@ import { Phase } from '../../core/phase.ts';
 import { reason } from '../../core/reason.ts';
 import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import type { Verdict } from '../../core/verdict.ts';
-import { ecsRecord, lambdaRecord, policy, record, START_OF_RELEASE } from './fixture.ts';
+import { ecsRecord, lambdaRecord, policy, proven, record, START_OF_RELEASE } from './fixture.ts';
 
 const milliseconds = fc.integer({
   min: START_OF_RELEASE - 3_600_000,
@@ -85,7 +85,9 @@ const target = (kind: 'ecs' | 'lambda', name: string): fc.Arbitrary<TargetRecord
       arrivedAt: maybe(moment),
       back: fc.array(fc.constant('back'), { maxLength: 4 }),
       backSince: maybe(moment),
-      tried: maybe(fc.record({ do: fc.constantFrom('stop', 'redeploy'), at: moment })),
+      tried: maybe(
+        fc.record({ do: fc.constantFrom('stop', 'redeploy'), since: moment, at: moment }),
+      ),
       equalReads: fc.nat({ max: 5 }),
     })
     .map(({ prepared, ...change }) => {
@@ -130,13 +132,14 @@ export const records: fc.Arbitrary<ReleaseRecord> = fc
     phase: fc.constantFrom(...Phase.options),
     reasons: fc.array(fc.constant(reason('busy', 'It is busy')), { maxLength: 2 }),
     hooks,
-    proof: maybe(verdicts),
+    proof: maybe(verdicts.map(proven)),
     approval: maybe(
       fc.record({
         id: fc.constant('a'),
         state: fc.constantFrom('pending', 'approved', 'rejected'),
         requestedAt: moment,
         expiresAt: moment,
+        shown: fc.constant([]),
       }),
     ),
     commands: fc

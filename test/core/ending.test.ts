@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { End, SUCCEEDING } from '../../core/end.ts';
-import { causeOf, endOf } from '../../core/ending.ts';
+import { causeOf, ended, endOf } from '../../core/ending.ts';
 import { reason } from '../../core/reason.ts';
 import { recovered } from '../../core/recovery.ts';
 import { summaryOf } from '../../core/summary.ts';
-import { ecsRecord, lambdaRecord, momentAfter, record } from './fixture.ts';
+import { codesOf, ecsRecord, lambdaRecord, momentAfter, record } from './fixture.ts';
 
 const red = reason('alarm-red', 'Alarm web-errors is red');
 const aborted = reason('aborted', 'ada aborted the release');
@@ -98,6 +98,40 @@ describe('causeOf', () => {
   });
 });
 
+describe('ended', () => {
+  const abort = { by: 'maria', reason: 'wrong image' };
+
+  it('writes the end, its moment, and what people ordered that nobody has heard yet', () => {
+    const commands = { hold: false, orders: ['maria ordered hold'] };
+    const after = ended(record({ decision: 'promote', commands }), momentAfter(30));
+    expect(after).toMatchObject({ end: 'Promoted', phase: 'Ended', reasons: [] });
+    expect(after.times.ended).toBe(momentAfter(30));
+    expect(after.ledger.at(-1)?.what).toBe('maria ordered hold');
+    expect(ended(after, momentAfter(31))).toBe(after);
+  });
+
+  it('is Aborted where a person ended a release that had not begun', () => {
+    const after = ended(record({ commands: { hold: false, orders: [], abort } }), momentAfter(3));
+    expect(after.end).toBe('Aborted');
+    expect(after.reasons[0]?.text).toBe('maria aborted the release: wrong image');
+  });
+
+  it('keeps the reasons that a release has, whatever was ordered meanwhile', () => {
+    const reasons = [reason('superseded', 'A newer one came')];
+    const commands = { hold: false, orders: [], abort };
+    expect(ended(record({ commands, reasons }), momentAfter(3))).toMatchObject({
+      end: 'Superseded',
+      reasons,
+    });
+  });
+
+  it('says that there was nothing to do', () => {
+    const after = ended(record({ targets: [ecsRecord({ unchanged: true })] }), momentAfter(3));
+    expect(after.end).toBe('Unchanged');
+    expect(codesOf(after.reasons)).toEqual(['nothing-to-do']);
+  });
+});
+
 describe('recovered', () => {
   const take = (change: Parameters<typeof record>[0]) =>
     recovered(record(change), 'execution-2', momentAfter(9));
@@ -114,17 +148,19 @@ describe('recovered', () => {
     expect(after.times).toMatchObject({ decided: momentAfter(9), firstBadSign: momentAfter(9) });
   });
 
+  it('says with what the execution failed, if it did', () => {
+    const failure = { Error: 'AccessDeniedException', Cause: 'no decision may be written' };
+    const after = recovered(record({ phase: 'Holding' }), 'execution-2', momentAfter(9), failure);
+    expect(after.reasons[0]?.text).toMatch(
+      /in phase Holding, .* decided: AccessDeniedException: no decision may be written$/,
+    );
+  });
+
   it('carries a decision on as it is', () => {
     for (const decision of ['promote', 'rollback'] as const) {
       const before = record({ decision, phase: 'Guarding' });
       expect(take({ decision, phase: 'Guarding' })).toEqual({ ...before, owner: 'execution-2' });
     }
-  });
-
-  it('ends the guard once more, since nobody knows whether its end was carried out', () => {
-    const times = { guarded: momentAfter(1), guardEnded: momentAfter(6) };
-    const after = take({ decision: 'promote', times });
-    expect(after.times).toEqual({ started: momentAfter(0), guarded: momentAfter(1) });
   });
 
   it('does nothing to a release that has ended', () => {

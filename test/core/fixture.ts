@@ -6,9 +6,12 @@ import type {
   TargetObservation,
 } from '../../core/observation.ts';
 import { Policy } from '../../core/policy.ts';
+import type { Proof } from '../../core/proof.ts';
 import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import type { Registration } from '../../core/registration.ts';
 import { EcsTarget, LambdaTarget } from '../../core/target.ts';
+import { pass, type Verdict } from '../../core/verdict.ts';
+import { type Vote, vote } from '../../core/vote.ts';
 
 /** When the release of every test starts, in milliseconds since 1970. */
 export const START_OF_RELEASE = Date.parse('2026-11-23T09:00:00.000Z');
@@ -107,16 +110,31 @@ export const record = ({
   reason: '',
   policy: policy(),
   curve: { type: 'canary', percent: 10, minutes: 5 },
+  alarms: ['web-errors', 'api-errors'],
   phase: 'Preparing',
   decision: 'none',
   reasons: [],
+  leftAlone: {},
   hooks: [],
+  failedHooks: [],
   signals: 0,
   ledger: [],
   ...change,
   targets: Object.fromEntries(targets.map((one) => [one.name, one])),
   commands: { hold: false, orders: [], ...commands },
   times: { started: momentAfter(0), ...times },
+});
+
+/** What the step beside the observation says: its alarms. */
+export const alarmsSay = (verdict: Verdict = pass): readonly Vote[] => [vote('alarms', verdict)];
+
+/** A proof that is worth this. */
+export const proven = (verdict: Verdict = pass): Proof => ({
+  ...verdict,
+  mixed: { verdict: verdict.verdict, text: '4 of 4 cells pass' },
+  cells: [],
+  smoke: [],
+  omitted: 0,
 });
 
 export const deployment = (change: Partial<DeploymentObservation> = {}): DeploymentObservation => ({

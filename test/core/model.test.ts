@@ -29,6 +29,7 @@ const EVERYTHING = [
   'hook-lost',
   'mixed-not-proven',
   'not-as-planned',
+  'not-read',
   'not-ready',
   'shift-stuck',
   'step-failed',
@@ -188,6 +189,26 @@ describe('a release in the model', () => {
       const release = walkRelease(calm({ crashes: [{ atom, kind: 'dies', seconds: 240 }] }));
       const isPromoted = release.decisionAtDeath === 'promote';
       expect([atom, release.record.end === 'Promoted']).toEqual([atom, isPromoted]);
+    }
+  });
+
+  it('promotes a pair that cannot be read for a while at any minute, and goes back when that lasts', () => {
+    for (const what of ['alarms', 'targets', 'both'] as const) {
+      for (let from = 0; from <= 18; from += 1) {
+        const ends = [20, 45, 300].map((minutes) =>
+          walked(calm({ blind: { from, minutes, what } })),
+        );
+        const isGuarded = from > 13;
+        expect([what, from, ...ends.map(({ end }) => end === 'Promoted')]).toEqual([
+          what,
+          from,
+          true,
+          isGuarded,
+          // After the guard no alarm counts any more.
+          false,
+        ]);
+        expect(ends.flatMap(({ laws }) => laws)).toEqual([]);
+      }
     }
   });
 

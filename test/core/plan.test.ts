@@ -39,6 +39,10 @@ describe('planRelease', () => {
     expect(Object.keys(plan().targets)).toEqual(['web']);
   });
 
+  it('watches the alarms of the whole pair, also of what it leaves alone', () => {
+    expect(plan().alarms).toEqual(['web-errors', 'api-errors']);
+  });
+
   it('lets a release set only its own part of the policy', () => {
     const { policy: agreed } = plan({ policy: { bakeMinutes: 1 } });
     expect(agreed).toMatchObject({ bakeMinutes: 1, guardMinutes: 8, approval: 'required' });

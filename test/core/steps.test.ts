@@ -5,6 +5,8 @@ import {
   FunctionChangedError,
   TryAgainError,
   UnknownReleaseError,
+  VersionFailedError,
+  VersionPendingError,
 } from '../../core/errors.ts';
 import {
   HOOKS,
@@ -50,9 +52,14 @@ describe('the steps', () => {
 
 describe('the errors', () => {
   it('have the names that machines catch', () => {
-    const thrown = [ContractError, UnknownReleaseError, TryAgainError, FunctionChangedError].map(
-      (one) => new one('why'),
-    );
+    const thrown = [
+      ContractError,
+      UnknownReleaseError,
+      TryAgainError,
+      VersionPendingError,
+      FunctionChangedError,
+      VersionFailedError,
+    ].map((one) => new one('why'));
     expect(thrown.map(({ name }) => name)).toEqual([...ERROR_NAMES]);
     expect(thrown.every(({ message }) => message === 'why')).toBe(true);
   });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BARRIER, START } from '../../core/barrier.ts';
+import { next } from '../../core/next.ts';
 import type { DeploymentObservation, TargetObservation } from '../../core/observation.ts';
 import { reason } from '../../core/reason.ts';
-import { troubles } from '../../core/troubles.ts';
-import { fail, inconclusive, pass } from '../../core/verdict.ts';
+import { targetsVote } from '../../core/troubles.ts';
+import { fail } from '../../core/verdict.ts';
+import { vote } from '../../core/vote.ts';
 import {
   atMinute,
   codesOf,
@@ -26,20 +28,21 @@ const codes = (
   change: Partial<TargetObservation>,
   about: Change = shifted,
   target = ecsRecord({ forward: 'd-1' }),
+  isRed = false,
 ): readonly string[] =>
   codesOf(
-    troubles(
+    targetsVote(
       record({ ...about, targets: [target] }),
       observation(10, { [target.name]: reading(change) }),
-      pass,
-    ),
+      isRed,
+    ).reasons,
   );
 
 const forward = (change: Partial<DeploymentObservation>) => ({ forward: deployment(change) });
 const begun = (event: string, minute: number) =>
   forward({ events: { [event]: { status: 'InProgress', startedAt: atMinute(minute) } } });
 
-describe('troubles', () => {
+describe('what the targets say', () => {
   it.each<[string, Partial<TargetObservation>, readonly string[]]>([
     ['none while a deployment runs', forward({}), []],
     ['none for a status that AWS may add', forward({ status: 'Baking' }), []],
@@ -57,6 +60,33 @@ describe('troubles', () => {
     ['a deployment of somebody else', { foreign: 'd-9', ...forward({}) }, ['foreign-deployment']],
   ])('finds %s', (_, change, expected) => {
     expect(codes(change)).toEqual(expected);
+  });
+
+  it('names what a hook said before the bare failure that CodeDeploy tells', () => {
+    const said = reason('smoke-failed', 'GET /health of green web answered 500', { target: 'web' });
+    const failedHooks = [
+      { deploymentId: 'd-1', event: 'AfterAllowTestTraffic', reasons: [said] },
+      { deploymentId: 'd-0', event: 'AfterInstall', reasons: [reason('busy', 'Another one')] },
+    ];
+    expect(codes(forward({ status: 'Failed' }), { ...shifted, failedHooks })).toEqual([
+      'smoke-failed',
+      'deployment-failed',
+    ]);
+    expect(codes(forward({}), { ...shifted, failedHooks })).toEqual([]);
+  });
+
+  it('says once what a hook and the alarms have both seen', () => {
+    const red = reason('alarm-red', 'It is red');
+    const failedHooks = [{ deploymentId: 'd-1', event: 'BeforeAllowTraffic', reasons: [red] }];
+    const chosen = next(
+      record({ ...shifted, failedHooks, targets: [ecsRecord({ forward: 'd-1' })] }),
+      observation(10, { web: reading(forward({ status: 'Failed' })) }),
+      [vote('alarms', fail(red))],
+    );
+    expect(chosen.action === 'rollback' && codesOf(chosen.reasons)).toEqual([
+      'alarm-red',
+      'deployment-failed',
+    ]);
   });
 
   it('finds a lost start of a function, unless its hook was recorded', () => {
@@ -125,22 +155,11 @@ describe('troubles', () => {
     expect(codes({ foreign: 'd-9' }, shifted, ecsRecord())).toEqual([]);
   });
 
-  it('heeds a red alarm until the guard has ended, and an abort always and first', () => {
-    const red = fail(reason('alarm-red', 'It is red'));
-    const of = (about: Change, alarms = red) =>
-      codesOf(troubles(record(about), observation(1, {}), alarms));
-    expect(of({})).toEqual(['alarm-red']);
-    expect(of({}, inconclusive(reason('too-little-data', 'Nothing')))).toEqual([]);
-    expect(of({ times: { guardEnded: momentAfter(1) } })).toEqual([]);
-    const abort = { commands: { abort: { by: 'ada', reason: 'wrong day' } } };
-    expect(of(abort)).toEqual(['aborted', 'alarm-red']);
-    expect(of({ ...abort, times: { guardEnded: momentAfter(1) } })).toEqual(['aborted']);
-  });
-
-  it('says who aborted and why', () => {
-    const commands = { abort: { by: 'ada', reason: 'wrong day' } };
-    expect(troubles(record({ commands }), observation(1, {}), pass)[0]?.text).toBe(
-      'ada aborted the release: wrong day',
-    );
+  it('does not say again that an alarm is red', () => {
+    const stopped = forward({ status: 'Stopped', error: { code: 'ALARM_ACTIVE', message: 'red' } });
+    expect(codes(stopped, shifted, ecsRecord({ forward: 'd-1' }), true)).toEqual([]);
+    expect(
+      codes(forward({ status: 'Failed' }), shifted, ecsRecord({ forward: 'd-1' }), true),
+    ).toEqual(['deployment-failed']);
   });
 });

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { brokenCase, provenCell, type Side, unreached, worthOf } from '../../core/contract.ts';
 import { REASON_CODES, Reason, reason, sameReason } from '../../core/reason.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from '../../core/verdict.ts';
-import { codesOf } from './fixture.ts';
 
 const poor = inconclusive(reason('too-little-data', 'Nothing to see'));
 const bad = fail(reason('smoke-failed', 'It answered 500'));
@@ -51,36 +49,5 @@ describe('reason', () => {
 
   it('has a meaning for every code', () => {
     for (const meaning of Object.values(REASON_CODES)) expect(meaning).toMatch(/\.$/);
-  });
-});
-
-describe('the cells of mixed versions', () => {
-  const side = (colour: 'blue' | 'green', target: string): Side => ({
-    colour,
-    target,
-    revision: '1',
-  });
-  const web = side('green', 'web');
-  const api = side('blue', 'api');
-
-  it('prove nothing when there are none', () => {
-    expect(worthOf([])).toMatchObject({ verdict: 'inconclusive' });
-    expect(codesOf(worthOf([]).reasons)).toEqual(['mixed-not-proven']);
-  });
-
-  it('are worth what the worst of them is', () => {
-    const good = provenCell(web, api);
-    const lost = unreached(api, web, 'no answer');
-    const broken = {
-      caller: web,
-      callee: api,
-      verdict: brokenCase(web, api, 'price', 'status 500'),
-    };
-    expect(worthOf([good]).verdict).toBe('pass');
-    expect(worthOf([good, lost]).verdict).toBe('inconclusive');
-    expect(worthOf([good, lost, broken]).verdict).toBe('fail');
-    expect(worthOf([broken]).reasons[0]?.text).toBe(
-      'green web 1 calls blue api 1 (price): status 500',
-    );
   });
 });

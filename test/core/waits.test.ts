@@ -11,6 +11,7 @@ const approval = {
   id: 'approval-1',
   state: 'pending' as const,
   requestedAt: momentAfter(5),
+  shown: [],
   expiresAt: momentAfter(65),
 };
 
@@ -18,7 +19,7 @@ const days: readonly (readonly [string, ReleaseRecord, Wait])[] = [
   [
     'for its turn',
     record({ phase: 'Waiting' }),
-    { for: 'its turn: the release before it has to end', words: [] },
+    { for: 'its turn: the release before it has to end', words: ['abort'] },
   ],
   [
     'for green, as long as the policy says',
@@ -63,7 +64,7 @@ const days: readonly (readonly [string, ReleaseRecord, Wait])[] = [
       targets: [ecsRecord(moved), lambdaRecord({ ...moved, arrivedAt: momentAfter(11) })],
     }),
     {
-      for: 'all traffic of web (10 % for 5 minutes, then all)',
+      for: 'all traffic of web to reach green (10 % for 5 minutes, then all)',
       until: atMinute(11),
       words: ['hold', 'abort'],
     },

@@ -30,7 +30,15 @@ interface Place {
 const gone = { launching: true, forward: 'd-1' };
 const lost = (minutesAgo: number, status = 'Stopped') =>
   deployment({ status, completedAt: atMinute(10 - minutesAgo) });
+/** A step that was ordered an hour and a half before minute 10, when the way back began. */
+const ordered = (step: string) => ({
+  backSince: momentAfter(-81),
+  tried: { do: step, since: momentAfter(-81), at: momentAfter(9) },
+});
 const back = (change = {}) => deployment({ id: 'd-back', ...change });
+
+const refusals = (step: string, times: number) =>
+  Array.from({ length: times }, () => ({ do: step, why: 'no' }));
 
 /** The step of a target's way back at minute 10. */
 const stepOf = ({ kind, target, read, hooks = [] }: Place): WayBack => {
@@ -154,8 +162,23 @@ describe('wayBack', () => {
       'restore-alias',
     ],
     [
-      'still going, after an hour and a half',
+      'still going, an hour and a half after the step that should end it',
+      { target: ordered('stop'), read: { forward: deployment() } },
+      'give-up',
+    ],
+    [
+      'still going after an hour and a half, and nobody has ordered it to stop',
       { target: { backSince: momentAfter(-81) }, read: { forward: deployment() } },
+      'stop',
+    ],
+    [
+      'stopped after an hour and a half, and never deployed back',
+      { target: ordered('stop'), read: { forward: lost(5) } },
+      'redeploy',
+    ],
+    [
+      'still on its way after an hour and a half',
+      { target: ordered('redeploy'), read: { forward: lost(5), back: back() } },
       'give-up',
     ],
     [
@@ -202,8 +225,37 @@ describe('wayBack', () => {
 
   it('counts a way back that was refused as a try', () => {
     const read = { forward: lost(2), back: back({ status: 'Failed' }) };
-    expect(stepOf({ target: { back: ['a'], refused: ['no'] }, read }).do).toBe('redeploy');
-    expect(stepOf({ target: { back: ['a'], refused: ['no', 'no'] }, read }).do).toBe('give-up');
+    const refused = refusals('redeploy', 2);
+    expect(stepOf({ target: { back: [], refused }, read }).do).toBe('redeploy');
+    expect(stepOf({ target: { back: ['a'], refused }, read }).do).toBe('give-up');
+    expect(stepOf({ target: { refused: refusals('stop', 3) }, read }).do).toBe('redeploy');
+  });
+
+  it('gives a deployment up that waits at READY and may not be stopped; one that moves comes to a hook', () => {
+    const at = (status: string, times: number) =>
+      stepOf({
+        target: { refused: refusals('stop', times) },
+        read: { live: 'web:1', forward: deployment({ status }) },
+      }).do;
+    expect(at('Ready', 2)).toBe('stop');
+    expect(at('Ready', 3)).toBe('give-up');
+    expect(at('InProgress', 3)).toBe('stop');
+  });
+
+  it('gives a way back up that may not be continued', () => {
+    const at = (times: number) =>
+      stepOf({
+        target: { refused: refusals('continue READY_WAIT', times) },
+        read: { forward: lost(2), back: back({ status: 'Ready' }) },
+      }).do;
+    expect(at(2)).toBe('continue');
+    expect(at(3)).toBe('give-up');
+  });
+
+  it('stops a deployment whose hooks may not be answered', () => {
+    const read = { forward: deployment() };
+    const refused = refusals('answer-failed', 1);
+    expect(stepOf({ target: { refused }, read, hooks: [['d-1', BARRIER]] }).do).toBe('stop');
   });
 
   it('numbers its deployments', () => {
@@ -249,14 +301,21 @@ describe('nextBack', () => {
     const first = at(10, ecsRecord(gone), running);
     expect(first.next).toEqual({ action: 'proceed', step: 'take-back-target' });
     const web = first.record.targets.web!;
-    expect(web.tried).toEqual({ do: 'stop', at: momentAfter(10) });
+    expect(web.tried).toEqual({ do: 'stop', since: momentAfter(10), at: momentAfter(10) });
     expect(at(10, web, running).next).toEqual({ action: 'wait', seconds: 15 });
     expect(at(10.25, web, running).next).toEqual({ action: 'wait', seconds: 15 });
-    expect(at(11, web, running).next).toEqual({ action: 'proceed', step: 'take-back-target' });
+    const second = at(11, web, running);
+    expect(second.next).toEqual({ action: 'proceed', step: 'take-back-target' });
+    expect(second.record.targets.web!.tried).toEqual({
+      do: 'stop',
+      since: momentAfter(10),
+      at: momentAfter(11),
+    });
   });
 
   it('takes another step at once', () => {
-    const web = ecsRecord({ ...gone, tried: { do: 'stop', at: momentAfter(10) } });
+    const tried = { do: 'stop', since: momentAfter(10), at: momentAfter(10) };
+    const web = ecsRecord({ ...gone, tried });
     const { next } = at(10, web, { live: 'web:2', forward: deployment({ status: 'Succeeded' }) });
     expect(next).toEqual({ action: 'proceed', step: 'take-back-target' });
   });
@@ -272,6 +331,47 @@ describe('nextBack', () => {
     expect(given.next).toEqual({ action: 'proceed', step: 'close-release' });
     expect(given.record.takenBack).toBe('stuck');
     expect(codesOf(given.record.reasons)).toEqual(['take-back-failed']);
+  });
+
+  describe('of a target that cannot be read', () => {
+    const unread = (minute: number, web: TargetRecord, api = lambdaRecord({ equalReads: 3 })) => {
+      const seen = {
+        ...observation(minute, api.equalReads > 0 ? { api: reading({ live: '1' }) } : {}),
+        unread: { web: 'AccessDeniedException: no' },
+      };
+      const going = record({ decision: 'rollback', targets: [web, api] });
+      return nextBack(frozen(absorb(going, seen)), frozen(seen));
+    };
+
+    it('waits for it, from its beginning on', () => {
+      const { next, record: after_ } = unread(10, ecsRecord(gone));
+      expect(next).toEqual({ action: 'wait', seconds: 15 });
+      expect(after_.targets.web!.backSince).toBe(momentAfter(10));
+    });
+
+    it('gives up after an hour and a half, and says why it could not be read', () => {
+      const { next, record: after_ } = unread(
+        101,
+        ecsRecord({ ...gone, backSince: momentAfter(10) }),
+      );
+      expect(next).toEqual({ action: 'proceed', step: 'close-release' });
+      expect(after_.takenBack).toBe('stuck');
+      expect(after_.reasons.map(({ text }) => text)).toEqual([
+        expect.stringContaining('web could not be read: AccessDeniedException: no'),
+      ]);
+    });
+
+    it('goes on with the others meanwhile', () => {
+      const web = ecsRecord({ ...gone, backSince: momentAfter(10) });
+      const api = lambdaRecord({ ...gone, equalReads: 1 });
+      expect(unread(200, web, api).record.takenBack).toBeUndefined();
+    });
+
+    it('needs nobody when it was never deployed to', () => {
+      const { next, record: after_ } = unread(10, ecsRecord());
+      expect(next).toEqual({ action: 'proceed', step: 'close-release' });
+      expect(after_.takenBack).toBe('back');
+    });
   });
 
   it('has an answer to every valid record, and never starts beside a deployment under way', () => {

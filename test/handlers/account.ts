@@ -18,6 +18,7 @@ import {
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import { OPEN_INDEX } from '../../core/keys.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { type Registration, settingsParameter, targetParameter } from '../../core/registration.ts';
 import type { Turn } from '../../handlers/table/turns.ts';
@@ -44,7 +45,17 @@ const database = async () => {
       AttributeName: name,
       KeyType: index === 0 ? 'HASH' : 'RANGE',
     })),
-    AttributeDefinitions: KEYS.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+    AttributeDefinitions: [...KEYS, OPEN_INDEX].map((name) => ({
+      AttributeName: name,
+      AttributeType: 'S',
+    })),
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: OPEN_INDEX,
+        KeySchema: [{ AttributeName: OPEN_INDEX, KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ],
   });
   while ((await send('DescribeTable', { TableName: TABLE })).Table.TableStatus !== 'ACTIVE');
 
@@ -58,10 +69,10 @@ const database = async () => {
   dynamodb.on(UpdateItemCommand).callsFake(run('UpdateItem'));
   dynamodb.on(QueryCommand).callsFake(run('Query'));
 
-  const put = (pk: string, sk: string, body: unknown) =>
+  const put = (pk: string, sk: string, body: unknown, attributes: object = {}) =>
     send('PutItem', {
       TableName: TABLE,
-      Item: marshall({ pk, sk, version: 1, body }, { removeUndefinedValues: true }),
+      Item: marshall({ ...attributes, pk, sk, version: 1, body }, { removeUndefinedValues: true }),
     });
   const get = async (pk: string, sk: string): Promise<any> => {
     const { Item } = await send('GetItem', { TableName: TABLE, Key: marshall({ pk, sk }) });
@@ -141,7 +152,8 @@ export const openAccount = async () => {
     ...parameters(),
     /** Puts a release into the table, its execution running. */
     release: async (record: ReleaseRecord): Promise<ReleaseRecord> => {
-      await put(record.pair, `release#${record.release}`, record);
+      const listed = record.closed ? {} : { [OPEN_INDEX]: 'release' };
+      await put(record.pair, `release#${record.release}`, record, listed);
       states.executions.set(executionArn(record.release), {
         input: JSON.stringify({ pair: record.pair }),
         status: 'RUNNING',

@@ -86,6 +86,17 @@ describe('a step that failed', () => {
     ]);
   });
 
+  it.each([
+    ['FunctionChangedError', 'function-changed'],
+    ['VersionFailedError', 'not-ready'],
+  ])('is told by what it was where it says so: %s', async (name, code) => {
+    await account.release(record({ phase: 'Preparing' }));
+
+    await decide({ failure: { ...failure, Error: name } });
+
+    expect((await now()).reasons[0]?.code).toBe(code);
+  });
+
   it('while a deployment was to be created says that CodeDeploy refused it', async () => {
     await account.release(record({ targets: [ecsRecord({ launching: true }), lambdaRecord()] }));
 

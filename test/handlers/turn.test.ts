@@ -1,10 +1,12 @@
 import './environment.ts';
 
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TakeTurn } from '../../core/steps/take-turn.ts';
 import { handler as closeRelease } from '../../handlers/close-release.ts';
+import { openReleases } from '../../handlers/table/releases.ts';
 import { handler as takeTurn } from '../../handlers/take-turn.ts';
 import { momentAfter, record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
@@ -190,6 +192,53 @@ describe('the waiting place', () => {
   });
 });
 
+describe('a release that a person has aborted', () => {
+  const abort = async (release: string) => {
+    const { commands, ...rest } = await account.recordOf(release);
+    const order = { by: 'maria', reason: 'wrong image' };
+    await account.release({
+      ...rest,
+      commands: { ...commands, abort: order, orders: ['maria ordered abort'] },
+    });
+  };
+
+  it('takes no turn, and no place', async () => {
+    await abort('first');
+
+    expect(await ask('first')).toEqual({ turn: 'aborted' });
+
+    expect(account.completed()).toEqual([['token-of-first', { turn: 'aborted' }]]);
+    expect(await account.turnOf()).toBeUndefined();
+  });
+
+  it('gives its waiting place up when it asks again, and ends Aborted', async () => {
+    await ask('first');
+    await ask('second');
+    await abort('second');
+
+    expect(await ask('second', 'a-new-token')).toEqual({ turn: 'aborted' });
+    expect(await close('second')).toMatchObject({ end: 'Aborted' });
+
+    const { reasons, ledger } = await account.recordOf('second');
+    expect(reasons).toMatchObject([{ code: 'aborted', text: expect.stringContaining('maria') }]);
+    expect(ledger.map(({ what }) => what)).toContain('maria ordered abort');
+    expect(await account.turnOf()).toEqual({
+      owner: expect.objectContaining({ release: 'first' }),
+    });
+  });
+
+  it('sees an order that comes while it takes its place', async () => {
+    await ask('first');
+    await account.release({ ...(await account.recordOf('first')), end: 'Promoted' });
+    account.sfn.on(DescribeExecutionCommand).callsFake(async () => {
+      await abort('second');
+      return { status: 'RUNNING' };
+    });
+
+    expect(await ask('second')).toEqual({ turn: 'aborted' });
+  });
+});
+
 describe('behind a release that needs attention', () => {
   it('the one that waits is looked at again, with what it must not touch in view', async () => {
     await ask('first');
@@ -223,6 +272,33 @@ describe('a release that ends', () => {
     await close('first');
 
     expect(before).toEqual(['second']);
+  });
+
+  it('is listed as open until its turn is free, and not while people are told', async () => {
+    await ask('first');
+    const listed: boolean[] = [];
+    const look = async () => {
+      listed.push((await openReleases()).some(({ release }) => release === 'first'));
+      return {};
+    };
+    await look();
+    sns.on(PublishCommand).callsFake(look);
+
+    await close('first');
+
+    expect(listed).toEqual([true, false]);
+  });
+
+  it('closed a second time leaves alone what a later release has left', async () => {
+    await ask('first');
+    await account.release({ ...(await account.recordOf('first')), end: 'Promoted' });
+    await close('first');
+    const attention = { release: 'second', since: momentAfter(61) };
+    await account.giveTurn({ attention });
+
+    await close('first');
+
+    expect(await account.turnOf()).toEqual({ attention });
   });
 
   it('never tells a task token', async () => {

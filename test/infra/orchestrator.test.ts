@@ -138,6 +138,23 @@ describe('the stack tandem', () => {
     });
   });
 
+  it('catches every event on which a trigger fails, and lets it be told', () => {
+    const configs = resources('AWS::Lambda::EventInvokeConfig');
+    const functions = tandem.findResources('AWS::Lambda::Function') as Record<string, any>;
+    const driven = configs.map(
+      ({ Properties }) => functions[Properties.FunctionName.Ref].Properties.FunctionName,
+    );
+
+    expect(driven.sort()).toEqual(
+      TRIGGER_NAMES.filter((name) => name !== 'on-command')
+        .map(handlerFunction)
+        .sort(),
+    );
+    for (const { Properties } of configs)
+      expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
+    for (const name of driven) expect(actionsOf(name)).toContain('sqs:SendMessage');
+  });
+
   it('keeps the table when the stack goes', () => {
     tandem.hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Retain',
@@ -145,7 +162,8 @@ describe('the stack tandem', () => {
         TableName: 'tandem',
         BillingMode: 'PAY_PER_REQUEST',
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+        // Nothing in it goes by itself: it holds the ledger.
+        TimeToLiveSpecification: Match.absent(),
       }),
     });
   });

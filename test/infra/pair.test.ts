@@ -117,8 +117,8 @@ describe('the pair of the sample', () => {
   it('alarms on rates only, and only with enough traffic', () => {
     for (const alarm of propertiesOf(storefront, 'AWS::CloudWatch::Alarm')) {
       const [expression] = alarm.Metrics.filter(({ Expression }: any) => Expression);
-      expect(expression.Expression).toMatch(/^IF\(volume >= 10, /);
-      expect(alarm.TreatMissingData).toBe('notBreaching');
+      expect(expression.Expression).toMatch(/^IF\(volume >= 10, [^,]+(, 0\) [^,]+)?\)$/);
+      expect(alarm.TreatMissingData).toBe('missing');
       expect(alarm.DatapointsToAlarm).toBe(1);
     }
   });
@@ -205,6 +205,12 @@ describe('a pair', () => {
       'The pair "shop" needs an ECS service, a function or both.',
     ],
     ['a bad name', { pair: 'My Shop' }, {}, 'The registration of pair "My Shop" is not valid.'],
+    [
+      'an approval that no door could take',
+      { policy: { approval: 'required' as const, fourEyes: true } },
+      {},
+      'The policy of shop asks for an approval by somebody else',
+    ],
     ['a bake that CodeDeploy would cut', { policy: { bakeMinutes: 50 } }, {}, 'bakeMinutes'],
     [
       'a contract with a stranger',

@@ -64,17 +64,19 @@ describe('the narrator', () => {
 
   it('tells who is asked for an approval, and nothing of other messages', () => {
     const { news, call } = told();
-    const publish = (topic: string, message: object) =>
+    const publish = (topic: string, message: object, structure?: 'json') =>
       call('sns', 'Publish', {
         TopicArn: `arn:aws:sns:::${topic}`,
         Message: JSON.stringify(message),
+        MessageStructure: structure,
       });
 
-    publish('tandem-notifications', {
+    const request = JSON.stringify({
       kind: 'approval-requested',
       releaseId: 'storefront-1',
       expiresAt: momentAfter(65),
     });
+    publish('tandem-notifications', { default: request, email: 'a letter' }, 'json');
     publish('tandem-notifications', { kind: 'release-ended', releaseId: 'storefront-1' });
     publish('tandem-approvals', { releaseId: 'storefront-1' });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { Contract } from '../../core/contract.ts';
 import { makeVersion, overlaysOf, type Sample } from './variant.ts';
@@ -38,6 +38,29 @@ describe('the API function', () => {
     for (const path of ['/', '/health', '/api/lambda-data', '/nowhere'])
       expect(bodyOf(await handler({ path })).version).toBe('2.0.0');
     expect((await handler({ path: '/nowhere' })).statusCode).toBe(404);
+  });
+
+  it('says what it answered to a request with an id, or that it failed, and nothing of others', async () => {
+    const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    removers.push(() => said.mockRestore());
+    const handler = await handlerOf('2.1.0-errors');
+    const request = (requestId: string) =>
+      handler({ rawPath: '/', headers: { 'x-request-id': requestId } });
+
+    for (let count = 0; count < 7; count += 1) await request(`r-${count}`);
+    await expect(request('r-7')).rejects.toThrow();
+    await expect(handler({ rawPath: '/' })).rejects.toThrow();
+
+    const lines = said.mock.calls.map(([line]) => JSON.parse(line));
+    const version = '2.1.0-errors';
+    expect(lines).toHaveLength(8);
+    expect(lines[0]).toEqual({ message: 'answered', requestId: 'r-0', version, status: 200 });
+    expect(lines[7]).toEqual({
+      message: 'failed',
+      requestId: 'r-7',
+      version,
+      error: 'the stock list has a hole',
+    });
   });
 
   it('calls nobody', async () => {
@@ -99,7 +122,8 @@ describe('mixed versions', () => {
     ['2.0.0', '2.0.0', true],
     ['3.0.0', '3.0.0', true],
     ['2.0.0', '3.0.0', false],
-    ['3.0.0', '2.0.0', false],
+    ['3.0.0', '1.0.0', true],
+    ['1.0.0', '3.0.0', false],
   ])('web %s and api %s understand each other: %s', async (web, api, expected) => {
     expect(await understands(web, api)).toBe(expected);
   });
@@ -109,5 +133,16 @@ describe('mixed versions', () => {
     const { items } = await load('api-function', '3.0.0', 'items.mjs');
 
     expect(() => readItems({ items: items() })).toThrow('cannot read');
+  });
+
+  it.each(['1.0.0', '3.0.0'])('web 3.0.0 reads the prices of api %s', async (api) => {
+    const { readItems } = await load('web-app', '3.0.0', 'contract.js');
+    const { items } = await load('api-function', api, 'items.mjs');
+
+    expect(readItems({ items: items() })[0]).toEqual({
+      name: 'bell',
+      amount: 12.5,
+      currency: 'EUR',
+    });
   });
 });

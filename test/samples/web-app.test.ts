@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeVersion, overlaysOf } from './variant.ts';
 
 const closers: (() => unknown)[] = [];
@@ -21,11 +21,15 @@ const listening = async (server: Server) => {
 const goodAnswer = { version: '1.0.0', items: [{ name: 'bell', price: 12.5 }] };
 
 /** Serves one version in this process; the API is a function of the test. */
-const serve = async (version: string, api: () => Promise<unknown> = async () => goodAnswer) => {
+const serve = async (
+  version: string,
+  api: () => Promise<unknown> = async () => goodAnswer,
+  log: (line: string) => void = () => undefined,
+) => {
   const { folder, remove } = makeVersion('web-app', version);
   closers.push(remove);
   const { createApp } = await import(join(folder, 'app.js'));
-  const base = await listening(createApp({ api }).listen(0, '127.0.0.1'));
+  const base = await listening(createApp({ api, log }).listen(0, '127.0.0.1'));
   return (path: string, headers: Record<string, string> = {}) => fetch(base + path, { headers });
 };
 
@@ -62,6 +66,21 @@ describe('the web service', () => {
     const answer = await get('/', { 'x-request-id': 'r-17' });
 
     expect(answer.headers.get('x-request-id')).toBe('r-17');
+  });
+
+  it('says what it answered to a request with an id, and nothing of others', async () => {
+    const lines: string[] = [];
+    const get = await serve('1.0.0', undefined, (line) => lines.push(line));
+
+    await get('/');
+    await get('/', { 'x-request-id': 'r-18' });
+    await get('/error', { 'x-request-id': 'r-19' });
+
+    await vi.waitFor(() => expect(lines).toHaveLength(2));
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { message: 'answered', requestId: 'r-18', version: '1.0.0', status: 200 },
+      { message: 'answered', requestId: 'r-19', version: '1.0.0', status: 500 },
+    ]);
   });
 
   it('answers data with both versions', async () => {

@@ -25,6 +25,7 @@ export const localCloud = (clock: Clock, containers: ContainerHost, seed = 1) =>
   const random = generator(seed);
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
   const notes = new Set<string>();
+  const lines: string[] = [];
   const services: Service[] = [];
 
   const cloud: Cloud = {
@@ -38,6 +39,7 @@ export const localCloud = (clock: Clock, containers: ContainerHost, seed = 1) =>
     folder,
     containers,
     note: (text) => void notes.add(text),
+    logged: (line) => void lines.push(line),
     endpoint: () => 'http://127.0.0.1:4566',
   };
 
@@ -62,6 +64,7 @@ export const localCloud = (clock: Clock, containers: ContainerHost, seed = 1) =>
     cloud,
     choke,
     notes,
+    lines,
     register,
     ask,
     contextOf,

@@ -15,6 +15,7 @@ const played = async (value: unknown, options: RehearseOptions = {}) => {
     line: (text = '') => void lines.push(stripVTControlCharacters(text)),
     live: () => undefined,
     interactive: false,
+    width: 100,
   };
   const good = await rehearse(Scenario.parse(value), terminal, options);
   return { good, text: lines.join('\n') };
@@ -45,6 +46,15 @@ it('plays the first reading of what AWS does not document, and all of them when 
   expect(all.text).toContain('4 of 4 as expected: Aborted (aborted)');
 });
 
+it('shows the proof cell by cell', async () => {
+  const { good, text } = await played(scenario('half-breaks-live-partner.json'));
+
+  expect(good).toBe(true);
+  expect(text).toContain('proved    2×2: 1 of 2 cells pass; smoke: api 2');
+  expect(text).toMatch(/blue web storefront-web:1 {2}blue api 1 {3}1 {6}pass\n/);
+  expect(text).toMatch(/blue web storefront-web:1 {2}green api 2 {2}1 {6}fail: \/api\/lambda-data/);
+});
+
 it('fails when a release ends otherwise than expected, and says how', async () => {
   const expect_ = { releases: [{ release: 'first', end: 'Promoted' }] };
   const { good, text } = await played({ ...scenario('unknown-tag.json'), expect: expect_ });
@@ -65,6 +75,15 @@ it('fails when a fault was never hit: the scenario would prove nothing', async (
 
   expect(good).toBe(false);
   expect(text).toContain('"nobody calls this" was never hit');
+});
+
+it('fails when nobody missed the permission that was taken away', async () => {
+  const { steps, ...rest } = scenario('unknown-tag.json');
+  const deny = { deny: 'take-turn', action: 'dynamodb:PutItem' };
+  const { good, text } = await played({ ...rest, steps: [deny, ...steps] });
+
+  expect(good).toBe(false);
+  expect(text).toContain('"take-turn may not dynamodb:PutItem" was never hit');
 });
 
 it('fails when a step takes an action from a role that never had it', async () => {

@@ -19,6 +19,7 @@ const AWS_ERRORS = [
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
+  'Sandbox.Timedout',
 ];
 
 /** Errors of a call to Lambda that are over when it is tried again. */
@@ -29,6 +30,18 @@ const TRANSIENT = [
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
 ];
+
+/** Errors of a function that took too long, or ended without a word. */
+const UNFINISHED = ['Lambda.Unknown', 'Sandbox.Timedout'];
+
+/** States that look and touch nothing. */
+const LOOKING = ['CheckAlarms', 'Observe', 'Listen'];
+
+/** Longest time in seconds that a retrier takes between its tries. */
+const secondsBetween = ({ IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts }: Json) =>
+  Array.from({ length: MaxAttempts }, (_, tries) =>
+    Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** tries),
+  ).reduce((sum, one) => sum + one, 0);
 
 const MOST_STATES = 30;
 const MOST_LINES = 400;
@@ -91,6 +104,18 @@ describe.each(['release', 'rollback'] as const)('the %s machine', (name) => {
     expect(steps.length).toBeGreaterThan(0);
     for (const { state } of steps) {
       expect(errorsNamed(state)).toEqual(expect.arrayContaining(TRANSIENT));
+    }
+  });
+
+  it('looks again for minutes, and for less than the hour of a hook, before it takes blindness for a failure', () => {
+    const looking = places.filter(({ name }) => LOOKING.includes(name));
+
+    expect(looking.length).toBeGreaterThan(1);
+    for (const { state } of looking) {
+      expect(errorsNamed(state)).toEqual(expect.arrayContaining(UNFINISHED));
+      const [retrier] = state.Retry;
+      expect(secondsBetween(retrier)).toBeGreaterThan(5 * 60);
+      expect(secondsBetween(retrier)).toBeLessThan(15 * 60);
     }
   });
 

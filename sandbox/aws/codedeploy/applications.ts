@@ -6,8 +6,9 @@ import type {
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { applicationName, findApplication } from './lookup.ts';
-import { page } from './paging.ts';
+import { paging } from './paging.ts';
 import type { RegionRecord } from './records.ts';
 import { checkDescription, findRevision, registerRevision, shaOf } from './revisions.ts';
 import { uuid } from './uuid.ts';
@@ -56,8 +57,8 @@ export const applicationOperations = (
   }),
 
   ListApplications: ({ nextToken }, { region }) => {
-    const { items, ...rest } = page([...recordOf(region).applications.keys()], nextToken);
-    return { applications: items, ...rest };
+    const { items, next } = page(paging, [...recordOf(region).applications.keys()], { nextToken });
+    return { applications: items, ...next };
   },
 
   RegisterApplicationRevision: (input: RegisterApplicationRevisionInput, { region }) => {

@@ -6,9 +6,10 @@ import type {
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import type { Platform } from './appspec.ts';
 import { configName } from './lookup.ts';
-import { page } from './paging.ts';
+import { paging } from './paging.ts';
 import type { RegionRecord } from './records.ts';
 import { uuid } from './uuid.ts';
 
@@ -146,8 +147,8 @@ export const configOperations = (
 
   ListDeploymentConfigs: ({ nextToken }, { region }) => {
     const names = [...predefined.keys(), ...recordOf(region).configs.keys()];
-    const { items, ...rest } = page(names, nextToken);
-    return { deploymentConfigsList: items, ...rest };
+    const { items, next } = page(paging, names, { nextToken });
+    return { deploymentConfigsList: items, ...next };
   },
 });
 

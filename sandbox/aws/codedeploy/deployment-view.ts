@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import {
   applicationName,
   deploymentId,
@@ -16,7 +17,7 @@ import {
   findGroup,
   groupName,
 } from './lookup.ts';
-import { page } from './paging.ts';
+import { paging } from './paging.ts';
 import type { DeploymentRecord, RegionRecord } from './records.ts';
 
 const MOST_IN_BATCH = 25;
@@ -92,8 +93,8 @@ export const viewOperations = (
       .filter(() => input.externalId === undefined)
       .map(({ id }) => id)
       .reverse();
-    const { items, ...rest } = page(ids, input.nextToken);
-    return { deployments: items, ...rest };
+    const { items, next } = page(paging, ids, input);
+    return { deployments: items, ...next };
   },
 });
 

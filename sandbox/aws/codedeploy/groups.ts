@@ -6,12 +6,13 @@ import type {
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { findConfigFor } from './deployment-configs.ts';
 import { shownRevision } from './deployment-view.ts';
 import { CODEDEPLOY } from './engine/acting.ts';
 import { checkGroup } from './group-rules.ts';
 import { findApplication, findGroup, groupName } from './lookup.ts';
-import { page } from './paging.ts';
+import { paging } from './paging.ts';
 import type { ApplicationRecord, DeploymentRecord, GroupRecord, RegionRecord } from './records.ts';
 import { checkServiceRole } from './service-roles.ts';
 import { uuid } from './uuid.ts';
@@ -170,8 +171,8 @@ export const groupOperations = (
 
     ListDeploymentGroups: ({ nextToken, ...input }, { region }) => {
       const application = findApplication(recordOf(region), input.applicationName);
-      const { items, ...rest } = page([...application.groups.keys()], nextToken);
-      return { applicationName: application.name, deploymentGroups: items, ...rest };
+      const { items, next } = page(paging, [...application.groups.keys()], { nextToken });
+      return { applicationName: application.name, deploymentGroups: items, ...next };
     },
   };
 };

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-codedeploy';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
+import { outsideOf } from '../../value-set.ts';
 import type { LambdaAppSpec } from './appspec.ts';
 import { arnsOf } from './arns.ts';
 import { serviceOf } from './engine/task-sets.ts';
@@ -14,6 +15,16 @@ import { findDeployment } from './lookup.ts';
 import type { DeploymentRecord, EcsProgress, RegionRecord, TaskSetProgress } from './records.ts';
 
 const MOST_IN_BATCH = 25;
+
+const STATUSES = [
+  'Failed',
+  'InProgress',
+  'Pending',
+  'Ready',
+  'Skipped',
+  'Succeeded',
+  'Unknown',
+] satisfies TargetStatus[];
 
 /** Operations that read what a deployment deploys to. ECS and Lambda deployments have one target. */
 export const targetOperations = (
@@ -89,6 +100,10 @@ export const targetOperations = (
       if (unknown !== undefined) {
         throw new AwsError('InvalidTargetFilterNameException', `Unknown target filter: ${unknown}`);
       }
+      const complaint = filters.TargetStatus?.map((status) =>
+        outsideOf(STATUSES, 'targetFilters.TargetStatus', status),
+      ).find(Boolean);
+      if (complaint) throw new AwsError('InvalidInstanceStatusException', complaint);
       const shown = filters.TargetStatus?.includes(statusOf(deployment)) ?? true;
       return { targetIds: shown ? [targetIdOf(deployment)] : [] };
     },

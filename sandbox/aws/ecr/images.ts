@@ -10,10 +10,13 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
+import { paging, refusePages } from './paging.ts';
 import {
   type Image,
   identifiers,
   imageOf,
+  type Named,
   printed,
   type Registry,
   type Repository,
@@ -49,8 +52,7 @@ const remove = (repository: Repository, image: Image, { imageTag }: ImageIdentif
 /** Operations that read and delete images. */
 export const imageOperations = (registry: Registry): Record<string, Operation> => {
   const { account } = registry;
-  const repositoryOf = (input: { repositoryName?: string | undefined }, { region }: Caller) =>
-    registry.repository(region, input.repositoryName ?? '');
+  const repositoryOf = (input: Named, { region }: Caller) => registry.repository(region, input);
 
   return {
     DescribeImages: (input: DescribeImagesRequest, caller: Caller) => {
@@ -65,17 +67,19 @@ export const imageOperations = (registry: Registry): Record<string, Operation> =
             );
           })
         : [...repository.images.values()];
-      const imageDetails = [...new Set(images)]
-        .filter((image) => passes(image, input.filter?.tagStatus))
-        .map((image) => detail(account, repository, image));
-      return { imageDetails };
+      if (input.imageIds?.length) refusePages(input, 'imageIds');
+      const found = [...new Set(images)].filter((image) => passes(image, input.filter?.tagStatus));
+      const { items, next } = page(paging, found, input);
+      return { imageDetails: items.map((image) => detail(account, repository, image)), ...next };
     },
 
-    ListImages: (input: ListImagesRequest, caller: Caller) => ({
-      imageIds: [...repositoryOf(input, caller).images.values()]
+    ListImages: (input: ListImagesRequest, caller: Caller) => {
+      const found = [...repositoryOf(input, caller).images.values()]
         .filter((image) => passes(image, input.filter?.tagStatus))
-        .flatMap(identifiers),
-    }),
+        .flatMap(identifiers);
+      const { items, next } = page(paging, found, input);
+      return { imageIds: items, ...next };
+    },
 
     BatchGetImage: (input: BatchGetImageRequest, caller: Caller) => {
       const repository = repositoryOf(input, caller);

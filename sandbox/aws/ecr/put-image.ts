@@ -10,12 +10,30 @@ interface Manifest {
   readonly layers?: readonly { readonly size?: number }[];
 }
 
+const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}$/;
+
+const invalid = (member: string, constraint: string) =>
+  new AwsError(
+    'InvalidParameterException',
+    `Invalid parameter at '${member}' failed to satisfy constraint: '${constraint}'`,
+  );
+
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An image has a configuration and layers, an index of images a list of their manifests. */
 const parse = (text: string): Manifest => {
+  let manifest: any;
   try {
-    return JSON.parse(text);
+    manifest = JSON.parse(text);
   } catch {
-    throw new AwsError('InvalidParameterException', 'Invalid image manifest: it is not JSON');
+    throw invalid('imageManifest', 'Invalid JSON syntax');
   }
+  const isImage = isObject(manifest?.config) && Array.isArray(manifest.layers);
+  if (manifest?.schemaVersion === 2 && (isImage || Array.isArray(manifest.manifests))) {
+    return manifest;
+  }
+  throw invalid('imageManifest', 'Invalid image manifest');
 };
 
 /** Refuses what ECR refuses: a digest that isn't the manifest's, an image that is there, a tag that is fixed. */
@@ -27,6 +45,9 @@ const check = (account: string, repository: Repository, input: PutImageRequest, 
     );
   }
   const { imageTag } = input;
+  if (imageTag !== undefined && !TAG.test(imageTag)) {
+    throw invalid('imageTag', `must satisfy regular expression '${TAG.source}'`);
+  }
   const where = `repository with name '${repository.name}' in the registry with id '${account}'`;
   const existing = repository.images.get(digest);
   if (existing && (!imageTag || existing.tags.has(imageTag))) {
@@ -44,8 +65,12 @@ const check = (account: string, repository: Repository, input: PutImageRequest, 
   }
 };
 
-/** Puts an image into its repository and tells EventBridge, as every `docker push` ends. */
-export const putImage = (cloud: Cloud, registry: Registry): Operation => {
+/** Puts an image into its repository and tells EventBridge, as every `docker push` ends; `isKept` knows the files of which images are here. */
+export const putImage = (
+  cloud: Cloud,
+  registry: Registry,
+  isKept: (digest: string) => boolean,
+): Operation => {
   /** `ECR Image Action`, best effort; `image-tag` is absent for a push without one. */
   const tell = (
     region: string,
@@ -83,7 +108,7 @@ export const putImage = (cloud: Cloud, registry: Registry): Operation => {
   };
 
   return (input: PutImageRequest, { region }: Caller) => {
-    const repository = registry.repository(region, input.repositoryName ?? '');
+    const repository = registry.repository(region, input);
     const text = input.imageManifest ?? '';
     const manifest = parse(text);
     const digest = digestOf(text);
@@ -103,6 +128,11 @@ export const putImage = (cloud: Cloud, registry: Registry): Operation => {
     }
     const image: Image = { digest, manifest: text, mediaType, size, pushedAt, tags };
     repository.images.set(digest, image);
+    if (!isKept(digest)) {
+      cloud.note(
+        'ECR: PutImage takes a manifest without looking for its layers; only an image that was pushed to the sandbox can be run',
+      );
+    }
     tell(region, repository, image, manifest, imageTag);
 
     return {

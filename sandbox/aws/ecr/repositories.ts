@@ -1,6 +1,9 @@
 import type { CreateRepositoryRequest, DescribeRepositoriesRequest } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
+import { denied } from '../../policy/denied.ts';
+import { paging, refusePages } from './paging.ts';
 import type { Registry, Repository } from './state.ts';
 
 const describe = (account: string, repository: Repository) => ({
@@ -48,9 +51,20 @@ export const repositoryOperations = (
   },
 
   DescribeRepositories: (input: DescribeRepositoriesRequest, { region }: Caller) => {
-    const wanted = input.repositoryNames?.map((name) => registry.repository(region, name));
-    const repositories = wanted ?? [...registry.repositories(region).values()];
-    return { repositories: repositories.map((repository) => describe(cloud.account, repository)) };
+    if (input.repositoryNames) refusePages(input, 'repositoryNames');
+    const { registryId = cloud.account } = input;
+    const wanted = input.repositoryNames?.map((repositoryName) =>
+      registry.repository(region, { repositoryName, registryId }),
+    );
+    if (!wanted && registryId !== cloud.account) {
+      throw denied('ecr', `The registry with id '${registryId}' is not part of this sandbox`);
+    }
+    const all = [...registry.repositories(region).values()];
+    const { items, next } = wanted ? { items: wanted, next: {} } : page(paging, all, input);
+    return {
+      repositories: items.map((repository) => describe(cloud.account, repository)),
+      ...next,
+    };
   },
 
   GetAuthorizationToken: (_: unknown, { region }: Caller) => ({

@@ -45,7 +45,7 @@ export const ecrService = (cloud: Cloud): EcrService => {
     operations: {
       ...repositoryOperations(cloud, state),
       ...imageOperations(state),
-      PutImage: putImage(cloud, state),
+      PutImage: putImage(cloud, state, (digest) => folders.has(digest)),
     },
     permissions: {
       ...Object.fromEntries(onRepository.map((operation) => [operation, asks(operation)])),

@@ -22,12 +22,18 @@ export interface Repository {
   readonly images: Map<string, Image>;
 }
 
+/** What an input says about the repository that it means. */
+export interface Named {
+  readonly repositoryName?: string | undefined;
+  readonly registryId?: string | undefined;
+}
+
 /** The repositories of every Region. */
 export interface Registry {
   readonly account: string;
   repositories(region: string): Map<string, Repository>;
-  /** Throws RepositoryNotFoundException. */
-  repository(region: string, name: string): Repository;
+  /** Throws RepositoryNotFoundException, also for a repository of another registry. */
+  repository(region: string, named: Named): Repository;
 }
 
 /** An empty registry of one account. */
@@ -41,12 +47,12 @@ export const registry = (account: string): Registry => {
   return {
     account,
     repositories,
-    repository: (region, name) => {
-      const found = repositories(region).get(name);
+    repository: (region, { repositoryName: name = '', registryId = account }) => {
+      const found = registryId === account ? repositories(region).get(name) : undefined;
       if (found) return found;
       throw new AwsError(
         'RepositoryNotFoundException',
-        `The repository with name '${name}' does not exist in the registry with id '${account}'`,
+        `The repository with name '${name}' does not exist in the registry with id '${registryId}'`,
       );
     },
   };

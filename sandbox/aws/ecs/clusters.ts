@@ -1,6 +1,8 @@
 import type { CreateClusterRequest, DescribeClustersRequest } from '@aws-sdk/client-ecs';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { clusterOf } from './lookup.ts';
+import { paging } from './paging.ts';
 import type { Cluster, Region, State } from './state.ts';
 
 const describe = (region: Region, cluster: Cluster) => {
@@ -50,7 +52,8 @@ export const clusterOperations = (cloud: Cloud, state: State): Record<string, Op
     return { clusters, failures };
   },
 
-  ListClusters: (_: unknown, { region }: Caller) => ({
-    clusterArns: [...state.of(region).clusters.keys()],
-  }),
+  ListClusters: (input: object, { region }: Caller) => {
+    const { items, next } = page(paging, [...state.of(region).clusters.keys()], input);
+    return { clusterArns: items, ...next };
+  },
 });

@@ -1,17 +1,23 @@
 import type {
   CreateServiceRequest,
   DescribeServicesRequest,
+  ListServicesRequest,
   UpdateServiceRequest,
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { describeService } from './describe.ts';
 import { activeTaskDefinition, clusterOf, findService, serviceOf } from './lookup.ts';
 import { newTaskSet } from './new-task-set.ts';
+import { servicePaging } from './paging.ts';
 import type { TaskScheduler } from './scheduler.ts';
 import { refreshStability } from './stability.ts';
 import type { EcsService, State } from './state.ts';
 import type { TaskTargets } from './task-targets.ts';
+
+/** Services in one call of DescribeServices. */
+const MOST_DESCRIBED = 10;
 
 const invalid = (message: string) => new AwsError('InvalidParameterException', message);
 
@@ -24,6 +30,16 @@ const keptSettings = [
   'propagateTags',
   'enableExecuteCommand',
 ] as const;
+
+/** Tasks of a service at most (ECS quota). */
+const MOST_TASKS = 5_000;
+
+const checkDesiredCount = ({ desiredCount = 0 }: CreateServiceRequest | UpdateServiceRequest) => {
+  if (Number.isInteger(desiredCount) && desiredCount >= 0 && desiredCount <= MOST_TASKS) return;
+  throw invalid(
+    `desiredCount must be a whole number from 0 to ${MOST_TASKS}, not ${desiredCount}.`,
+  );
+};
 
 const settingsOf = (input: CreateServiceRequest | UpdateServiceRequest) =>
   Object.fromEntries(
@@ -99,6 +115,7 @@ export const serviceOperations = (
       if (input.schedulingStrategy === 'DAEMON') {
         throw invalid('The daemon scheduling strategy is not part of this sandbox.');
       }
+      checkDesiredCount(input);
       await checkTargetGroups(name, input);
 
       const service: EcsService = {
@@ -143,7 +160,12 @@ export const serviceOperations = (
       const cluster = clusterOf(region, input.cluster);
       const services = [];
       const failures = [];
-      for (const wanted of input.services ?? []) {
+      const asked = input.services ?? [];
+      if (asked.length === 0) throw invalid('Services cannot be empty.');
+      if (asked.length > MOST_DESCRIBED) {
+        throw invalid(`At most ${MOST_DESCRIBED} services can be described at once.`);
+      }
+      for (const wanted of asked) {
         const service = findService(region, cluster, wanted);
         if (!service) {
           const arn = wanted.startsWith('arn:')
@@ -159,19 +181,21 @@ export const serviceOperations = (
       return { services, failures };
     },
 
-    ListServices: (input: { cluster?: string }, { region: name }: Caller) => {
+    ListServices: (input: ListServicesRequest, { region: name }: Caller) => {
       const region = state.of(name);
       const cluster = clusterOf(region, input.cluster);
       const services = [...region.services.values()].filter(
         (service) => service.cluster === cluster && service.status === 'ACTIVE',
       );
-      return { serviceArns: services.map(({ arn }) => arn) };
+      const { items, next } = page(servicePaging, services, input);
+      return { serviceArns: items.map(({ arn }) => arn), ...next };
     },
 
     UpdateService: (input: UpdateServiceRequest, { region: name }: Caller) => {
       const region = state.of(name);
       const service = serviceOf(region, input.cluster, input.service);
       refuseDeployment(service, input);
+      checkDesiredCount(input);
       service.desiredCount = input.desiredCount ?? service.desiredCount;
       service.healthCheckGracePeriodSeconds =
         input.healthCheckGracePeriodSeconds ?? service.healthCheckGracePeriodSeconds;

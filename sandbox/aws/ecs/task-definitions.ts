@@ -7,7 +7,9 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation, Principal } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { findTaskDefinition } from './lookup.ts';
+import { paging } from './paging.ts';
 import type { State } from './state.ts';
 
 const refused = (message: string) => new AwsError('ClientException', message);
@@ -122,7 +124,8 @@ export const taskDefinitionOperations = (cloud: Cloud, state: State): Record<str
         .flatMap(([, revisions]) => revisions)
         .filter((definition) => definition.status === status)
         .map(({ taskDefinitionArn }) => taskDefinitionArn);
-      return { taskDefinitionArns: sort === 'DESC' ? arns.reverse() : arns };
+      const { items, next } = page(paging, sort === 'DESC' ? arns.reverse() : arns, input);
+      return { taskDefinitionArns: items, ...next };
     },
   };
 };

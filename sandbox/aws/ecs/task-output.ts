@@ -25,6 +25,7 @@ export const openOutput = async (
 ): Promise<Output> => {
   const keep = (line: string) => {
     task.output.push(line);
+    cloud.logged(line);
     if (task.output.length > kept) task.output.shift();
   };
   const options = logConfiguration?.logDriver === 'awslogs' ? logConfiguration.options : undefined;

@@ -1,8 +1,10 @@
 import type { DescribeTasksRequest, ListTasksRequest, StopTaskRequest } from '@aws-sdk/client-ecs';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { describeTask } from './describe.ts';
 import { clusterOf, findService, findTask } from './lookup.ts';
+import { paging } from './paging.ts';
 import type { State } from './state.ts';
 import { requestStop } from './task-life.ts';
 
@@ -24,7 +26,8 @@ export const taskOperations = (cloud: Cloud, state: State): Record<string, Opera
         (!family || task.definition.family === family) &&
         (!startedBy || task.taskSet.id === startedBy),
     );
-    return { taskArns: tasks.map(({ arn }) => arn) };
+    const { items, next } = page(paging, tasks, input);
+    return { taskArns: items.map(({ arn }) => arn), ...next };
   },
 
   DescribeTasks: (input: DescribeTasksRequest, { region: name }: Caller) => {

@@ -1,12 +1,15 @@
 import type {
   CreateListenerInput,
   DescribeListenersInput,
+  DescribeRulesInput,
   ModifyListenerInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { actionOf, describeAction } from './actions.ts';
 import type { ListenerServer } from './listener-server.ts';
+import { paging } from './paging.ts';
 import { hexadecimal, type Listener, listenerOf, loadBalancerOf, type State } from './state.ts';
 
 const describe = (listener: Listener) => ({
@@ -25,6 +28,18 @@ const defaultRule = (listener: Listener) => ({
   Actions: describeAction(listener.action),
   IsDefault: true,
 });
+
+const invalid = (message: string) => new AwsError('ValidationError', message);
+
+const rulesOf = (listeners: readonly Listener[], arns: readonly string[]) => {
+  if (arns.length === 0) throw invalid('You must specify either listener ARN or rule ARNs');
+  const rules = listeners.map(defaultRule);
+  return arns.map((arn) => {
+    const found = rules.find(({ RuleArn }) => RuleArn === arn);
+    if (found) return found;
+    throw new AwsError('RuleNotFoundException', 'One or more rules not found');
+  });
+};
 
 /** Operations on listeners; `open` starts a listener's server, `changed` is told what may now receive traffic. */
 export const listenerOperations = (
@@ -75,11 +90,15 @@ export const listenerOperations = (
 
   DescribeListeners: (input: DescribeListenersInput, { region }: Caller) => {
     const current = state.of(region);
+    if (!input.LoadBalancerArn && !input.ListenerArns?.length) {
+      throw invalid('You must specify either listener ARNs or a load balancer ARN');
+    }
     const loadBalancer = input.LoadBalancerArn && loadBalancerOf(current, input.LoadBalancerArn);
     const listeners =
       input.ListenerArns?.map((arn) => listenerOf(current, arn)) ??
       [...current.listeners.values()].filter((listener) => listener.loadBalancer === loadBalancer);
-    return { Listeners: listeners.map(describe) };
+    const { items, next } = page(paging, listeners, input);
+    return { Listeners: items.map(describe), ...next };
   },
 
   ModifyListener: (input: ModifyListenerInput, { region }: Caller) => {
@@ -92,7 +111,12 @@ export const listenerOperations = (
     return { Listeners: [describe(listener)] };
   },
 
-  DescribeRules: (input: { ListenerArn?: string }, { region }: Caller) => ({
-    Rules: [defaultRule(listenerOf(state.of(region), input.ListenerArn))],
-  }),
+  DescribeRules: (input: DescribeRulesInput, { region }: Caller) => {
+    const current = state.of(region);
+    const rules = input.ListenerArn
+      ? [defaultRule(listenerOf(current, input.ListenerArn))]
+      : rulesOf([...current.listeners.values()], input.RuleArns ?? []);
+    const { items, next } = page(paging, rules, input);
+    return { Rules: items, ...next };
+  },
 });

@@ -4,6 +4,8 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
+import { paging } from './paging.ts';
 import { hexadecimal, type LoadBalancer, loadBalancerOf, type State } from './state.ts';
 
 /** AWS's defaults of the attributes that the sandbox keeps; only the idle time-out has an effect. */
@@ -80,7 +82,8 @@ export const loadBalancerOperations = (cloud: Cloud, state: State): Record<strin
     });
     const wanted =
       input.LoadBalancerArns?.map((arn) => loadBalancerOf(current, arn)) ?? named ?? all;
-    return { LoadBalancers: wanted.map(describe) };
+    const { items, next } = page(paging, wanted, input);
+    return { LoadBalancers: items.map(describe), ...next };
   },
 
   DescribeLoadBalancerAttributes: (input: { LoadBalancerArn?: string }, { region }: Caller) => ({

@@ -6,6 +6,8 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
+import { paging } from './paging.ts';
 import {
   type HealthCheck,
   hexadecimal,
@@ -138,7 +140,8 @@ export const targetGroupOperations = (cloud: Cloud, state: State): Record<string
     const groups = (byArn ?? named ?? all).filter(
       (group) => !loadBalancer || loadBalancersOf(current, group).includes(loadBalancer),
     );
-    return { TargetGroups: groups.map((group) => describe(current, group)) };
+    const { items, next } = page(paging, groups, input);
+    return { TargetGroups: items.map((group) => describe(current, group)), ...next };
   },
 
   ModifyTargetGroup: (input: ModifyTargetGroupInput, { region }: Caller) => {

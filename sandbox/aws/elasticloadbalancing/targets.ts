@@ -1,10 +1,12 @@
 import { Agent } from 'node:http';
+import { isIP } from 'node:net';
 import type {
   DescribeTargetHealthInput,
   RegisterTargetsInput,
   TargetDescription,
   TargetHealth,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { AwsError } from '../../aws-error.ts';
 import type { Caller, Operation } from '../../cloud.ts';
 import {
   loadBalancersOf,
@@ -16,6 +18,15 @@ import {
 
 const keyOf = (group: TargetGroup, { Id, Port }: TargetDescription) =>
   `${Id}:${Port ?? group.port}`;
+
+const check = ({ targetType }: TargetGroup, { Id = '', Port = 1 }: TargetDescription) => {
+  if (targetType === 'ip' && !isIP(Id)) {
+    throw new AwsError('ValidationError', `The IP address '${Id}' is not valid`);
+  }
+  if (Port < 1 || Port > 65_535) {
+    throw new AwsError('ValidationError', `The port '${Port}' must be from 1 to 65535`);
+  }
+};
 
 const newTarget = (group: TargetGroup, { Id = '', Port }: TargetDescription): Target => ({
   id: Id,
@@ -81,6 +92,7 @@ export const targetOperations = (
   const operations: Record<string, Operation> = {
     RegisterTargets: (input: RegisterTargetsInput, { region }: Caller) => {
       const group = targetGroupOf(state.of(region), input.TargetGroupArn);
+      for (const description of input.Targets ?? []) check(group, description);
       for (const description of input.Targets ?? []) {
         const key = keyOf(group, description);
         const known = group.targets.get(key);

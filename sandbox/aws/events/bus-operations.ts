@@ -1,7 +1,10 @@
 /** Creates and lists event buses, and tries patterns out. */
+
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { type Bus, type Buses, emptyBus } from './buses.ts';
+import { paging } from './paging.ts';
 import { patternOf } from './rules.ts';
 
 /** The members that TestEventPattern wants in an event. */
@@ -56,11 +59,13 @@ export const busOperations = (cloud: Cloud, state: Buses): Record<string, Operat
 
   DescribeEventBus: ({ Name }, { region }) => described(state.bus(region, Name)),
 
-  ListEventBuses: ({ NamePrefix = '' }, { region }) => ({
-    EventBuses: [...state.inRegion(region).values()]
-      .filter(({ name }) => name.startsWith(NamePrefix))
-      .map(described),
-  }),
+  ListEventBuses: ({ NamePrefix = '', ...input }, { region }) => {
+    const found = [...state.inRegion(region).values()].filter(({ name }) =>
+      name.startsWith(NamePrefix),
+    );
+    const { items, next } = page(paging, found, input);
+    return { EventBuses: items.map(described), ...next };
+  },
 
   TestEventPattern: ({ EventPattern, Event }) => ({
     Result: patternOf(EventPattern).matches(testedEvent(Event)),

@@ -1,12 +1,15 @@
 /** Creates, changes and describes rules, and fires those with a schedule. */
+
 import type { PutRuleRequest } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
 import { compilePattern } from '../../delivery/pattern.ts';
 import type { Timers } from '../../delivery/timers.ts';
 import { uuid } from '../../delivery/uuid.ts';
+import { page } from '../../paging.ts';
 import { type Buses, type Rule, ruleArn } from './buses.ts';
 import { eventTime } from './event.ts';
+import { paging } from './paging.ts';
 import type { Router } from './route.ts';
 import { parseSchedule } from './schedule.ts';
 
@@ -117,11 +120,13 @@ export const ruleOperations = (
     DescribeRule: ({ Name, EventBusName }, { region }) =>
       described(state.rule(region, Name, EventBusName)),
 
-    ListRules: ({ NamePrefix = '', EventBusName }, { region }) => ({
-      Rules: [...state.bus(region, EventBusName).rules.values()]
-        .filter(({ name }) => name.startsWith(NamePrefix))
-        .map(described),
-    }),
+    ListRules: ({ NamePrefix = '', EventBusName, ...input }, { region }) => {
+      const found = [...state.bus(region, EventBusName).rules.values()].filter(({ name }) =>
+        name.startsWith(NamePrefix),
+      );
+      const { items, next } = page(paging, found, input);
+      return { Rules: items.map(described), ...next };
+    },
 
     DeleteRule: ({ Name, EventBusName }, { region }) => {
       const { rules } = state.bus(region, EventBusName);

@@ -1,8 +1,11 @@
 /** Adds, lists and removes the targets of rules. */
+
 import type { PutTargetsRequest, Target } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import type { Buses } from './buses.ts';
+import { paging } from './paging.ts';
 import { checkTarget } from './targets.ts';
 import { isJson, pathKeys } from './transform.ts';
 
@@ -73,13 +76,17 @@ export const targetOperations = (state: Buses): Record<string, Operation> => ({
     };
   },
 
-  ListTargetsByRule: ({ Rule, EventBusName }, { region }) => ({
-    Targets: [...state.rule(region, Rule, EventBusName).targets.values()],
-  }),
+  ListTargetsByRule: ({ Rule, EventBusName, ...input }, { region }) => {
+    const targets = [...state.rule(region, Rule, EventBusName).targets.values()];
+    const { items, next } = page(paging, targets, input);
+    return { Targets: items, ...next };
+  },
 
-  ListRuleNamesByTarget: ({ TargetArn, EventBusName }, { region }) => ({
-    RuleNames: [...state.bus(region, EventBusName).rules.values()]
+  ListRuleNamesByTarget: ({ TargetArn, EventBusName, ...input }, { region }) => {
+    const names = [...state.bus(region, EventBusName).rules.values()]
       .filter(({ targets }) => [...targets.values()].some(({ Arn }) => Arn === TargetArn))
-      .map(({ name }) => name),
-  }),
+      .map(({ name }) => name);
+    const { items, next } = page(paging, names, input);
+    return { RuleNames: items, ...next };
+  },
 });

@@ -1,7 +1,7 @@
 /** Decides at the choke point whether a principal may make a call. */
-import { AwsError } from '../../aws-error.ts';
 import type { Authorize } from '../../call.ts';
 import type { Permission, Principal } from '../../cloud.ts';
+import { denied } from '../../policy/denied.ts';
 import { type Decision, evaluate } from '../../policy/evaluate.ts';
 import type { Account } from './roles.ts';
 
@@ -19,15 +19,15 @@ const REASONS: Readonly<Record<Exclude<Decision, 'allowed'>, (action: string) =>
 /** Roles may do what their policies allow; the owner and AWS's services may do everything. */
 export const authorizeBy =
   (account: Account): Authorize =>
-  (principal, permissions) => {
+  (principal, permissions, { service }) => {
     if (principal.kind !== 'role') return;
     const statements = account.statements(principal.arn);
     for (const { action, resource, passedToService } of permissions as readonly Permission[]) {
       const context = { 'iam:passedtoservice': passedToService };
       const decision = evaluate(statements, { action, resource, context });
       if (decision === 'allowed') continue;
-      throw new AwsError(
-        'AccessDeniedException',
+      throw denied(
+        service,
         `User: ${sessionArn(principal)} is not authorized to perform: ${action} on resource: ${resource} ${REASONS[decision](action)}`,
       );
     }

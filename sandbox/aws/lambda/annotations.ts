@@ -5,8 +5,14 @@ import type { Functions } from './functions.ts';
 
 /** Operations on tags, reserved and provisioned concurrency. */
 export const annotationOperations = (functions: Functions): Readonly<Record<string, Operation>> => {
-  const named = (resource: string, caller: Caller) =>
-    functions.find({ FunctionName: resource }, caller).fn;
+  const named = (resource: string, caller: Caller) => {
+    const { fn, reference } = functions.find({ FunctionName: resource }, caller);
+    if (reference.qualifier === undefined) return fn;
+    throw lambdaError(
+      'InvalidParameterValueException',
+      'Tags on function aliases and versions are not supported. Please specify a function ARN.',
+    );
+  };
 
   return {
     TagResource: ({ Resource, Tags }, caller) => {

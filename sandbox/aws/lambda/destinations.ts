@@ -1,11 +1,16 @@
 /** Places that the results of asynchronous invocations are sent to, with the permissions of the function's role. */
 import type { Cloud } from '../../cloud.ts';
+import { queueUrl } from '../../delivery/dead-letter.ts';
 
 type Request = (arn: string, body: unknown) => readonly [operation: string, input: unknown];
 
 /** By the service in the destination's ARN. */
 const REQUESTS: Readonly<Record<string, Request>> = {
   sns: (TopicArn, body) => ['Publish', { TopicArn, Message: JSON.stringify(body) }],
+  sqs: (arn, body) => [
+    'SendMessage',
+    { QueueUrl: queueUrl(arn), MessageBody: JSON.stringify(body) },
+  ],
   lambda: (FunctionName, body) => [
     'Invoke',
     { FunctionName, InvocationType: 'Event', Payload: Buffer.from(JSON.stringify(body)) },

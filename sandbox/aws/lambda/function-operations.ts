@@ -1,9 +1,10 @@
 /** Operations on functions and their code. */
 import type { Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import type { Code, CodeStore } from './code.ts';
 import { lambdaError, requireRevision } from './errors.ts';
 import { type Functions, type LambdaFunction, revisionOf } from './functions.ts';
-import { pageOf } from './paging.ts';
+import { paging } from './paging.ts';
 import { configurationOf, settingsOf } from './settings.ts';
 
 /** Refuses what AWS refuses while a function is created or updated. */
@@ -72,14 +73,16 @@ export const functionOperations = (
   },
 
   ListFunctions: (input, { region }) => {
-    const all = [...functions.in(region).values()].flatMap((fn) => [
-      configurationOf(functions, fn, fn.latest, '$LATEST'),
-      ...(input.FunctionVersion === 'ALL'
-        ? [...fn.versions.values()].map((version) => configurationOf(functions, fn, version))
-        : []),
-    ]);
-    const { page, next } = pageOf(all, input);
-    return { Functions: page, ...next };
+    const all = [...functions.in(region).values()].flatMap((fn) =>
+      input.FunctionVersion === 'ALL'
+        ? [
+            configurationOf(functions, fn, fn.latest, '$LATEST'),
+            ...[...fn.versions.values()].map((version) => configurationOf(functions, fn, version)),
+          ]
+        : [configurationOf(functions, fn, fn.latest)],
+    );
+    const { items, next } = page(paging, all, input);
+    return { Functions: items, ...next };
   },
 
   UpdateFunctionCode: (input, caller) => {

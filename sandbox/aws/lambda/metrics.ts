@@ -17,7 +17,7 @@ export interface Subject {
 
 /** Collects figures and publishes them every few seconds of service time, if there are any. */
 export interface InvocationMetrics {
-  /** `begun` is service time, `duration` real milliseconds. */
+  /** `begun` is service time, `duration` milliseconds of work time. */
   invoked(
     subject: Subject,
     figures: { readonly begun: number; readonly failed: boolean; readonly duration: number },

@@ -1,14 +1,12 @@
-/** Pages of Lambda's list operations. */
+/** How Lambda's list operations page: up to 10,000 entries may be asked for, 50 are given. */
+import type { Paging } from '../../paging.ts';
 
-/** The page of `all` that `Marker` asks for, with the marker of the next one if there is one. */
-export const pageOf = <Item>(
-  all: readonly Item[],
-  { Marker, MaxItems = 50 }: { Marker?: string; MaxItems?: number },
-): { readonly page: readonly Item[]; readonly next: { readonly NextMarker?: string } } => {
-  const from = Number(Marker ?? 0);
-  const to = from + MaxItems;
-  return {
-    page: all.slice(from, to),
-    next: to < all.length ? { NextMarker: `${to}` } : {},
-  };
+export const paging: Paging = {
+  size: 'MaxItems',
+  token: 'Marker',
+  next: 'NextMarker',
+  usual: 50,
+  most: 10_000,
+  longest: 50,
+  errors: { token: 'InvalidParameterValueException' },
 };

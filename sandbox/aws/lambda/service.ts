@@ -33,7 +33,7 @@ export const lambdaService = (cloud: Cloud, host: FunctionHost): LambdaService =
   const store = codeStore(cloud.folder);
   const policies = resourcePolicies(functions, () => newId(cloud));
   const metrics = invocationMetrics(cloud);
-  const logs = boundedLogs();
+  const logs = boundedLogs(cloud);
   const run = runFunctions(cloud, { host, functions, metrics, logs });
   const background = asynchronous(cloud, functions, run);
   const urls = functionUrls(cloud, functions, policies, run);

@@ -1,9 +1,10 @@
 /** Operations on versions and aliases. */
 import type { Cloud, Operation } from '../../cloud.ts';
+import { page } from '../../paging.ts';
 import { lambdaError, requireRevision } from './errors.ts';
 import { requireSettled } from './function-operations.ts';
 import { type Functions, type LambdaFunction, newId } from './functions.ts';
-import { pageOf } from './paging.ts';
+import { paging } from './paging.ts';
 import { aliasConfigurationOf, configurationOf } from './settings.ts';
 
 const ALIAS_NAME = /^(?!\d+$)[\w-]{1,128}$/;
@@ -78,8 +79,8 @@ export const versionOperations = (
         configurationOf(functions, fn, fn.latest, '$LATEST'),
         ...[...fn.versions.values()].map((version) => configurationOf(functions, fn, version)),
       ];
-      const { page, next } = pageOf(all, input);
-      return { Versions: page, ...next };
+      const { items, next } = page(paging, all, input);
+      return { Versions: items, ...next };
     },
 
     CreateAlias: (input, caller) => {
@@ -114,8 +115,8 @@ export const versionOperations = (
       const all = [...fn.aliases.values()]
         .filter(({ version }) => !input.FunctionVersion || version === input.FunctionVersion)
         .map(({ name }) => aliasConfigurationOf(fn, name));
-      const { page, next } = pageOf(all, input);
-      return { Aliases: page, ...next };
+      const { items, next } = page(paging, all, input);
+      return { Aliases: items, ...next };
     },
 
     DeleteAlias: (input, caller) => {

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
 import { permits } from '../../delivery/resource-policy.ts';
 import { uuid } from '../../delivery/uuid.ts';
+import { denied } from '../../policy/denied.ts';
 import type { MessageAttribute, Topic, TopicMessage, Topics } from './topics.ts';
 
 /** AWS's limit of a message with its attributes, and of a batch, in bytes. */
@@ -17,6 +18,9 @@ const DEFAULT_PUBLISHERS: readonly string[] = ['cloudwatch.amazonaws.com'];
 /** ASCII, at most 100 characters, no line break, beginning with a letter, a digit or a punctuation mark. */
 const SUBJECT = /^[!-~][ -~]{0,99}$/;
 
+/** Types of attributes; a publisher may add a label of its own. */
+const TYPE = /^(String|Number|Binary)(\..+)?$/;
+
 const invalid = (what: string) =>
   new AwsError('InvalidParameterException', `Invalid parameter: ${what}`);
 
@@ -29,6 +33,18 @@ const attributesOf = (source: any = {}): Record<string, MessageAttribute> =>
         throw new AwsError(
           'InvalidParameterValueException',
           `The message attribute '${name}' must contain non-empty message attribute value.`,
+        );
+      }
+      if (!TYPE.test(DataType)) {
+        throw new AwsError(
+          'InvalidParameterValueException',
+          `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+        );
+      }
+      if (DataType.startsWith('Number') && Number.isNaN(Number(Value))) {
+        throw new AwsError(
+          'InvalidParameterValueException',
+          `Could not cast message attribute '${name}' value to number.`,
         );
       }
       return [name, { Type: DataType, Value }];
@@ -69,10 +85,9 @@ export const publishOperations = (
     const byDefault =
       principal.kind !== 'service' || DEFAULT_PUBLISHERS.includes(principal.service);
     if (topic.policy ? permits(topic.policy, caller, 'sns:Publish', source) : byDefault) return;
-    throw new AwsError(
-      'AuthorizationErrorException',
+    throw denied(
+      'sns',
       `The policy of ${topic.arn} does not let the service publish (SNS:Publish)`,
-      { status: 403 },
     );
   };
 
@@ -100,7 +115,11 @@ export const publishOperations = (
   return {
     Publish: ({ TopicArn, TargetArn, PhoneNumber, SourceArn, ...message }, caller) => {
       if (PhoneNumber) throw invalid('PhoneNumber: this sandbox sends no text messages');
-      const topic = state.topic(TopicArn ?? TargetArn);
+      const arn = TopicArn ?? TargetArn;
+      if (arn === undefined) {
+        throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
+      }
+      const topic = state.topic(arn);
       allowed(topic, caller, SourceArn);
       return { MessageId: publish(topic, message) };
     },

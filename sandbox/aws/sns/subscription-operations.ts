@@ -1,8 +1,11 @@
 /** Subscribes receivers to topics. */
+
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
 import { uuid } from '../../delivery/uuid.ts';
+import { page } from '../../paging.ts';
 import { filterOf } from './filter-policy.ts';
+import { paging } from './paging.ts';
 import type { Subscription, Topics } from './topics.ts';
 
 const invalid = (what: string) =>
@@ -90,15 +93,19 @@ export const subscriptionOperations = (cloud: Cloud, state: Topics): Record<stri
     return {};
   },
 
-  ListSubscriptions: (_, { region }) => ({
-    Subscriptions: [...state.inRegion(region).values()].flatMap(({ subscriptions }) =>
-      [...subscriptions.values()].map(listed),
-    ),
-  }),
+  ListSubscriptions: (input, { region }) => {
+    const all = [...state.inRegion(region).values()].flatMap(({ subscriptions }) => [
+      ...subscriptions.values(),
+    ]);
+    const { items, next } = page(paging, all, input);
+    return { Subscriptions: items.map(listed), ...next };
+  },
 
-  ListSubscriptionsByTopic: ({ TopicArn }) => ({
-    Subscriptions: [...state.topic(TopicArn).subscriptions.values()].map(listed),
-  }),
+  ListSubscriptionsByTopic: ({ TopicArn, ...input }) => {
+    const all = [...state.topic(TopicArn).subscriptions.values()];
+    const { items, next } = page(paging, all, input);
+    return { Subscriptions: items.map(listed), ...next };
+  },
 
   GetSubscriptionAttributes: ({ SubscriptionArn }) => {
     const { subscription } = state.subscription(SubscriptionArn);

@@ -1,7 +1,10 @@
 /** Creates, describes, changes and tags topics. */
+
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
 import { resourcePolicy } from '../../delivery/resource-policy.ts';
+import { page } from '../../paging.ts';
+import { paging } from './paging.ts';
 import type { Topic, Topics } from './topics.ts';
 
 /** Attributes that change nothing on a laptop. */
@@ -82,9 +85,10 @@ export const topicOperations = (cloud: Cloud, state: Topics): Record<string, Ope
     return {};
   },
 
-  ListTopics: (_, { region }) => ({
-    Topics: [...state.inRegion(region).keys()].map((TopicArn) => ({ TopicArn })),
-  }),
+  ListTopics: (input, { region }) => {
+    const { items, next } = page(paging, [...state.inRegion(region).keys()], input);
+    return { Topics: items.map((TopicArn) => ({ TopicArn })), ...next };
+  },
 
   GetTopicAttributes: ({ TopicArn }) => ({
     Attributes: attributesOf(state.topic(TopicArn), cloud.account),

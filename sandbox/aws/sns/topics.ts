@@ -51,14 +51,26 @@ export interface Topic {
 /** All topics. */
 export interface Topics {
   inRegion(region: string): Map<string, Topic>;
-  /** Throws NotFoundException. */
+  /** Throws NotFoundException, and InvalidParameterException for what is no ARN. */
   topic(arn: string): Topic;
-  /** Throws NotFoundException. */
+  /** Throws NotFoundException, and InvalidParameterException for what is no ARN. */
   subscription(arn: string): { topic: Topic; subscription: Subscription };
 }
 
 const notFound = (what: string) =>
   new AwsError('NotFoundException', `${what} does not exist`, { status: 404 });
+
+/** Elements of an ARN, between colons. */
+const ELEMENTS = 6;
+
+const checkArn = (arn: string, member: string) => {
+  const count = arn.split(':').length;
+  if (arn.startsWith('arn:') && count >= ELEMENTS) return;
+  throw new AwsError(
+    'InvalidParameterException',
+    `Invalid parameter: ${member} Reason: An ARN must have at least ${ELEMENTS} elements, not ${count}`,
+  );
+};
 
 /** No topic yet. */
 export const topics = (): Topics => {
@@ -69,7 +81,8 @@ export const topics = (): Topics => {
     return known;
   };
   const topic = (arn: string) => {
-    const found = inRegion(arn?.split(':')[3] ?? '').get(arn);
+    checkArn(arn, 'TopicArn');
+    const found = inRegion(arn.split(':')[3] ?? '').get(arn);
     if (found) return found;
     throw notFound('Topic');
   };
@@ -77,6 +90,7 @@ export const topics = (): Topics => {
     inRegion,
     topic,
     subscription: (arn) => {
+      checkArn(arn, 'SubscriptionArn');
       const owner = topic(arn.slice(0, arn.lastIndexOf(':')));
       const subscription = owner.subscriptions.get(arn);
       if (subscription) return { topic: owner, subscription };

@@ -4,6 +4,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
 import { permits } from '../../delivery/resource-policy.ts';
 import { uuid } from '../../delivery/uuid.ts';
+import { denied } from '../../policy/denied.ts';
 import { keptMessages, type Message, type Queues } from './queues.ts';
 
 /** AWS's limit of one message, in bytes. */
@@ -30,10 +31,9 @@ export const messageOperations = (cloud: Cloud, state: Queues): Record<string, O
     const { QueueUrl, MessageBody, MessageAttributes = {}, DelaySeconds, SourceArn } = input;
     const queue = state.find(caller.region, QueueUrl);
     if (!permits(queue.policy, caller, 'sqs:SendMessage', SourceArn)) {
-      throw new AwsError(
-        'AccessDenied',
+      throw denied(
+        'sqs',
         `Access to the resource ${queue.url} is denied: its policy does not let the service send`,
-        { status: 403 },
       );
     }
     if (typeof MessageBody !== 'string' || MessageBody === '') {

@@ -14,7 +14,22 @@ export interface Parameter {
   readonly description: string | undefined;
   readonly allowedPattern: string | undefined;
   readonly keyId: string | undefined;
+  /** Its versions before this one, oldest first. */
+  readonly earlier: readonly Parameter[];
 }
+
+/** Versions that a parameter has at most; the oldest goes (Systems Manager user guide, "Working with parameter versions"). */
+const MOST_VERSIONS = 100;
+
+/** The earlier versions of what takes the place of a parameter. */
+export const earlierThan = (before: Parameter | undefined): readonly Parameter[] =>
+  before ? [...before.earlier, { ...before, earlier: [] }].slice(1 - MOST_VERSIONS) : [];
+
+/** Every version of a parameter, oldest first. */
+export const versionsOf = (parameter: Parameter): readonly Parameter[] => [
+  ...parameter.earlier,
+  parameter,
+];
 
 /** Longest value in bytes, by tier (Systems Manager user guide, "Managing parameter tiers"). */
 const LONGEST: Readonly<Record<Parameter['tier'], number>> = { Standard: 4096, Advanced: 8192 };

@@ -2,14 +2,12 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../cloud.ts';
-import { page } from './paging.ts';
-import type { Parameter } from './parameters.ts';
+import { page } from '../../paging.ts';
+import { describePaging, pathPaging } from './paging.ts';
+import { type Parameter, versionsOf } from './parameters.ts';
 
 /** The parameters of a Region, by name. */
 export type ParametersOf = (region: string) => ReadonlyMap<string, Parameter>;
-
-const PATH_PAGE = 10;
-const DESCRIBE_PAGE = 50;
 
 /** A SecureString that is read without decryption shows ciphertext: text that tells nothing. */
 const ciphertext = (value: string) =>
@@ -62,7 +60,23 @@ const find = (
   if (byArn) return byArn;
   const [name = '', version] = wanted.split(':');
   const parameter = parameters.get(name);
-  return version === undefined || String(parameter?.version) === version ? parameter : undefined;
+  if (version === undefined || !parameter) return parameter;
+  return versionsOf(parameter).find((each) => String(each.version) === version);
+};
+
+/** Names in one call of GetParameters. */
+const MOST_NAMES = 10;
+
+const checkCount = (names: readonly string[]) => {
+  const fault =
+    names.length === 0
+      ? 'greater than or equal to 1'
+      : names.length > MOST_NAMES && `less than or equal to ${MOST_NAMES}`;
+  if (!fault) return;
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '[${names.join(', ')}]' at 'names' failed to satisfy constraint: Member must have length ${fault}`,
+  );
 };
 
 const under = (path: string, recursive: boolean) => {
@@ -115,7 +129,7 @@ const filterOf = (filter: Filter) => {
   return make(filter);
 };
 
-/** GetParameter, GetParameters, GetParametersByPath, DescribeParameters; lists are sorted by name. */
+/** GetParameter, GetParameters, GetParameterHistory, GetParametersByPath, DescribeParameters; lists are sorted by name. */
 export const readingOperations = (parametersOf: ParametersOf): Record<string, Operation> => ({
   GetParameter: ({ Name, WithDecryption }, { region }) => {
     const parameters = parametersOf(region);
@@ -131,6 +145,7 @@ export const readingOperations = (parametersOf: ParametersOf): Record<string, Op
   },
 
   GetParameters: ({ Names, WithDecryption }, { region }) => {
+    checkCount(Names);
     const found = (Names as string[]).map(
       (name) => [name, find(parametersOf(region), name)] as const,
     );
@@ -139,6 +154,20 @@ export const readingOperations = (parametersOf: ParametersOf): Record<string, Op
         parameter ? [shown(parameter, WithDecryption)] : [],
       ),
       InvalidParameters: found.flatMap(([name, parameter]) => (parameter ? [] : [name])),
+    };
+  },
+
+  GetParameterHistory: ({ Name, WithDecryption, ...paging }, { region }) => {
+    const parameter = find(parametersOf(region), Name);
+    if (!parameter) throw new AwsError('ParameterNotFound', `Parameter ${Name} not found.`);
+    const { items, next } = page(describePaging, versionsOf(parameter), paging);
+    return {
+      Parameters: items.map((version) => ({
+        ...described(version),
+        Value: shown(version, WithDecryption).Value,
+        Labels: [],
+      })),
+      ...next,
     };
   },
 
@@ -156,7 +185,7 @@ export const readingOperations = (parametersOf: ParametersOf): Record<string, Op
     const matching = sorted(parametersOf(region)).filter((parameter) =>
       tests.every((test) => test(parameter)),
     );
-    const { items, ...next } = page(matching, paging, PATH_PAGE);
+    const { items, next } = page(pathPaging, matching, paging);
     return { Parameters: items.map((parameter) => shown(parameter, WithDecryption)), ...next };
   },
 
@@ -165,7 +194,7 @@ export const readingOperations = (parametersOf: ParametersOf): Record<string, Op
     const matching = sorted(parametersOf(region)).filter((parameter) =>
       tests.every((test) => test(parameter)),
     );
-    const { items, ...next } = page(matching, paging, DESCRIBE_PAGE);
+    const { items, next } = page(describePaging, matching, paging);
     return { Parameters: items.map(described), ...next };
   },
 });

@@ -32,6 +32,7 @@ export const ssmService = (cloud: Cloud): Service => {
     permissions: {
       PutParameter: byName('PutParameter'),
       GetParameter: byName('GetParameter'),
+      GetParameterHistory: byName('GetParameterHistory'),
       DeleteParameter: byName('DeleteParameter'),
       GetParameters: byNames('GetParameters'),
       DeleteParameters: byNames('DeleteParameters'),

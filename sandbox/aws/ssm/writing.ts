@@ -1,7 +1,7 @@
 /** The Parameter Store's writing operations. */
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
-import { checkName, checkValue, type Parameter, parameterArn } from './parameters.ts';
+import { checkName, checkValue, earlierThan, type Parameter, parameterArn } from './parameters.ts';
 
 const TYPES: readonly string[] = [
   'String',
@@ -71,6 +71,7 @@ export const writingOperations = (
       description: Description ?? before?.description,
       allowedPattern,
       keyId: type === 'SecureString' ? (KeyId ?? 'alias/aws/ssm') : undefined,
+      earlier: earlierThan(before),
     });
     return { Version: version, Tier: tier };
   },

@@ -25,10 +25,17 @@ export const checkName = (name: string): string => {
   throw new AwsError('InvalidName', `Invalid Name: '${name}'`);
 };
 
-/** Throws InvalidArn for what is no ARN of Step Functions. */
-export const checkArn = (arn: string): string => {
-  if (/^arn:aws[\w-]*:states:[\w-]+:\d{12}:/.test(arn)) return arn;
-  throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+/** Throws InvalidArn for what is no ARN of Step Functions, or of another type of resource. */
+export const checkArn = (arn: string, type?: 'stateMachine' | 'execution'): string => {
+  const found = /^arn:aws[\w-]*:states:[\w-]+:\d{12}:(?<type>[^:]*)/.exec(arn)?.groups?.type;
+  if (found === undefined) {
+    throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+  }
+  if (type === undefined || found === type) return arn;
+  throw new AwsError(
+    'InvalidArn',
+    `Invalid Arn: 'Resource type not valid in this context: ${found}'`,
+  );
 };
 
 /** Throws InvalidArn for what is no ARN of a role. */

@@ -1,14 +1,50 @@
 /** Knows the operations on executions. */
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type {
+  ExecutionRedriveFilter,
+  ExecutionStatus,
+  HistoryEvent,
+  ListExecutionsInput,
+} from '@aws-sdk/client-sfn';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
 import { bytesOf, LARGEST_PAYLOAD } from '../../machine/payload.ts';
+import { page } from '../../paging.ts';
+import { outsideOf } from '../../value-set.ts';
 import { checkName, executionArn } from './arns.ts';
 import type { Executions } from './executions.ts';
-import { page } from './paging.ts';
+import { checkLengths } from './length.ts';
+import { paging } from './paging.ts';
 import { redriveStatus } from './redrive.ts';
 import type { ExecutionRecord, StatesState } from './state.ts';
 import { uuid } from './uuid.ts';
+
+const STATUSES = [
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'ABORTED',
+  'PENDING_REDRIVE',
+] satisfies ExecutionStatus[];
+const REDRIVES = ['REDRIVEN', 'NOT_REDRIVEN'] satisfies ExecutionRedriveFilter[];
+
+const invalid = (message: string) => new AwsError('ValidationException', message);
+
+const checkFilters = ({
+  stateMachineArn,
+  mapRunArn,
+  statusFilter,
+  redriveFilter,
+}: ListExecutionsInput) => {
+  if (mapRunArn !== undefined) throw invalid('Map Runs are not part of this sandbox');
+  if (stateMachineArn === undefined) {
+    throw invalid('Must provide either a stateMachineArn or a mapRunArn');
+  }
+  const complaint =
+    outsideOf(STATUSES, 'statusFilter', statusFilter) ??
+    outsideOf(REDRIVES, 'redriveFilter', redriveFilter);
+  if (complaint) throw invalid(complaint);
+};
 
 /** Milliseconds after which the name of a closed execution can be used again: 90 days. */
 const NAME_RESERVED = 90 * 86_400_000;
@@ -47,8 +83,7 @@ const withoutData = (event: HistoryEvent): HistoryEvent =>
 
 const checkInput = (input: string): string => {
   if (bytesOf(input) > LARGEST_PAYLOAD) {
-    throw new AwsError(
-      'ValidationException',
+    throw invalid(
       `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST_PAYLOAD}`,
     );
   }
@@ -111,7 +146,9 @@ export const executionOperations = (
       });
     },
 
-    ListExecutions: ({ stateMachineArn, statusFilter, redriveFilter, ...paging }, { region }) => {
+    ListExecutions: (input: ListExecutionsInput, { region }) => {
+      checkFilters(input);
+      const { stateMachineArn = '', statusFilter, redriveFilter } = input;
       const machine = state.machine(region, stateMachineArn);
       const all = [...state.region(region).executions.values()]
         .filter((record) => record.machine === machine)
@@ -122,23 +159,24 @@ export const executionOperations = (
         )
         .reverse()
         .map(summary);
-      const { items, ...rest } = page(all, paging);
-      return { executions: items, ...rest };
+      const { items, next } = page(paging, all, input);
+      return { executions: items, ...next };
     },
 
     StopExecution: ({ executionArn: arn, error, cause }, { region }) => {
+      checkLengths({ error, cause });
       const { execution } = state.execution(region, arn);
       execution.stop(error, cause);
       return { stopDate: execution.stopDate };
     },
 
     GetExecutionHistory: (
-      { executionArn: arn, reverseOrder, includeExecutionData = true, ...paging },
+      { executionArn: arn, reverseOrder, includeExecutionData = true, ...input },
       { region },
     ) => {
       const { events } = state.execution(region, arn).execution;
-      const { items, ...rest } = page(reverseOrder ? events.toReversed() : events, paging);
-      return { events: includeExecutionData ? items : items.map(withoutData), ...rest };
+      const { items, next } = page(paging, reverseOrder ? events.toReversed() : events, input);
+      return { events: includeExecutionData ? items : items.map(withoutData), ...next };
     },
 
     RedriveExecution: ({ executionArn: arn }, { region }) => {

@@ -4,8 +4,9 @@ import type { Cloud, Operation } from '../../cloud.ts';
 import type { Machine } from '../../machine/definition.ts';
 import { listed } from '../../machine/diagnostics.ts';
 import type { Parsed } from '../../machine/parse.ts';
+import { page } from '../../paging.ts';
 import { checkArn, checkName, checkRoleArn, machineArn } from './arns.ts';
-import { page } from './paging.ts';
+import { paging } from './paging.ts';
 import type { MachineRecord, Revision, StatesState } from './state.ts';
 import { uuid } from './uuid.ts';
 
@@ -148,13 +149,13 @@ export const machineOperations = (
           type: 'STANDARD',
           creationDate,
         }));
-      const { items, ...rest } = page(all, input);
-      return { stateMachines: items, ...rest };
+      const { items, next } = page(paging, all, input);
+      return { stateMachines: items, ...next };
     },
 
     DeleteStateMachine: (input, { region }) => {
       const { machines } = state.region(region);
-      const machine = machines.get(checkArn(input.stateMachineArn));
+      const machine = machines.get(checkArn(input.stateMachineArn, 'stateMachine'));
       if (!machine) return {};
       machine.status = 'DELETING';
       // A machine whose executions still run goes with the last of them.
@@ -164,7 +165,7 @@ export const machineOperations = (
 
     ValidateStateMachineDefinition: async (input) => {
       const { diagnostics } = await readDefinition(input.definition);
-      const { items } = page(diagnostics, input);
+      const { items } = page(paging, diagnostics, input);
       return {
         result: diagnostics.length === 0 ? 'OK' : 'FAIL',
         diagnostics: items,

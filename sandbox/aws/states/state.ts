@@ -70,12 +70,12 @@ export const openState = (): StatesState => {
   return {
     region,
     machine: (name, arn) => {
-      const machine = region(name).machines.get(checkArn(arn));
+      const machine = region(name).machines.get(checkArn(arn, 'stateMachine'));
       if (machine) return machine;
       throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     },
     execution: (name, arn) => {
-      const execution = region(name).executions.get(checkArn(arn));
+      const execution = region(name).executions.get(checkArn(arn, 'execution'));
       if (execution) return execution;
       throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
     },

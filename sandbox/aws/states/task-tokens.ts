@@ -4,6 +4,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
 import type { TokenOwner } from '../../machine/integration.ts';
 import { bytesOf, LARGEST_PAYLOAD } from '../../machine/payload.ts';
+import { checkLengths } from './length.ts';
 import type { StatesState } from './state.ts';
 
 /** Bytes in front of every token, which make it begin with `++++////`: it has to be encoded in a URL. */
@@ -85,6 +86,7 @@ export const taskTokens = (cloud: Cloud, state: StatesState): TaskTokens => {
         return {};
       },
       SendTaskFailure: ({ taskToken, error, cause }, { region }) => {
+        checkLengths({ error, cause });
         answered(taskToken, region).fail(error, cause);
         return {};
       },

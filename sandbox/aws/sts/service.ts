@@ -1,6 +1,7 @@
 /** STS: who am I, and the temporary credentials of roles. */
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation, Permission, Principal, Service } from '../../cloud.ts';
+import { denied } from '../../policy/denied.ts';
 import { readPolicy } from '../../policy/document.ts';
 import { trusts } from '../../policy/trust.ts';
 import { sessionsOf } from './sessions.ts';
@@ -52,10 +53,9 @@ export const stsService = (
           cloud.account,
         ));
     if (trusted) return role;
-    throw new AwsError(
-      'AccessDeniedException',
+    throw denied(
+      'sts',
       `User: ${callerName(principal, cloud.account)} is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
-      { status: 403 },
     );
   };
 

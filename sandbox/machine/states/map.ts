@@ -31,11 +31,23 @@ const afterFailure = (
   );
 };
 
-const itemsOf = async ({ state, branch, read, refuse }: Visit<MapState>) => {
-  if (state.items) return read(state.items);
-  if (Array.isArray(branch.input.value)) return branch.input.value as readonly unknown[];
-  throw refuse('Items', 'A Map without Items needs an array as its input');
+/** The elements of an array, or the key-value pairs of an object. */
+const itemsOf = async ({
+  state,
+  branch,
+  read,
+  refuse,
+}: Visit<MapState>): Promise<readonly MapItem[]> => {
+  const items = state.items ? await read(state.items) : branch.input.value;
+  if (Array.isArray(items)) return items.map((Value, Index) => ({ Index, Value }));
+  if (typeof items === 'object' && items !== null) {
+    return Object.entries(items).map(([Key, Value], Index) => ({ Index, Key, Value }));
+  }
+  throw refuse('Items', 'A Map without Items needs an array or an object as its input');
 };
+
+/** What an iteration gets without an ItemSelector. */
+const inputFor = ({ Key, Value }: MapItem): unknown => (Key === undefined ? Value : { Key, Value });
 
 const attempt = async (visit: Visit<MapState>, follow: Follow): Promise<Leave> => {
   const { state, branch, run, record } = visit;
@@ -60,7 +72,7 @@ const attempt = async (visit: Visit<MapState>, follow: Follow): Promise<Leave> =
 
   const inputOf = async (item: MapItem): Promise<Payload> =>
     payload(
-      state.itemSelector ? await visit.read(state.itemSelector, { item }) : item.Value,
+      state.itemSelector ? await visit.read(state.itemSelector, { item }) : inputFor(item),
       state.name,
     );
 
@@ -109,10 +121,10 @@ const attempt = async (visit: Visit<MapState>, follow: Follow): Promise<Leave> =
     scope.end();
   };
 
-  const todo = items.entries();
+  const todo = items.values();
   const work = async () => {
     let previous = started;
-    for (const [Index, Value] of todo) previous = await iterate({ Index, Value }, previous);
+    for (const item of todo) previous = await iterate(item, previous);
   };
   try {
     const workers = Math.min(concurrency, MOST_CONCURRENT, items.length);

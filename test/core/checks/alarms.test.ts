@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AlarmReading, checkAlarms, checkAlarmsExist } from '../../../core/checks/alarms.ts';
-import { codesOf } from '../fixture.ts';
+import { type AlarmReading, checkAlarms } from '../../../core/checks/alarms.ts';
+import type { TargetRecord } from '../../../core/record.ts';
+import { codesOf, ecsRecord, lambdaRecord } from '../fixture.ts';
 
 const alarm = (change: Partial<AlarmReading> = {}): AlarmReading => ({
   name: 'web-errors',
@@ -51,6 +52,15 @@ describe('checkAlarms', () => {
     expect([result.verdict, codesOf(result.reasons)]).toEqual([verdict, codes]);
   });
 
+  it('takes no data for an answer from an alarm that need not tell of green, but no red', () => {
+    const silent = (state: string) =>
+      checkAlarms(['web-errors'], [alarm({ state })], 'under-way', {
+        tellsOfGreen: () => false,
+      }).verdict;
+    expect(silent('INSUFFICIENT_DATA')).toBe('pass');
+    expect(silent('ALARM')).toBe('fail');
+  });
+
   it('names every alarm that is red, and passes when there is none to watch', () => {
     const both = [alarm({ state: 'ALARM' }), alarm({ name: 'api-errors', state: 'ALARM' })];
     expect(checkAlarms(['web-errors', 'api-errors'], both, 'under-way').reasons).toHaveLength(2);
@@ -58,12 +68,57 @@ describe('checkAlarms', () => {
   });
 });
 
-describe('checkAlarmsExist', () => {
-  it.each<[string, readonly AlarmReading[], string]>([
-    ['there', [alarm()], 'pass'],
-    ['missing', [], 'fail'],
-    ['blind', [alarm({ dimensions: [] })], 'fail'],
-  ])('of an alarm that is %s', (_, alarms, verdict) => {
-    expect(checkAlarmsExist(['web-errors'], alarms).verdict).toBe(verdict);
+describe('a red alarm', () => {
+  const compared = { metric: '% of answers were server errors', threshold: 5, seconds: 60 };
+  const crossed =
+    'Threshold Crossed: 1 out of the last 1 datapoints [25.0 (23/11/26 07:59:00)] was greater than the threshold (5.0)';
+  const red = (change: Partial<AlarmReading> = {}) =>
+    alarm({
+      state: 'ALARM',
+      stateReason: `${crossed} (minimum 1 datapoint for OK -> ALARM transition).`,
+      compared: { ...compared, figure: 25.04 },
+      ...change,
+    });
+  const reasonOf = (reading: AlarmReading, targets: readonly TargetRecord[] = []) =>
+    checkAlarms([reading.name], [reading], 'under-way', { targets }).reasons[0]!;
+
+  it('says in plain words what it saw, then who says so, and keeps what CloudWatch says', () => {
+    expect(reasonOf(red(), [ecsRecord()])).toEqual({
+      code: 'alarm-red',
+      target: 'web',
+      text: 'web: 25 % of answers were server errors in 1 minute, threshold 5. Alarm web-errors is red since 2026-11-23 08:00:00 UTC',
+      figures: { figure: 25.04, threshold: 5 },
+      quote: crossed,
+    });
+  });
+
+  it('says what CloudWatch says where it gives no figure', () => {
+    expect(reasonOf(red({ compared }), [ecsRecord()]).text).toBe(
+      `Alarm web-errors, which watches web, is red since 2026-11-23 08:00:00 UTC: ${crossed}`,
+    );
+  });
+
+  const groups = {
+    'arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/blue/1': 'web:2',
+    'arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/green/2': 'web:1',
+  };
+  it.each([
+    ['new', 'targetgroup/blue/1', 'web:2, the new version: 25 %'],
+    ['old', 'targetgroup/green/2', 'web:1, the old version: 25 %'],
+    ['unknown', 'targetgroup/other/3', 'web: 25 %'],
+  ])('of a service names the %s version by its target group', (_, value, text) => {
+    const reading = red({ dimensions: [{ name: 'TargetGroup', value }] });
+
+    expect(reasonOf(reading, [ecsRecord({ groups })]).text).toContain(text);
+  });
+
+  it.each([
+    ['new', '2', 'api 2, the new version: 25 %'],
+    ['old', '1', 'api 1, the old version: 25 %'],
+    ['another', '7', 'api 7: 25 %'],
+  ])('of a function names the %s version by its dimension', (_, value, text) => {
+    const reading = red({ name: 'api-errors', dimensions: [{ name: 'ExecutedVersion', value }] });
+
+    expect(reasonOf(reading, [ecsRecord(), lambdaRecord()]).text).toContain(text);
   });
 });

@@ -1,39 +1,58 @@
 import { describe, expect, it } from 'vitest';
 import { checkCurve, customConfigurations } from '../../../core/checks/curve.ts';
 import { checkPlanned } from '../../../core/checks/planned.ts';
-import { type Answered, checkAnswer } from '../../../core/checks/smoke.ts';
+import { type Answered, checkAnswer, smokeVerdict } from '../../../core/checks/smoke.ts';
 import type { Curve } from '../../../core/curve.ts';
 import { api, codesOf, web } from '../fixture.ts';
 
 describe('checkAnswer', () => {
+  const green = { target: 'web', revision: 'web:2', where: 'GET /health' };
+
   it.each<[string, number | undefined, Answered, string | undefined]>([
     ['the right status', 200, { status: 200, body: '' }, undefined],
-    [
-      'another status',
-      200,
-      { status: 503, body: 'down' },
-      '/health answered 503 instead of 200: down',
-    ],
+    ['another status', 200, { status: 503, body: 'down' }, 'answered 503 instead of 200: down'],
     ['any status, where none is wanted', undefined, { status: 500, body: '' }, undefined],
     [
       'no answer',
       200,
-      { error: 'connect ECONNREFUSED' },
-      '/health got no answer: connect ECONNREFUSED',
+      { error: 'connect ECONNREFUSED', unreached: true },
+      'got no answer: connect ECONNREFUSED',
     ],
     [
       'no answer, where no status is wanted',
       undefined,
       { error: 'timed out' },
-      '/health got no answer: timed out',
+      'got no answer: timed out',
     ],
   ])('takes %s for what it is', (_, wanted, answer, text) => {
-    expect(checkAnswer('web', '/health', wanted, answer).reasons[0]?.text).toBe(text);
+    expect(checkAnswer(green, wanted, answer)).toEqual({
+      ...green,
+      ...(text === undefined ? { verdict: 'pass' } : { verdict: 'fail', text }),
+    });
   });
 
-  it('shows only the beginning of a long answer', () => {
-    const { reasons } = checkAnswer('web', '/', 200, { status: 500, body: 'x'.repeat(5000) });
-    expect(reasons[0]!.text.length).toBeLessThan(300);
+  it('shows only the beginning of a long question and of a long answer', () => {
+    const long = 'x'.repeat(5000);
+    const row = checkAnswer({ ...green, where: long }, 200, { status: 500, body: long });
+
+    expect(JSON.stringify(row).length).toBeLessThan(600);
+  });
+
+  it('becomes a reason that names target, revision, request and answer, and only if it failed', () => {
+    const good = checkAnswer(green, 200, { status: 200, body: '' });
+    const bad = checkAnswer(green, 200, { status: 503, body: 'down' });
+
+    expect(smokeVerdict([good]).verdict).toBe('pass');
+    expect(smokeVerdict([good, bad])).toEqual({
+      verdict: 'fail',
+      reasons: [
+        {
+          code: 'smoke-failed',
+          target: 'web',
+          text: 'Green web web:2: GET /health answered 503 instead of 200: down',
+        },
+      ],
+    });
   });
 });
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type AliasReading, checkAlias } from '../../../core/checks/alias.ts';
 import { checkGroup, type GroupReading } from '../../../core/checks/group.ts';
 import { checkService, type ServiceReading } from '../../../core/checks/service.ts';
+import { checkVersion, type VersionReading } from '../../../core/checks/version.ts';
+import type { Verdict } from '../../../core/verdict.ts';
 import { api, codesOf, web } from '../fixture.ts';
 
 describe('checkAlias', () => {
@@ -9,20 +11,42 @@ describe('checkAlias', () => {
     exists: true,
     version: '7',
     weighted: false,
-    state: 'Active',
-    lastUpdate: 'Successful',
   };
 
   it.each<[string, Partial<AliasReading>, readonly string[]]>([
     ['on one published version', {}, []],
-    ['of a function that sleeps', { state: 'Inactive' }, []],
     ['that is not there', { exists: false }, ['target-missing']],
     ['that is split', { weighted: true }, ['already-shifting']],
     ['on $LATEST', { version: '$LATEST' }, ['target-unhealthy']],
-    ['of a function that failed', { state: 'Failed' }, ['target-unhealthy']],
-    ['of a function whose update failed', { lastUpdate: 'Failed' }, ['target-unhealthy']],
   ])('of an alias %s', (_, change, codes) => {
     expect(codesOf(checkAlias(api(), { ...reading, ...change }).reasons)).toEqual(codes);
+  });
+});
+
+describe('checkVersion', () => {
+  const reading: VersionReading = { state: 'Active', lastUpdate: 'Successful', why: '' };
+
+  it.each<[string, Partial<VersionReading>, Verdict['verdict'], string | undefined]>([
+    ['that is well', {}, 'pass', undefined],
+    ['that sleeps', { state: 'Inactive' }, 'pass', undefined],
+    [
+      'that failed',
+      { state: 'Failed', why: 'no address is left' },
+      'fail',
+      '7 of storefront-api is in state Failed: no address is left',
+    ],
+    [
+      'whose update failed',
+      { lastUpdate: 'Failed' },
+      'fail',
+      '7 of storefront-api could not be updated',
+    ],
+    ['that is being made', { state: 'Pending' }, 'inconclusive', 'is still being made'],
+    ['that is being updated', { lastUpdate: 'InProgress' }, 'inconclusive', 'being updated'],
+  ])('of a version %s', (_, change, verdict, text) => {
+    const found = checkVersion(api(), '7', { ...reading, ...change });
+    expect(found.verdict).toBe(verdict);
+    if (text) expect(found.reasons[0]?.text).toContain(text);
   });
 });
 
@@ -39,7 +63,10 @@ describe('checkService', () => {
     ],
     testListenerExists: true,
     healthy: 2,
-    containers: ['app', 'sidecar'],
+    containers: [
+      { name: 'app', ports: [9090, 8080] },
+      { name: 'sidecar', ports: [] },
+    ],
   };
 
   it.each<[string, Partial<ServiceReading>, readonly string[]]>([
@@ -55,7 +82,16 @@ describe('checkService', () => {
     ['that is not there', { exists: false }, ['target-missing']],
     ['with another controller', { controller: 'ECS' }, ['target-unhealthy']],
     ['without its test listener', { testListenerExists: false }, ['target-missing']],
-    ['without its container', { containers: ['sidecar'] }, ['target-missing']],
+    [
+      'without its container',
+      { containers: [{ name: 'sidecar', ports: [8080] }] },
+      ['target-missing'],
+    ],
+    [
+      'whose container listens elsewhere',
+      { containers: [{ name: 'app', ports: [80] }] },
+      ['target-missing'],
+    ],
     [
       'whose traffic is split',
       {
@@ -86,8 +122,19 @@ describe('checkService', () => {
 });
 
 describe('checkGroup', () => {
+  const balancing = 'arn:aws:elasticloadbalancing:us-east-1:111122223333';
+  const service = web({
+    productionListener: `${balancing}:listener/app/storefront/1/2`,
+    testListener: `${balancing}:listener/app/storefront/1/3`,
+    targetGroups: [`${balancing}:targetgroup/one/4`, `${balancing}:targetgroup/two/5`],
+  });
   const reading: GroupReading = {
     exists: true,
+    computePlatform: 'ECS',
+    services: [{ cluster: 'storefront', service: 'web' }],
+    targetGroups: ['two', 'one'],
+    productionListeners: [service.productionListener],
+    testListeners: [service.testListener],
     onReady: 'STOP_DEPLOYMENT',
     readyWaitMinutes: 120,
     terminationWaitMinutes: 60,
@@ -109,6 +156,14 @@ describe('checkGroup', () => {
       1,
     ],
     ['that does not watch the alarm', { alarms: ['api-errors'] }, 1],
+    ['of another platform', { computePlatform: 'Lambda', alarms: [] }, 1],
+    ['of another service', { services: [{ cluster: 'storefront', service: 'admin' }] }, 1],
+    ['of another cluster', { services: [{ cluster: 'default', service: 'web' }] }, 1],
+    ['of no service', { services: [] }, 1],
+    ['of other target groups', { targetGroups: ['one', 'three'] }, 1],
+    ['with another production listener', { productionListeners: [service.testListener] }, 1],
+    ['with another test listener', { testListeners: [service.productionListener] }, 1],
+    ['without a test listener', { testListeners: [] }, 1],
     ['that does not wait at READY', { onReady: 'CONTINUE_DEPLOYMENT' }, 1],
     ['that waits at READY for less than people get', { readyWaitMinutes: 60 }, 1],
     ['that keeps blue for less than the guard', { terminationWaitMinutes: 5 }, 1],
@@ -124,17 +179,27 @@ describe('checkGroup', () => {
       5,
     ],
   ])('of the group of a service %s', (_, change, faults) => {
-    const { verdict, reasons } = checkGroup(web(), { ...reading, ...change }, policy);
+    const { verdict, reasons } = checkGroup(service, { ...reading, ...change }, policy);
     expect([reasons.length, verdict]).toEqual([faults, faults > 0 ? 'fail' : 'pass']);
   });
 
   it('asks of a function only what a function has', () => {
-    const bare = { ...reading, onReady: '', readyWaitMinutes: 0, terminationWaitMinutes: 0 };
+    const bare = {
+      ...reading,
+      computePlatform: 'Lambda',
+      services: [],
+      targetGroups: [],
+      productionListeners: [],
+      testListeners: [],
+      onReady: '',
+      readyWaitMinutes: 0,
+      terminationWaitMinutes: 0,
+    };
     expect(checkGroup(api(), bare, policy).verdict).toBe('pass');
   });
 
   it('needs no long wait at READY when nobody is asked', () => {
     const short = { ...reading, readyWaitMinutes: 10 };
-    expect(checkGroup(web(), short, { ...policy, asks: false }).verdict).toBe('pass');
+    expect(checkGroup(service, short, { ...policy, asks: false }).verdict).toBe('pass');
   });
 });

@@ -4,6 +4,8 @@ import type { Walked } from './walk.ts';
 
 /** Longest release of the scenarios in minutes: every limit of the protocol one after the other, and two recoveries. */
 const LONGEST = 10 * 60;
+/** Minutes in which a target that must come back may be out of sight. */
+const LONGEST_WAY = 90;
 /** Longest hold before the shift, in minutes. */
 const LONGEST_HOLD = 24 * 60;
 
@@ -14,7 +16,8 @@ export const brokenLaws = (walked: Walked): readonly string[] => {
   const { end } = record;
   if (end === undefined) return broken.length > 0 ? broken : ['the release has no end'];
   const held = world.scenario.commands.some(({ command }) => command === 'hold');
-  if (minutes > LONGEST + (held ? LONGEST_HOLD : 0))
+  const { blind } = world.scenario;
+  if (minutes > LONGEST + (held ? LONGEST_HOLD : 0) + (blind?.minutes ?? 0))
     broken.push(`the release took ${minutes} minutes`);
 
   const sides = movingTargets(record).map((target) => ({
@@ -47,7 +50,9 @@ export const brokenLaws = (walked: Walked): readonly string[] => {
   if (end === 'Rejected' && sides.some(({ target }) => target.shifted)) {
     broken.push('Rejected although users may have met green');
   }
-  const mayBeStuck = sides.some(({ side }) => side.nature.failingReturns >= 3 || side.foreign);
+  const mayBeStuck =
+    (blind && blind.what !== 'alarms' && blind.minutes > LONGEST_WAY) ||
+    sides.some(({ side }) => side.nature.failingReturns >= 3 || side.foreign);
   if (end === 'NeedsAttention' && !mayBeStuck) broken.push('a person was called for nothing');
   if (record.decision === 'none' && end !== 'Rejected') broken.push(`${end} without a decision`);
   return broken;

@@ -51,9 +51,12 @@ export const readTarget = (
 /** Reads every target that moves. */
 export const readAll = (world: World): Observation => {
   const record = world.record();
-  const targets = movingTargets(record).map((target) => [
-    target.name,
-    readTarget(world, record, target),
-  ]);
-  return frozen({ now: world.now(), targets: Object.fromEntries(targets) });
+  const moving = movingTargets(record);
+  const now = world.now();
+  if (world.isBlind('targets')) {
+    const unread = moving.map(({ name }) => [name, 'ThrottlingException: Rate exceeded']);
+    return frozen({ now, targets: {}, unread: Object.fromEntries(unread) });
+  }
+  const targets = moving.map((target) => [target.name, readTarget(world, record, target)]);
+  return frozen({ now, targets: Object.fromEntries(targets) });
 };

@@ -48,6 +48,14 @@ export interface Scenario {
     readonly armed: boolean;
     readonly poor: boolean;
   };
+  /** Nothing can be read for so many minutes: neither alarms nor targets, or only one of them. */
+  readonly blind?:
+    | {
+        readonly from: number;
+        readonly minutes: number;
+        readonly what: 'alarms' | 'targets' | 'both';
+      }
+    | undefined;
   readonly commands: readonly {
     readonly minute: number;
     readonly command: 'abort' | 'hold' | 'resume' | 'promote';
@@ -201,6 +209,14 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
     armed: fc.boolean(),
     poor: mostly(false, true),
   }),
+  blind: oneIn(
+    5,
+    fc.record({
+      from: fc.nat({ max: 30 }),
+      minutes: fc.constantFrom(1, 10, 29, 45, 300),
+      what: fc.constantFrom('alarms', 'targets', 'both'),
+    }),
+  ) as fc.Arbitrary<Scenario['blind']>,
   commands: fc.array(
     fc.record({ minute, command: fc.constantFrom('abort', 'hold', 'resume', 'promote') }),
     { maxLength: 2 },

@@ -5,7 +5,7 @@ import { isActive } from '../../../core/observation.ts';
 import { reason } from '../../../core/reason.ts';
 import { type TargetRecord, withTarget } from '../../../core/record.ts';
 import { type WayBack, wayBack } from '../../../core/way-back.ts';
-import { type Atom, createOnce, withAnswer } from './acting.ts';
+import { type Atom, createOnce, StepFailed, withAnswer } from './acting.ts';
 import { readTarget } from './reading.ts';
 import type { World } from './world.ts';
 
@@ -70,6 +70,7 @@ export const takeBackTarget = (world: World, name: string, atom: Atom): void => 
   const record = world.change((current) =>
     current.targets[name]!.backSince ? current : withTarget(current, name, { backSince: now }),
   );
+  if (world.isBlind('targets')) throw new StepFailed('the target cannot be read');
   const target = record.targets[name]!;
   const reading = readTarget(world, record, target);
   const known = absorb(record, { now: world.now(), targets: { [name]: reading } }).targets[name]!;

@@ -11,6 +11,7 @@ import {
   type TargetRecord,
   withTarget,
 } from '../../../core/record.ts';
+import { proven } from '../fixture.ts';
 import { type Atom, createOnce, withAnswer } from './acting.ts';
 import type { World } from './world.ts';
 
@@ -51,7 +52,7 @@ export const proveRelease = (world: World, atom: Atom): void => {
   const verdict = world.scenario.proof;
   const reasons =
     verdict === 'pass' ? [] : [reason('mixed-not-proven', 'Mixed versions are not proven')];
-  world.change((current) => ({ ...current, proof: { verdict, reasons } }));
+  world.change((current) => ({ ...current, proof: proven({ verdict, reasons }) }));
 };
 
 /** Asks people. */
@@ -132,6 +133,7 @@ export const answerTargets = (world: World, atom: Atom): void => {
     const end = guardEnd(record);
     const now = world.moment();
     if (end === undefined || toMilliseconds(now) < end) continue;
+    if (record.blindSince && !record.times.guardEnded) world.wrong.add('the guard was ended blind');
     world.change((current) =>
       current.times.guardEnded
         ? current
@@ -139,5 +141,7 @@ export const answerTargets = (world: World, atom: Atom): void => {
     );
     atom();
     if (target.forward) party.group.goOn(target.forward, 'termination');
+    atom();
+    world.change((current) => withTarget(current, name, { unguarded: true }));
   }
 };

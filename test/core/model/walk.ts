@@ -4,11 +4,13 @@ import { absorb } from '../../../core/absorb.ts';
 import { seconds } from '../../../core/moments.ts';
 import { next } from '../../../core/next.ts';
 import type { Observation } from '../../../core/observation.ts';
+import { withSight } from '../../../core/phases/blind.ts';
 import type { Next } from '../../../core/phases/view.ts';
 import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record.ts';
 import { recovered } from '../../../core/recovery.ts';
 import type { Verdict } from '../../../core/verdict.ts';
 import { nextBack } from '../../../core/way-back.ts';
+import { alarmsSay } from '../fixture.ts';
 import { type Atom, StepFailed } from './acting.ts';
 import { again, Interrupted } from './interruption.ts';
 import { readAll } from './reading.ts';
@@ -124,7 +126,9 @@ export const walkRelease = (scenario: Scenario): Walked => {
   const follow = (observation: Observation): void => {
     const record = world.record();
     const isThere = movingTargets(record).every(({ name, to, from, launching }) => {
-      const { live, forward } = observation.targets[name]!;
+      const reading = observation.targets[name];
+      if (!reading) return false;
+      const { live, forward } = reading;
       if (record.decision === 'promote')
         return live === to!.name && forward?.status === 'Succeeded';
       return live === from!.name || !launching || forward === undefined;
@@ -133,8 +137,8 @@ export const walkRelease = (scenario: Scenario): Walked => {
   };
 
   const ask = (record: ReleaseRecord, observation: Observation, alarms: Verdict): Next => {
-    const chosen = next(record, observation, alarms);
-    if (!isDeepStrictEqual(chosen, next(record, observation, alarms))) {
+    const chosen = next(record, observation, alarmsSay(alarms));
+    if (!isDeepStrictEqual(chosen, next(record, observation, alarmsSay(alarms)))) {
       wrong.add('next gave two answers');
     }
     return chosen;
@@ -148,9 +152,9 @@ export const walkRelease = (scenario: Scenario): Walked => {
       between();
       const observation = readAll(world);
       world.change((current) => {
-        const absorbed = absorb(current, observation);
-        chosen = ask(absorbed, observation, alarms);
-        return settled(absorbed, chosen, world.moment());
+        const seeing = withSight(absorb(current, observation), observation, alarmsSay(alarms));
+        chosen = ask(seeing, observation, alarms);
+        return settled(seeing, chosen, world.moment());
       });
       follow(observation);
       const { decision, times } = world.record();

@@ -172,8 +172,17 @@ export const worldOf = (scenario: Scenario) => {
     now = Math.max(now, moment);
   };
 
+  /** Whether something cannot be read now. */
+  const isBlind = (what: 'alarms' | 'targets'): boolean => {
+    const { blind } = scenario;
+    const minute = (now - START_OF_RELEASE) / minutes(1);
+    if (!blind || minute < blind.from || minute >= blind.from + blind.minutes) return false;
+    return blind.what === what || blind.what === 'both';
+  };
+
   const alarms = (): Verdict => {
     const { red, poor } = scenario.alarm;
+    if (isBlind('alarms')) return inconclusive(reason('not-read', 'The alarms could not be read'));
     const minute = (now - START_OF_RELEASE) / minutes(1);
     if (red && minute >= red.from && minute < red.from + red.minutes) {
       return fail(reason('alarm-red', 'Alarm web-errors is red'));
@@ -202,6 +211,7 @@ export const worldOf = (scenario: Scenario) => {
     change,
     signal,
     alarms,
+    isBlind,
     partyOf: (name: string) => parties.find((party) => party.name === name)!,
     /** People answer once they are asked. */
     ask: () => {
@@ -235,6 +245,7 @@ export const worldOf = (scenario: Scenario) => {
       const arrivals = movingTargets(record).map(({ arrivedAt }) => toMilliseconds(arrivedAt!));
       const baked = now >= Math.max(...arrivals) + minutes(record.policy.bakeMinutes);
       if (!baked && !record.commands.promote) wrong.add('the bake was cut short');
+      if (record.blindSince) wrong.add('a release was promoted blind');
       if (record.commands.hold) wrong.add('a release was promoted while it was held');
       if (record.decision === 'none' && record.commands.abort) wrong.add('an abort was not heard');
     },

@@ -40,6 +40,11 @@ describe('next, after the decision', () => {
       { ...guarded, readWeb: { ...guarded.readWeb, forward: forward('d-web') }, minute: 34 },
       'Guarding: answer-target',
     ],
+    [
+      'ends the guard until CodeDeploy has taken the word',
+      { ...guardEnded, web: { ...guardEnded.web, unguarded: undefined }, minute: 20 },
+      'Guarding: answer-target',
+    ],
     ['ends the guard once', { ...guardEnded, minute: 20 }, 'Guarding: wait 5'],
     [
       'closes after three equal readings of every target',

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { next } from '../../../core/next.ts';
 import { reason } from '../../../core/reason.ts';
-import { pass } from '../../../core/verdict.ts';
-import { lambdaRecord, momentAfter, observation, reading, record } from '../fixture.ts';
+import {
+  alarmsSay,
+  lambdaRecord,
+  momentAfter,
+  observation,
+  proven,
+  reading,
+  record,
+} from '../fixture.ts';
 import {
   ask,
   type Change,
@@ -18,9 +25,9 @@ describe('next, while green comes up', () => {
   it.each<[string, Stand, string]>([
     ['launches what has a green of its own', {}, 'Staging: launch-deployment'],
     [
-      'waits half a minute before it tries a busy group again',
+      'waits a minute before it tries a busy group again',
       { web: { busy: { since: momentAfter(0), last: momentAfter(1) } }, minute: 1 },
-      'Staging: wait 30',
+      'Staging: wait 60',
     ],
     [
       'tries a busy group again',
@@ -68,10 +75,11 @@ describe('next, while green comes up', () => {
 });
 
 describe('next, before any user meets green', () => {
-  const proofs = (verdict: 'fail' | 'inconclusive') => ({
-    verdict,
-    reasons: [reason(verdict === 'fail' ? 'smoke-failed' : 'mixed-not-proven', 'See there')],
-  });
+  const proofs = (verdict: 'fail' | 'inconclusive') =>
+    proven({
+      verdict,
+      reasons: [reason(verdict === 'fail' ? 'smoke-failed' : 'mixed-not-proven', 'See there')],
+    });
   const asked = (state: 'pending' | 'approved' | 'rejected', stand = staged): Stand =>
     withPolicy(
       changed(stand, {
@@ -80,6 +88,7 @@ describe('next, before any user meets green', () => {
           state,
           requestedAt: momentAfter(0),
           expiresAt: momentAfter(60),
+          shown: [],
           by: 'grace',
         },
       }),
@@ -118,7 +127,7 @@ describe('next, before any user meets green', () => {
       { ...asked('pending'), minute: 60 },
       'RollingBack: approval-expired',
     ],
-    ['waits while it is held', holding(staged), 'Asking: wait 85'],
+    ['waits while it is held', holding(staged), 'Asking: wait 339'],
     [
       'asks people even while it is held',
       holding(withPolicy(staged, { approval: 'required' })),
@@ -144,12 +153,13 @@ describe('next, before any user meets green', () => {
       state: 'pending' as const,
       requestedAt: momentAfter(0),
       expiresAt: momentAfter(7140),
+      shown: [],
     };
     const days = withPolicy(changed(staged, { approval }), {
       approval: 'required',
       approvalMinutes: 7140,
     });
-    expect(ask(days)).toEqual({ phase: 'Asking', action: 'wait', seconds: 429 });
+    expect(ask(days)).toEqual({ phase: 'Asking', action: 'wait', seconds: 1714 });
   });
 });
 
@@ -160,10 +170,10 @@ describe('next, for a function alone', () => {
         next(
           record({ ...change, targets: [lambdaRecord()] }),
           observation(0, { api: reading({ live: '1' }) }),
-          pass,
+          alarmsSay(),
         ),
       );
     expect(alone({})).toBe('Proving: prove-release');
-    expect(alone({ proof: pass })).toBe('Shifting: start-shift');
+    expect(alone({ proof: proven() })).toBe('Shifting: start-shift');
   });
 });

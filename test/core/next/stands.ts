@@ -6,6 +6,7 @@ import type { Next } from '../../../core/phases/view.ts';
 import type { TargetRecord } from '../../../core/record.ts';
 import { pass } from '../../../core/verdict.ts';
 import {
+  alarmsSay,
   codesOf,
   deployment,
   ecsRecord,
@@ -14,6 +15,7 @@ import {
   momentAfter,
   observation,
   policy,
+  proven,
   reading,
   record,
 } from '../fixture.ts';
@@ -47,7 +49,7 @@ export const ask = (stand: Stand, alarms = pass): Next =>
       web: reading(stand.readWeb),
       api: reading({ live: '1', ...stand.readApi }),
     }),
-    alarms,
+    alarmsSay(alarms),
   );
 
 /** An answer in one line: the phase, the action, and where it leads. */
@@ -63,7 +65,7 @@ export const lineOf = (answer: Next): string => {
 export const staged: Stand = {
   web: { launching: true, forward: 'd-web', launched: momentAfter(0) },
   readWeb: { forward: ready },
-  change: { times: { staged: momentAfter(0) }, proof: pass },
+  change: { times: { staged: momentAfter(0) }, proof: proven() },
 };
 /** The same place under another policy. */
 export const withPolicy = (stand: Stand, change: Parameters<typeof policy>[0]): Stand => ({
@@ -81,7 +83,7 @@ export const launched: Stand = {
   ...staged,
   api: { launching: true, forward: 'd-api', launched: momentAfter(2) },
   readApi: { live: '1', forward: forward('d-api') },
-  change: { proof: pass, times: { staged: momentAfter(0), shifted: momentAfter(2) } },
+  change: { proof: proven(), times: { staged: momentAfter(0), shifted: momentAfter(2) } },
 };
 /** All traffic is on green, blue is whole. */
 export const arrived: Stand = {
@@ -90,7 +92,7 @@ export const arrived: Stand = {
   readWeb: { live: 'web:2', share: 100, forward: forward('d-web') },
   readApi: { live: '2', share: 100, forward: forward('d-api') },
   change: {
-    proof: pass,
+    proof: proven(),
     times: { staged: momentAfter(0), shifted: momentAfter(2), held: momentAfter(8) },
     hooks: [held('d-web', BARRIER), held('d-api', BARRIER)],
   },
@@ -116,7 +118,11 @@ export const guarded: Stand = {
   readApi: { live: '2', share: 100, forward: forward('d-api', 'Succeeded') },
 };
 /** The guard is over; what is live is being read. */
-export const guardEnded: Stand = changed(guarded, {
-  hooks: answered,
-  times: { shifted: momentAfter(2), guarded: momentAfter(14), guardEnded: momentAfter(19) },
-});
+export const guardEnded: Stand = {
+  ...changed(guarded, {
+    hooks: answered,
+    times: { shifted: momentAfter(2), guarded: momentAfter(14), guardEnded: momentAfter(19) },
+  }),
+  web: { ...guarded.web, unguarded: true },
+  api: { ...guarded.api, unguarded: true },
+};

@@ -6,6 +6,7 @@ import {
   LifecycleEventAlreadyCompletedException,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FOREIGN_DEPLOYMENTS_TAG } from '../../../core/names.ts';
 import { reason } from '../../../core/reason.ts';
@@ -13,6 +14,7 @@ import { fail, inconclusive, pass } from '../../../core/verdict.ts';
 import { type HookResult, hook } from '../../../handlers/hooks/hook.ts';
 import { record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
+import { countedBy } from '../emf.ts';
 import { executionArn } from '../environment.ts';
 import { event, invoke } from '../invoke.ts';
 import { codedeployWith } from './deployments.ts';
@@ -115,6 +117,122 @@ describe('a hook of our own deployment', () => {
     await expect(invoke(saying(pass).handler, call)).rejects.toThrow();
 
     expect(answers()).toEqual(['Failed']);
+  });
+});
+
+describe('a hook that fails', () => {
+  const failedHooks = async () => (await account.recordOf('storefront-1')).failedHooks;
+
+  it('tells the release why before it answers', async () => {
+    const { codedeploy } = codedeployWith(ours);
+    const told: unknown[] = [];
+    codedeploy.on(PutLifecycleEventHookExecutionStatusCommand).callsFake(async () => {
+      told.push(await failedHooks());
+      return {};
+    });
+
+    await invoke(saying(red).handler, call);
+
+    expect(told).toEqual([
+      [{ deploymentId: call.DeploymentId, event: 'AfterInstall', reasons: red.reasons }],
+    ]);
+  });
+
+  it.each([
+    ['throws', saying(new Error('the balancer is away')).handler, 30_000, 'the balancer is away'],
+    [
+      'would outlast the function',
+      hook('AfterInstall', () => new Promise(() => undefined)),
+      3_020,
+      'it took longer than a hook has time',
+    ],
+  ])('tells so when its check %s', async (_, handler, milliseconds, why) => {
+    codedeployWith(ours);
+
+    await invoke(handler, call, milliseconds).catch(() => undefined);
+
+    expect((await failedHooks())[0]?.reasons).toEqual([
+      {
+        code: 'step-failed',
+        target: 'web',
+        text: `AfterInstall of web could not be checked: ${why}`,
+      },
+    ]);
+  });
+
+  it('answers Failed also when the table refuses its reasons', async () => {
+    const { answers } = codedeployWith(ours);
+    account.dynamodb.on(PutItemCommand).rejects(new Error('the table is away'));
+
+    await invoke(saying(red).handler, call);
+
+    expect(answers()).toEqual(['Failed']);
+  });
+
+  it('answers Failed also when the table never answers, while there is time', async () => {
+    const { answers } = codedeployWith(ours);
+    account.dynamodb.on(PutItemCommand).callsFake(() => new Promise(() => undefined));
+    const slow = hook('AfterInstall', () => new Promise(() => undefined));
+
+    await invoke(slow, call, 3_020).catch(() => undefined);
+
+    expect(answers()).toEqual(['Failed']);
+  });
+
+  it('tells nothing when it passes', async () => {
+    codedeployWith(ours);
+
+    await invoke(saying(pass).handler, call);
+
+    expect(await failedHooks()).toEqual([]);
+  });
+});
+
+describe('a hook', () => {
+  const calls: readonly (readonly [string, DeploymentInfo, HookResult | Error, string])[] = [
+    ['that passes', ours, pass, 'Success'],
+    ['that is held', ours, 'held', 'Success'],
+    ['that fails', ours, red, 'Failure'],
+    ['that throws', ours, new Error('the balancer is away'), 'Failure'],
+    ['that is refused', { ...ours, description: 'somebody else' }, pass, 'Failure'],
+    ['that is let through', { ...ours, creator: 'codeDeployRollback' }, red, 'Success'],
+  ];
+
+  it.each(calls)('%s is counted once, with and without its event', async (_, info, said, is) => {
+    codedeployWith(info);
+
+    const counted = await countedBy(() =>
+      invoke(saying(said).handler, call).catch(() => undefined),
+    );
+
+    expect(counted).toEqual([
+      `Tandem Validations Platform=ECS Outcome=${is} 1`,
+      `Tandem Validations Platform=ECS Event=AfterInstall Outcome=${is} 1`,
+    ]);
+  });
+
+  it('that runs out of time, or of an unknown deployment, is counted too', async () => {
+    codedeployWith({ ...ours, computePlatform: 'Lambda' });
+    const slow = hook('AfterInstall', () => new Promise(() => undefined));
+    const late = await countedBy(() => invoke(slow, call, 3_020).catch(() => undefined));
+    codedeployWith({ ...ours, deploymentId: 'd-other' });
+    const lost = await countedBy(() => invoke(slow, call).catch(() => undefined));
+
+    expect(late[0]).toBe('Tandem Validations Platform=Lambda Outcome=Failure 1');
+    expect(lost[0]).toBe('Tandem Validations Platform=Unknown Outcome=Failure 1');
+  });
+
+  it('whose answer is lost is counted once all the same', async () => {
+    const { codedeploy } = codedeployWith(ours);
+    codedeploy
+      .on(PutLifecycleEventHookExecutionStatusCommand)
+      .rejects(new Error('connection reset'));
+
+    const counted = await countedBy(() =>
+      invoke(saying(pass).handler, call).catch(() => undefined),
+    );
+
+    expect(counted).toHaveLength(2);
   });
 });
 

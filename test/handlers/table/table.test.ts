@@ -12,18 +12,21 @@ import { TryAgainError, UnknownReleaseError } from '../../../core/errors.ts';
 import { firstBrokenLine } from '../../../core/ledger.ts';
 import type { ReleaseRecord } from '../../../core/record.ts';
 import {
-  allReleases,
   changeRelease,
   findRelease,
+  leaveToken,
   openRelease,
   openReleases,
   readRelease,
 } from '../../../handlers/table/releases.ts';
-import { change, list, read, write } from '../../../handlers/table/table.ts';
+import { change, read, write } from '../../../handlers/table/table.ts';
 import { record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 
 const key = { pk: 'storefront', sk: 'turn' };
+
+/** What lists an item as an open release. */
+const LISTED = { open: 'release' };
 
 const add = (amount: number) =>
   change(
@@ -92,20 +95,6 @@ describe('a new item', () => {
   });
 });
 
-describe('a list', () => {
-  it('has the items of one pair and one kind, page by page', async () => {
-    await account.put('storefront', 'release#1', { release: 1 });
-    await account.put('storefront', 'release#2', { release: 2 });
-    await account.put('storefront', 'turn', {});
-    await account.put('other', 'release#3', { release: 3 });
-    const { dynamodb, queryOnePerPage } = account;
-    dynamodb.on(QueryCommand).callsFake(queryOnePerPage);
-
-    expect(await list('storefront', 'release#')).toEqual([{ release: 1 }, { release: 2 }]);
-    expect(dynamodb.commandCalls(QueryCommand).length).toBeGreaterThan(1);
-  });
-});
-
 describe('a release', () => {
   it('is found whole as it was opened, and opened once', async () => {
     const opened = record({ reasons: [{ code: 'busy', text: 'Another deployment runs.' }] });
@@ -142,13 +131,43 @@ describe('a release', () => {
     expect(signals).toBe(4);
   });
 
-  it('is open until it has an end', async () => {
-    await openRelease(record());
-    await openRelease(record({ release: 'storefront-0', end: 'Promoted', phase: 'Ended' }));
+  const isListed = async (release: string) =>
+    (await openReleases()).some((one) => one.release === release);
 
-    expect((await openReleases('storefront')).map(({ release }) => release)).toEqual([
+  const set = (change: Partial<ReleaseRecord>) =>
+    changeRelease('storefront', 'storefront-1', (current) => ({ ...current, ...change }));
+
+  it('is listed as open from its first write on, and until it is closed', async () => {
+    await openRelease(record());
+    expect(await isListed('storefront-1')).toBe(true);
+
+    await leaveToken('storefront', 'storefront-1', 'token', 0);
+    await set({ end: 'Promoted', phase: 'Ended' });
+    expect(await isListed('storefront-1')).toBe(true);
+
+    await set({ closed: true });
+    expect(await isListed('storefront-1')).toBe(false);
+    await set({ signals: 9 });
+    expect(await isListed('storefront-1')).toBe(false);
+  });
+
+  it('is listed with those of other pairs, page by page', async () => {
+    await openRelease(record());
+    await openRelease(record({ pair: 'blog', release: 'blog-1' }));
+    const { dynamodb, queryOnePerPage } = account;
+    dynamodb.on(QueryCommand).callsFake(queryOnePerPage);
+
+    expect((await openReleases()).map(({ release }) => release).sort()).toEqual([
+      'blog-1',
       'storefront-1',
     ]);
-    expect(await allReleases('storefront')).toHaveLength(2);
+    expect(dynamodb.commandCalls(QueryCommand).length).toBeGreaterThan(1);
+  });
+
+  it('whose record does not parse hides no other', async () => {
+    await openRelease(record());
+    await account.put('storefront', 'release#storefront-0', { pair: 'storefront' }, LISTED);
+
+    expect((await openReleases()).map(({ release }) => release)).toEqual(['storefront-1']);
   });
 });

@@ -11,7 +11,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ReleaseInput } from '../../../core/release.ts';
 import { handler } from '../../../handlers/triggers/on-image-push.ts';
-import { registration, web } from '../../core/fixture.ts';
+import { api, registration, web } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 import { event, invoke } from '../invoke.ts';
 
@@ -153,5 +153,31 @@ describe('several pairs', () => {
     await invoke(handler, push);
 
     expect(started().map(({ input }) => input.pair)).toEqual(['storefront']);
+  });
+
+  it('are asked each on its own: one whose function is gone stops no other, and is asked again', async () => {
+    account.register(
+      registration({ pair: 'aaa', targets: { web: web(), api: api({ function: 'gone' }) } }),
+    );
+    mockClient(LambdaClient)
+      .on(GetFunctionConfigurationCommand)
+      .callsFake(async ({ FunctionName }: { FunctionName: string }) => {
+        if (FunctionName === 'gone') throw new Error('Function not found: gone');
+        return { FunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:storefront-api' };
+      })
+      .on(ListTagsCommand)
+      .resolves({ Tags: { 'tandem:version': '2.0.0' } });
+
+    await expect(invoke(handler, push)).rejects.toThrow('not every pair could be asked');
+
+    expect(started().map(({ input }) => input.pair)).toEqual(['storefront']);
+  });
+
+  it('are not asked for anything when the image is none of theirs', async () => {
+    const lambda = tagged('2.0.0');
+
+    await invoke(handler, { ...push, detail: { ...push.detail, 'repository-name': 'blog' } });
+
+    expect(lambda.calls()).toHaveLength(0);
   });
 });

@@ -45,6 +45,7 @@ describe('an answer on the approvals topic', () => {
       state: 'pending' as const,
       requestedAt: momentAfter(10),
       expiresAt: momentAfter(70),
+      shown: [],
     },
   };
 
@@ -132,6 +133,9 @@ describe('an answer on the approvals topic', () => {
 describe('a command', () => {
   const order = { releaseId: 'storefront-1', command: 'abort', by: 'maria', reason: 'wrong image' };
 
+  const place = (release: string) => ({ release, execution: 'e', since: momentAfter(0) });
+  const waiting = (release: string) => ({ ...place(release), token: 'token-of-turn' });
+
   it('is taken, left for the ledger, and wakes the release', async () => {
     await open();
 
@@ -144,6 +148,27 @@ describe('a command', () => {
     expect(commands.abort).toEqual({ by: 'maria', reason: 'wrong image' });
     expect(commands.orders).toEqual(['maria ordered abort: wrong image']);
     expect(account.completed()).toHaveLength(1);
+  });
+
+  it('ends the wait of a release for its turn', async () => {
+    await account.release(record({ phase: 'Waiting' }));
+    await account.giveTurn({ owner: place('storefront-0'), waiting: waiting('storefront-1') });
+
+    await invoke(onCommand, { ...order, command: 'hold' });
+    const held = account.completed();
+    await invoke(onCommand, order);
+
+    expect(held).toEqual([]);
+    expect(account.completed()).toEqual([['token-of-turn', { turn: 'aborted' }]]);
+  });
+
+  it('leaves the wait of another release alone', async () => {
+    await open();
+    await account.giveTurn({ owner: place('storefront-1'), waiting: waiting('storefront-2') });
+
+    await invoke(onCommand, order);
+
+    expect(account.completed().map(([token]) => token)).toEqual(['token-of-listen']);
   });
 
   it('holds, and resumes', async () => {

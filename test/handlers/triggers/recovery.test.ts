@@ -15,6 +15,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RecoverInput } from '../../../core/release.ts';
+import { rememberImages } from '../../../handlers/pushed-before.ts';
 import { handler as onExecutionEnd } from '../../../handlers/triggers/on-execution-end.ts';
 import { handler as onSchedule } from '../../../handlers/triggers/on-schedule.ts';
 import { record, registration } from '../../core/fixture.ts';
@@ -55,8 +56,8 @@ describe('an execution that ended', () => {
     expect(name).toMatch(/^[0-9A-Za-z_-]{1,80}$/);
   });
 
-  it('and whose release has ended needs nothing', async () => {
-    await account.release({ ...owned(), phase: 'Ended', end: 'Promoted' });
+  it('and whose release has ended and is closed needs nothing', async () => {
+    await account.release({ ...owned(), phase: 'Ended', end: 'Promoted', closed: true });
     die();
 
     await invoke(onExecutionEnd, ended);
@@ -66,16 +67,21 @@ describe('an execution that ended', () => {
 
   it('and whose release ended without leaving its turn is followed by one that leaves it', async () => {
     await account.release({ ...owned(), phase: 'Ended', end: 'Promoted' });
-    await account.giveTurn({
-      owner: {
-        release: 'storefront-1',
-        execution: executionArn('storefront-1'),
-        since: '2026-11-23T09:00:00.000Z',
-      },
-    });
     die();
 
     expect(await invoke(onExecutionEnd, ended)).toEqual({ recovered: 1 });
+  });
+
+  it('as a recovery is followed by another one', async () => {
+    const owner = executionArn('storefront-1-recover-1');
+    await account.release({ ...owned(), owner });
+    account.executions.set(owner, {
+      input: JSON.stringify({ recover: 'storefront-1' }),
+      status: 'FAILED',
+    });
+    const detail = { ...ended.detail, name: 'storefront-1-recover-1', executionArn: owner };
+
+    expect(await invoke(onExecutionEnd, { ...ended, detail })).toEqual({ recovered: 1 });
   });
 
   it('needs nothing while another execution drives the release', async () => {
@@ -122,6 +128,17 @@ describe('every five minutes', () => {
     die('storefront-1');
 
     await invoke(onSchedule, tick);
+
+    expect(started().map(({ input }) => input)).toEqual([{ recover: 'storefront-1' }]);
+  });
+
+  it('are enough for a pair whose registration broke, or is gone', async () => {
+    await account.release(owned());
+    die();
+    account.values.clear();
+    account.values.set('/tandem/storefront/pair', '{');
+
+    expect(await invoke(onSchedule, tick)).toEqual({ open: 1, pairs: 0 });
 
     expect(started().map(({ input }) => input)).toEqual([{ recover: 'storefront-1' }]);
   });
@@ -222,8 +239,8 @@ describe('a push whose event was lost', () => {
   it('is left alone when a release wanted it before, however that ended', async () => {
     pushedAt('2026-11-23T09:20:00Z');
     const { web } = record().targets;
-    await account.release({
-      ...record({ end: 'RolledBack', phase: 'Ended' }),
+    await rememberImages({
+      ...record(),
       targets: { web: { ...web!, wanted: { image: `registry/storefront/web@${digest}` } } },
     });
 

@@ -10,7 +10,7 @@ import * as sns from '@aws-sdk/client-sns';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { artefact, zipOf } from '../../../rehearsal/artefacts.ts';
+import { withArtefact, zipOf } from '../../../rehearsal/artefacts.ts';
 import type { Served } from '../../../rehearsal/serve.ts';
 import { ACCOUNT, arn, leadHere, opened } from './opened.ts';
 
@@ -101,7 +101,7 @@ describe('Lambda', () => {
     await functions.send(
       new lambda.UpdateFunctionCodeCommand({
         FunctionName,
-        ZipFile: await zipOf(await artefact('api-function', '2.0.0')),
+        ZipFile: await withArtefact('api-function', '2.0.0', zipOf),
       }),
     );
     await lambda.waitUntilFunctionUpdatedV2(

@@ -107,6 +107,9 @@ describe('parameters', () => {
       'cloudwatch:describeAlarms: "one" is given where a list is needed',
     );
     expect(() => toEvents({ Entries: [{ Time: 'soon' }] })).toThrow('"soon" is not a timestamp');
+    expect(() => toInput({ MaxRecords: 'few' })).toThrow(
+      'cloudwatch:describeAlarms: STRING_VALUE cannot be converted to Number, in "few"',
+    );
   });
 
   it('must be there if the service requires them', async () => {

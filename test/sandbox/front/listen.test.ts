@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
+import { LARGEST_REQUEST } from '../../../sandbox/front/bytes.ts';
 import { frontOver } from './loopback.ts';
 import { noting, scope } from './requests.ts';
 
@@ -24,6 +25,23 @@ describe('listening', () => {
 
     await listening.close();
     await expect(client.send(new GetCallerIdentityCommand({}))).rejects.toThrow();
+  });
+
+  it('answers 413 to a request that no service takes, and reads it to the end', async () => {
+    const { calls, listen } = noting();
+    const listening = await listen();
+    const post = (size: number) =>
+      fetch(listening.url, { method: 'POST', body: new Uint8Array(size) });
+
+    const large = await post(LARGEST_REQUEST + 1);
+
+    expect(large.status).toBe(413);
+    expect(await large.json()).toEqual({
+      message: `Request must be smaller than ${LARGEST_REQUEST} bytes`,
+    });
+    expect((await post(1)).status).not.toBe(413);
+    expect(calls).toEqual([]);
+    await listening.close();
   });
 
   it('closes although a call never answers', async () => {

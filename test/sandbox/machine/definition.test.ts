@@ -135,7 +135,10 @@ describe('a definition', () => {
 
   it('asks for literals of the right type', () => {
     expect(diagnose(task({ TimeoutSeconds: 0 }))).toEqual([
-      '/States/One/TimeoutSeconds: must be of type positive integer, or an expression that gives one',
+      '/States/One/TimeoutSeconds: must be of type positive seconds, or an expression that gives one',
+    ]);
+    expect(diagnose(one({ Type: 'Wait', Seconds: 100_000_000, End: true }))).toEqual([
+      '/States/One/Seconds: must be of type seconds, or an expression that gives one',
     ]);
     expect(diagnose(task({ Retry: [{ ErrorEquals: ['A'], BackoffRate: 0.5 }] }))).toEqual([
       expect.stringMatching(/^\/States\/One\/Retry\[0\]\/BackoffRate: must be a number from 1/),

@@ -306,6 +306,26 @@ export const machines = {
     },
   }),
 
+  pairs: machine('Each', {
+    Each: {
+      Type: 'Map',
+      ItemProcessor: {
+        StartAt: 'Show',
+        States: {
+          Show: {
+            Type: 'Pass',
+            Output: {
+              key: '{% $states.context.Map.Item.Key %}',
+              input: '{% $states.input %}',
+            },
+            End: true,
+          },
+        },
+      },
+      End: true,
+    },
+  }),
+
   tolerant: machine('Each', {
     Each: {
       Type: 'Map',

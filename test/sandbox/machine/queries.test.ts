@@ -3,6 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { localWorld } from './local-world.ts';
 import { machines } from './machines.ts';
 
+/** A machine that gives the values of expressions, one after another. */
+const evaluating = (...expressions: readonly string[]) => ({
+  QueryLanguage: 'JSONata',
+  StartAt: 'Evaluate',
+  States: {
+    Evaluate: { Type: 'Pass', Output: expressions.map((text) => `{% ${text} %}`), End: true },
+  },
+});
+
 describe('expressions', () => {
   it('have the functions that Step Functions adds', async () => {
     const { run } = localWorld();
@@ -44,6 +53,48 @@ describe('expressions', () => {
       cause:
         "An error occurred while executing the state 'Read' (entered at the event id #2). The JSONata expression '$states.input.missing' specified for the field 'Output/result' returned nothing (undefined).",
     });
+  });
+
+  it.each([
+    ['that calls itself without end', '($f := function($x){$f($x+1)}; $f(1))', 'steps'],
+    ['that makes a range in a range', '$count([1..1000].[1..1000])', 'steps'],
+    [
+      'whose pattern has no end',
+      "$contains('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', /^(a+)+$/)",
+      'too long',
+    ],
+    ['whose text fits no payload', "$length($pad('', 100000000))", 'padded to at most'],
+  ])('end where one does too much: %s', async (_, expression, why) => {
+    const { run } = localWorld();
+
+    const { status, error, cause } = await run(evaluating(expression), {});
+
+    expect({ status, error }).toEqual({
+      status: 'FAILED',
+      error: 'States.QueryEvaluationError',
+    });
+    expect(cause).toContain(why);
+  });
+
+  it('count each evaluation for itself', async () => {
+    const { run } = localWorld();
+    const long = '$sum($map([1..50000], function($each) { $each }))';
+    const list = `[${Array.from({ length: 3 }, () => long).join()}]`;
+
+    expect((await run(evaluating(list), {})).status).toBe('FAILED');
+    expect((await run(evaluating(...Array.from({ length: 3 }, () => long)), {})).status).toBe(
+      'SUCCEEDED',
+    );
+  });
+
+  it('find, replace and pad as JSONata does', async () => {
+    const { run } = localWorld();
+    const expression =
+      "[$replace('a1b22', /[0-9]+/, '-'), $split('a, b;c', /[,;] ?/), $pad('7', -3, '0')]";
+
+    expect((await run(evaluating(expression), {})).output).toEqual([
+      ['a-b-', 'a', 'b', 'c', '007'],
+    ]);
   });
 
   it('leave out what is nothing inside an object of their own', async () => {

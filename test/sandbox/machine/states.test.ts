@@ -134,6 +134,17 @@ describe('a Map', () => {
     ]);
   });
 
+  it('iterates over the key-value pairs of an object', async () => {
+    const { run } = localWorld({ work: ({ value, index, of }) => `${value}-${index}/${of}` });
+    const items = { a: 1, b: [2] };
+
+    expect((await run(machines.map, { items })).output).toEqual(['1-0/1', '2-1/1']);
+    expect((await run(machines.pairs, items)).output).toEqual([
+      { key: 'a', input: { Key: 'a', Value: 1 } },
+      { key: 'b', input: { Key: 'b', Value: [2] } },
+    ]);
+  });
+
   it('runs no more iterations at once than MaxConcurrency', async () => {
     const world = localWorld({
       work: async () => {
@@ -158,13 +169,13 @@ describe('a Map', () => {
     expect((await run(machines.map, { items: [] })).output).toEqual([]);
   });
 
-  it('fails for items that are no array', async () => {
+  it('fails for items that are neither an array nor an object', async () => {
     const { run } = localWorld();
 
     const { error, cause } = await run(machines.map, { items: 3 });
 
     expect(error).toBe('States.QueryEvaluationError');
-    expect(cause).toContain("Expected 'array', but was 'number' for value: 3");
+    expect(cause).toContain("Expected 'array or object', but was 'number' for value: 3");
   });
 
   it('forgives as many failures as it tolerates', async () => {

@@ -48,6 +48,7 @@ export const smallCloud = (resources: Record<string, ResourceProvider> = {}) => 
     folder: '',
     containers: { start: unused, close: async () => undefined },
     note,
+    logged: () => undefined,
     endpoint: unused,
   };
   const iam = iamService(cloud);

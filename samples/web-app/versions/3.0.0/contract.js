@@ -1,4 +1,7 @@
-/** What this version asks of others: it reads prices as amounts with a currency, which only the API 3.0.0 knows. */
+/** What this version asks of others: it reads prices with a currency, and still those of an API before 3.0.0. */
+
+const text = { type: 'string' };
+const number = { type: 'number' };
 
 /** Its requests to `api`, each with the JSON Schema of the body that must come back. */
 export const contract = {
@@ -11,17 +14,22 @@ export const contract = {
         type: 'object',
         required: ['version', 'items'],
         properties: {
-          version: { type: 'string' },
+          version: text,
           items: {
             type: 'array',
             items: {
-              type: 'object',
-              required: ['name', 'amount', 'currency'],
-              properties: {
-                name: { type: 'string' },
-                amount: { type: 'number' },
-                currency: { type: 'string' },
-              },
+              anyOf: [
+                {
+                  type: 'object',
+                  required: ['name', 'amount', 'currency'],
+                  properties: { name: text, amount: number, currency: text },
+                },
+                {
+                  type: 'object',
+                  required: ['name', 'price'],
+                  properties: { name: text, price: number },
+                },
+              ],
             },
           },
         },
@@ -30,9 +38,12 @@ export const contract = {
   ],
 };
 
+/** The currency of an API that does not say which. */
+const USUAL = 'EUR';
+
 /** Takes from the answer what the page shows. Throws when a field is missing. */
 export const readItems = ({ items }) =>
-  items.map(({ name, amount, currency }) => {
+  items.map(({ name, price, amount = price, currency = USUAL }) => {
     if (typeof name !== 'string' || typeof amount !== 'number' || typeof currency !== 'string')
       throw new Error('the API answered with items that this version cannot read');
     return { name, amount, currency };

@@ -10,6 +10,9 @@ import type { Timer } from '../../../clock/clock.ts';
 import type { Queries } from '../metrics/queries.ts';
 import type { Rule } from './rule.ts';
 
+/** The states of an alarm, in the order of AWS's model. */
+export const STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] satisfies StateValue[];
+
 /** A state with its reason. Times are milliseconds of service time. */
 export interface AlarmState {
   readonly value: StateValue;

@@ -1,17 +1,22 @@
 /** DescribeAlarms, DescribeAlarmsForMetric, DescribeAlarmHistory. */
 import type {
+  AlarmType,
   DescribeAlarmHistoryInput,
   DescribeAlarmsForMetricInput,
   DescribeAlarmsInput,
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../../aws-error.ts';
 import type { Caller, Operation } from '../../../cloud.ts';
+import { page } from '../../../paging.ts';
+import { outsideOf } from '../../../value-set.ts';
 import { dimensionKey } from '../metrics/store.ts';
-import type { Alarm, Alarms } from './alarm.ts';
+import { alarmPaging, historyPaging } from '../paging.ts';
+import { type Alarm, type Alarms, STATES } from './alarm.ts';
 
-/** AWS's limit of names in a call, and the size of a page. */
+const TYPES = ['CompositeAlarm', 'MetricAlarm'] satisfies AlarmType[];
+
+/** AWS's limit of names in a call. */
 const MOST_NAMES = 100;
-const PAGE = 50;
 
 const refuse = (message: string) => new AwsError('ValidationError', message);
 
@@ -38,17 +43,6 @@ const describedMetric = (alarm: Alarm) => ({
   ...described(alarm),
 });
 
-/** One page of a list, and the token of the next. */
-const page = <T>(items: readonly T[], token: string | undefined, size = PAGE) => {
-  const start = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(start)) throw new AwsError('InvalidNextToken', 'The token is not valid.');
-  const end = start + size;
-  return {
-    items: items.slice(start, end),
-    next: end < items.length ? { NextToken: String(end) } : {},
-  };
-};
-
 const byName = (a: Alarm, b: Alarm) => (a.name < b.name ? -1 : 1);
 
 const describeAlarms =
@@ -64,6 +58,10 @@ const describeAlarms =
     if (AlarmNames && AlarmNames.length > MOST_NAMES) {
       throw refuse(`At most ${MOST_NAMES} AlarmNames can be given.`);
     }
+    const complaint =
+      outsideOf(STATES, 'stateValue', StateValue) ??
+      AlarmTypes.map((type) => outsideOf(TYPES, 'alarmTypes', type)).find(Boolean);
+    if (complaint) throw refuse(complaint);
     const { ActionPrefix } = input;
     const found = [...alarmsOf(region).values()]
       .filter(
@@ -76,8 +74,7 @@ const describeAlarms =
             alarm.config.AlarmActions?.some((action) => action.startsWith(ActionPrefix))),
       )
       .sort(byName);
-    const size = input.MaxRecords ?? (AlarmNames ? MOST_NAMES : PAGE);
-    const { items, next } = page(found, input.NextToken, size);
+    const { items, next } = page(AlarmNames ? historyPaging : alarmPaging, found, input);
     return {
       MetricAlarms: items.filter(({ kind }) => kind === 'metric').map(describedMetric),
       CompositeAlarms: items.filter(({ kind }) => kind === 'composite').map(described),
@@ -119,7 +116,7 @@ const describeHistory =
       )
       .sort((a, b) => (b.Timestamp?.getTime() ?? 0) - (a.Timestamp?.getTime() ?? 0));
     if (input.ScanBy === 'TimestampAscending') found.reverse();
-    const { items, next } = page(found, input.NextToken, input.MaxRecords ?? MOST_NAMES);
+    const { items, next } = page(historyPaging, found, input);
     return { AlarmHistoryItems: items, ...next };
   };
 

@@ -6,8 +6,9 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../../cloud.ts';
+import { outsideOf } from '../../../value-set.ts';
 import type { MetricStore } from '../metrics/store.ts';
-import type { Alarm, Alarms } from './alarm.ts';
+import { type Alarm, type Alarms, STATES } from './alarm.ts';
 import { remember } from './change-state.ts';
 import { checkMetricAlarm } from './check.ts';
 import { parseRule, type Rule } from './rule.ts';
@@ -124,11 +125,8 @@ export const putOperations = (
     SetAlarmState: (input: SetAlarmStateInput, caller) => {
       const { AlarmName = '', StateValue, StateReason = '', StateReasonData } = input;
       const alarm = find(AlarmName, caller);
-      if (!StateValue || !['OK', 'ALARM', 'INSUFFICIENT_DATA'].includes(StateValue)) {
-        throw refuse(
-          `Value '${StateValue}' at 'stateValue' failed to satisfy constraint: [INSUFFICIENT_DATA, ALARM, OK]`,
-        );
-      }
+      const complaint = outsideOf(STATES, 'stateValue', StateValue);
+      if (complaint || !StateValue) throw refuse(complaint ?? 'StateValue is required');
       try {
         JSON.parse(StateReasonData ?? '{}');
       } catch {

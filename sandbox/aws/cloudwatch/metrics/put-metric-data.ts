@@ -4,6 +4,7 @@ import { AwsError } from '../../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../../cloud.ts';
 import { addStatistics, addValue } from './bucket.ts';
 import type { MetricStore } from './store.ts';
+import { UNITS } from './units.ts';
 
 /** AWS's limits: data a call, values a datum, dimensions a metric. */
 const MOST_DATA = 1_000;
@@ -24,6 +25,9 @@ const check = (datum: MetricDatum, place: string, now: number) => {
       'MissingRequiredParameterException',
       `The parameter ${place}.MetricName is required.`,
     );
+  }
+  if (datum.Unit !== undefined && !(UNITS as string[]).includes(datum.Unit)) {
+    throw invalid(`The value ${datum.Unit} for parameter ${place}.Unit is invalid.`);
   }
   const given = [Value, Values, StatisticValues].filter((member) => member !== undefined).length;
   if (given === 0) {
@@ -101,6 +105,12 @@ export const putMetricData =
     }
     if (Namespace.startsWith('AWS/') && principal.kind !== 'service') {
       throw invalid('The value AWS/ for parameter Namespace is invalid: it is reserved for AWS.');
+    }
+    if (MetricData.length === 0) {
+      throw new AwsError(
+        'MissingRequiredParameterException',
+        'The parameter MetricData is required.',
+      );
     }
     if (MetricData.length > MOST_DATA) {
       throw invalid(`The collection MetricData must not have a size greater than ${MOST_DATA}.`);

@@ -22,6 +22,12 @@ type Source =
 
 const refuse = (message: string) => new AwsError('ValidationError', message);
 
+/** Throws ValidationError for a period that no metric has. */
+export const checkPeriod = (period = 0): void => {
+  if ([1, 5, 10, 20, 30].includes(period) || (period >= 60 && period % 60 === 0)) return;
+  throw refuse('Period must be 1, 5, 10, 20, 30 or a multiple of 60');
+};
+
 /** The series of one statistic of one metric. */
 export const metricSeries = (
   store: MetricStore,
@@ -41,10 +47,7 @@ export const metricSeries = (
 const sourceOf = ({ Id, MetricStat, Expression: text }: MetricDataQuery): Source => {
   if (MetricStat && !text) {
     statistic(MetricStat.Stat ?? '');
-    const period = MetricStat.Period ?? 0;
-    if (![1, 5, 10, 20, 30].includes(period) && (period < 60 || period % 60 !== 0)) {
-      throw refuse('Period must be 1, 5, 10, 20, 30 or a multiple of 60');
-    }
+    checkPeriod(MetricStat.Period);
     return { kind: 'metric', metric: MetricStat };
   }
   if (!text || MetricStat) {

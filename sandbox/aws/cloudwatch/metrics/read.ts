@@ -6,9 +6,13 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../../cloud.ts';
-import { prepareQueries } from './queries.ts';
+import { nextOf, page, windowOf } from '../../../paging.ts';
+import { outsideOf } from '../../../value-set.ts';
+import { dataPaging, metricPaging } from '../paging.ts';
+import { checkPeriod, prepareQueries } from './queries.ts';
 import { statistic } from './statistic.ts';
 import { bucketBetween, type MetricStore } from './store.ts';
+import { UNITS } from './units.ts';
 
 /** AWS's limits: queries of a call, points of a GetMetricStatistics answer. */
 const MOST_QUERIES = 500;
@@ -34,10 +38,8 @@ const checkTimes = (start: Date | undefined, end: Date | undefined) => {
 
 const getMetricData =
   (store: (region: string) => MetricStore): Operation =>
-  (
-    { MetricDataQueries = [], StartTime, EndTime, ScanBy }: GetMetricDataInput,
-    { region }: Caller,
-  ) => {
+  (input: GetMetricDataInput, { region }: Caller) => {
+    const { MetricDataQueries = [], StartTime, EndTime, ScanBy } = input;
     checkTimes(StartTime, EndTime);
     if (MetricDataQueries.length > MOST_QUERIES) {
       throw new AwsError(
@@ -46,23 +48,31 @@ const getMetricData =
       );
     }
     const queries = prepareQueries(MetricDataQueries);
-    const results = MetricDataQueries.filter(({ ReturnData }) => ReturnData !== false).map(
+    const { start, size } = windowOf(dataPaging, input);
+    const end = start + size;
+    let told = 0;
+    const results = MetricDataQueries.filter(({ ReturnData }) => ReturnData !== false).flatMap(
       ({ Id = '', Label, MetricStat }) => {
         const series = queries.seriesOf(Id, store(region), (period) =>
           periodStarts(StartTime, EndTime, period),
         );
         const points = [...series].sort(([a], [b]) => a - b);
         if (ScanBy !== 'TimestampAscending') points.reverse();
+        const before = told;
+        told += points.length;
+        // A page goes on where the last one ended: in the middle of a query, or with the next one.
+        if (start > 0 && told <= start) return [];
+        const shown = points.slice(Math.max(0, start - before), Math.max(0, end - before));
         return {
           Id,
           Label: Label ?? MetricStat?.Metric?.MetricName ?? Id,
-          Timestamps: points.map(([time]) => new Date(time)),
-          Values: points.map(([, value]) => value),
-          StatusCode: 'Complete',
+          Timestamps: shown.map(([time]) => new Date(time)),
+          Values: shown.map(([, value]) => value),
+          StatusCode: told <= end ? 'Complete' : 'PartialData',
         };
       },
     );
-    return { MetricDataResults: results, Messages: [] };
+    return { MetricDataResults: results, Messages: [], ...nextOf(dataPaging, end, told) };
   };
 
 const getMetricStatistics =
@@ -77,6 +87,9 @@ const getMetricStatistics =
         'At least one of the parameters Statistics and ExtendedStatistics must be specified.',
       );
     }
+    checkPeriod(Period);
+    const complaint = outsideOf(UNITS, 'unit', Unit);
+    if (complaint) throw new AwsError('ValidationError', complaint);
     const plain = Statistics.map((name) => [name, statistic(name)] as const);
     const extended = ExtendedStatistics.map((name) => [name, statistic(name)] as const);
     const starts = periodStarts(StartTime, EndTime, Period);
@@ -108,11 +121,9 @@ const getMetricStatistics =
 
 const listMetrics =
   (cloud: Cloud, store: (region: string) => MetricStore): Operation =>
-  (
-    { Namespace, MetricName, Dimensions = [], RecentlyActive }: ListMetricsInput,
-    { region }: Caller,
-  ) => ({
-    Metrics: store(region)
+  (input: ListMetricsInput, { region }: Caller) => {
+    const { Namespace, MetricName, Dimensions = [], RecentlyActive } = input;
+    const found = store(region)
       .all()
       .filter(
         (metric) =>
@@ -125,15 +136,17 @@ const listMetrics =
                 dimension.Name === Name && (Value === undefined || dimension.Value === Value),
             ),
           ),
-      )
-      .map((metric) => ({
-        Namespace: metric.Namespace,
-        MetricName: metric.MetricName,
-        Dimensions: [...metric.Dimensions],
-      })),
-  });
+      );
+    const { items, next } = page(metricPaging, found, input);
+    const Metrics = items.map((metric) => ({
+      Namespace: metric.Namespace,
+      MetricName: metric.MetricName,
+      Dimensions: [...metric.Dimensions],
+    }));
+    return { Metrics, ...next };
+  };
 
-/** The three operations; answers are never paged. */
+/** The three operations. */
 export const readOperations = (
   cloud: Cloud,
   store: (region: string) => MetricStore,

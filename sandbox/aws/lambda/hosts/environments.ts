@@ -2,6 +2,7 @@
 import type { Clock, Timer } from '../../../clock/clock.ts';
 import type { FunctionHost, FunctionUnit, Invocation } from './host.ts';
 import { timedOut, timedOutLine } from './runtime/failure.ts';
+import { realWorkTime, type WorkTime } from './work-time.ts';
 
 /** What an environment answers to an invocation. */
 export interface Answered {
@@ -13,7 +14,9 @@ export interface Answered {
 
 /** A place that has loaded a function and runs one invocation at a time. */
 export interface Environment {
-  /** Never rejects. `deadline` is on `performance.now()`. */
+  /** How its work is measured (default: as it passes on the wall). */
+  readonly work?: WorkTime;
+  /** Never rejects. `deadline` is in the environment's work time. */
   invoke(invocation: Invocation, deadline: number): Promise<Answered>;
   end(): Promise<void>;
 }
@@ -79,24 +82,25 @@ export const environmentHost = (
     });
   };
 
-  /** Real time: an invocation that takes longer than the function's time-out costs it its environment. */
+  /** Work time: an invocation that takes longer than the function's time-out costs it its environment. */
   const invokeIn = async (
     environment: Environment,
     unit: FunctionUnit,
     invocation: Invocation,
   ): Promise<Answered> => {
-    let timer: NodeJS.Timeout | undefined;
+    const { work = realWorkTime } = environment;
+    let stop = (): void => undefined;
     const late = new Promise<Answered>((resolve) => {
       const expire = () => {
         invocation.onLine(timedOutLine(invocation.requestId, unit.timeout, clock.now()));
         const payload = timedOut(invocation.requestId, unit.timeout);
         resolve({ payload, failed: true, ended: true });
       };
-      timer = setTimeout(expire, unit.timeout * 1000);
+      stop = work.after(unit.timeout * 1000, expire);
     });
-    const deadline = performance.now() + unit.timeout * 1000;
+    const deadline = work.now() + unit.timeout * 1000;
     const answered = await Promise.race([environment.invoke(invocation, deadline), late]);
-    clearTimeout(timer);
+    stop();
     return answered;
   };
 
@@ -114,9 +118,10 @@ export const environmentHost = (
         environment = started.environment;
         all.add(environment);
       }
-      const begun = performance.now();
+      const { work = realWorkTime } = environment;
+      const begun = work.now();
       const { payload, failed, ended } = await invokeIn(environment, unit, invocation);
-      const duration = performance.now() - begun;
+      const duration = work.now() - begun;
       if (ended || closed) await end(environment);
       else giveBack(unit, environment);
       return { payload, failed, duration, ...(initDuration !== undefined && { initDuration }) };

@@ -22,7 +22,7 @@ export interface FunctionUnit {
   readonly handler: string;
   /** Megabytes. */
   readonly memory: number;
-  /** Seconds of real time that one invocation may take. */
+  /** Seconds of work time that one invocation may take. */
   readonly timeout: number;
   /** The function's own environment variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -47,7 +47,7 @@ export interface InvocationResult {
   /** JSON: what the handler returned, or the error as Node's Lambda runtime reports it. */
   readonly payload: string;
   readonly failed: boolean;
-  /** Milliseconds of real time that the handler took. */
+  /** Milliseconds of work time that the handler took. */
   readonly duration: number;
   /** Milliseconds of real time that starting the environment took, if one was started. */
   readonly initDuration?: number;

@@ -40,7 +40,7 @@ globalThis.Date = serviceDate(now);
 globalThis.console = output.console;
 process.stdout.write = output.stdout.write.bind(output.stdout) as typeof process.stdout.write;
 process.stderr.write = output.stderr.write.bind(output.stderr) as typeof process.stderr.write;
-process.on('uncaughtException', (error) => breakDown(thrown(error)));
+process.on('uncaughtException', (error) => breakDown(thrown(error, task.folder)));
 process.on('unhandledRejection', (reason) => breakDown(unhandledRejection(reason)));
 
 try {
@@ -49,9 +49,10 @@ try {
     rebase(call.time);
     requestId = call.requestId;
     const deadline = performance.now() + call.remaining;
-    report({ kind: 'done', ...(await callHandler(handler, { ...call, deadline }, process.env)) });
+    const remaining = () => deadline - performance.now();
+    report({ kind: 'done', ...(await callHandler(handler, { ...call, remaining }, process.env)) });
   });
   report({ kind: 'ready' });
 } catch (error) {
-  breakDown(thrown(error));
+  breakDown(thrown(error, task.folder));
 }

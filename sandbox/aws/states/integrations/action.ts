@@ -93,10 +93,19 @@ export const sdkMetadata = (task: Task, status: number) => {
   };
 };
 
-/** The parameters as an object with no other fields than `known`; throws States.Runtime. */
-export const fields = (parameters: unknown, known: readonly string[], action: string): any => {
+/** The parameters as an object with the `required` fields and no others than `known`; throws States.Runtime. */
+export const fields = (
+  parameters: unknown,
+  known: readonly string[],
+  action: string,
+  required: readonly string[] = [],
+): any => {
   if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
     throw new StateFailure('States.Runtime', `The Arguments of ${action} must be an object`);
+  }
+  const absent = required.find((field) => !Object.hasOwn(parameters, field));
+  if (absent !== undefined) {
+    throw new StateFailure('States.Runtime', `The field "${absent}" is required by ${action}`);
   }
   const unknown = Object.keys(parameters).find((field) => !known.includes(field));
   if (unknown === undefined) return parameters;

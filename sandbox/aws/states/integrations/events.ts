@@ -21,7 +21,7 @@ const entryFields = [
 /** `arn:aws:states:::events:putEvents`; an entry that the bus refuses fails the task. */
 export const putEvents: Action = {
   request: async (given, task) => {
-    const { Entries = [] } = fields(given, ['Entries'], 'events:putEvents');
+    const { Entries = [] } = fields(given, ['Entries'], 'events:putEvents', ['Entries']);
     const entries = Entries.map((each: unknown) => {
       const entry = fields(each, entryFields, 'events:putEvents');
       return {

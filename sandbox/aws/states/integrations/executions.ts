@@ -49,6 +49,7 @@ export const startExecution: Action = {
       given,
       ['StateMachineArn', 'Name', 'Input', 'TraceHeader'],
       'states:startExecution',
+      ['StateMachineArn'],
     );
     const input = {
       stateMachineArn: StateMachineArn,

@@ -47,7 +47,11 @@ const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stri
 /** `arn:aws:states:::lambda:invoke` */
 export const lambdaInvoke: Action = {
   request: async (given, task) => {
-    const { Payload = {}, ClientContext, ...rest } = fields(given, parameters, 'lambda:invoke');
+    const {
+      Payload = {},
+      ClientContext,
+      ...rest
+    } = fields(given, parameters, 'lambda:invoke', ['FunctionName']);
     const { answer, payload } = await invoke(
       {
         ...rest,

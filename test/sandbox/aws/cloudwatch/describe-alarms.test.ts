@@ -19,6 +19,18 @@ describe('DescribeAlarms', () => {
     expect(await names({})).toEqual(['api-errors', 'web-errors']);
   });
 
+  it.each([
+    [{ StateValue: 'RED' }, "Value 'RED' at 'stateValue'"],
+    [{ AlarmTypes: ['Loud'] }, "Value 'Loud' at 'alarmTypes'"],
+  ])('refuses %j', async (input, message) => {
+    const { ask } = open();
+
+    await expect(ask('DescribeAlarms', input)).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringContaining(message),
+    });
+  });
+
   it('gives pages', async () => {
     const { ask, put } = open();
     for (const AlarmName of ['a', 'b', 'c']) await put({ AlarmName });

@@ -124,6 +124,7 @@ describe('metric data', () => {
     [{}, 'InvalidParameterCombinationException'],
     [{ Value: 1, Values: [1] }, 'InvalidParameterCombinationException'],
     [{ Value: Number.NaN }, 'InvalidParameterValueException'],
+    [{ Value: 1, Unit: 'Bananas' }, 'InvalidParameterValueException'],
     [{ Values: [1, 2], Counts: [1] }, 'InvalidParameterValueException'],
     [{ Value: 1, StorageResolution: 5 }, 'InvalidParameterValueException'],
     [{ Value: 1, Timestamp: new Date('2025-12-01') }, 'InvalidParameterValueException'],
@@ -132,6 +133,14 @@ describe('metric data', () => {
     const { put } = open();
 
     await expect(put(datum)).rejects.toMatchObject({ name });
+  });
+
+  it('are given at all', async () => {
+    const { ask } = open();
+
+    await expect(
+      ask('cloudwatch', 'PutMetricData', { Namespace: 'Shop', MetricData: [] }),
+    ).rejects.toMatchObject({ name: 'MissingRequiredParameterException' });
   });
 
   it('of AWS come from services only', async () => {
@@ -229,5 +238,30 @@ describe('GetMetricData', () => {
         EndTime: at(60),
       }),
     ).rejects.toThrow(message);
+  });
+});
+
+describe('GetMetricStatistics', () => {
+  it.each([
+    [{ Period: 0 }, 'Period must be'],
+    [{ Period: 61 }, 'Period must be'],
+    [{ Unit: 'Bananas' }, "Value 'Bananas' at 'unit'"],
+  ])('refuses %j', async (input, message) => {
+    const { ask, start, at } = open();
+
+    await expect(
+      ask('cloudwatch', 'GetMetricStatistics', {
+        Namespace: 'Shop',
+        MetricName: 'Latency',
+        StartTime: new Date(start),
+        EndTime: at(600),
+        Period: 60,
+        Statistics: ['Sum'],
+        ...input,
+      }),
+    ).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringContaining(message),
+    });
   });
 });

@@ -126,6 +126,10 @@ describe('reading deployments and targets', () => {
     expect(
       await nameOf(aws.call('GetDeploymentTarget', { deploymentId: id, targetId: 'other' })),
     ).toBe('DeploymentTargetDoesNotExistException');
+    const targetFilters = { TargetStatus: ['Lost'] };
+    expect(
+      await nameOf(aws.call('ListDeploymentTargets', { deploymentId: id, targetFilters })),
+    ).toBe('InvalidInstanceStatusException');
     expect(await nameOf(aws.call('GetDeployment', { deploymentId: 'd-ZZZZZZZZZ' }))).toBe(
       'DeploymentDoesNotExistException',
     );

@@ -36,6 +36,46 @@ describe('ecr', () => {
     return folder;
   };
 
+  const manifest = (more: object = {}) =>
+    JSON.stringify({ schemaVersion: 2, config: {}, layers: [], ...more });
+  const put = (input: object) =>
+    local.ask('ecr', 'PutImage', { repositoryName: 'web', imageManifest: manifest(), ...input });
+
+  it.each([
+    ['a manifest that is not JSON', { imageManifest: 'x' }, 'imageManifest'],
+    ['an empty manifest', { imageManifest: '{}' }, 'imageManifest'],
+    ['a list as a manifest', { imageManifest: '[]' }, 'imageManifest'],
+    ['the first schema', { imageManifest: manifest({ schemaVersion: 1 }) }, 'imageManifest'],
+    ['a manifest without layers', { imageManifest: manifest({ layers: 1 }) }, 'imageManifest'],
+    ['a tag with a blank', { imageTag: 'not a tag' }, 'imageTag'],
+    ['a tag that begins with a dot', { imageTag: '.1' }, 'imageTag'],
+    ['a tag of 301 characters', { imageTag: 'a'.repeat(301) }, 'imageTag'],
+  ])('takes no %s', async (_, input, member) => {
+    await expect(put(input)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(`'${member}'`),
+    });
+  });
+
+  it('takes an index of images, and says that it does not look for layers', async () => {
+    const index = JSON.stringify({ schemaVersion: 2, manifests: [] });
+
+    await put({ imageManifest: index, imageTag: '1' });
+
+    expect([...local.notes]).toEqual([expect.stringContaining('without looking for its layers')]);
+  });
+
+  it('has no registry but its own', async () => {
+    const registryId = '999999999999';
+
+    await expect(
+      local.ask('ecr', 'ListImages', { repositoryName: 'web', registryId }),
+    ).rejects.toMatchObject({ name: 'RepositoryNotFoundException' });
+    await expect(local.ask('ecr', 'DescribeRepositories', { registryId })).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+  });
+
   it('gives the same digest to the same content, wherever it lies, and another to other content', async () => {
     const one = await ecr.push(region, 'web', '1.0.0', fixture);
     const two = await ecr.push(region, 'web', '1.0.1', copyOf('a'));

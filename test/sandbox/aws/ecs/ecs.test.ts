@@ -155,6 +155,30 @@ describe('ecs in virtual time', () => {
     expect(TargetHealthDescriptions).toHaveLength(1);
   });
 
+  it.each([-1, 1.5, 5_001])('refuses a desired count of %s', async (desiredCount) => {
+    const definition = await world.taskDefinition(':1');
+    const refused = {
+      name: 'InvalidParameterException',
+      message: expect.stringContaining('desiredCount'),
+    };
+
+    await expect(world.service(definition, { desiredCount })).rejects.toMatchObject(refused);
+    await world.service(definition);
+    await expect(
+      world.ask('UpdateService', { service: 'web', desiredCount }),
+    ).rejects.toMatchObject(refused);
+    expect(await world.described()).toMatchObject({ desiredCount: 2 });
+  });
+
+  it('describes one to ten services at once', async () => {
+    const describe = (services: string[]) => world.ask('DescribeServices', { services });
+    const refused = { name: 'InvalidParameterException' };
+
+    await expect(describe([])).rejects.toMatchObject(refused);
+    await expect(describe(Array(11).fill('web'))).rejects.toMatchObject(refused);
+    expect((await describe(Array(10).fill('web'))).failures).toHaveLength(10);
+  });
+
   it('takes a green task set through its life: created, healthy, primary, and blue taken away', async () => {
     await world.service(await world.taskDefinition(':1'));
     await world.put('2');

@@ -28,6 +28,7 @@ describe('ecs with real processes', () => {
 
     expect(await answer.json()).toMatchObject({ version: '1.0.0' });
     expect(answer.headers.get('server')).toBeNull();
+    expect(world.local.lines).toContain('listening');
   });
 
   it('lets a request in flight end before it stops the task that works on it', async () => {

@@ -272,6 +272,34 @@ describe('an application load balancer in virtual time', () => {
     });
   });
 
+  it.each([
+    ['DescribeListeners', {}, 'ValidationError'],
+    ['DescribeRules', {}, 'ValidationError'],
+    ['DescribeRules', { RuleArns: ['none'] }, 'RuleNotFoundException'],
+  ])('refuses %s with %j', async (operation, input, name) => {
+    await expect(ask(operation, input)).rejects.toMatchObject({ name });
+  });
+
+  it('finds a rule by its ARN', async () => {
+    const { ListenerArn } = await listener({ [await group('blue')]: 1 });
+    const { Rules } = await ask('DescribeRules', { ListenerArn });
+
+    expect(await ask('DescribeRules', { RuleArns: [Rules[0].RuleArn] })).toEqual({ Rules });
+  });
+
+  it.each([
+    { Id: 'banana', Port: 80 },
+    { Id: '10.0.0.1', Port: 0 },
+    { Id: '10.0.0.1', Port: 65_536 },
+  ])('takes no target %j', async (target) => {
+    const TargetGroupArn = await group('blue');
+
+    await expect(
+      ask('RegisterTargets', { TargetGroupArn, Targets: [target] }),
+    ).rejects.toMatchObject({ name: 'ValidationError' });
+    expect(await health(TargetGroupArn)).toEqual([]);
+  });
+
   it('creates its CloudFormation types', async () => {
     const create = (type: string, properties: object) =>
       elb.resources?.[`AWS::ElasticLoadBalancingV2::${type}`]?.create(

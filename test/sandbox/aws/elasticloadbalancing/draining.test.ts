@@ -1,6 +1,8 @@
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Answers, collectAnswers } from '../../../../rehearsal/answers.ts';
+import { startTraffic } from '../../../../rehearsal/traffic.ts';
 import { elasticloadbalancingService } from '../../../../sandbox/aws/elasticloadbalancing/service.ts';
 import { scaledClock } from '../../../../sandbox/clock/scaled-clock.ts';
 import { processContainers } from '../../../../sandbox/containers/process-containers.ts';
@@ -8,6 +10,17 @@ import type { Container } from '../../../../sandbox/containers.ts';
 import { localCloud } from '../../local-cloud.ts';
 
 const folder = fileURLToPath(new URL('../../containers/fixture', import.meta.url));
+
+/** Requests in a second, and the milliseconds that their answers take: a dozen are under way at a time. */
+const RATE = 120;
+const WAITS = [20, 60, 100, 140, 180];
+
+const journeys = (port: number) =>
+  WAITS.map((wait) => ({
+    application: 'web',
+    url: new URL(`http://127.0.0.1:${port}/?wait=${wait}`),
+    weight: 1,
+  }));
 
 /** A whole answer that the application made; everything else is a lost request. */
 const answered = (port: number, wait: number, agent: Agent): Promise<boolean> =>
@@ -27,7 +40,14 @@ describe('real targets behind a real listener', () => {
   let local: ReturnType<typeof localCloud>;
   let arn: string;
   let port: number;
+  let answers: Answers;
+  let said: number;
 
+  /** Waits until the applications have written so many lines more. */
+  const saidMore = (lines: number) => {
+    const wanted = said + lines;
+    return vi.waitFor(() => expect(said).toBeGreaterThan(wanted), 30_000);
+  };
   const ask = (operation: string, input: unknown) =>
     local.ask('elasticloadbalancing', operation, input);
   const targetOf = ({ address }: Container) => ({ Id: address.host, Port: address.port });
@@ -45,13 +65,18 @@ describe('real targets behind a real listener', () => {
       command: ['node', 'server.js'],
       environment: { VERSION: version },
       port: 8080,
-      onOutput: () => undefined,
+      onOutput: (line) => {
+        said += 1;
+        answers.hear(line);
+      },
     });
     await ask('RegisterTargets', { TargetGroupArn: arn, Targets: [targetOf(container)] });
     return container;
   };
 
   beforeEach(async () => {
+    answers = collectAnswers();
+    said = 0;
     const clock = scaledClock(60);
     local = localCloud(clock, processContainers({ clock }));
     local.register(elasticloadbalancingService(local.cloud));
@@ -76,35 +101,21 @@ describe('real targets behind a real listener', () => {
     await local.close();
   });
 
-  /** Clients that ask without a pause while `leave` takes one of two targets away; gives the lost requests. */
-  const lostWhile = async (leave: (container: Container) => Promise<void>) => {
+  /** What users met while `leave` took one of two targets away, with requests under way all the time. */
+  const countWhile = async (leave: (container: Container) => Promise<void>) => {
     const old = await start('1.0.0');
     await start('2.0.0');
     await vi.waitFor(() => healthy(2), 5000);
 
-    const agent = new Agent({ keepAlive: true });
-    let going = true;
-    let lost = 0;
-    let total = 0;
-    const client = async (number: number) => {
-      while (going) {
-        total += 1;
-        if (!(await answered(port, 20 + ((number * 37) % 180), agent))) lost += 1;
-      }
-    };
-    const clients = Array.from({ length: 16 }, (_, number) => client(number));
-    await vi.waitFor(() => expect(total).toBeGreaterThan(64), 5000);
+    const traffic = startTraffic(journeys(port), RATE, answers);
+    await saidMore(64);
     await leave(old);
-    const then = total;
-    await vi.waitFor(() => expect(total).toBeGreaterThan(then + 64), 5000);
-    going = false;
-    await Promise.all(clients);
-    agent.destroy();
-    return lost;
+    await saidMore(64);
+    return traffic.stop();
   };
 
   it('loses no request when a target is drained before it is stopped', async () => {
-    const lost = await lostWhile(async (container) => {
+    const { lost, answeredBy } = await countWhile(async (container) => {
       const target = targetOf(container);
       await ask('DeregisterTargets', { TargetGroupArn: arn, Targets: [target] });
       await vi.waitFor(async () => {
@@ -118,12 +129,18 @@ describe('real targets behind a real listener', () => {
     });
 
     expect(lost).toBe(0);
+    expect(answeredBy).toMatchObject({
+      'web 1.0.0': expect.any(Number),
+      'web 2.0.0': expect.any(Number),
+    });
   });
 
   it('loses requests when a target is killed without draining', async () => {
-    const lost = await lostWhile((container) => container.stop(0));
+    const { lost, failed, losses } = await countWhile((container) => container.stop(0));
 
     expect(lost).toBeGreaterThan(0);
+    expect(failed).toBe(0);
+    expect(losses[0]).toContain('502, which no application answered');
   });
 
   it('gives a draining target no new request, while the last one ends', async () => {

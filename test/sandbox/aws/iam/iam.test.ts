@@ -51,6 +51,14 @@ describe('authorization', () => {
     });
   });
 
+  it('denies in the name that the service gives it', async () => {
+    const { call } = await withReader();
+
+    await expect(
+      call('sts', 'AssumeRole', { RoleArn: 'r', RoleSessionName: 's' }, reader),
+    ).rejects.toMatchObject({ name: 'AccessDenied', status: 403 });
+  });
+
   it('allows a role what its inline policy allows, until that is deleted', async () => {
     const { read, call } = await withReader(allow('ssm:Get*', parameters));
 

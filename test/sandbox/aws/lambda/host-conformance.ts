@@ -217,7 +217,7 @@ export const testHost = (name: string, open: OpenHost): void => {
       expect(failed).toBe(true);
       expect(result).toMatchObject({ errorType: 'RangeError', errorMessage: 'no stock' });
       expect(result.trace[0]).toBe('RangeError: no stock');
-      expect(result.trace[1]).toContain('index.mjs:1:');
+      expect(result.trace[1]).toContain('file:///var/task/index.mjs:1:');
       expect(result.trace).toHaveLength(2);
       expect(lines[0]).toContain('before');
     });

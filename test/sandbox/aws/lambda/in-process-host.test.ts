@@ -79,6 +79,28 @@ describe('a host in this process', () => {
     await host.close();
   });
 
+  it('counts the pauses of a function as its work, however it makes them', async () => {
+    const host = inProcessHost({ clock: virtualClock(), answer: silent });
+    const unit = unitOf(
+      folderOf(
+        handlerOf(
+          'const { promisify } = await import("node:util"); const timers = await import("node:timers"); const { setTimeout: pause } = await import("node:timers/promises"); await new Promise((done) => setTimeout(done, 1000)); await new Promise((done) => timers.setTimeout(done, 1000)); await promisify(setTimeout)(1000); return [await pause(1000, "rested"), await pause(1000, "", { signal: AbortSignal.abort("tired") }).catch((reason) => reason)];',
+        ),
+      ),
+    );
+
+    const { payload, duration } = await host.invoke(unit, {
+      requestId: 'request-1',
+      functionArn: 'arn:aws:lambda:eu-west-1:111122223333:function:checkout',
+      payload: '{}',
+      onLine: () => undefined,
+    });
+
+    expect(JSON.parse(payload)).toEqual(['rested', 'tired']);
+    expect(duration).toBeGreaterThanOrEqual(4000);
+    await host.close();
+  });
+
   it('hands a loaded function on to the next simulation, with its clock, its AWS and its session', async () => {
     const functions = loadedFunctions();
     const folder = folderOf({

@@ -72,6 +72,7 @@ describe('Invoke', () => {
     expect(lines[1]).toMatch(/\tINFO\tsold$/);
     expect(lines[3]).toMatch(/^REPORT RequestId: .+\tDuration: .+\tMemory Size: 128 MB/);
     expect(aws.lambda.logs('api')).toEqual(lines);
+    expect(aws.lines).toEqual(lines);
   });
 
   it('runs nothing in a dry run', async () => {
@@ -130,28 +131,39 @@ describe('Invoke', () => {
     expect(counts).toEqual([1, 1, 2, 2, 3, 3]);
   });
 
-  it('sends an event that failed for good where the function’s settings say', async () => {
-    const topic = 'arn:aws:sns:us-east-1:111122223333:failures';
-    await aws.create(failing);
-    await aws.ask('PutFunctionEventInvokeConfig', {
-      FunctionName: 'api',
-      MaximumRetryAttempts: 1,
-      DestinationConfig: { OnFailure: { Destination: topic } },
-    });
+  it.each([
+    ['sns', { TopicArn: 'arn:aws:sns:us-east-1:111122223333:failures' }, 'Message'],
+    [
+      'sqs',
+      { QueueUrl: 'https://sqs.us-east-1.amazonaws.com/111122223333/failures' },
+      'MessageBody',
+    ],
+  ] as const)(
+    'sends an event that failed for good where the function’s settings say: %s',
+    async (service, place, body) => {
+      await aws.create(failing);
+      await aws.ask('PutFunctionEventInvokeConfig', {
+        FunctionName: 'api',
+        MaximumRetryAttempts: 1,
+        DestinationConfig: {
+          OnFailure: { Destination: `arn:aws:${service}:us-east-1:111122223333:failures` },
+        },
+      });
 
-    await send();
-    await aws.pass(600_000);
+      await send();
+      await aws.pass(600_000);
 
-    expect(tries()).toBe(2);
-    expect(aws.sns.asked).toHaveLength(1);
-    const { TopicArn, Message } = aws.sns.asked[0]!.input;
-    expect(TopicArn).toBe(topic);
-    expect(JSON.parse(Message)).toMatchObject({
-      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
-      requestPayload: { id: 1 },
-      responsePayload: { errorMessage: 'out of stock' },
-    });
-  });
+      expect(tries()).toBe(2);
+      expect(aws[service].asked).toHaveLength(1);
+      const { input } = aws[service].asked[0]!;
+      expect(input).toMatchObject(place);
+      expect(JSON.parse(input[body])).toMatchObject({
+        requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
+        requestPayload: { id: 1 },
+        responsePayload: { errorMessage: 'out of stock' },
+      });
+    },
+  );
 
   it('keeps a throttled event until there is room', async () => {
     await aws.create('console.log("try"); return 1;');

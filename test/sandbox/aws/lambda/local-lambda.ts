@@ -24,6 +24,7 @@ export const localLambda = (host?: FunctionHost) => {
     }),
     cloudwatch: recording('cloudwatch', { PutMetricData: () => ({}) }),
     sns: recording('sns', { Publish: () => ({ MessageId: '1' }) }),
+    sqs: recording('sqs', { SendMessage: () => ({ MessageId: '1' }) }),
   };
   for (const neighbour of Object.values(neighbours)) local.register(neighbour);
   const answer = async () => ({ status: 500, headers: {}, body: new Uint8Array() });

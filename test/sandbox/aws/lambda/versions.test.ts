@@ -136,7 +136,15 @@ describe('functions and versions', () => {
     const versions = [...first.Versions, ...rest.Versions].map(({ Version }: any) => Version);
     expect(versions).toEqual(['$LATEST', '1', '2']);
     expect(rest.NextMarker).toBeUndefined();
-    expect((await aws.ask('ListFunctions')).Functions).toHaveLength(1);
+    const arns = async (input: object) =>
+      (await aws.ask('ListFunctions', input)).Functions.map((each: any) => each.FunctionArn);
+    const arn = 'arn:aws:lambda:us-east-1:111122223333:function:api';
+    expect(await arns({})).toEqual([arn]);
+    expect(await arns({ FunctionVersion: 'ALL' })).toEqual([
+      `${arn}:$LATEST`,
+      `${arn}:1`,
+      `${arn}:2`,
+    ]);
   });
 
   it('keeps tags', async () => {
@@ -145,6 +153,11 @@ describe('functions and versions', () => {
     await aws.ask('UntagResource', { Resource: FunctionArn, TagKeys: ['a'] });
 
     expect(await aws.ask('ListTags', { Resource: FunctionArn })).toEqual({ Tags: { b: '2' } });
+    for (const qualifier of ['1', 'live']) {
+      await expect(
+        aws.ask('TagResource', { Resource: `${FunctionArn}:${qualifier}`, Tags: { a: '1' } }),
+      ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    }
   });
 });
 

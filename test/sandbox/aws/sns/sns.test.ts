@@ -118,6 +118,32 @@ describe('a published message', () => {
     });
   });
 
+  it.each([
+    ['of no type', { DataType: 'Bogus', StringValue: '1' }, 'invalid message attribute type'],
+    ['of a number that is none', { DataType: 'Number', StringValue: 'abc' }, 'to number'],
+  ])('is refused with an attribute %s', async (_, attribute, expected) => {
+    const { publish } = await open();
+
+    await expect(publish({ Message: 'x', MessageAttributes: { attribute } })).rejects.toMatchObject(
+      {
+        name: 'InvalidParameterValueException',
+        message: expect.stringContaining(expected),
+      },
+    );
+  });
+
+  it.each([
+    ['no topic', {}, 'TopicArn or TargetArn Reason: no value for required parameter'],
+    ['what is no ARN', { TopicArn: 'bogus' }, 'An ARN must have at least 6 elements, not 1'],
+  ])('needs a topic, and is refused for %s', async (_, where, expected) => {
+    const { ask } = await open();
+
+    await expect(ask('sns', 'Publish', { Message: 'x', ...where })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining(expected),
+    });
+  });
+
   it('is kept for people to read, the last hundred of them', async () => {
     const { publish, sns } = await open();
 

@@ -31,8 +31,36 @@ describe('PutParameter', () => {
       ARN: `arn:aws:ssm:${region}:${account}:parameter/a/b`,
     });
     expect(Parameter.LastModifiedDate).toBeInstanceOf(Date);
-    await expect(ssm('GetParameter', { Name: '/a/b:1' })).rejects.toMatchObject({
+    await expect(ssm('GetParameter', { Name: '/a/b:3' })).rejects.toMatchObject({
       name: 'ParameterVersionNotFound',
+    });
+  });
+
+  it('keeps earlier versions, the last hundred', async () => {
+    const { ssm } = await store('/a');
+    const overwrite = (Value: string) =>
+      ssm('PutParameter', { Name: '/a', Value, Overwrite: true });
+    await overwrite('second');
+
+    expect((await ssm('GetParameter', { Name: '/a:1' })).Parameter.Value).toBe('value of /a');
+    const { Parameters } = await ssm('GetParameterHistory', { Name: '/a' });
+    expect(Parameters).toMatchObject([
+      { Version: 1, Value: 'value of /a', Name: '/a' },
+      { Version: 2, Value: 'second', Name: '/a' },
+    ]);
+
+    for (let version = 3; version <= 101; version += 1) await overwrite(`${version}`);
+    await expect(ssm('GetParameter', { Name: '/a:1' })).rejects.toMatchObject({
+      name: 'ParameterVersionNotFound',
+    });
+    expect((await ssm('GetParameter', { Name: '/a:2' })).Parameter.Value).toBe('second');
+  });
+
+  it('asks for the history of a parameter that exists', async () => {
+    const { ssm } = await store();
+
+    await expect(ssm('GetParameterHistory', { Name: '/none' })).rejects.toMatchObject({
+      name: 'ParameterNotFound',
     });
   });
 
@@ -120,6 +148,14 @@ describe('reading', () => {
       '/a/b/c/d',
     ]);
     expect(names(await ssm('GetParametersByPath', { Path: '/', Recursive: true }))).toHaveLength(3);
+  });
+
+  it.each([0, 11])('refuses %s names at once', async (count) => {
+    const { ssm } = await store();
+
+    await expect(ssm('GetParameters', { Names: Array(count).fill('/a') })).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
   });
 
   it('tells which of several names exist, and describes without values', async () => {

@@ -74,6 +74,13 @@ describe('StartExecution', () => {
       name: 'InvalidArn',
       message: "Invalid Arn: 'Invalid ARN prefix: none'",
     });
+    const execution = 'arn:aws:states:us-east-1:111122223333:execution:none:one';
+    await expect(ask('DescribeStateMachine', { stateMachineArn: execution })).rejects.toMatchObject(
+      {
+        name: 'InvalidArn',
+        message: "Invalid Arn: 'Resource type not valid in this context: execution'",
+      },
+    );
   });
 });
 
@@ -116,6 +123,20 @@ describe('ListExecutions', () => {
     expect(await names({ statusFilter: 'FAILED' })).toHaveLength(3);
     expect(await names({ statusFilter: 'RUNNING' })).toEqual([]);
     await expect(names({ nextToken: 'nonsense' })).rejects.toMatchObject({ name: 'InvalidToken' });
+  });
+
+  it.each([
+    ['no machine', { stateMachineArn: undefined }, 'stateMachineArn or a mapRunArn'],
+    ['an unknown status', { statusFilter: 'DONE' }, "Value 'DONE' at 'statusFilter'"],
+    ['an unknown redrive filter', { redriveFilter: 'YES' }, "Value 'YES' at 'redriveFilter'"],
+  ])('refuses %s', async (_, input, message) => {
+    const { create, ask } = stepFunctions();
+    const stateMachineArn = await create(machines.fails);
+
+    await expect(ask('ListExecutions', { stateMachineArn, ...input })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(message),
+    });
   });
 });
 
@@ -212,6 +233,16 @@ describe('GetExecutionHistory', () => {
 });
 
 describe('StopExecution', () => {
+  it('takes no error of 257 characters', async () => {
+    const { create, start, ask, describe: look } = stepFunctions();
+    const executionArn = await start(await create(machines.hurried));
+
+    await expect(
+      ask('StopExecution', { executionArn, error: 'e'.repeat(257) }),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
+    expect(await look(executionArn)).toMatchObject({ status: 'RUNNING' });
+  });
+
   it('ends the execution, once', async () => {
     const { create, start, ask, describe: look, pass } = stepFunctions();
     const executionArn = await start(await create(machines.hurried));

@@ -109,9 +109,20 @@ describe('lambda:invoke', () => {
   it('refuses an argument that it does not have', async () => {
     const { run } = stepFunctions();
 
-    expect(await run(one({ Resource: invoke, Arguments: { Function: api } }))).toMatchObject({
+    expect(
+      await run(one({ Resource: invoke, Arguments: { FunctionName: api, Function: api } })),
+    ).toMatchObject({
       error: 'States.Runtime',
       cause: expect.stringContaining('The field "Function" is not supported'),
+    });
+  });
+
+  it('asks for the function', async () => {
+    const { run } = stepFunctions();
+
+    expect(await run(one({ Resource: invoke }))).toMatchObject({
+      error: 'States.Runtime',
+      cause: expect.stringContaining('The field "FunctionName" is required by lambda:invoke'),
     });
   });
 });

@@ -43,6 +43,19 @@ describe('a task token', () => {
     });
   });
 
+  it.each([
+    ['an error of 257 characters', { error: 'e'.repeat(257) }, "'error'"],
+    ['a cause of 32769 characters', { cause: 'c'.repeat(32_769) }, "'cause'"],
+  ])('takes no %s, and waits on', async (_, failure, member) => {
+    const { ask, token, succeed } = await waiting();
+
+    await expect(ask('SendTaskFailure', { taskToken: token, ...failure })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(member),
+    });
+    expect(await succeed()).toEqual({});
+  });
+
   it('is good once, even for two answers at the same moment', async () => {
     const { succeed } = await waiting();
 

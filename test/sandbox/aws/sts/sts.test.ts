@@ -43,7 +43,8 @@ describe('AssumeRole', () => {
   it('refuses services and roles that the role does not trust, and roles that do not exist', async () => {
     const { assume, call } = await create({ Service: 'ecs-tasks.amazonaws.com' });
     const denied = {
-      name: 'AccessDeniedException',
+      name: 'AccessDenied',
+      status: 403,
       message: expect.stringContaining('sts:AssumeRole'),
     };
 

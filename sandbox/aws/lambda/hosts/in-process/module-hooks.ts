@@ -21,7 +21,7 @@ const exportsOf = (value: object) =>
 
 /** Source of the stand-in for a built-in module, e.g. of `function-scope:7/http/module`. */
 const standIn = (id: string, name: string, format: string): string => {
-  const text = `${scopeText(id)}.surroundings.modules.${name}`;
+  const text = `${scopeText(id)}.surroundings.modules[${JSON.stringify(name)}]`;
   if (format === 'commonjs') return `module.exports = ${text};`;
   const names = exportsOf(scopes.get(id)?.surroundings.modules[name] ?? {});
   return `const it = ${text}; export default it; export const { ${names.join(', ')} } = it;`;
@@ -55,7 +55,7 @@ const install = () => {
       return { url: `function-scope:${id}/${name}/${format}`, format, shortCircuit: true };
     },
     load: (url, context, next) => {
-      const [, scope, name, wanted] = /^function-scope:(\d+)\/(\w+)\/(\w+)$/.exec(url) ?? [];
+      const [, scope, name, wanted] = /^function-scope:(\d+)\/(.+)\/(\w+)$/.exec(url) ?? [];
       if (scope && name && wanted) {
         const source =
           name === 'globals'

@@ -3,12 +3,13 @@ import { Console } from 'node:console';
 import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import { promisify } from 'node:util';
 import type { Answer } from '../../../../http.ts';
 import { functionOutput } from '../runtime/output.ts';
 import { serviceDate } from '../runtime/service-date.ts';
+import { hurriedTime, type WorkTime } from '../work-time.ts';
 import { answeredRequest } from './answered-request.ts';
 import { type Claim, claimedFetch } from './claimed-fetch.ts';
+import { ownTimers } from './own-timers.ts';
 
 /** The host name of AWS's endpoint for functions in this process; no such host exists (RFC 6761). */
 export const AWS_HOST = 'aws.invalid';
@@ -17,6 +18,8 @@ export const AWS_HOST = 'aws.invalid';
 export interface Binding {
   /** Service time in milliseconds. */
   readonly now: () => number;
+  /** Whether the function's pauses may pass faster than on the wall. */
+  readonly hurries: boolean;
   readonly answer: Answer;
   /** Answers requests of `fetch` to other hosts that the simulation claims. */
   readonly serve?: Claim | undefined;
@@ -31,6 +34,8 @@ export interface Surroundings {
   readonly env: Record<string, string>;
   readonly globals: Readonly<Record<string, unknown>>;
   readonly modules: Readonly<Record<string, object>>;
+  /** How the function's work is measured. */
+  readonly work: WorkTime;
   bind(binding: Binding): void;
 }
 
@@ -70,15 +75,6 @@ const ownEvents = () => {
   return Object.fromEntries(methods.map((name) => [name, (events[name] as any).bind(events)]));
 };
 
-/**
- * Timers that do not keep this process alive: while a function runs, its time-out does, and what a function
- * leaves behind must not.
- */
-const passing = (timer: typeof setTimeout | typeof setInterval) =>
-  Object.assign((...parts: Parameters<typeof setTimeout>) => timer(...parts).unref(), {
-    [promisify.custom]: (timer as any)[promisify.custom],
-  });
-
 /** Makes the surroundings of one function; nothing works in them before they are bound. */
 export const surroundings = (values: Readonly<Record<string, string>>): Surroundings => {
   let binding: Binding;
@@ -89,7 +85,9 @@ export const surroundings = (values: Readonly<Record<string, string>>): Surround
     () => binding.requestId(),
     (line) => binding.emit(line),
   );
-  const answer: Answer = (request) => binding.answer(request);
+  const work = hurriedTime(() => binding.hurries);
+  const timers = ownTimers(work);
+  const answer: Answer = (request) => work.during(binding.answer(request));
 
   const ownProcess = shadowOf(process, {
     ...ownEvents(),
@@ -101,32 +99,39 @@ export const surroundings = (values: Readonly<Record<string, string>>): Surround
       throw new Error(`process.exit(${code})`);
     },
   });
-  const fetch = claimedFetch((url, request) =>
-    isAws(url.hostname) ? answer(request) : binding.serve?.(url, request),
+  const claimed = claimedFetch((url, request) =>
+    isAws(url.hostname) ? binding.answer(request) : binding.serve?.(url, request),
   );
+  const fetch: typeof globalThis.fetch = (...parts) => work.during(claimed(...parts));
   const globals: Record<string, unknown> = {
     process: ownProcess,
     Date: serviceDate(now),
     console: output.console,
     fetch,
-    setTimeout: passing(setTimeout),
-    setInterval: passing(setInterval),
+    ...timers.globals,
   };
   const ownGlobal = shadowOf(globalThis, globals);
   globals.globalThis = ownGlobal;
   globals.global = ownGlobal;
 
   const replaced = (module: typeof http | typeof https) => {
-    const request = answeredRequest(module.request, isAws, answer);
+    const real = (...parts: Parameters<typeof http.request>) => {
+      const sent = module.request(...parts);
+      void work.during(new Promise((resolve) => sent.once('close', resolve)));
+      return sent;
+    };
+    const request = answeredRequest(real, isAws, answer);
     const get = (...parts: unknown[]) => request(...parts).end();
     return { ...module, request, get };
   };
   return {
     env,
     globals,
+    work,
     modules: {
       http: replaced(http),
       https: replaced(https),
+      ...timers.modules,
       process: ownProcess,
       console: { ...output.console, Console },
     },

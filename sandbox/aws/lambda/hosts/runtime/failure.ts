@@ -1,19 +1,27 @@
 /** Errors of functions in the words of Lambda and its Node.js runtime. */
+import { pathToFileURL } from 'node:url';
 
 const payloadOf = (errorType: string, errorMessage: string, trace?: readonly string[]): string =>
   JSON.stringify({ errorType, errorMessage, ...(trace && { trace }) });
 
-/** The stack down to the handler; what is below it is the sandbox and no business of the function. */
-const traceOf = ({ stack = '' }: Error): readonly string[] => {
-  const lines = stack.split('\n');
+/** Where Lambda puts a function's code. */
+const ROOT = '/var/task';
+
+/**
+ * The stack down to the handler; what is below it is the sandbox and no business of the function, and neither is
+ * the folder `root` that its code lies in here.
+ */
+const traceOf = ({ stack = '' }: Error, root: string | undefined): readonly string[] => {
+  const told = root ? stack.replaceAll(pathToFileURL(root).href, `file://${ROOT}`) : stack;
+  const lines = (root ? told.replaceAll(root, ROOT) : told).split('\n');
   const below = lines.findIndex((line) => /^ +at (?:async )?callHandler \(/.test(line));
   return below < 0 ? lines : lines.slice(0, below);
 };
 
 /** An error as the Node.js runtime reports it: type, message and stack; for a value that is no Error, its type. */
-export const thrown = (error: unknown): string =>
+export const thrown = (error: unknown, root?: string): string =>
   Object.prototype.toString.call(error) === '[object Error]' || error instanceof Error
-    ? payloadOf((error as Error).name, (error as Error).message, traceOf(error as Error))
+    ? payloadOf((error as Error).name, (error as Error).message, traceOf(error as Error, root))
     : payloadOf(typeof error, String(error), []);
 
 /** A rejected promise that nobody handled; it ends the environment. */

@@ -7,8 +7,8 @@ export interface HandlerCall {
   readonly requestId: string;
   readonly functionArn: string;
   readonly payload: string;
-  /** On `performance.now()` of the calling thread. */
-  readonly deadline: number;
+  /** Milliseconds of work time that are left. */
+  readonly remaining: () => number;
 }
 
 /** The handler's context object, from the environment variables that Lambda sets. */
@@ -21,7 +21,7 @@ const contextOf = (call: HandlerCall, env: Readonly<Record<string, string | unde
   logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
   invokedFunctionArn: call.functionArn,
   awsRequestId: call.requestId,
-  getRemainingTimeInMillis: () => Math.max(0, Math.floor(call.deadline - performance.now())),
+  getRemainingTimeInMillis: () => Math.max(0, Math.floor(call.remaining())),
 });
 
 const serialized = (value: unknown): string => {
@@ -42,6 +42,6 @@ export const callHandler = async (
     const result = await handler(JSON.parse(call.payload), contextOf(call, env));
     return { payload: serialized(result), failed: false };
   } catch (error) {
-    return { payload: thrown(error), failed: true };
+    return { payload: thrown(error, env.LAMBDA_TASK_ROOT), failed: true };
   }
 };

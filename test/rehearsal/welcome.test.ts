@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { notImitated } from '../../cli/not-imitated.ts';
-import { type Opened, welcome } from '../../cli/welcome.ts';
+import { versionsOf } from '../../rehearsal/artefacts.ts';
+import { notImitated } from '../../rehearsal/not-imitated.ts';
+import { AFTER_TOUR, FRESH, type Opened, welcome } from '../../rehearsal/welcome.ts';
 
 const opened: Opened = {
   url: 'http://127.0.0.1:4566',
@@ -11,7 +12,7 @@ const opened: Opened = {
   region: 'us-east-1',
   speed: 1,
   versions: '/elsewhere/versions',
-  meanings: { '1.0.0': 'what users have', '2.1.0-errors': 'bad' },
+  trial: FRESH,
   now: Date.UTC(2026, 10, 23, 9, 30),
 };
 
@@ -50,11 +51,20 @@ describe('the welcome of a sandbox', () => {
     expect(lines[order[2]!]).toContain('function:storefront-api --tags tandem:version=2.0.0');
   });
 
-  it('says what each version does to users, and what time it is there', () => {
-    const text = welcome(opened).join('\n');
+  it('pushes a tag that the tour has not used, and joins the function by it', () => {
+    const text = welcome({ ...opened, trial: AFTER_TOUR }).join('\n');
 
-    expect(text).toContain('  1.0.0         what users have\n  2.1.0-errors  bad');
-    expect(text).toContain('There it is 09:30:00 UTC');
+    expect(text).toContain('--tags tandem:version=2.3.0');
+    expect(text).toContain('sandbox push storefront-web:2.3.0 /elsewhere/versions/web-app/2.2.0');
+  });
+
+  it('says what each version of the samples does to users, and what time it is there', async () => {
+    const lines = welcome(opened);
+    const versions = [...(await versionsOf('web-app')), ...(await versionsOf('api-function'))];
+
+    for (const version of versions)
+      expect(lines.filter((line) => line.startsWith(`  ${version} `))).toHaveLength(1);
+    expect(lines.join('\n')).toContain('There it is 09:30:00 UTC');
   });
 
   it('lists what is not imitated only when it is asked to', () => {

@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path';
 import { timeText } from '../core/durations.ts';
 import { notImitated } from './not-imitated.ts';
+import { MEANINGS } from './versions.ts';
 
 /** An open sandbox, as far as people need to know it. */
 export interface Opened {
@@ -15,13 +16,39 @@ export interface Opened {
   readonly speed: number;
   /** Folder with the versions of the samples. */
   readonly versions: string;
-  /** Each version with what becomes of whoever releases it. */
-  readonly meanings: Readonly<Record<string, string>>;
   /** Service time in milliseconds since 1970. */
   readonly now: number;
+  readonly trial: Trial;
   /** What the sandbox does not imitate; left out where nobody wants to know. */
   readonly notes?: readonly string[];
 }
+
+/** What a person may try: it must work as things stand. */
+export interface Trial {
+  /** What users meet, to begin the sentence with. */
+  readonly serving: string;
+  /** Version of the function's code to upload. */
+  readonly code: string;
+  /** Version of the web application to push, and a tag that the repository does not have yet. */
+  readonly image: string;
+  readonly tag: string;
+}
+
+/** In a sandbox that has just opened. */
+export const FRESH: Trial = {
+  serving: 'Version 1 of the storefront serves',
+  code: '2.0.0',
+  image: '2.0.0',
+  tag: '2.0.0',
+};
+
+/** After the releases of the tour: the tags of a repository are immutable, so the tag is a new one. */
+export const AFTER_TOUR: Trial = {
+  serving: 'The storefront, as the tour has left it, serves',
+  code: '2.2.0',
+  image: '2.2.0',
+  tag: '2.3.0',
+};
 
 /** Service minutes of a release by the sample's own policy: canary 5, bake 5, guard 5, and everything between. */
 const RELEASE_MINUTES = 20;
@@ -51,17 +78,17 @@ export const clientVariables = ({ url, region }: Opened): Readonly<Record<string
 });
 
 /** What CI does with a new version of the pair: the function first, the image last, since its push starts the release. */
-const ciLines = ({ account, region, versions }: Opened): readonly string[] => {
+const ciLines = ({ account, region, versions, trial }: Opened): readonly string[] => {
   const api = `arn:aws:lambda:${region}:${account}:function:storefront-api`;
   const [code, image] = [
-    typed(join(versions, 'api-function', '2.0.0.zip')),
-    typed(join(versions, 'web-app', '2.0.0')),
+    typed(join(versions, 'api-function', `${trial.code}.zip`)),
+    typed(join(versions, 'web-app', trial.image)),
   ];
   return [
     `aws lambda update-function-code --function-name storefront-api --zip-file fileb://${code}`,
     'aws lambda wait function-updated --function-name storefront-api',
-    `aws lambda tag-resource --resource ${api} --tags tandem:version=2.0.0`,
-    `npx tandem sandbox push storefront-web:2.0.0 ${image}`,
+    `aws lambda tag-resource --resource ${api} --tags tandem:version=${trial.tag}`,
+    `npx tandem sandbox push storefront-web:${trial.tag} ${image}`,
   ];
 };
 
@@ -74,12 +101,12 @@ const table = (rows: Readonly<Record<string, string>>): readonly string[] => {
 
 /** What `tandem sandbox` prints when everything stands, line by line. */
 export const welcome = (opened: Opened): readonly string[] => {
-  const { url, web, api, test, speed, versions, meanings, now, notes } = opened;
+  const { url, web, api, test, speed, versions, trial, now, notes } = opened;
   const folder = typed(versions);
   return [
     `The sandbox is ready on ${url}. There it is ${timeText(now)}, and time runs ${speedText(speed)}.`,
     '',
-    'Version 1 of the storefront serves its users:',
+    `${trial.serving} its users:`,
     `  web            ${web.href}`,
     `  api            ${new URL('/api/lambda-data', api).href}`,
     `  test listener  ${test.href}   where checks meet green before any user does`,
@@ -95,12 +122,11 @@ export const welcome = (opened: Opened): readonly string[] => {
     ...indented([
       'npx tandem watch                              the newest release, until its end',
       'npx tandem hold <release> --reason "a call"   and resume, promote, abort, undo',
-      'npx tandem start --pair storefront --api latest --watch   the function alone, by hand',
-      'npx tandem list',
+      'npx tandem list                               all releases; npx tandem --help shows every verb',
     ]),
     '',
     `Versions to release, in ${folder}: push web-app/<version>, upload api-function/<version>.zip`,
-    ...indented(table(meanings)),
+    ...indented(table(MEANINGS)),
     '',
     ...(notes
       ? ['What the sandbox does not imitate:', ...indented(notImitated(notes))]

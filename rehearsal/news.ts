@@ -2,8 +2,8 @@
 import { brief } from '../core/brief.ts';
 import { timeText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
-import type { News } from '../rehearsal/narrator.ts';
-import { styled } from '../rehearsal/terminal.ts';
+import type { News } from './narrator.ts';
+import { styled } from './terminal.ts';
 
 const clock = (moment: string): string => timeText(toMilliseconds(moment));
 

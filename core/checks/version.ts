@@ -1,0 +1,43 @@
+import { reason } from '../reason.ts';
+import type { LambdaTarget } from '../target.ts';
+import { fail, inconclusive, pass, type Verdict } from '../verdict.ts';
+
+/** What was read of a published version, or of $LATEST. */
+export interface VersionReading {
+  /** `Active`, `Inactive`, `Pending` or `Failed`. */
+  readonly state: string;
+  /** `Successful`, `InProgress` or `Failed`. */
+  readonly lastUpdate: string;
+  /** Lambda's sentence about a state or an update that is not well. */
+  readonly why: string;
+}
+
+/**
+ * Whether a version can be released: one that failed cannot, one that is still being made or updated cannot yet.
+ * `Inactive` is no fault: Lambda has taken back what the version did not use, and its next invocation wakes it.
+ */
+export const checkVersion = (
+  target: LambdaTarget,
+  version: string,
+  { state, lastUpdate, why }: VersionReading,
+): Verdict => {
+  const about = { target: target.name };
+  const said = why ? `: ${why}` : '';
+  if (state === 'Failed' || lastUpdate === 'Failed') {
+    const what = state === 'Failed' ? 'is in state Failed' : 'could not be updated';
+    return fail(
+      reason('target-unhealthy', `${version} of ${target.function} ${what}${said}`, about),
+    );
+  }
+  if (state === 'Pending' || lastUpdate === 'InProgress') {
+    const what = state === 'Pending' ? 'is still being made' : 'is still being updated';
+    return inconclusive(
+      reason(
+        'target-unhealthy',
+        `${version} of ${target.function} ${what}${said}; start the release again when that is done`,
+        about,
+      ),
+    );
+  }
+  return pass;
+};

@@ -1,0 +1,14 @@
+/** Error and cause with which a task or an execution failed, as Step Functions gives them. */
+export interface Failure {
+  readonly Error: string;
+  readonly Cause: string;
+}
+
+const MESSAGE = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)"/;
+
+/** The failure in a sentence: the cause of a Lambda function is JSON, in that of a machine it is quoted; people read its message. */
+export const failureText = ({ Error: error, Cause }: Failure): string => {
+  const [, message = Cause] =
+    MESSAGE.exec(Cause) ?? MESSAGE.exec(Cause.replaceAll('\\"', '"')) ?? [];
+  return `${error}: ${message}`;
+};

@@ -1,0 +1,10 @@
+import { written } from './ledger.ts';
+import type { ReleaseRecord } from './record.ts';
+
+/** Moves the orders of people into the ledger, at the moment at which the release heard them. */
+export const noted = (record: ReleaseRecord, at: string): ReleaseRecord => {
+  const { orders } = record.commands;
+  if (orders.length === 0) return record;
+  const told = orders.reduce((ledger, order) => written(ledger, at, order), record);
+  return { ...told, commands: { ...record.commands, orders: [] } };
+};

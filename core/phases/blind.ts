@@ -1,0 +1,57 @@
+import { minutes, seconds, toMilliseconds, toMoment } from '../moments.ts';
+import type { Observation } from '../observation.ts';
+import { type Reason, reason } from '../reason.ts';
+import type { ReleaseRecord } from '../record.ts';
+import { reasonsOf, type Vote } from '../vote.ts';
+import { type Next, proceed, rollback, type View, wait } from './view.ts';
+
+/** Minutes that a release may be blind while CodeDeploy's hour for its hooks runs, or may soon run. */
+const BLIND_MINUTES = 30;
+
+/** Minutes that it may be once every barrier is answered: then time alone harms nobody. */
+const BLIND_MINUTES_GUARDED = 240;
+
+/** Seconds until a blind release looks again: in four hours a sixth of what an execution's history holds. */
+const LOOK_SECONDS = 60;
+
+/** What could not be read at this look; empty when all was. */
+export const notRead = (
+  { unread = {} }: Observation,
+  votes: readonly Vote[],
+): readonly Reason[] => [
+  ...reasonsOf(votes, 'inconclusive').filter(({ code }) => code === 'not-read'),
+  ...Object.entries(unread).map(([target, error]) =>
+    reason('not-read', `${target} could not be read: ${error}`, { target }),
+  ),
+];
+
+/** The record with the moment since which the release is blind; a look that reads everything takes it away. */
+export const withSight = (
+  { blindSince, ...record }: ReleaseRecord,
+  observation: Observation,
+  votes: readonly Vote[],
+): ReleaseRecord =>
+  notRead(observation, votes).length === 0
+    ? record
+    : { ...record, blindSince: blindSince ?? toMoment(observation.now) };
+
+/**
+ * Blind: that something cannot be read is no bad sign, and CodeDeploy's alarms are armed. So nothing is begun and
+ * nothing taken back; what was decided is still answered, since a hook waits for an hour only. Undefined when the
+ * release sees.
+ */
+export const blind = (view: View): Next | undefined => {
+  const { record, now, unread } = view;
+  if (unread.length === 0) return undefined;
+  if (record.decision === 'promote' && record.times.guarded === undefined) {
+    return proceed('Guarding', 'answer-target');
+  }
+  const longest = record.times.guarded === undefined ? BLIND_MINUTES : BLIND_MINUTES_GUARDED;
+  const end = toMilliseconds(record.blindSince ?? toMoment(now)) + minutes(longest);
+  if (now < end) return wait(view, record.phase, now + seconds(LOOK_SECONDS));
+  return rollback(
+    ...unread.map(({ text, target }) =>
+      reason('not-read', `For ${longest} minutes: ${text}`, target === undefined ? {} : { target }),
+    ),
+  );
+};

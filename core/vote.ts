@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { distinct, type Reason } from './reason.ts';
+import { Verdict } from './verdict.ts';
+
+/** Who speaks for or against a release while it is under way. */
+export const Voter = z.enum(['people', 'alarms', 'targets']);
+
+/** A verdict, and who says it. A decision reads a list of these and nothing else. */
+export const Vote = z.strictObject({ by: Voter, ...Verdict.shape });
+export type Vote = z.infer<typeof Vote>;
+
+/** A vote of this verdict. */
+export const vote = (by: Vote['by'], { verdict, reasons }: Verdict): Vote => ({
+  by,
+  verdict,
+  reasons,
+});
+
+/** Whether one of the voters is against the release. */
+export const isOpposed = (votes: readonly Vote[]): boolean =>
+  votes.some(({ verdict }) => verdict === 'fail');
+
+/** Distinct reasons of all votes that say this, in the order of the votes: two voters may have seen the same alarm. */
+export const reasonsOf = (votes: readonly Vote[], said: Vote['verdict']): readonly Reason[] =>
+  distinct(votes.filter(({ verdict }) => verdict === said).flatMap(({ reasons }) => reasons));

@@ -1,0 +1,50 @@
+import type { Answered } from '../../core/checks/smoke.ts';
+import type { Side } from '../../core/proof.ts';
+import type { ReleaseRecord } from '../../core/record.ts';
+import type { Target } from '../../core/target.ts';
+import { liveRevision } from '../reading/live.ts';
+import { get, urlOf } from './http.ts';
+import { invoke } from './invoke.ts';
+
+/** One colour of a target, and how it is sent a request. */
+export interface Party {
+  readonly side: Side;
+  readonly ask: (path: string) => Promise<Answered>;
+}
+
+/** What a side is called that shows no single revision. */
+const NO_REVISION = 'unknown';
+
+const askOf = async (target: Target, { colour, revision }: Side): Promise<Party['ask']> => {
+  if (revision === NO_REVISION) {
+    return async () => ({ error: `${target.name} serves no single revision`, unreached: true });
+  }
+  if (target.kind === 'lambda') return (path) => invoke(target.function, revision, { path });
+  const base = await urlOf(colour === 'green' ? target.testListener : target.productionListener);
+  return (path) => get(base, path);
+};
+
+/** Colours of a target by their revision; a target that does not move has only its blue, which users reach. */
+const revisionsOf = async (
+  { targets }: ReleaseRecord,
+  target: Target,
+): Promise<readonly (readonly [Side['colour'], string | undefined])[]> => {
+  const moved = targets[target.name];
+  if (!moved) return [['blue', await liveRevision(target)]];
+  const blue = ['blue', moved.from?.name] as const;
+  return moved.unchanged ? [blue] : [blue, ['green', moved.to?.name]];
+};
+
+/** Whom there is to ask of a target of the pair, whether the release moves it or leaves it alone. */
+export const partiesOf = async (
+  record: ReleaseRecord,
+  target: Target,
+): Promise<readonly Party[]> => {
+  const revisions = await revisionsOf(record, target);
+  return Promise.all(
+    revisions.map(async ([colour, revision = NO_REVISION]) => {
+      const side: Side = { colour, target: target.name, revision };
+      return { side, ask: await askOf(target, side) };
+    }),
+  );
+};

@@ -1,0 +1,61 @@
+/** Draws a release as it stands: its phases, what it waits for, and a lane for each target. */
+import { toMilliseconds } from '../core/moments.ts';
+import { PHASES, type Phase } from '../core/phase.ts';
+import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import { type Sighting, unseen } from './sighting.ts';
+import { styled } from './terminal.ts';
+import { clockText, nowText } from './waiting.ts';
+
+/** Cells of a lane's bar. */
+const BAR = 12;
+
+/** Widest revisions of a lane: `storefront-web:1 → storefront-web:2`. */
+const REVISIONS = 35;
+
+/** Phases of the way forward, which a release passes one after the other. */
+const FORWARD: readonly Phase[] = (Object.keys(PHASES) as Phase[]).filter(
+  (phase) => phase !== 'RollingBack' && phase !== 'Ended',
+);
+
+const MARKS = { good: '✔', bad: '✖', open: '·' } as const;
+const COLOURS = { good: 'green', bad: 'red', open: 'gray' } as const;
+
+/** Where on its way the release is: `Validating › Preparing › …` with one of them in bold; on its way back, only that. */
+const way = ({ phase, end }: ReleaseRecord): string => {
+  if (!FORWARD.includes(phase)) {
+    return styled(['bold', end === 'Promoted' ? 'green' : 'yellow'], end ?? phase);
+  }
+  return FORWARD.filter((one) => one !== 'Waiting' || phase === 'Waiting')
+    .map((one) => styled(one === phase ? 'bold' : 'gray', one))
+    .join(styled('gray', ' › '));
+};
+
+/** One target: how much of its traffic is on green, from what to what, how it does, and how its deployment stands. */
+const lane = (target: TargetRecord, { share, health, text }: Sighting): string => {
+  const { name, from, to, unchanged, lane: seen } = target;
+  const green = Math.round((share / 100) * BAR);
+  const bar = `${styled('green', '█'.repeat(green))}${styled('blue', '░'.repeat(BAR - green))}`;
+  const percent = `${Math.round(share)} %`.padStart(5);
+  const moved = to ? `${from?.name} → ${to.name}` : '';
+  const revisions = (unchanged ? `${from?.name ?? ''} stays` : moved).padEnd(REVISIONS);
+  const mark = styled(COLOURS[health], `${MARKS[health]} ${text}`);
+  const status = seen.status.replace('going back', 'back');
+  return `  ${name.padEnd(4)} ${bar} ${percent}  ${revisions}  ${mark}, ${status}`;
+};
+
+/** The lines that are redrawn while a release goes on. */
+export const drawn = (
+  record: ReleaseRecord,
+  now: number,
+  seen: Readonly<Record<string, Sighting>>,
+): readonly string[] => {
+  const elapsed = clockText((now - toMilliseconds(record.times.started)) / 1000);
+  return [
+    '',
+    `  ${way(record)}`,
+    ...Object.values(record.targets).map((target) =>
+      lane(target, seen[target.name] ?? unseen(target)),
+    ),
+    `  ${styled('bold', elapsed)}  ${nowText(record)}`,
+  ];
+};

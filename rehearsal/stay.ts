@@ -1,0 +1,36 @@
+/** Keeps the sandbox of the tour up for a person: with users, with a port for clients, and with what to try. */
+import { once } from 'node:events';
+import { askedToEnd } from './asked-to-end.ts';
+import { narrate } from './narrator.ts';
+import { newsLines } from './news.ts';
+import { settle } from './plots.ts';
+import { listenerPort, type Stage } from './stage.ts';
+import type { Terminal } from './terminal.ts';
+import { EACH_MINUTE, startUsers } from './users.ts';
+import { layOutVersions, VERSIONS } from './versions.ts';
+import { AFTER_TOUR, welcome } from './welcome.ts';
+
+/** Lets clients in, says what works now, and returns when somebody ends it. */
+export const stay = async (stage: Stage, speed: number, terminal: Terminal): Promise<void> => {
+  const { sandbox, web, api } = stage;
+  const end = once(askedToEnd(), 'abort');
+  await settle(stage, { join: 'tagged', approval: 'none' });
+  await layOutVersions();
+  const users = startUsers(stage, speed);
+  const opened = {
+    ...{ web, api, speed, versions: VERSIONS, trial: AFTER_TOUR, notes: sandbox.notes() },
+    ...{ account: sandbox.account, region: sandbox.region },
+    url: await sandbox.open(0),
+    now: sandbox.clock.now(),
+    test: new URL(`http://127.0.0.1:${await listenerPort(sandbox, 'testListener')}/`),
+  };
+  terminal.line();
+  terminal.line(`Users go on asking, ${EACH_MINUTE} times in a minute of service time.`);
+  for (const line of welcome(opened)) terminal.line(line);
+  narrate(sandbox, (news) => {
+    for (const line of newsLines(news)) terminal.line(line);
+  });
+  await end;
+  terminal.line('Ending the sandbox …');
+  await users.stop();
+};

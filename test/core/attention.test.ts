@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { stuckReason } from '../../core/attention.ts';
+import { deployment, ecsRecord, lambdaRecord, reading } from './fixture.ts';
+
+describe('stuckReason', () => {
+  it('gives a person the exact command', () => {
+    const { code, text } = stuckReason(
+      lambdaRecord({ lane: { live: '2', share: 100, status: '' } }),
+      undefined,
+    );
+    expect(code).toBe('take-back-failed');
+    expect(text).toContain('api serves 2 and could not be brought back to 1');
+    expect(text).toContain(
+      'aws lambda update-alias --function-name storefront-api --name live --function-version 1',
+    );
+    const service = stuckReason(ecsRecord(), undefined).text;
+    expect(service).toContain('aws deploy create-deployment --application-name');
+    expect(service).toContain('arn:web:1');
+  });
+
+  it('tells of a deployment that could not be stopped, whatever users see, and what refused it', () => {
+    const refused = [{ do: 'stop', why: 'AccessDeniedException: no' }];
+    const read = reading({ forward: deployment({ status: 'Ready' }) });
+    const lane = { live: 'web:1', share: 0, status: 'Ready' };
+    const { text } = stuckReason(ecsRecord({ lane, refused }), read);
+    expect(text).toBe(
+      'web serves web:1, but its deployment d-1 is still Ready and could not be stopped; nothing more is touched. Stop it with: aws deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled. It was refused last: AccessDeniedException: no',
+    );
+    const half = stuckReason(ecsRecord({ lane: { ...lane, live: 'mixed' } }), read).text;
+    expect(half).toContain('--auto-rollback-enabled, and then: aws deploy create-deployment');
+  });
+
+  it('tells of a way back that could not be continued', () => {
+    const read = reading({
+      forward: deployment({ status: 'Succeeded' }),
+      back: deployment({ id: 'd-back', status: 'Ready' }),
+    });
+    const { text } = stuckReason(
+      ecsRecord({ lane: { live: 'web:2', share: 100, status: '' } }),
+      read,
+    );
+    expect(text).toContain('its way back to web:1, deployment d-back, is Ready');
+    expect(text).toContain('aws deploy continue-deployment --deployment-id d-back');
+  });
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { errorText } from '../../core/errors.ts';
+import { oneLine } from '../../core/one-line.ts';
+
+it('leaves a plain text as it is', () => {
+  expect(oneLine('10 % für 5 Minuten – 👩‍🚒 sagt ja')).toBe('10 % für 5 Minuten – 👩‍🚒 sagt ja');
+});
+
+it.each([
+  ['lines', 'all well\r\n\nEnded: Promoted', 'all well Ended: Promoted'],
+  ['what steers a terminal', 'a\u001b[2Kb\u0000\u009bc', 'a [2Kb c'],
+  ['what turns the direction of a text', 'a\u202eb\u2069c', 'a b c'],
+  ['the separators of Unicode', 'a\u2028b\u2029c', 'a b c'],
+])('makes one line of %s', (_, text, line) => {
+  expect(oneLine(text)).toBe(line);
+});
+
+it('cuts what is too long, and shows that it did', () => {
+  expect(oneLine('abcdef', 6)).toBe('abcdef');
+  expect(oneLine('abcdefg', 6)).toBe('abcde…');
+});
+
+it('keeps of an error its name and the beginning of what it says', () => {
+  expect(errorText(new RangeError('out of\nrange'))).toBe('RangeError: out of range');
+  expect(errorText('a text')).toBe('Error: a text');
+  expect(errorText(new Error('x'.repeat(1e6))).length).toBe(400);
+});
