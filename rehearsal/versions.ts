@@ -9,7 +9,7 @@ export const VERSIONS = join(ROOT, 'dist', 'versions');
 
 /** What becomes of whoever releases a version, for people who choose one. */
 export const MEANINGS: Readonly<Record<string, string>> = {
-  '1.0.0': 'what users have when the sandbox opens',
+  '1.0.0': 'good; what users have in a fresh sandbox',
   '2.0.0': 'good',
   '2.2.0': 'good',
   '3.0.0': 'web: good; api: good alone, but no older web can read its prices',

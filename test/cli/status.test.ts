@@ -16,7 +16,6 @@ import {
 } from '../../cli/status.ts';
 import { ENDS, type End } from '../../core/end.ts';
 import { reason } from '../../core/reason.ts';
-import { newsLines } from '../../rehearsal/news.ts';
 import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
 
 const plain = (lines: readonly string[]) => lines.map(stripVTControlCharacters);
@@ -234,26 +233,6 @@ describe('the list', () => {
       'RELEASE       PAIR        STATE     AGE    BY          TARGETS',
       'storefront-1  storefront  Shifting  2 min  image-push  web web:1 → web:2, api 1 → 2',
       'first         storefront  Promoted  2 h    ada         web web:1 → web:2, api 1 → 2',
-    ]);
-  });
-});
-
-describe("the sandbox's own terminal", () => {
-  const at = momentAfter(1);
-
-  it('tells what is written into a ledger', () => {
-    const line = { kind: 'line' as const, release: 'autumn', at, text: 'The common start begins' };
-
-    expect(plain(newsLines(line))).toEqual(['09:01:00 UTC  autumn  The common start begins']);
-  });
-
-  it('gives an approval as a line to paste', () => {
-    const asked = { kind: 'asked' as const, release: 'autumn', at, expiresAt: momentAfter(61) };
-
-    expect(plain(newsLines(asked))).toEqual([
-      '09:01:00 UTC  autumn  asks for an approval, until 10:01:00 UTC:',
-      '  npx tandem approve autumn',
-      '  npx tandem reject autumn --comment "why"',
     ]);
   });
 });
