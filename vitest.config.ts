@@ -57,7 +57,16 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { ...common, ...quick, name: 'apart', include: APART } },
+      {
+        test: {
+          ...common,
+          ...quick,
+          name: 'apart',
+          include: APART,
+          // Simulations make much that dies young: with room for it the collector takes a sixth less of the processor.
+          execArgv: ['--max-semi-space-size=64'],
+        },
+      },
       {
         // Mostly these wait: two at a time leave the processor free enough.
         test: {

@@ -1,5 +1,6 @@
 /** `tandem undo <release>`: a new release, from what a promoted one went to back to what it came from. */
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { goesBack } from '../core/intent.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../core/record.ts';
 import { ReleaseInput, type Wanted } from '../core/release.ts';
 import { type Account, openAccount } from './account.ts';
@@ -53,13 +54,17 @@ const revisionBefore = async (
     : [name, { version: from.ref }];
 };
 
-/** The input of the release that undoes another one. */
+/** The input of the release that undoes another one. Only older revisions may skip the proof, so a rollback is undone by an ordinary release. */
 export const undoOf = (
-  { release, pair }: ReleaseRecord,
+  { release, pair, intent }: ReleaseRecord,
   targets: Readonly<Record<string, Wanted>>,
   requestedBy: string,
   reason = `Undo of ${release}`,
-): ReleaseInput => ReleaseInput.parse({ pair, targets, requestedBy, reason, intent: 'rollback' });
+): ReleaseInput =>
+  ReleaseInput.parse({
+    ...{ pair, targets, requestedBy, reason },
+    intent: goesBack({ intent }) ? 'release' : 'rollback',
+  });
 
 /** Starts the release that undoes another one. */
 export const undo = async (release: string, options: UndoOptions): Promise<void> => {

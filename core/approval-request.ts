@@ -1,3 +1,4 @@
+import { goesBack } from './intent.ts';
 import { APPROVALS_TOPIC } from './names.ts';
 import { proofTable } from './proof-table.ts';
 import type { Approval, ReleaseRecord } from './record.ts';
@@ -7,6 +8,7 @@ const shown = (record: ReleaseRecord, approval: Approval) => ({
   approvalId: approval.id,
   releaseId: record.release,
   pair: record.pair,
+  intent: record.intent,
   requestedBy: record.requestedBy,
   reason: record.reason,
   targets: approval.shown.map(({ name, to, digest }) => ({
@@ -36,7 +38,7 @@ type Shown = ReturnType<typeof shown>;
 /** The same as a letter: this is what comes by e-mail. */
 const letter = (
   { releaseId, pair, requestedBy, reason, targets, unchanged, leftAlone, ...rest }: Shown,
-  { proof }: Pick<ReleaseRecord, 'proof'>,
+  { proof, intent }: Pick<ReleaseRecord, 'proof' | 'intent'>,
 ): string =>
   [
     `Release ${releaseId} of ${pair} asks for approval until ${rest.expiresAt}; then it is rejected.`,
@@ -48,6 +50,9 @@ const letter = (
     ...unchanged.map((name) => `${name}: unchanged`),
     ...leftAlone.map((name) => `${name}: left alone`),
     '',
+    ...(goesBack({ intent })
+      ? ['It goes back to older revisions: they are not proven again.', '']
+      : []),
     ...(proof ? [...proofTable(proof), ''] : []),
     `To answer, publish on the topic ${rest.answer.topic}, with APPROVE or REJECT and your name:`,
     JSON.stringify(rest.answer.message),

@@ -14,6 +14,10 @@ const PATIENCE = minutes(5);
 /** Age beyond which a push is history: EventBridge itself delivers for 24 hours. */
 const OLDEST = minutes(24 * 60);
 
+/** Whether a task definition that names its image so runs this one. */
+export const runs = (running: string, { digest, tags }: PushedImage): boolean =>
+  running.endsWith(`@${digest}`) || tags.some((tag) => running.endsWith(`:${tag}`));
+
 /** The image that was pushed last; one without a tag is no release. */
 const newestOf = (images: readonly PushedImage[]): PushedImage | undefined =>
   images
@@ -48,8 +52,5 @@ export const missedImage = (
   if (!newest) return undefined;
   const age = known.now - newest.pushedAt;
   if (age < PATIENCE || age > OLDEST) return undefined;
-  const runs =
-    known.running.endsWith(`@${newest.digest}`) ||
-    newest.tags.some((tag) => known.running.endsWith(`:${tag}`));
-  return runs ? undefined : newest;
+  return runs(known.running, newest) ? undefined : newest;
 };

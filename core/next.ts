@@ -9,22 +9,19 @@ import { reason } from './reason.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
 import { targetsVote } from './troubles.ts';
 import { fail, pass } from './verdict.ts';
-import { isOpposed, reasonsOf, type Vote, vote } from './vote.ts';
+import { heard, isOpposed, reasonsOf, type Vote, vote } from './vote.ts';
 
 /** What people have to say: one who ordered to abort is against the release. */
 const peopleVote = ({ commands: { abort } }: ReleaseRecord): Vote =>
   vote('people', abort ? fail(abortReason(abort)) : pass);
 
-/**
- * Everybody's vote, whatever the phase: people first, then those that steps gave, then the targets. What steps gave
- * counts until the guard has ended: after it blue is gone, and a red alarm is a new incident, not this release's.
- */
+/** Everybody's vote, whatever the phase: people first, then those of steps that count, then the targets. */
 const votesOf = (
   record: ReleaseRecord,
   observation: Observation,
   given: readonly Vote[],
 ): readonly Vote[] => {
-  const counted = record.times.guardEnded === undefined ? given : [];
+  const counted = heard(record, given);
   const isRed = isOpposed(counted.filter(({ by }) => by === 'alarms'));
   return [peopleVote(record), ...counted, targetsVote(record, observation, isRed)];
 };

@@ -1,4 +1,6 @@
 import { alarmsOfPair } from './checks/alarm-guard.ts';
+import type { Curve } from './curve.ts';
+import { goesBack } from './intent.ts';
 import type { PolicyOverride } from './policy.ts';
 import type { Reason } from './reason.ts';
 import type { ReleaseRecord, TargetRecord } from './record.ts';
@@ -27,6 +29,12 @@ export const policyOf = (
   { policy }: Pick<Registration, 'policy'>,
   { policy: override }: Pick<ReleaseInput, 'policy'>,
 ) => ({ ...policy, ...given(override) });
+
+/** How traffic moves: as the release says, or else as the pair's policy does; the way back is short. */
+export const curveOf = (
+  registration: Pick<Registration, 'policy'>,
+  input: Pick<ReleaseInput, 'curve' | 'intent'>,
+): Curve => input.curve ?? (goesBack(input) ? { type: 'all-at-once' } : registration.policy.curve);
 
 /** Opens the record of a release: what it wants, under which policy, and what is already known against it. */
 export const planRelease = (
@@ -58,8 +66,8 @@ export const planRelease = (
     reason: input.reason,
     ...(input.parent ? { parent: input.parent } : {}),
     policy,
-    curve: input.curve ?? policy.curve,
-    alarms: [...alarmsOfPair(registration)],
+    curve: curveOf(registration, input),
+    alarms: goesBack(input) ? [] : [...alarmsOfPair(registration)],
     phase: 'Validating',
     decision: 'none',
     reasons: [...about.reasons],

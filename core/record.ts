@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
 import { End } from './end.ts';
+import { Intent } from './intent.ts';
 import { Phase } from './phase.ts';
 import { Policy } from './policy.ts';
 import { Proof } from './proof.ts';
@@ -111,13 +112,13 @@ export const ReleaseRecord = z.strictObject({
   release: Text,
   /** Execution that drives the release now. */
   owner: Text,
-  intent: z.enum(['release', 'rollback']),
+  intent: Intent,
   requestedBy: Text,
   reason: z.string(),
   parent: z.optional(Parent),
   policy: Policy,
   curve: Curve,
-  /** Names of all alarms of the pair. */
+  /** Names of the alarms that guard the release: all of the pair, or none where it goes back from what made them red. */
   alarms: z.array(Text),
   phase: Phase,
   decision: Decision,

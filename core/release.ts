@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
+import { Intent } from './intent.ts';
 import { PolicyOverride } from './policy.ts';
 import { Name, Text } from './schema.ts';
 
@@ -45,7 +46,8 @@ export const ReleaseInput = z.strictObject({
   reason: z._default(z.string().check(z.maxLength(1024)), ''),
   curve: z.optional(Curve),
   policy: z.optional(PolicyOverride),
-  intent: z._default(z.enum(['release', 'rollback']), 'release'),
+  /** `rollback` goes back to older revisions: at once unless a curve is named, under red alarms too, without a proof. */
+  intent: z._default(Intent, 'release'),
   /** Id of the event that started the release; given by triggers. */
   eventId: z.optional(Text.check(z.maxLength(128))),
   parent: z.optional(Parent),

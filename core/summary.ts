@@ -16,6 +16,7 @@ export const summaryOf = (record: ReleaseRecord) => {
     end,
     text: causeOf(end, record.reasons),
     reasons: record.reasons,
+    intent: record.intent,
     requestedBy: record.requestedBy,
     targets: Object.values(record.targets).map(
       ({ name, registration, from, to, lane, unchanged }) => ({
@@ -35,7 +36,7 @@ export const summaryOf = (record: ReleaseRecord) => {
 
 /** The same of a release that was refused: it has no record, only what was asked for. */
 export const refusalOf = (
-  { pair, requestedBy, parent }: ReleaseInput,
+  { pair, intent, requestedBy, parent }: ReleaseInput,
   releaseId: string,
   reasons: readonly Reason[],
 ) => ({
@@ -44,6 +45,7 @@ export const refusalOf = (
   end: 'Rejected' as const,
   text: causeOf('Rejected', reasons),
   reasons,
+  intent,
   requestedBy,
   targets: [],
   ...(parent ? { parent } : {}),

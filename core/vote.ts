@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { goesBack } from './intent.ts';
 import { distinct, type Reason } from './reason.ts';
+import type { ReleaseRecord } from './record.ts';
 import { Verdict } from './verdict.ts';
 
 /** Who speaks for or against a release while it is under way. */
@@ -15,6 +17,15 @@ export const vote = (by: Vote['by'], { verdict, reasons }: Verdict): Vote => ({
   verdict,
   reasons,
 });
+
+/**
+ * What counts of the votes that steps give: all until the guard has ended, then none, since blue is gone and a red alarm
+ * is a new incident, not this release's. In a release that goes back none ever counts: there the incident came first.
+ */
+export const heard = (
+  record: Pick<ReleaseRecord, 'intent' | 'times'>,
+  given: readonly Vote[],
+): readonly Vote[] => (goesBack(record) || record.times.guardEnded !== undefined ? [] : given);
 
 /** Whether one of the voters is against the release. */
 export const isOpposed = (votes: readonly Vote[]): boolean =>

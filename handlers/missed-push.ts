@@ -1,29 +1,10 @@
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ECSClient,
-} from '@aws-sdk/client-ecs';
 import { missedImage } from '../core/missed-push.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import type { Registration } from '../core/registration.ts';
-import type { EcsTarget } from '../core/target.ts';
 import { imagesOf } from './images.ts';
 import { releasePush } from './push.ts';
+import { runningImage } from './reading/running-image.ts';
 import { startedBy } from './table/images.ts';
-
-const ecs = new ECSClient();
-
-const runningImage = async ({ cluster, service, container }: EcsTarget): Promise<string> => {
-  const { services = [] } = await ecs.send(
-    new DescribeServicesCommand({ cluster, services: [service] }),
-  );
-  const primary = services[0]?.taskSets?.find(({ status }) => status === 'PRIMARY');
-  if (!primary?.taskDefinition) return '';
-  const { taskDefinition } = await ecs.send(
-    new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
-  );
-  return taskDefinition?.containerDefinitions?.find(({ name }) => name === container)?.image ?? '';
-};
 
 /** Starts the release of a pushed image whose event never came; says which execution, if any. */
 export const missedPush = async (

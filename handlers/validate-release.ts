@@ -1,4 +1,5 @@
 import { checkWanted, readInput } from '../core/checks/input.ts';
+import { goesBack } from '../core/intent.ts';
 import { written } from '../core/ledger.ts';
 import { planAgain, planRelease } from '../core/plan.ts';
 import { type Reason, reason } from '../core/reason.ts';
@@ -112,7 +113,11 @@ const first = async (input: ReleaseInput, about: Start) => {
   await rememberImages(record);
   const asked = Object.keys(input.targets).join(' and ');
   await openRelease(
-    written(record, about.now, `${input.requestedBy} asked to release ${asked}: ${input.reason}`),
+    written(
+      record,
+      about.now,
+      `${input.requestedBy} asked to ${goesBack(input) ? `go back with ${asked}` : `release ${asked}`}: ${input.reason}`,
+    ),
   );
   return answer(record);
 };

@@ -4,17 +4,20 @@ import { checkAlias } from '../core/checks/alias.ts';
 import { checkApprovalDoor } from '../core/checks/approval-door.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
+import { checkOlder } from '../core/checks/older.ts';
 import { checkService } from '../core/checks/service.ts';
 import { checkVersion } from '../core/checks/version.ts';
 import type { Curve } from '../core/curve.ts';
 import { TryAgainError } from '../core/errors.ts';
+import { goesBack } from '../core/intent.ts';
 import { newerImage } from '../core/missed-push.ts';
-import { policyOf } from '../core/plan.ts';
+import { curveOf, policyOf } from '../core/plan.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
 import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
 import type { LambdaTarget, Target } from '../core/target.ts';
 import { fail, pass, type Verdict, worst } from '../core/verdict.ts';
+import { agesOf } from './ages.ts';
 import { imagesOf } from './images.ts';
 import { readAlarms } from './reading/alarms.ts';
 import { readAlias } from './reading/alias.ts';
@@ -27,6 +30,11 @@ import { readVersion } from './reading/version.ts';
 export interface Validated {
   readonly wanted: Readonly<Record<string, Wanted>>;
   readonly verdict: Verdict;
+}
+
+interface Resolved {
+  readonly wanted: Wanted;
+  readonly reasons: readonly Reason[];
 }
 
 /** What speaks against a version of a function. Throws TryAgainError while it is still being made or updated. */
@@ -49,10 +57,7 @@ const against = async (target: LambdaTarget, wanted: string): Promise<readonly R
   ];
 };
 
-const resolve = async (
-  target: Target,
-  wanted: Wanted,
-): Promise<{ wanted: Wanted; reasons: readonly Reason[] }> => {
+const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {
   if ('image' in wanted) {
     const found = await resolveImage(target.name, wanted.image);
     if (!('image' in found)) return { wanted, reasons: found.reasons };
@@ -93,10 +98,17 @@ const overtaken = async (target: Target, wanted: Wanted): Promise<readonly Reaso
     : [];
 };
 
-const checkTarget = async (target: Target): Promise<Verdict> =>
+const checkTarget = async (target: Target, isBack: boolean): Promise<Verdict> =>
   target.kind === 'ecs'
-    ? checkService(target, await readService(target))
+    ? checkService(target, await readService(target), isBack)
     : checkAlias(target, await readAlias(target));
+
+/** Whether what a rollback asks for came before what runs now. */
+const checkAge = async (target: Target, asked: Wanted, { wanted, reasons }: Resolved) => {
+  if (reasons.length > 0) return pass;
+  const revision = 'image' in asked ? asked.image : `Version ${asked.version}`;
+  return checkOlder(target.name, revision, await agesOf(target, wanted));
+};
 
 const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
   const names = alarmsOfPair(registration);
@@ -121,7 +133,8 @@ const checkTheCurve = async (curve: Curve, targets: readonly Target[]): Promise<
 
 /**
  * Looks at everything a release depends on, before anything is made or moved. While another release of the pair is
- * under way, its split traffic and its red alarms say nothing about this one, which waits for its end.
+ * under way, its split traffic and its red alarms say nothing about this one, which waits for its end; and one that
+ * goes back is started because of alarms.
  */
 export const validate = async (
   input: ReleaseInput,
@@ -134,16 +147,20 @@ export const validate = async (
   });
   const targets = entries.map(({ target }) => target);
   const policy = policyOf(registration, input);
+  const isBack = goesBack(input);
   const asks = policy.approval === 'required';
   const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
   const verdicts = await Promise.all([
-    ...(underWay ? [] : targets.map(checkTarget)),
+    ...(underWay ? [] : targets.map((target) => checkTarget(target, isBack))),
+    ...(underWay || !isBack
+      ? []
+      : entries.map(({ target, wanted }, index) => checkAge(target, wanted, resolved[index]!))),
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
     checkApprovalDoor(registration.pair, policy),
-    checkAllAlarms(registration, underWay),
-    checkTheCurve(input.curve ?? policy.curve, targets),
+    isBack ? pass : checkAllAlarms(registration, underWay),
+    checkTheCurve(curveOf(registration, input), targets),
   ]);
   const late = input.eventId
     ? await Promise.all(

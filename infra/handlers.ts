@@ -107,7 +107,8 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'launch-deployment': {
     ...patient,
-    statements: all(ownTable('write'), createDeployments()),
+    // A release that goes back overrides the alarms that it is started because of.
+    statements: all(ownTable('write'), createDeployments(), overrideAlarms()),
   },
   'prove-release': {
     timeoutSeconds: 120,
@@ -128,7 +129,13 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'start-shift': {
     ...patient,
-    statements: all(ownTable('write'), createDeployments(), continueDeployments(), answerHooks()),
+    statements: all(
+      ownTable('write'),
+      createDeployments(),
+      overrideAlarms(),
+      continueDeployments(),
+      answerHooks(),
+    ),
   },
   'check-alarms': {
     ...step,

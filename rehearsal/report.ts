@@ -1,5 +1,6 @@
 import { labelled } from './fold.ts';
 import type { ReleaseOutcome } from './outcome.ts';
+import { stallText } from './stalls.ts';
 import { styled } from './terminal.ts';
 import { describeCount, type TrafficCount } from './traffic-count.ts';
 import { clockText } from './waiting.ts';
@@ -22,6 +23,8 @@ export interface Story {
   readonly realSeconds: number;
   /** Service seconds in a real second. */
   readonly speed: number;
+  /** Longest time for which the machine kept everything waiting, in real milliseconds. */
+  readonly stall: number;
 }
 
 /** Whether a chapter ended as it should, with every target on one revision and no request lost. */
@@ -87,8 +90,9 @@ const totalLines = ({ chapters, total }: Story, width: number): readonly string[
 
 /** What happened, release by release, as lines of at most `width` characters. */
 export const reportLines = (story: Story, releases: number, width: number): readonly string[] => {
-  const { chapters, realSeconds, speed } = story;
+  const { chapters, realSeconds, speed, stall } = story;
   const good = isGood(story, releases);
+  const excuse = good ? undefined : stallText(stall);
   const verdict = good ? styled('green', 'All as expected') : styled('red', 'Not as expected');
   return [
     '',
@@ -97,5 +101,6 @@ export const reportLines = (story: Story, releases: number, width: number): read
     '',
     ...totalLines(story, width),
     `${verdict}: ${chapters.length} releases in ${realSeconds.toFixed(0)} seconds (release time ran ${speed} times as fast).`,
+    ...(excuse ? labelled('', excuse, width) : []),
   ];
 };

@@ -195,8 +195,8 @@ export const Scenario = z.strictObject({
   pair: z.string().default('storefront'),
   /** `every`: under both settings of every quirk switch · or one setting, `documented` if none is named. */
   quirks: z.enum(['every', 'documented', 'other', 'lost', 'twice']).default('documented'),
-  /** Takes half a minute and more even in virtual time: only the thorough run plays it. */
-  long: z.boolean().default(false),
+  /** A variation of a day that `npm test` plays, or a long one: only `npm run test:thorough` plays it. */
+  thorough: z.boolean().default(false),
   /** Settings of the pair that differ from the sample's. */
   settings: z
     .strictObject({

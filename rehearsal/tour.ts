@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { minutes, toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { approve } from './approver.ts';
@@ -10,6 +10,7 @@ import { begin, PLOTS, type Plot } from './plots.ts';
 import { watchRelease } from './progress.ts';
 import { type Chapter, isGood, reportLines, type Story } from './report.ts';
 import { openStage, PAIR, type Stage } from './stage.ts';
+import { watchStalls } from './stalls.ts';
 import { stay } from './stay.ts';
 import { synthesize } from './synthesis.ts';
 import { styled, type Terminal, terminalOn } from './terminal.ts';
@@ -20,12 +21,22 @@ import { startUsers } from './users.ts';
 /** Service seconds in a real second: what takes production half an hour takes a minute. */
 const SPEED = 36;
 
-/** Service minutes without a red alarm before a release begins: an alarm judges whole minutes, a little later. */
+/** Service minutes of calm before a release begins: an alarm judges whole minutes, a little later. */
 const CALM_MINUTES = 2;
 
+/** Whether no alarm of the pair is red, and one of each target has judged its users' requests. */
+const isCalm = (alarms: readonly { AlarmName: string; StateValue: string }[]): boolean =>
+  alarms.every(({ StateValue }) => StateValue !== 'ALARM') &&
+  ['web', 'api'].every((target) =>
+    alarms.some(
+      ({ AlarmName, StateValue }) =>
+        StateValue === 'OK' && AlarmName.startsWith(`tandem-${PAIR}-${target}-`),
+    ),
+  );
+
 /**
- * Waits until no alarm has been red for a while: a release that starts under a red alarm is rejected, and the first
- * answers of a process are slow.
+ * Waits until the alarms have seen users and have not been red for a while: a release that starts under a red alarm is
+ * rejected, and the first answers of a process are slow.
  */
 const untilCalm = async (stage: Stage, terminal: Terminal): Promise<void> => {
   const { call, clock } = stage.sandbox;
@@ -35,9 +46,8 @@ const untilCalm = async (stage: Stage, terminal: Terminal): Promise<void> => {
   await stage.until('the end of all alarms', async () => {
     const { MetricAlarms } = await call('cloudwatch', 'DescribeAlarms', {
       AlarmNamePrefix: `tandem-${PAIR}`,
-      StateValue: 'ALARM',
     });
-    if (MetricAlarms.length > 0) since = clock.now();
+    if (!isCalm(MetricAlarms)) since = clock.now();
     return clock.now() - since >= minutes(CALM_MINUTES) ? true : undefined;
   });
   terminal.live([]);
@@ -90,7 +100,7 @@ const documentOf = (story: Story) => {
 
 const NEXT = [
   'npm start -- --stay      the same, and everything stays up to look around',
-  'npm start -- --json      one JSON document for a script',
+  'npm -s start -- --json   one JSON document for a script',
   'npx tandem rehearse samples/scenarios/mixed-versions-break.json',
   '                         one bad day, told step by step',
   'npm test                 every bad day we know of',
@@ -128,6 +138,7 @@ export const tour = async (options: { json: boolean; stay: boolean }): Promise<n
   const began = performance.now();
   const terminal = terminalOn(options.json ? process.stderr : process.stdout);
   const { stage, speed } = await open(terminal);
+  const stalls = watchStalls();
   const traffic = startUsers(stage, speed);
   try {
     terminal.line(`Version 1 serves its users: web ${stage.web.href}, api ${stage.api.href}`);
@@ -135,7 +146,7 @@ export const tour = async (options: { json: boolean; stay: boolean }): Promise<n
     for (const plot of PLOTS) chapters.push(await play(stage, traffic, terminal, plot));
     const total = await traffic.stop();
     const realSeconds = (performance.now() - began) / 1000;
-    const story = { chapters, total, realSeconds, speed };
+    const story = { chapters, total, realSeconds, speed, stall: stalls.longest() };
     for (const line of reportLines(story, PLOTS.length, terminal.width)) terminal.line(line);
     const document = documentOf(story);
     if (options.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -143,6 +154,7 @@ export const tour = async (options: { json: boolean; stay: boolean }): Promise<n
     else printNext(terminal);
     return document.ok ? 0 : 1;
   } finally {
+    stalls.stop();
     await traffic.stop();
     await stage.close();
   }
@@ -150,14 +162,15 @@ export const tour = async (options: { json: boolean; stay: boolean }): Promise<n
 
 /** `npm start`: `--json` prints one document for machines, `--stay` keeps everything up afterwards. */
 export const main = async (parameters: readonly string[]): Promise<void> => {
-  const { values } = parseArgs({
-    args: [...parameters],
-    options: {
-      json: { type: 'boolean', default: false },
-      stay: { type: 'boolean', default: false },
-    },
-  });
-  process.exitCode = await tour(values);
+  const options = new Command('npm start --')
+    .description('Three releases of the sample pair in a local AWS, before your eyes.')
+    .option('--json', 'one JSON document on standard output (npm -s start -- --json)', false)
+    .option('--stay', 'everything stays up afterwards, to look around', false)
+    .showHelpAfterError('(--help shows what is possible)')
+    .allowExcessArguments(false)
+    .parse([...parameters], { from: 'user' })
+    .opts<{ json: boolean; stay: boolean }>();
+  process.exitCode = await tour(options);
 };
 
 if (import.meta.main) await main(process.argv.slice(2));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { goesBack } from '../intent.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { Registration } from '../registration.ts';
 import { LARGEST_INPUT, RecoverInput, ReleaseInput, readImage, type Wanted } from '../release.ts';
@@ -43,7 +44,12 @@ export const readInput = (input: unknown): ReadInput => {
 };
 
 /** What is wrong with the revision that is wanted for one target; empty when it may be looked up. */
-const wrongWith = (name: string, target: Target, wanted: Wanted): readonly Reason[] => {
+const wrongWith = (
+  name: string,
+  target: Target,
+  wanted: Wanted,
+  isBack: boolean,
+): readonly Reason[] => {
   const about = { target: name };
   if (target.kind === 'ecs') {
     if (!('image' in wanted)) {
@@ -89,6 +95,15 @@ const wrongWith = (name: string, target: Target, wanted: Wanted): readonly Reaso
       ),
     ];
   }
+  if (isBack && wanted.version === 'latest') {
+    return [
+      reason(
+        'wrong-revision',
+        `A rollback of ${name} names the version to go back to, not "latest"`,
+        about,
+      ),
+    ];
+  }
   return /^([1-9]\d*|latest)$/.test(wanted.version)
     ? []
     : [
@@ -102,7 +117,7 @@ const wrongWith = (name: string, target: Target, wanted: Wanted): readonly Reaso
 
 /** Everything that is wrong with what a release wants, judged by the registration alone. */
 export const checkWanted = (
-  { targets }: ReleaseInput,
+  { targets, intent }: ReleaseInput,
   registration: Registration,
 ): readonly Reason[] =>
   Object.entries(targets).flatMap(([name, wanted]) => {
@@ -110,7 +125,7 @@ export const checkWanted = (
     const target = Object.hasOwn(registration.targets, name)
       ? registration.targets[name]
       : undefined;
-    if (target) return wrongWith(name, target, wanted);
+    if (target) return wrongWith(name, target, wanted, goesBack({ intent }));
     const known = Object.keys(registration.targets).join(', ');
     return [
       reason('unknown-target', `${registration.pair} has no target ${name}; it has ${known}`, {

@@ -2,7 +2,7 @@ import { minutes, seconds, toMilliseconds, toMoment } from '../moments.ts';
 import type { Observation } from '../observation.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
-import { reasonsOf, type Vote } from '../vote.ts';
+import { heard, reasonsOf, type Vote } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes that a release may be blind while CodeDeploy's hour for its hooks runs, or may soon run. */
@@ -25,13 +25,13 @@ export const notRead = (
   ),
 ];
 
-/** The record with the moment since which the release is blind; a look that reads everything takes it away. */
+/** The record with the moment since which the release is blind; a look that reads everything that counts takes it away. */
 export const withSight = (
   { blindSince, ...record }: ReleaseRecord,
   observation: Observation,
-  votes: readonly Vote[],
+  given: readonly Vote[],
 ): ReleaseRecord =>
-  notRead(observation, votes).length === 0
+  notRead(observation, heard(record, given)).length === 0
     ? record
     : { ...record, blindSince: blindSince ?? toMoment(observation.now) };
 

@@ -18,6 +18,7 @@ import {
   ListDeploymentTargetsCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
+import { goesBack } from '../../core/intent.ts';
 import { type Marker, readMarker, renderMarker } from '../../core/marker.ts';
 import type { DeploymentObservation } from '../../core/observation.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
@@ -136,9 +137,18 @@ export const createOnce = async (
   }
 };
 
+/** A deployment that no alarm stops. */
+const UNWATCHED = {
+  overrideAlarmConfiguration: { enabled: false, alarms: [] },
+} satisfies Partial<CreateDeploymentCommandInput>;
+
+/** How the deployment of a release goes forward: watched by the alarms of its group, unless it is started because of them. */
+export const forwardOf = (record: ReleaseRecord): Partial<CreateDeploymentCommandInput> =>
+  goesBack(record) ? UNWATCHED : {};
+
 /** A deployment that goes back: at once, without hooks, and not stopped by the alarm that made it necessary. */
 export const BACKWARD = {
-  overrideAlarmConfiguration: { enabled: false, alarms: [] },
+  ...UNWATCHED,
   autoRollbackConfiguration: { enabled: false, events: [] },
 } satisfies Partial<CreateDeploymentCommandInput>;
 

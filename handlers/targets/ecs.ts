@@ -19,6 +19,7 @@ import {
   createOnce,
   FIRST_ATTEMPT,
   findForeign,
+  forwardOf,
   markerOf,
   readDeployments,
   withForward,
@@ -150,6 +151,7 @@ export const ecsDriver: TargetDriver = {
     createOnce(target.registration, markerOf(record, target, 'forward', FIRST_ATTEMPT), {
       appSpec: ecsAppSpec(registrationOf(target), target.to?.ref ?? '', 'forward'),
       deploymentConfigName: configurationOf('ecs', record.curve).name,
+      ...forwardOf(record),
     }),
 
   shift: async (_record, { forward }) => {

@@ -20,6 +20,7 @@ import {
   createOnce,
   FIRST_ATTEMPT,
   findForeign,
+  forwardOf,
   markerOf,
   readDeployments,
   withForward,
@@ -106,7 +107,7 @@ const deploy = (
       'lambda',
       way.direction === 'forward' ? record.curve : { type: 'all-at-once' },
     ).name,
-    ...(way.direction === 'forward' ? {} : BACKWARD),
+    ...(way.direction === 'forward' ? forwardOf(record) : BACKWARD),
   });
 
 /** A function behind its alias, moved by CodeDeploy. */

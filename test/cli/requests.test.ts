@@ -117,6 +117,12 @@ describe('an undo', () => {
     });
   });
 
+  it('of a rollback is an ordinary release: what it goes to is newer, and is proven', () => {
+    const back = record({ release: 'back', intent: 'rollback', end: 'Promoted' });
+
+    expect(undoOf(back, { api: { version: '2' } }, 'ada').intent).toBe('release');
+  });
+
   it('is possible of the last promoted release, whatever failed after it', () => {
     const failed = record({
       release: 'second',

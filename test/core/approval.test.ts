@@ -87,6 +87,16 @@ describe('an approval', () => {
       });
     });
 
+    it('says of a rollback that it is not proven again', () => {
+      const { intent, text, proof } = approvalRequest(
+        record({ intent: 'rollback' }),
+        asked.approval,
+      );
+
+      expect({ intent, proof }).toEqual({ intent: 'rollback', proof: undefined });
+      expect(text).toContain('\nIt goes back to older revisions: they are not proven again.\n');
+    });
+
     it('is a letter that a person can read and answer', () => {
       const lines = request.text.split('\n');
 

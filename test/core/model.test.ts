@@ -81,6 +81,14 @@ describe('a release in the model', () => {
         atomMilliseconds: 0,
       }),
     ],
+    [
+      'a rollback, whatever the alarms and a proof would say',
+      calm({
+        intent: 'rollback',
+        proof: 'fail',
+        alarm: { red: { from: 0, minutes: 600 }, armed: true, poor: false },
+      }),
+    ],
   ])('promotes %s', (_, scenario) => {
     expect(walked(scenario)).toEqual({ end: 'Promoted', laws: [] });
   });

@@ -43,6 +43,10 @@ describe('planRelease', () => {
     expect(plan().alarms).toEqual(['web-errors', 'api-errors']);
   });
 
+  it('watches no alarm when it goes back from what made alarms red', () => {
+    expect(plan({ intent: 'rollback' }).alarms).toEqual([]);
+  });
+
   it('lets a release set only its own part of the policy', () => {
     const { policy: agreed } = plan({ policy: { bakeMinutes: 1 } });
     expect(agreed).toMatchObject({ bakeMinutes: 1, guardMinutes: 8, approval: 'required' });
@@ -51,6 +55,13 @@ describe('planRelease', () => {
   it('takes the curve of the release, or else that of the pair', () => {
     expect(plan().curve).toEqual({ type: 'canary', percent: 10, minutes: 5 });
     expect(plan({ curve: { type: 'all-at-once' } }).curve).toEqual({ type: 'all-at-once' });
+  });
+
+  it('goes back at once, unless the release names a curve', () => {
+    const intent = 'rollback';
+    const curve = { type: 'linear', percent: 10, minutes: 1 };
+    expect(plan({ intent }).curve).toEqual({ type: 'all-at-once' });
+    expect(plan({ intent, curve }).curve).toEqual(curve);
   });
 
   it('keeps what speaks against the release, and who waits for its end', () => {

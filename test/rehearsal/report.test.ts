@@ -55,6 +55,7 @@ const story = (chapters: readonly Chapter[], outside: Partial<TrafficCount> = {}
   ),
   realSeconds: 47,
   speed: 36,
+  stall: 40,
 });
 
 const lines = (one: Story, width = 100) =>
@@ -99,6 +100,20 @@ describe('the report', () => {
     expect(text).toContain('1 lost, 12 held back.');
     expect(text).toContain('this machine could not keep up');
     expect(text).toContain('   lost web /: socket hang up');
+  });
+
+  it('says when the machine may be to blame, and only where something went wrong', () => {
+    const stalled = 'kept everything waiting for 1.2 real seconds';
+    const told = (one: Story) =>
+      lines({ ...one, stall: 1234 })
+        .join(' ')
+        .replaceAll(/\s+/g, ' ');
+
+    expect(told(story([chapter({ expected: 'Promoted' })]))).toContain(stalled);
+    expect(told(story([chapter()]))).not.toContain(stalled);
+    expect(lines(story([chapter({ expected: 'Promoted' })])).join(' ')).not.toContain(
+      'waiting for',
+    );
   });
 
   it('says which end was expected instead', () => {

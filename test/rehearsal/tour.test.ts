@@ -39,6 +39,17 @@ afterEach(({ task }) => {
   if (task.result?.state === 'fail') told = undefined;
 });
 
+describe('what `npm start` is not asked for', () => {
+  it('is refused in a sentence', async () => {
+    const parameters = ['scripts/on-node-24.mjs', 'rehearsal/tour.ts', '--bogus'];
+    const child = spawn(process.execPath, parameters, { cwd: root });
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+
+    expect(said).toBe("error: unknown option '--bogus'\n(--help shows what is possible)\n");
+    expect(code).toBe(1);
+  });
+});
+
 describe('the tour', () => {
   it('ends as it should, and loses nothing', async () => {
     const { code, document, progress } = await tour();

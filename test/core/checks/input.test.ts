@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkWanted, readInput } from '../../../core/checks/input.ts';
+import { checkOlder } from '../../../core/checks/older.ts';
 import { Reason } from '../../../core/reason.ts';
 import { LARGEST_INPUT, ReleaseInput } from '../../../core/release.ts';
 import { codesOf, registration } from '../fixture.ts';
@@ -62,8 +63,8 @@ describe('readInput', () => {
 });
 
 describe('checkWanted', () => {
-  const codes = (targets: Record<string, object>) =>
-    codesOf(checkWanted(ReleaseInput.parse({ ...input, targets }), registration()));
+  const codes = (targets: Record<string, object>, change = {}) =>
+    codesOf(checkWanted(ReleaseInput.parse({ ...input, ...change, targets }), registration()));
 
   it.each<[string, Record<string, object>, readonly string[]]>([
     ['an image by tag', { web: { image: 'storefront/web:2' } }, []],
@@ -87,5 +88,23 @@ describe('checkWanted', () => {
     ],
   ])('of %s says', (_, targets, expected) => {
     expect(codes(targets)).toEqual(expected);
+  });
+
+  it('lets a rollback name what it goes back to, and never what $LATEST holds', () => {
+    const back = { intent: 'rollback' };
+    expect(codes({ web: { image: 'storefront/web:1' }, api: { version: '1' } }, back)).toEqual([]);
+    expect(codes({ api: { version: 'latest' } }, back)).toEqual(['wrong-revision']);
+  });
+});
+
+describe('checkOlder', () => {
+  it.each([
+    ['older', 1, 2, 'pass'],
+    ['the same', 2, 2, 'pass'],
+    ['newer', 3, 2, 'fail'],
+    ['of unknown age', undefined, 2, 'pass'],
+    ['wanted where nobody knows what runs', 3, undefined, 'pass'],
+  ])('of a revision that is %s says', (_, wanted, live, verdict) => {
+    expect(checkOlder('api', 'Version 3', { wanted, live }).verdict).toBe(verdict);
   });
 });

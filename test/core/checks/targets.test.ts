@@ -119,6 +119,11 @@ describe('checkService', () => {
   ])('of a service %s', (_, change, codes) => {
     expect(codesOf(checkService(web(), { ...reading, ...change }).reasons)).toEqual(codes);
   });
+
+  it('lets users go back from a service that is ill, but not from one whose traffic is split', () => {
+    expect(checkService(web(), { ...reading, healthy: 0 }, true).verdict).toBe('pass');
+    expect(checkService(web(), { ...reading, weights: [] }, true).verdict).toBe('fail');
+  });
 });
 
 describe('checkGroup', () => {

@@ -28,7 +28,8 @@ export const brokenLaws = (walked: Walked): readonly string[] => {
     traffic.size === 1 && traffic.get(name ?? '') === 100;
 
   if (end === 'Promoted') {
-    if (sawRed) broken.push('Promoted although an alarm was seen red');
+    if (sawRed && record.intent === 'release')
+      broken.push('Promoted although an alarm was seen red');
     if (streak < 3) broken.push('Promoted without three equal readings');
     for (const { target, group, side } of sides) {
       if (!side.foreign && !serves(target.to?.name, group.traffic())) {

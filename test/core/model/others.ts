@@ -27,7 +27,7 @@ export const schedule = (
     });
   }
   const { red, armed } = scenario.alarm;
-  if (red && armed) {
+  if (red && armed && scenario.intent === 'release') {
     at(red.from, () => {
       for (const party of parties) {
         const forward = forwardOf(party);

@@ -1,6 +1,7 @@
 /** What may happen to a release in the model: its shape, its policy, and everything that goes wrong. */
 import fc from 'fast-check';
 import type { Curve } from '../../../core/curve.ts';
+import type { Intent } from '../../../core/intent.ts';
 import type { Policy } from '../../../core/policy.ts';
 import type { TargetKind } from '../../../core/target.ts';
 import type { Verdict } from '../../../core/verdict.ts';
@@ -36,6 +37,7 @@ export interface Scenario {
   readonly sides: readonly Side[];
   readonly curve: Curve;
   readonly policy: Partial<Policy>;
+  readonly intent: Intent;
   readonly proof: Verdict['verdict'];
   /** Minutes after the question, and what people answer. */
   readonly answers: readonly {
@@ -92,6 +94,7 @@ export const calm = (change: Partial<Scenario> = {}): Scenario => ({
   sides: [calmSide('ecs'), calmSide('lambda')],
   curve: { type: 'canary', percent: 10, minutes: 5 },
   policy: { bakeMinutes: 5, guardMinutes: 5, approvalMinutes: 30, readyMinutes: 20 },
+  intent: 'release',
   proof: 'pass',
   answers: [],
   alarm: { armed: false, poor: false },
@@ -196,6 +199,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   sides,
   curve,
   policy,
+  intent: mostly('release', 'rollback') as fc.Arbitrary<Intent>,
   proof: mostly('pass', 'inconclusive', 'fail') as fc.Arbitrary<Scenario['proof']>,
   answers: fc.array(
     fc.record({

@@ -43,6 +43,7 @@ export const worldOf = (scenario: Scenario) => {
   let now = START_OF_RELEASE;
   let record: ReleaseRecord = frozen(
     recordOf({
+      intent: scenario.intent,
       policy: policy(scenario.policy),
       curve: scenario.curve,
       targets: targetsOf(scenario),
@@ -144,6 +145,7 @@ export const worldOf = (scenario: Scenario) => {
   /** No user may meet green before it is proven and, where that is asked for, approved. */
   const watchTraffic = () => {
     const isProven =
+      record.intent === 'rollback' ||
       record.proof?.verdict === 'pass' ||
       (record.proof?.verdict === 'inconclusive' && record.policy.unproven === 'proceed');
     const isApproved = record.policy.approval === 'none' || record.approval?.state === 'approved';

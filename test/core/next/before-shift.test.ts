@@ -113,6 +113,18 @@ describe('next, before any user meets green', () => {
       withPolicy(changed(staged, { proof: proofs('inconclusive') }), { unproven: 'reject' }),
       'RollingBack: mixed-not-proven',
     ],
+    [
+      'proves nothing again that goes back',
+      changed(staged, { proof: undefined, intent: 'rollback' } as never),
+      'Shifting: start-shift',
+    ],
+    [
+      'asks people before it goes back where policy says so',
+      withPolicy(changed(staged, { proof: undefined, intent: 'rollback' } as never), {
+        approval: 'required',
+      }),
+      'Asking: ask',
+    ],
     ['asks nobody by default', staged, 'Shifting: start-shift'],
     [
       'asks people where policy says so',

@@ -104,4 +104,14 @@ describe('a release that cannot read', () => {
       blindSince,
     );
   });
+
+  it('misses no alarm that does not count: when it goes back, and after the guard', () => {
+    for (const change of [
+      { intent: 'rollback' as const },
+      { times: { guardEnded: momentAfter(15) } },
+    ]) {
+      const seeing = withSight(record(change), observation(16, {}), alarmsSay(unreadAlarms));
+      expect(seeing).not.toHaveProperty('blindSince');
+    }
+  });
 });

@@ -133,4 +133,10 @@ describe('next, while all traffic is on green', () => {
       );
     },
   );
+
+  it('asks nobody for data about what it goes back to', () => {
+    const strict = withPolicy(arrived, { insufficientData: 'rollback' });
+    const back = changed({ ...strict, minute: 13 }, { intent: 'rollback' });
+    expect(lineOf(ask(back, poor))).toBe('Holding: decide');
+  });
 });

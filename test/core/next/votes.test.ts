@@ -63,6 +63,13 @@ describe('a decision', () => {
     expect(against([red], { ...ended, ...abort })).toEqual(['aborted']);
   });
 
+  it('hears people and targets, but no step, when it goes back from what made alarms red', () => {
+    const back = { intent: 'rollback' } as const;
+    expect(against([red, unsure], back)).toBeUndefined();
+    expect(against([red], { ...back, ...abort })).toEqual(['aborted']);
+    expect(against([red], back, { status: 'Failed' })).toEqual(['deployment-failed']);
+  });
+
   it('hears from CodeDeploy of a red alarm only when no step has said so', () => {
     const stopped = { status: 'Stopped', error: { code: 'ALARM_ACTIVE', message: 'red' } };
     expect(against([red], {}, stopped)).toEqual(['alarm-red']);

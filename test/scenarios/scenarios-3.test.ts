@@ -1,3 +1,0 @@
-import { playFiles } from './play-files.ts';
-
-playFiles(2);
