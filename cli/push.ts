@@ -1,8 +1,14 @@
 /** The verb `sandbox push`: the docker push of a sandbox that runs in another process. */
 import { resolve } from 'node:path';
+import { notCarriedOut } from '../rehearsal/not-imitated.ts';
+import { type Account, openAccount } from './account.ts';
 import { DEFAULT_PORT } from './options.ts';
+import { beforePush, startedText } from './pushed-release.ts';
 
 const DEFAULT_ENDPOINT = `http://127.0.0.1:${DEFAULT_PORT}`;
+
+/** Region of every sandbox. */
+const REGION = 'us-east-1';
 
 const LOOPBACK = ['127.0.0.1', 'localhost'];
 
@@ -25,6 +31,9 @@ const endpointOf = (text: string): URL => {
   throw new Error(`${text} is not on this machine; a sandbox takes pushes from 127.0.0.1 only`);
 };
 
+const none = ({ origin }: URL): Error =>
+  new Error(`No sandbox answers at ${origin}. Start one with: npx tandem sandbox`);
+
 interface Pushed {
   readonly digest: string;
   readonly image: string;
@@ -36,24 +45,42 @@ export const push = async (image: string, folder: string, endpoint: string): Pro
   const body = JSON.stringify({ ...imageOf(image), folder: resolve(folder) });
   const url = new URL(PUSH_PATH, endpointOf(endpoint));
   const headers = { 'content-type': 'application/json' };
-  const none = `No sandbox answers at ${url.origin}. Start one with: npx tandem sandbox`;
 
   const response = await fetch(url, { method: 'POST', headers, body }).catch(() => {
-    throw new Error(none);
+    throw none(url);
   });
   const answer: any = await response.json().catch(() => undefined);
   if (response.ok && answer?.digest) return answer;
-  throw new Error(answer?.code ? `${answer.message} (${answer.code})` : none);
+  throw answer?.code ? new Error(`${answer.message} (${answer.code})`) : none(url);
 };
 
-/** `tandem sandbox push`: prints the image's reference and digest, and what of its Dockerfile is not carried out. */
+/** The sandbox as an account: any keys are its owner's. */
+const accountAt = (endpoint: URL): Promise<Account> =>
+  openAccount({
+    endpoint: endpoint.origin,
+    region: REGION,
+    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+  }).catch(() => {
+    throw none(endpoint);
+  });
+
+/** `tandem sandbox push`: prints the image's reference, its digest, and the release that the push has started. */
 export const pushAndPrint = async (
   image: string,
   folder: string,
   options: { endpoint?: string },
 ): Promise<void> => {
   const endpoint = options.endpoint || process.env.AWS_ENDPOINT_URL || DEFAULT_ENDPOINT;
+  imageOf(image);
+  const startedBy = await beforePush(await accountAt(endpointOf(endpoint)));
   const pushed = await push(image, folder, endpoint);
-  for (const note of pushed.notes) process.stderr.write(`${note}\n`);
+  for (const note of notCarriedOut(pushed.notes)) process.stderr.write(`${note}\n`);
   process.stdout.write(`${pushed.image}\n${pushed.digest}\n`);
+  const started = await startedBy(pushed.digest);
+  if (!started) {
+    process.stderr.write('It has started no release.\n');
+    return;
+  }
+  process.stdout.write(`started release ${startedText(started)}\n`);
+  process.stderr.write(`Watch it: npx tandem watch ${started.release}\n`);
 };

@@ -2,6 +2,8 @@
 import { once } from 'node:events';
 import { askedToEnd } from '../rehearsal/asked-to-end.ts';
 import { forgetAws, seclusion } from '../rehearsal/environment.ts';
+import { narrate } from '../rehearsal/narrator.ts';
+import { newsLines } from '../rehearsal/news.ts';
 import { refuseTakenPort, type Served, serve } from '../rehearsal/serve.ts';
 import { synthesize } from '../rehearsal/synthesis.ts';
 import { styled, type Terminal, terminalOn } from '../rehearsal/terminal.ts';
@@ -13,6 +15,8 @@ interface SandboxOptions {
   readonly port: number;
   /** Service seconds in a real second. */
   readonly speed: number;
+  /** Lists what the sandbox does not imitate. */
+  readonly verbose?: boolean;
 }
 
 /** Progress that moves in place in a terminal, and is one line a stack without one. */
@@ -39,13 +43,17 @@ const open = async (
   return serve({ port, speed, assembly, progress: progressOn(terminal) });
 };
 
-const welcomeTo = ({ stage, url, web, api, test }: Served, speed: number): readonly string[] => {
-  const { account, region, notes } = stage.sandbox;
+const welcomeTo = (
+  { stage, url, web, api, test }: Served,
+  { speed, verbose }: SandboxOptions,
+): readonly string[] => {
+  const { account, region, clock, notes } = stage.sandbox;
   return welcome({
     ...{ url, web, api, test, account, region, speed },
     versions: VERSIONS,
     trial: FRESH,
-    notes: notes(),
+    now: clock.now(),
+    ...(verbose ? { notes: notes() } : {}),
   });
 };
 
@@ -62,7 +70,12 @@ export const sandbox = async (options: SandboxOptions): Promise<void> => {
   });
   terminal.live([]);
   if (end.aborted) process.exitCode = 1;
-  else if (served) for (const line of welcomeTo(served, options.speed)) terminal.line(line);
+  else if (served) {
+    for (const line of welcomeTo(served, options)) terminal.line(line);
+    narrate(served.stage.sandbox, (news) => {
+      for (const line of newsLines(news)) terminal.line(line);
+    });
+  }
 
   await ended;
   await served?.close();

@@ -10,10 +10,13 @@ export interface Key {
  */
 export const OPEN_INDEX = 'open';
 
+/** Beginning of the sort key of every release's record. */
+export const RELEASES = 'release#';
+
 /** Key of the record of a release. */
 export const releaseKey = (pair: string, release: string): Key => ({
   pk: pair,
-  sk: `release#${release}`,
+  sk: `${RELEASES}${release}`,
 });
 
 /** Key of the turn of a pair. */

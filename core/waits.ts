@@ -19,6 +19,8 @@ export type Word = Command['command'] | 'approve' | 'reject';
 export interface Wait {
   /** What has to come, to be read after "waits for". */
   readonly for: string;
+  /** How much of it has come. */
+  readonly progress?: string;
   /** When the release goes on by itself, in milliseconds since 1970. */
   readonly until?: number;
   /** When it goes back if nothing has come, in milliseconds since 1970. */
@@ -100,16 +102,20 @@ const whileHolding = (
       deadline,
       words: ['resume', 'abort'],
     };
-  return now < end
-    ? { for: 'the end of the bake', until: end, words: ['promote', 'hold', 'abort'] }
-    : { for: 'alarms that have enough data', deadline, words: ['abort'] };
+  if (now < end && !commands.promote)
+    return { for: 'the end of the bake', until: end, words: ['promote', 'hold', 'abort'] };
+  return policy.insufficientData === 'extend'
+    ? { for: 'alarms that have enough data', deadline, words: ['abort'] }
+    : undefined;
 };
 
 /** Readings that must show every target where it belongs, and how many of them there are. */
-const readings = (what: string, moving: readonly TargetRecord[]): string =>
-  `${what} to be read ${READINGS} times in a row (${moving
+const readings = (what: string, moving: readonly TargetRecord[]) => ({
+  for: `${what} to be read ${READINGS} times in a row`,
+  progress: moving
     .map(({ name, equalReads }) => `${name} ${Math.min(equalReads, READINGS)}`)
-    .join(', ')})`;
+    .join(', '),
+});
 
 const whileGuarding = (record: ReleaseRecord, moving: readonly TargetRecord[]): Wait => {
   const end = guardEnd(record);
@@ -117,7 +123,7 @@ const whileGuarding = (record: ReleaseRecord, moving: readonly TargetRecord[]): 
   if (end === undefined) return { for: 'CodeDeploy to take the answers to its hooks', words };
   return record.times.guardEnded === undefined
     ? { for: 'the end of the guard', until: end, words }
-    : { for: readings('the new revisions', moving), words };
+    : { ...readings('the new revisions', moving), words };
 };
 
 type Waits = (
@@ -127,14 +133,14 @@ type Waits = (
 ) => Wait | undefined;
 
 const WAITS: Partial<Record<Phase, Waits>> = {
-  Waiting: () => ({ for: 'its turn: the release before it has to end', words: [] }),
+  Waiting: () => ({ for: 'its turn: the release before it has to end', words: ['abort'] }),
   Staging: (record, moving) => whileBusy(record, moving) ?? whileStaging(record, moving),
   Asking: whileAsking,
   Shifting: (record, moving) => whileBusy(record, moving) ?? whileShifting(record, moving),
   Holding: whileHolding,
   Guarding: whileGuarding,
   RollingBack: (_, moving) => ({
-    for: readings(
+    ...readings(
       'the old revisions',
       moving.filter(({ to }) => to !== undefined),
     ),

@@ -1,7 +1,10 @@
 /** Plays one scenario file for a person: in simulation, where days take seconds, or with real processes. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as z from 'zod';
+import { brief } from '../core/brief.ts';
+import { clockText } from '../core/durations.ts';
+import { toMilliseconds } from '../core/moments.ts';
 import { cellTable, proofSummary } from '../core/proof-table.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { type LoadedFunctions, loadedFunctions } from '../sandbox/sandbox.ts';
@@ -17,12 +20,17 @@ export interface RehearseOptions {
   readonly real?: boolean;
   /** Service seconds in a real second when `real` (default 40). */
   readonly speed?: number;
+  /** Under every reading of what AWS does not document, instead of the first one that the scenario names. */
+  readonly all?: boolean;
 }
 
 const SPEED = 40;
 
 /** Longest line of the ledger that is shown, in characters; the reasons say the rest. */
 const LONGEST_LINE = 160;
+
+/** Releases that are named one by one in the sum of a scenario; of more only how many ended how is said. */
+const NAMED = 3;
 
 const label = (text: string): string => styled('gray', text.padEnd(9));
 
@@ -34,67 +42,109 @@ const proofLines = ({ proof }: ReleaseRecord): readonly string[] =>
       ]
     : [];
 
-const releaseLines = ({ name, end, cause, record }: Finished): readonly string[] => {
-  const reasons = record?.reasons.map(({ text, code }) => `${text} (${code})`) ?? [cause];
+/** An end as people read it, with the code of its first reason. */
+const endText = ({ end, record, cause }: Finished): string => {
+  const code = record?.reasons[0]?.code ?? /\(([a-z-]+)\)/.exec(cause)?.[1];
+  return `${end === 'Refused' ? 'Rejected' : end}${code ? ` (${code})` : ''}`;
+};
+
+const releaseLines = (release: Finished): readonly string[] => {
+  const { name, cause, record } = release;
+  const reasons = record?.reasons.map(({ text, code }) => `${brief(text)} (${code})`) ?? [cause];
+  const since = (at: string) => toMilliseconds(at) - toMilliseconds(record!.times.started);
   return [
-    `   ${label(name)} ${styled('bold', end === 'Refused' ? 'Rejected' : end)}`,
+    `   ${label(name)} ${styled('bold', endText(release))}`,
     ...reasons.filter(Boolean).map((text) => `   ${label('because')} ${text}`),
     ...(record ? proofLines(record) : []),
     ...(record?.ledger ?? []).map(
       ({ at, what }) =>
-        `   ${label(at.slice(11, 19))} ${styled('gray', what.slice(0, LONGEST_LINE))}`,
+        `   ${label(clockText(since(at)))} ${styled('gray', brief(what).slice(0, LONGEST_LINE))}`,
     ),
   ];
+};
+
+/** How all releases of a scenario ended, in one line. */
+const endsText = (releases: readonly Finished[]): string => {
+  if (releases.length === 0) return 'no release was started';
+  if (releases.length === 1) return endText(releases[0]!);
+  if (releases.length <= NAMED)
+    return releases.map((one) => `${one.name} ${endText(one)}`).join(', ');
+  const counts = new Map<string, number>();
+  for (const { end } of releases) counts.set(end, (counts.get(end) ?? 0) + 1);
+  return [...counts].map(([end, count]) => `${count} ${end}`).join(', ');
 };
 
 const print = (terminal: Terminal, title: string, result: ScenarioResult): void => {
   const { releases, live, problems } = result;
   terminal.line();
-  terminal.line(styled('bold', title));
+  if (title) terminal.line(styled('bold', title));
   for (const release of releases) for (const text of releaseLines(release)) terminal.line(text);
   if (releases.length === 0) terminal.line(`   ${label('nothing')} No release was started.`);
   const places = Object.entries(live).map(([target, place]) => `${target} on ${place}`);
   terminal.line(`   ${label('users')} ${places.join(', ')}`);
-  for (const problem of problems) terminal.line(`   ${styled('red', problem)}`);
-  terminal.line(
-    problems.length === 0 ? `   ${styled('green', 'As expected')}` : '   Not as expected',
-  );
+  for (const problem of problems) terminal.line(`   ${styled('red', brief(problem))}`);
+};
+
+/** Under what a scenario is played, for people who wonder whether AWS really does so. */
+const readingsText = (played: readonly string[], possible: number): string => {
+  if (played.length > 1)
+    return `Played under ${played.length} readings of undocumented AWS behaviour: ${played.join(', ')}.`;
+  return possible > 1
+    ? `Played ${played[0]}; --all plays all ${possible} readings of undocumented AWS behaviour.`
+    : `Played ${played[0]}.`;
+};
+
+const printSum = (terminal: Terminal, results: readonly ScenarioResult[]): void => {
+  const good = results.filter(({ problems }) => problems.length === 0).length;
+  const ends = [...new Set(results.map(({ releases }) => endsText(releases)))].join('; or ');
+  const colour = good === results.length ? 'green' : 'red';
+  terminal.line();
+  terminal.line(`${styled(colour, `${good} of ${results.length} as expected`)}: ${ends}`);
 };
 
 /** Plays a scenario from templates that are synthesized already; true when all is as it expects. */
 export const rehearse = async (
   scenario: Scenario,
   terminal: Terminal,
-  { real = false, speed = SPEED }: RehearseOptions = {},
+  { real = false, speed = SPEED, all = false }: RehearseOptions = {},
 ): Promise<boolean> => {
   const functions: LoadedFunctions = loadedFunctions();
   const setting: StageOptions['setting'] = real
     ? { kind: 'rehearsal', speed }
     : { kind: 'simulation', functions };
-  let good = true;
-  // With real processes once is enough for the eye; a simulation shows every setting.
-  for (const [name, quirks] of settingsOf(scenario).slice(0, real ? 1 : undefined)) {
+  const settings = settingsOf(scenario);
+  const played = all ? settings : settings.slice(0, 1);
+  terminal.line(styled('bold', scenario.fault));
+  terminal.line(
+    readingsText(
+      played.map(([name]) => name),
+      settings.length,
+    ),
+  );
+  const results: ScenarioResult[] = [];
+  for (const [name, quirks] of played) {
     const result = await runScenario(scenario, {
       setting,
       quirks,
       progress: (text) => terminal.live([`  ${styled('gray', text)}`]),
     });
     terminal.live([]);
-    print(terminal, `${scenario.fault} (${name})`, result);
-    good &&= result.problems.length === 0;
+    print(terminal, played.length > 1 ? name : '', result);
+    results.push(result);
   }
-  return good;
+  printSum(terminal, results);
+  return results.every(({ problems }) => problems.length === 0);
 };
+
+const EXAMPLE = 'Name a scenario file, for example samples/scenarios/approved.json';
 
 /** A file's JSON; throws a sentence for people when there is none. */
 const readJson = async (path: string): Promise<unknown> => {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new Error(
-      `${path} cannot be read (${error.message}). Name a scenario file, for example samples/scenarios/approved.json`,
-    );
-  });
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new Error(`There is no file ${path}. ${EXAMPLE}`);
+  if (found.isDirectory()) throw new Error(`${path} is a folder. ${EXAMPLE}`);
   try {
-    return JSON.parse(text);
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     throw new Error(`${path} is not JSON: ${(error as Error).message}`);
   }

@@ -1,6 +1,8 @@
 /** Keeps the sandbox of the tour up for a person: with users, with a port for clients, and with what to try. */
 import { once } from 'node:events';
 import { askedToEnd } from './asked-to-end.ts';
+import { narrate } from './narrator.ts';
+import { newsLines } from './news.ts';
 import { settle } from './plots.ts';
 import { listenerPort, type Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,11 +21,15 @@ export const stay = async (stage: Stage, speed: number, terminal: Terminal): Pro
     ...{ web, api, speed, versions: VERSIONS, trial: AFTER_TOUR, notes: sandbox.notes() },
     ...{ account: sandbox.account, region: sandbox.region },
     url: await sandbox.open(0),
+    now: sandbox.clock.now(),
     test: new URL(`http://127.0.0.1:${await listenerPort(sandbox, 'testListener')}/`),
   };
   terminal.line();
   terminal.line(`Users go on asking, ${EACH_MINUTE} times in a minute of service time.`);
   for (const line of welcome(opened)) terminal.line(line);
+  narrate(sandbox, (news) => {
+    for (const line of newsLines(news)) terminal.line(line);
+  });
   await end;
   terminal.line('Ending the sandbox …');
   await users.stop();

@@ -7,6 +7,19 @@ import { ROOT } from './synthesis.ts';
 /** Where the versions lie: `web-app/<version>/` and `api-function/<version>.zip`. */
 export const VERSIONS = join(ROOT, 'dist', 'versions');
 
+/** What becomes of whoever releases a version, for people who choose one. */
+export const MEANINGS: Readonly<Record<string, string>> = {
+  '1.0.0': 'good; what users have in a fresh sandbox',
+  '2.0.0': 'good',
+  '2.2.0': 'good',
+  '3.0.0': 'web: good; api: good alone, but no older web can read its prices',
+  '2.1.0-errors': 'bad: passes its checks, then fails 3 of 10 users',
+  '2.1.0-slow': 'bad: passes its checks, then keeps 3 of 10 users waiting',
+  '2.1.0-crash': 'bad: ends before it can answer anything',
+  '2.1.0-unready': 'bad, web only: lives, but is never ready for traffic',
+  '2.1.0-unhealthy': 'bad, api only: says itself that it cannot do its work',
+};
+
 /**
  * Puts a file or folder in its place, which is whole or absent at every moment, so that a neighbour's push never meets
  * half of it. Another sandbox that starts now lays out the same: whoever was first is right.

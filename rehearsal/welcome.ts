@@ -1,6 +1,8 @@
 /** Knows what a person needs to know about a sandbox that has just opened. */
 import { join, relative } from 'node:path';
+import { timeText } from '../core/durations.ts';
 import { notImitated } from './not-imitated.ts';
+import { MEANINGS } from './versions.ts';
 
 /** An open sandbox, as far as people need to know it. */
 export interface Opened {
@@ -14,17 +16,19 @@ export interface Opened {
   readonly speed: number;
   /** Folder with the versions of the samples. */
   readonly versions: string;
-  readonly notes: readonly string[];
+  /** Service time in milliseconds since 1970. */
+  readonly now: number;
   readonly trial: Trial;
+  /** What the sandbox does not imitate; left out where nobody wants to know. */
+  readonly notes?: readonly string[];
 }
 
 /** What a person may try: it must work as things stand. */
 export interface Trial {
   /** What users meet, to begin the sentence with. */
   readonly serving: string;
-  /** Version of the function's code to upload, and the name of the execution that releases it. */
+  /** Version of the function's code to upload. */
   readonly code: string;
-  readonly execution: string;
   /** Version of the web application to push, and a tag that the repository does not have yet. */
   readonly image: string;
   readonly tag: string;
@@ -34,7 +38,6 @@ export interface Trial {
 export const FRESH: Trial = {
   serving: 'Version 1 of the storefront serves',
   code: '2.0.0',
-  execution: 'first',
   image: '2.0.0',
   tag: '2.0.0',
 };
@@ -43,7 +46,6 @@ export const FRESH: Trial = {
 export const AFTER_TOUR: Trial = {
   serving: 'The storefront, as the tour has left it, serves',
   code: '2.2.0',
-  execution: 'fourth',
   image: '2.2.0',
   tag: '2.3.0',
 };
@@ -51,20 +53,12 @@ export const AFTER_TOUR: Trial = {
 /** Service minutes of a release by the sample's own policy: canary 5, bake 5, guard 5, and everything between. */
 const RELEASE_MINUTES = 20;
 
-/** A release that works at once: the function as it is then, the web application left alone. */
-const RELEASE = {
-  pair: 'storefront',
-  targets: { api: { version: 'latest' } },
-  requestedBy: 'me@example.com',
-  reason: 'My first release',
-};
-
 const durationText = (minutes: number): string =>
   minutes < 1.5 ? `${Math.ceil(minutes * 60)} seconds` : `${Math.round(minutes)} minutes`;
 
 const speedText = (speed: number): string =>
   speed === 1
-    ? 'in real time (--speed 40 makes it 40 times as fast)'
+    ? 'as fast as real time (--speed 5 makes it 5 times as fast)'
     : `${speed} times as fast as real time`;
 
 /** A path as a person in this folder would type it. */
@@ -83,38 +77,61 @@ export const clientVariables = ({ url, region }: Opened): Readonly<Record<string
   AWS_DEFAULT_REGION: region,
 });
 
+/** What CI does with a new version of the pair: the function first, the image last, since its push starts the release. */
+const ciLines = ({ account, region, versions, trial }: Opened): readonly string[] => {
+  const api = `arn:aws:lambda:${region}:${account}:function:storefront-api`;
+  const [code, image] = [
+    typed(join(versions, 'api-function', `${trial.code}.zip`)),
+    typed(join(versions, 'web-app', trial.image)),
+  ];
+  return [
+    `aws lambda update-function-code --function-name storefront-api --zip-file fileb://${code}`,
+    'aws lambda wait function-updated --function-name storefront-api',
+    `aws lambda tag-resource --resource ${api} --tags tandem:version=${trial.tag}`,
+    `npx tandem sandbox push storefront-web:${trial.tag} ${image}`,
+  ];
+};
+
+const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
+
+const table = (rows: Readonly<Record<string, string>>): readonly string[] => {
+  const width = Math.max(...Object.keys(rows).map(({ length }) => length));
+  return Object.entries(rows).map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+};
+
 /** What `tandem sandbox` prints when everything stands, line by line. */
 export const welcome = (opened: Opened): readonly string[] => {
-  const { url, web, api, test, account, region, speed, versions, notes, trial } = opened;
-  const states = `arn:aws:states:${region}:${account}`;
-  const execution = `--execution-arn ${states}:execution:tandem-release:${trial.execution}`;
+  const { url, web, api, test, speed, versions, trial, now, notes } = opened;
+  const folder = typed(versions);
   return [
-    `The sandbox is ready on ${url}; service time runs ${speedText(speed)}.`,
+    `The sandbox is ready on ${url}. There it is ${timeText(now)}, and time runs ${speedText(speed)}.`,
     '',
     `${trial.serving} its users:`,
     `  web            ${web.href}`,
     `  api            ${new URL('/api/lambda-data', api).href}`,
     `  test listener  ${test.href}   where checks meet green before any user does`,
     '',
-    'For AWS clients, in another terminal in this folder:',
+    "For npx tandem and AWS's clients, in another terminal:",
     'unset AWS_PROFILE AWS_SESSION_TOKEN',
     ...Object.entries(clientVariables(opened)).map(([name, value]) => `export ${name}=${value}`),
     '',
-    'See the machines; give the function new code, as CI does, and release it; watch the release:',
-    '  aws stepfunctions list-state-machines',
-    `  aws lambda update-function-code --function-name storefront-api --zip-file fileb://${typed(join(versions, 'api-function', `${trial.code}.zip`))}`,
-    `  aws stepfunctions start-execution --name ${trial.execution} --state-machine-arn ${states}:stateMachine:tandem-release --input '${JSON.stringify(RELEASE)}'`,
-    `  aws stepfunctions describe-execution ${execution}`,
-    `  aws stepfunctions get-execution-history ${execution} --query 'events[].stateEnteredEventDetails.name' --output text`,
+    'Release the pair, as CI does; the push starts the release:',
+    ...indented(ciLines(opened)),
     '',
-    'Push an image; the push starts a release by itself:',
-    `  npx tandem sandbox push storefront-web:${trial.tag} ${typed(join(versions, 'web-app', trial.image))}`,
+    `See it happen, and steer it; it takes about ${durationText(RELEASE_MINUTES / speed)}:`,
+    ...indented([
+      'npx tandem watch                              the newest release, until its end',
+      'npx tandem hold <release> --reason "a call"   and resume, promote, abort, undo',
+      'npx tandem list                               all releases; npx tandem --help shows every verb',
+    ]),
     '',
-    `A release takes about ${durationText(RELEASE_MINUTES / speed)}. Good and bad versions to play with: ${typed(versions)}`,
+    `Versions to release, in ${folder}: push web-app/<version>, upload api-function/<version>.zip`,
+    ...indented(table(MEANINGS)),
     '',
-    'What the sandbox does not imitate:',
-    ...notImitated(notes).map((line) => `  ${line}`),
+    ...(notes
+      ? ['What the sandbox does not imitate:', ...indented(notImitated(notes))]
+      : ['It is not AWS in everything: --verbose lists what has no effect here.']),
     '',
-    'Ctrl-C ends it.',
+    'What happens is told below. Ctrl-C ends it.',
   ];
 };

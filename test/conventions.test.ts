@@ -50,6 +50,18 @@ describe('imports', () => {
     );
   });
 
+  it('by the command: packages, core, rehearsals, and the command; by what starts it, the Node to start it on', () => {
+    expect(
+      refused(
+        by('cli'),
+        (one) =>
+          one.isPackage ||
+          of('core', 'rehearsal', 'cli')(one) ||
+          (one.by === 'cli/tandem.mjs' && one.from === 'scripts/on-node-24.mjs'),
+      ),
+    ).toEqual([]);
+  });
+
   it('by infra: packages, core, and infra; it sees handlers as bundles and machines as JSON', () => {
     expect(refused(by('infra'), (one) => one.isPackage || of('core', 'infra')(one))).toEqual([]);
   });
@@ -73,14 +85,18 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
-  it('of rehearsals: by rehearsals, tests, benchmarks, pages, and the two verbs that run them', () => {
+  it('of rehearsals: by rehearsals, tests, benchmarks, pages, and the two verbs that run them; of what it needs to print, by every verb', () => {
     const verbs = ['cli/rehearse.ts', 'cli/sandbox.ts'];
+    const printing = ['rehearsal/terminal.ts', 'rehearsal/not-imitated.ts'];
+    const light = (one: Import) => printing.includes(one.from) || one.typeOnly;
 
     expect(
       refused(
         of('rehearsal'),
         (one) =>
-          by('rehearsal', 'test', 'scripts/bench', 'scripts/docs')(one) || verbs.includes(one.by),
+          by('rehearsal', 'test', 'scripts/bench', 'scripts/docs')(one) ||
+          verbs.includes(one.by) ||
+          (by('cli')(one) && light(one)),
       ),
     ).toEqual([]);
   });

@@ -24,7 +24,7 @@ describe('tandem rehearse', () => {
     expect(printed).toContain('Rejected');
     expect(printed).toContain('(no-such-version)');
     expect(printed).toContain('api on 1, web on storefront-web:1');
-    expect(printed).toContain('As expected');
+    expect(printed).toContain('1 of 1 as expected: Rejected (no-such-version)');
   });
 
   it('fails when the release ends otherwise than the file expects', async () => {
@@ -43,7 +43,8 @@ describe('tandem rehearse', () => {
   });
 
   it.each([
-    ['a file that is not there', () => 'nowhere.json', 'nowhere.json cannot be read'],
+    ['a file that is not there', () => 'nowhere.json', 'There is no file nowhere.json. Name a'],
+    ['a folder', () => 'samples/scenarios', 'samples/scenarios is a folder. Name a scenario'],
     ['a file that is not JSON', () => written('{'), 'scenario.json is not JSON'],
     ['a file that is no scenario', () => written('{}'), 'at steps'],
   ])('refuses %s in a sentence', async (_, file, sentence) => {
@@ -51,6 +52,16 @@ describe('tandem rehearse', () => {
 
     expect(code).toBe(1);
     expect(complained).toContain(sentence);
-    expect(complained).not.toContain('    at ');
+    expect(complained).not.toMatch(/ {4}at |ENOENT|EISDIR/);
+  });
+
+  it.each([
+    [['--speed', '5'], '--speed needs --real'],
+    [['--all', '--real'], "'--all' cannot be used with option '--real'"],
+  ])('refuses %o, which would mean nothing', async (options, sentence) => {
+    const { code, complained } = await run('samples/scenarios/unknown-version.json', ...options);
+
+    expect(code).toBe(1);
+    expect(complained).toContain(sentence);
   });
 });

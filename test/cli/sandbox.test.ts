@@ -37,6 +37,15 @@ describe('tandem sandbox', () => {
   const url = (name: string) =>
     new URL(new RegExp(`^ +${name} +(http\\S+)`, 'm').exec(running.printed())![1]!);
 
+  /** What a command says with the variables that the welcome exports. */
+  const asked = async (...parameters: readonly string[]) => {
+    const exported = [...running.printed().matchAll(/^export (\w+)=(.+)$/gm)];
+    const command = tandem(parameters, {
+      env: Object.fromEntries(exported.map(([, name = '', value = '']) => [name, value])),
+    });
+    return { code: await command.ended, said: command.printed() + command.complained() };
+  };
+
   beforeAll(async () => {
     port = await freePort();
     running = tandem(['sandbox', '--port', String(port), '--speed', '60'], {
@@ -80,13 +89,33 @@ describe('tandem sandbox', () => {
     );
   });
 
+  it('answers a push with what it started, lets people steer that, and tells what happens', async () => {
+    const folder = 'dist/versions/web-app/2.2.0';
+    const pushed = await asked('sandbox', 'push', 'storefront-web:9.1.0', folder);
+    const [, release = ''] = /^started release (storefront-\w+) \(web; /m.exec(pushed.said) ?? [];
+    // The push is answered once the execution runs; its first step writes the record.
+    while (!JSON.parse((await asked('get', release, '--json')).said).phase);
+    const held = await asked('hold', release, '--reason', 'a call', '--by', 'ada');
+    const again = await asked('hold', release);
+    const approved = await asked('approve', release);
+    const shown = JSON.parse((await asked('get', release, '--json')).said);
+    const listed = JSON.parse((await asked('list', '--json')).said);
+    const aborted = await asked('abort', release, '--by', 'ada');
+    const watched = await asked('watch', release);
+
+    expect(held).toEqual({ code: 0, said: 'taken: ada ordered hold: a call\n' });
+    expect(again).toEqual({ code: 1, said: 'tandem: not taken: the release is held already\n' });
+    expect(approved.code).toBe(1);
+    expect(approved.said).toContain('does not ask for an approval');
+    expect(shown).toMatchObject({ release, commands: { hold: true } });
+    expect(listed).toMatchObject([{ release, pair: 'storefront' }]);
+    expect(aborted.code).toBe(0);
+    expect(watched).toMatchObject({ code: 4, said: expect.stringContaining('(aborted)') });
+    await running.says(`${release}  Ended: Aborted`);
+  });
+
   it('takes a push from another process, and says what is wrong with others', async () => {
-    const push = async (image: string, folder: string) => {
-      const pushed = tandem(['sandbox', 'push', image, folder], {
-        env: { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
-      });
-      return { code: await pushed.ended, said: pushed.printed() + pushed.complained() };
-    };
+    const push = (image: string, folder: string) => asked('sandbox', 'push', image, folder);
     const folder = 'dist/versions/web-app/2.0.0';
 
     const first = await push('storefront-web:9.0.0', folder);
@@ -96,12 +125,26 @@ describe('tandem sandbox', () => {
 
     expect(first).toMatchObject({ code: 0, said: expect.stringContaining('sha256:') });
     expect(first.said).toContain('RUN');
+    expect(first.said).toMatch(/^started release storefront-\w+ \(web; api is left out: /m);
     expect(again).toMatchObject({
       code: 1,
       said: expect.stringContaining('ImageTagAlreadyExists'),
     });
     expect(unknown).toMatchObject({ code: 1, said: expect.stringContaining('RepositoryNotFound') });
     expect(empty).toMatchObject({ code: 1, said: expect.stringContaining('has no Dockerfile') });
+  });
+
+  it('starts a release by hand, and shows the one that is refused', async () => {
+    const started = await asked('start', '--pair', 'nobody', '--api', 'latest', '--name', 'lost');
+    const refused = await asked('watch', 'lost');
+    const unknown = await asked('get', 'nowhere');
+
+    expect(started).toMatchObject({ code: 0, said: expect.stringMatching(/^lost\n/) });
+    expect(refused).toMatchObject({ code: 2, said: expect.stringContaining('nobody') });
+    expect(unknown).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^tandem: .*nowhere.*\n$/),
+    });
   });
 
   it('ends cleanly when it is asked to, with everything that it started', async () => {
@@ -124,6 +167,9 @@ describe('the command', () => {
     [['sandbox', '--port', 'x'], 'A port is a number'],
     [['sandbox', '--speed', '0'], 'A speed is a number above 0'],
     [['nonsense'], "unknown command 'nonsense'"],
+    [['abort'], "missing required argument 'release'"],
+    [['list'], 'No Region is set'],
+    [['start'], 'What is to be released?'],
   ])('refuses %o', async (parameters, reason) => {
     const running = tandem(parameters);
 

@@ -19,7 +19,7 @@ const days: readonly (readonly [string, ReleaseRecord, Wait])[] = [
   [
     'for its turn',
     record({ phase: 'Waiting' }),
-    { for: 'its turn: the release before it has to end', words: [] },
+    { for: 'its turn: the release before it has to end', words: ['abort'] },
   ],
   [
     'for green, as long as the policy says',
@@ -110,14 +110,19 @@ const days: readonly (readonly [string, ReleaseRecord, Wait])[] = [
       targets: [ecsRecord({ equalReads: 2 }), lambdaRecord({ equalReads: 7 })],
     }),
     {
-      for: 'the new revisions to be read 3 times in a row (web 2, api 3)',
+      for: 'the new revisions to be read 3 times in a row',
+      progress: 'web 2, api 3',
       words: ['abort'],
     },
   ],
   [
     'for readings on its way back, which nobody stops',
     record({ phase: 'RollingBack', decision: 'rollback' }),
-    { for: 'the old revisions to be read 3 times in a row (web 0, api 0)', words: [] },
+    {
+      for: 'the old revisions to be read 3 times in a row',
+      progress: 'web 0, api 0',
+      words: [],
+    },
   ],
 ];
 
@@ -126,18 +131,21 @@ describe('a release waits', () => {
     expect(waitOf(release, atMinute(10))).toEqual(wait);
   });
 
-  it('for data when the bake is over and alarms have too little', () => {
+  it('for data after the bake where alarms have too little and the policy says extend', () => {
     const arrived = { ...moved, arrivedAt: momentAfter(1) };
-    const release = record({
-      phase: 'Holding',
-      targets: [ecsRecord(arrived), lambdaRecord(arrived)],
-    });
+    const baked = (change: Parameters<typeof policy>[0]) =>
+      record({
+        phase: 'Holding',
+        policy: policy(change),
+        targets: [ecsRecord(arrived), lambdaRecord(arrived)],
+      });
 
-    expect(waitOf(release, atMinute(10))).toEqual({
+    expect(waitOf(baked({ insufficientData: 'extend' }), atMinute(10))).toEqual({
       for: 'alarms that have enough data',
       deadline: atMinute(56),
       words: ['abort'],
     });
+    expect(waitOf(baked({ insufficientData: 'proceed' }), atMinute(10))).toBeUndefined();
   });
 
   it('for nothing while it works, and after its end', () => {

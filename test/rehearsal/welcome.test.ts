@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ReleaseInput } from '../../core/release.ts';
+import { versionsOf } from '../../rehearsal/artefacts.ts';
 import { notImitated } from '../../rehearsal/not-imitated.ts';
-import { FRESH, type Opened, welcome } from '../../rehearsal/welcome.ts';
+import { AFTER_TOUR, FRESH, type Opened, welcome } from '../../rehearsal/welcome.ts';
 
 const opened: Opened = {
   url: 'http://127.0.0.1:4566',
@@ -13,7 +13,7 @@ const opened: Opened = {
   speed: 1,
   versions: '/elsewhere/versions',
   trial: FRESH,
-  notes: ['Load balancers: every listener is a free port'],
+  now: Date.UTC(2026, 10, 23, 9, 30),
 };
 
 describe('the welcome of a sandbox', () => {
@@ -36,11 +36,43 @@ describe('the welcome of a sandbox', () => {
       expect(text).toContain(`http://${url}`);
   });
 
-  it('starts a release with an input that a release takes', () => {
-    const line = welcome(opened).find((one) => one.includes('start-execution'));
-    const input = JSON.parse(/--input '(.*)'/.exec(line!)![1]!);
+  it('releases the pair as CI does: code, tag, and last the image that starts it', () => {
+    const lines = welcome(opened);
+    const at = (text: string) => lines.findIndex((line) => line.includes(text));
+    const order = [
+      at('update-function-code'),
+      at('wait function-updated'),
+      at('tag-resource'),
+      at('sandbox push storefront-web:2.0.0'),
+    ];
 
-    expect(ReleaseInput.safeParse(input).success).toBe(true);
+    expect(order[0]).toBeGreaterThan(0);
+    expect(order.toSorted((a, b) => a - b)).toEqual(order);
+    expect(lines[order[2]!]).toContain('function:storefront-api --tags tandem:version=2.0.0');
+  });
+
+  it('pushes a tag that the tour has not used, and joins the function by it', () => {
+    const text = welcome({ ...opened, trial: AFTER_TOUR }).join('\n');
+
+    expect(text).toContain('--tags tandem:version=2.3.0');
+    expect(text).toContain('sandbox push storefront-web:2.3.0 /elsewhere/versions/web-app/2.2.0');
+  });
+
+  it('says what each version of the samples does to users, and what time it is there', async () => {
+    const lines = welcome(opened);
+    const versions = [...(await versionsOf('web-app')), ...(await versionsOf('api-function'))];
+
+    for (const version of versions)
+      expect(lines.filter((line) => line.startsWith(`  ${version} `))).toHaveLength(1);
+    expect(lines.join('\n')).toContain('There it is 09:30:00 UTC');
+  });
+
+  it('lists what is not imitated only when it is asked to', () => {
+    const notes = ['Load balancers: every listener is a free port'];
+
+    expect(welcome(opened).join('\n')).toContain('--verbose lists');
+    expect(welcome(opened)).not.toContain(`  ${notes[0]}`);
+    expect(welcome({ ...opened, notes })).toContain(`  ${notes[0]}`);
   });
 
   it('says how long a release takes at this speed', () => {
@@ -70,6 +102,17 @@ describe('what is not imitated', () => {
 
     expect(notImitated([...properties, note('EC2::EIP.A')])).toEqual([
       'EC2, without effect: 7 properties of VPC, EIP',
+    ]);
+  });
+
+  it('names what of Dockerfiles is not carried out once, however many were pushed', () => {
+    const of = (folder: string) => [
+      `${folder}/Dockerfile: RUN (line 6) is not carried out by the sandbox`,
+      `${folder}/Dockerfile: USER (line 12) is not carried out by the sandbox`,
+    ];
+
+    expect(notImitated([...of('/a'), ...of('/b')])).toEqual([
+      'Dockerfile: RUN and USER not carried out by the sandbox',
     ]);
   });
 

@@ -2,21 +2,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { rehearse } from '../../rehearsal/rehearse.ts';
+import { type RehearseOptions, rehearse } from '../../rehearsal/rehearse.ts';
 import { Scenario } from '../../rehearsal/scenario.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
 
 const scenario = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
-const played = async (value: unknown) => {
+const played = async (value: unknown, options: RehearseOptions = {}) => {
   const lines: string[] = [];
-  const good = await rehearse(Scenario.parse(value), {
+  const terminal = {
     line: (text = '') => void lines.push(stripVTControlCharacters(text)),
     live: () => undefined,
     interactive: false,
     width: 100,
-  });
+  };
+  const good = await rehearse(Scenario.parse(value), terminal, options);
   return { good, text: lines.join('\n') };
 };
 
@@ -24,10 +25,25 @@ it('tells how every release ended, why, and where users are', async () => {
   const { good, text } = await played(scenario('unknown-tag.json'));
 
   expect(good).toBe(true);
-  expect(text).toContain('first     Rejected');
+  expect(text).toContain('first     Rejected (no-such-image)');
   expect(text).toContain('Image storefront-web:9.9.9 does not exist');
   expect(text).toContain('api on 1, web on storefront-web:1');
-  expect(text).toContain('As expected');
+  expect(text).toContain('00:00     ada@example.com asked to release');
+  expect(text).toContain('\n1 of 1 as expected: Rejected (no-such-image)');
+});
+
+it('plays the first reading of what AWS does not document, and all of them when asked to', async () => {
+  const every = scenario('aborted-while-staging.json');
+
+  const first = await played(every);
+  const all = await played(every, { all: true });
+
+  expect(first.text).toContain('Played as documented; --all plays all 4 readings');
+  expect(first.text).toContain('1 of 1 as expected');
+  expect(all.text).toContain(
+    'Played under 4 readings of undocumented AWS behaviour: as documented',
+  );
+  expect(all.text).toContain('4 of 4 as expected: Aborted (aborted)');
 });
 
 it('shows the proof cell by cell', async () => {

@@ -1,0 +1,59 @@
+/** `tandem get [release]`: one release as it stands, with its ledger. */
+import type { ReleaseRecord } from '../core/record.ts';
+import { waitOf } from '../core/waits.ts';
+import { styled } from '../rehearsal/terminal.ts';
+import { openAccount } from './account.ts';
+import { alarmReader } from './alarms.ts';
+import { recordsOf } from './records.ts';
+import {
+  askedLines,
+  endLines,
+  ledgerLine,
+  refusedLines,
+  statusLines,
+  titleLines,
+} from './status.ts';
+
+/** A release as a program reads it: its record without what answers hooks and tasks, and what it waits for. */
+export const documentOf = (record: ReleaseRecord, now: number) => {
+  const { listener: _listener, hooks: _hooks, ...shown } = record;
+  return { ...shown, waits: waitOf(record, now) };
+};
+
+/** Prints a release, or the newest one. */
+export const get = async (
+  release: string | undefined,
+  { json }: { readonly json?: boolean },
+): Promise<void> => {
+  const account = await openAccount();
+  const records = recordsOf(account);
+  const id = release ?? (await records.newest());
+  const found = await records.find(id);
+  const print = (line = '') => process.stdout.write(`${line}\n`);
+  if (json) {
+    const document = found.record
+      ? documentOf(found.record, account.now())
+      : { release: id, ...found };
+    print(JSON.stringify(document, null, 2));
+    return;
+  }
+  if (!found.record) {
+    print(styled('bold', id));
+    for (const line of refusedLines(found)) print(line);
+    return;
+  }
+  const { record } = found;
+  for (const line of titleLines(record)) print(line);
+  print();
+  if (record.end) {
+    for (const line of endLines(record, record.end)) print(line);
+  } else {
+    const alarms = await alarmReader(account)(record);
+    for (const line of statusLines(record, account.now(), alarms)) print(line);
+    const asked = askedLines(record);
+    if (asked.length > 0) print();
+    for (const line of asked) print(line);
+  }
+  print();
+  for (const entry of record.ledger) print(ledgerLine(record, entry));
+};

@@ -1,0 +1,145 @@
+/** Reads what the table of an account knows of releases. */
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import { paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { RELEASES, releaseKey } from '../core/keys.ts';
+import { executionArn, RELEASE_MACHINE, TABLE } from '../core/names.ts';
+import { ReleaseRecord } from '../core/record.ts';
+import { isReleaseId, pairIn } from '../core/release.ts';
+import type { Account } from './account.ts';
+
+/** A release without a record: it was refused at once, or has only just begun. */
+export interface Recordless {
+  readonly record: undefined;
+  /** Status of the execution that started it, with error and cause if it failed. */
+  readonly status: string;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
+/** A release as far as it is known. */
+export type Known = { readonly record: ReleaseRecord } | Recordless;
+
+/** What reads one account. */
+export interface Records {
+  /** A release. Throws a sentence when no execution has this name. */
+  find(release: string): Promise<Known>;
+  /** The record of a release; throws a sentence when it has none. */
+  read(release: string): Promise<ReleaseRecord>;
+  /** Every release of a pair, or of all pairs, newest first. Throws a sentence when nobody knows the pair. */
+  list(pair?: string): Promise<readonly ReleaseRecord[]>;
+  /** Id of the newest release of all pairs. Throws a sentence when there is none. */
+  newest(): Promise<string>;
+}
+
+const parse = (item: Parameters<typeof unmarshall>[0]): ReleaseRecord => {
+  const { sk, body } = unmarshall(item);
+  const read = ReleaseRecord.safeParse(body);
+  if (read.success) return read.data;
+  throw new Error(`The record ${sk} was written by another version of Tandem than this one`);
+};
+
+const byAge = (a: ReleaseRecord, b: ReleaseRecord) =>
+  b.times.started.localeCompare(a.times.started);
+
+/** Opens the records of an account. */
+export const recordsOf = (account: Account): Records => {
+  const dynamodb = account.client(DynamoDBClient);
+  const sfn = account.client(SFNClient);
+  const machine = account.arn('states', `stateMachine:${RELEASE_MACHINE}`);
+
+  /** The execution that started a release; undefined when there is none, or no more: AWS keeps them for 90 days. */
+  const describe = async (release: string) => {
+    const input = { executionArn: executionArn(machine, release) };
+    return sfn.send(new DescribeExecutionCommand(input)).catch((error: unknown) => {
+      if (error instanceof ExecutionDoesNotExist) return undefined;
+      throw error;
+    });
+  };
+
+  const recordOf = async (pair: string, release: string): Promise<ReleaseRecord | undefined> => {
+    const { Item } = await dynamodb.send(
+      new GetItemCommand({
+        TableName: TABLE,
+        Key: marshall(releaseKey(pair, release)),
+        ConsistentRead: true,
+      }),
+    );
+    return Item && parse(Item);
+  };
+
+  const releasesOf = async (pair: string): Promise<readonly ReleaseRecord[]> => {
+    const input: QueryCommandInput = {
+      TableName: TABLE,
+      KeyConditionExpression: 'pk = :pair AND begins_with(sk, :releases)',
+      ExpressionAttributeValues: marshall({ ':pair': pair, ':releases': RELEASES }),
+    };
+    const found: ReleaseRecord[] = [];
+    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, input))
+      found.push(...Items.map(parse));
+    return found;
+  };
+
+  const allPairs = async (): Promise<readonly string[]> => {
+    const client = account.client(SSMClient);
+    const input = { Path: '/tandem/', Recursive: true };
+    const names: string[] = [];
+    for await (const { Parameters = [] } of paginateGetParametersByPath({ client }, input))
+      names.push(...Parameters.flatMap(({ Name = '' }) => Name.split('/')[2] ?? []));
+    return [...new Set(names)];
+  };
+
+  const pairs = new Map<string, string>();
+  const find: Records['find'] = async (release) => {
+    const known = pairs.get(release);
+    const record = known && (await recordOf(known, release));
+    if (record) return { record };
+    const execution = isReleaseId(release) ? await describe(release) : undefined;
+    const pair = pairIn(execution?.input);
+    for (const one of pair ? [pair] : await allPairs()) {
+      const first = await recordOf(one, release);
+      if (!first) continue;
+      pairs.set(release, one);
+      return { record: first };
+    }
+    if (!execution)
+      throw new Error(
+        `There is no release ${release} in ${account.place}; npx tandem list shows those there are`,
+      );
+    const { status = '', error, cause } = execution;
+    return { record: undefined, status, error, cause };
+  };
+
+  const list: Records['list'] = async (pair) => {
+    const names = pair === undefined ? await allPairs() : [pair];
+    const found = (await Promise.all(names.map(releasesOf))).flat().sort(byAge);
+    if (pair === undefined || found.length > 0) return found;
+    const known = await allPairs();
+    if (known.includes(pair)) return found;
+    throw new Error(
+      `There is no pair ${pair} in ${account.place}; it has ${known.join(', ') || 'none'}`,
+    );
+  };
+
+  return {
+    find,
+    list,
+    newest: async () => {
+      const [newest] = await list();
+      if (newest) return newest.release;
+      throw new Error(`There is no release yet in ${account.place}`);
+    },
+    read: async (release) => {
+      const found = await find(release);
+      if (found.record) return found.record;
+      const why = found.cause ?? 'it has only just been started, try again';
+      throw new Error(`Release ${release} has no record: ${why}`);
+    },
+  };
+};

@@ -1,0 +1,108 @@
+/** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
+import { brief } from '../core/brief.ts';
+import { clockText, timeText } from '../core/durations.ts';
+import { ENDS, type End, SUCCEEDING } from '../core/end.ts';
+import { toMilliseconds } from '../core/moments.ts';
+import { PHASES } from '../core/phase.ts';
+import { proofTable } from '../core/proof-table.ts';
+import type { LedgerEntry, ReleaseRecord } from '../core/record.ts';
+import { summaryOf } from '../core/summary.ts';
+import { type Wait, waitOf } from '../core/waits.ts';
+import { styled } from '../rehearsal/terminal.ts';
+import { type AlarmStates, alarmsText } from './alarms.ts';
+import { lanesOf } from './lanes.ts';
+import type { Recordless } from './records.ts';
+
+const label = (text: string): string => styled('gray', text.padEnd(10));
+
+/** How long a release has lasted at a moment; one that has ended, until its end. */
+const elapsed = ({ times }: ReleaseRecord, now: number): string =>
+  clockText((times.ended ? toMilliseconds(times.ended) : now) - toMilliseconds(times.started));
+
+/** When a wait ends by itself, and how: `13:15:20 UTC (03:10 left)`; empty where nothing but its cause ends it. */
+export const untilText = ({ until, deadline }: Wait, now: number): string => {
+  const end = until ?? deadline;
+  if (end === undefined) return '';
+  const left = end > now ? `${clockText(end - now)} left` : 'any moment';
+  return `${timeText(end)} (${left})${until === undefined ? ', then it goes back' : ''}`;
+};
+
+/** What people can type now, ready to be pasted. */
+const wordLines = ({ release }: ReleaseRecord, { words }: Wait): readonly string[] =>
+  words.map((word, index) => `  ${label(index === 0 ? 'say' : '')} npx tandem ${word} ${release}`);
+
+const waitLines = (record: ReleaseRecord, wait: Wait, now: number): readonly string[] => {
+  const until = untilText(wait, now);
+  return [
+    `  ${label('waits for')} ${wait.for}${wait.progress ? `: ${wait.progress}` : ''}`,
+    ...(until ? [`  ${label('until')} ${until}`] : []),
+    ...wordLines(record, wait),
+  ];
+};
+
+/** How a release that goes on stands: its phase, its lanes, its alarms, and what it waits for. */
+export const statusLines = (
+  record: ReleaseRecord,
+  now: number,
+  alarms: AlarmStates = {},
+): readonly string[] => {
+  const { phase, commands } = record;
+  const wait = waitOf(record, now);
+  const text = alarmsText(alarms);
+  return [
+    `  ${styled('bold', phase)}  ${elapsed(record, now)}`,
+    ...lanesOf(record),
+    ...(text ? [`  ${label('alarms')} ${text}`] : []),
+    ...(commands.hold ? [`  ${label('hold')} is set`] : []),
+    ...(wait ? waitLines(record, wait, now) : [`  ${label('now')} ${PHASES[phase]}`]),
+  ];
+};
+
+/** What people approve or reject, where a release asks them: each revision with its digest, and the proof cell by cell. */
+export const askedLines = ({ approval, proof }: ReleaseRecord): readonly string[] =>
+  approval?.state === 'pending'
+    ? [
+        ...approval.shown.map(
+          ({ name, to, digest }) => `  ${label(name)} ${to}${digest ? `  ${digest}` : ''}`,
+        ),
+        ...(proof ? proofTable(proof).map((line) => `  ${line}`) : []),
+      ]
+    : [];
+
+/** How a release ended: why, what moved, and where its users are. */
+export const endLines = (record: ReleaseRecord, end: End): readonly string[] => {
+  const { targets, reasons } = summaryOf(record);
+  const colour = SUCCEEDING.includes(end) ? 'green' : 'yellow';
+  return [
+    `  ${styled(['bold', colour], end)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,
+    ...reasons.map(({ text, code }) => `  ${label('because')} ${brief(text)} (${code})`),
+    ...targets.map(({ name, from, to, live }) => {
+      const moved = from && to && from !== to ? `${from} → ${to}, ` : '';
+      return `  ${label(name)} ${live === undefined ? 'stays as it was' : `${moved}users are on ${live}`}`;
+    }),
+  ];
+};
+
+/** A line of the ledger with the release's own clock. */
+export const ledgerLine = ({ times }: ReleaseRecord, { at, what }: LedgerEntry): string =>
+  `  ${styled('gray', clockText(toMilliseconds(at) - toMilliseconds(times.started)))}  ${brief(what)}`;
+
+/** Which release it is, who asked for it, and when; its ledger begins with why. */
+export const titleLines = (record: ReleaseRecord): readonly string[] => {
+  const { release, pair, requestedBy, times } = record;
+  const started = `${times.started.slice(0, 10)} ${timeText(toMilliseconds(times.started))}`;
+  return [`${styled('bold', release)} of ${pair}`, `  asked for by ${requestedBy} at ${started}`];
+};
+
+/** The end of a release that has no record: refused at once, or failed before it could write one. */
+export const refusedEnd = ({ error }: Pick<Recordless, 'error'>): End =>
+  error !== undefined && error in ENDS ? (error as End) : 'NeedsAttention';
+
+/** What is known of a release that has no record. */
+export const refusedLines = ({ status, error, cause }: Recordless): readonly string[] =>
+  status === 'RUNNING'
+    ? ['  It has only just been started; its record comes with the first look at what it wants.']
+    : [
+        `  ${styled(['bold', 'yellow'], error ?? status)}`,
+        `  ${label('because')} ${cause ?? 'nobody knows'}`,
+      ];

@@ -1,0 +1,21 @@
+/** Says what happens in a sandbox, line by line. */
+import { brief } from '../core/brief.ts';
+import { timeText } from '../core/durations.ts';
+import { toMilliseconds } from '../core/moments.ts';
+import type { News } from './narrator.ts';
+import { styled } from './terminal.ts';
+
+const clock = (moment: string): string => timeText(toMilliseconds(moment));
+
+/** Lines about one thing that happened, with the time of the sandbox. */
+export const newsLines = (news: News): readonly string[] => {
+  const { release, at } = news;
+  const head = `${styled('gray', clock(at))}  ${release}`;
+  return news.kind === 'line'
+    ? [`${head}  ${brief(news.text)}`]
+    : [
+        `${head}  ${styled('bold', 'asks for an approval')}, until ${clock(news.expiresAt)}:`,
+        `  npx tandem approve ${release}`,
+        `  npx tandem reject ${release} --comment "why"`,
+      ];
+};

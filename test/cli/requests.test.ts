@@ -1,0 +1,198 @@
+/** What the verbs ask of an account, out of what a person typed. */
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { callerName } from '../../cli/account.ts';
+import { answerOf } from '../../cli/answer.ts';
+import { failureText } from '../../cli/failure.ts';
+import { pushedInput, startedText } from '../../cli/pushed-release.ts';
+import { inputOf, type StartOptions } from '../../cli/start.ts';
+import { undoOf, undoProblem } from '../../cli/undo.ts';
+import type { ReleaseRecord } from '../../core/record.ts';
+import { atMinute, momentAfter, policy, record } from '../core/fixture.ts';
+
+describe('who calls', () => {
+  it.each([
+    ['arn:aws:iam::111122223333:user/ada', 'ada'],
+    ['arn:aws:iam::111122223333:user/team/ada', 'team/ada'],
+    ['arn:aws:sts::111122223333:assumed-role/Deploy/ada@example.com', 'Deploy/ada@example.com'],
+    ['arn:aws:iam::111122223333:root', 'root'],
+  ])('%s is %s', (arn, name) => {
+    expect(callerName(arn)).toBe(name);
+  });
+});
+
+describe('the input of a release', () => {
+  it('is made of options, in the name of the caller', () => {
+    const options = { pair: 'shop', web: 'shop-web:2', api: 'latest', target: ['mail=7'] };
+
+    expect(inputOf(undefined, options, 'ada')).toEqual({
+      pair: 'shop',
+      targets: { mail: { version: '7' }, web: { image: 'shop-web:2' }, api: { version: 'latest' } },
+      requestedBy: 'ada',
+      reason: '',
+      intent: 'release',
+    });
+  });
+
+  it('is that of a file, in which options replace what they name', () => {
+    const file = {
+      pair: 'shop',
+      targets: { web: { image: 'shop-web:1' }, api: { version: '3' } },
+      requestedBy: 'maria',
+      reason: 'autumn',
+    };
+
+    expect(inputOf(file, {}, 'ada')).toMatchObject(file);
+    expect(inputOf(file, { api: '4', reason: 'winter', by: 'otto' }, 'ada')).toMatchObject({
+      targets: { web: { image: 'shop-web:1' }, api: { version: '4' } },
+      requestedBy: 'otto',
+      reason: 'winter',
+    });
+  });
+
+  it.each<[unknown, StartOptions, string]>([
+    [undefined, { pair: 'shop' }, 'names no target'],
+    [undefined, { web: 'shop-web:2' }, 'at pair'],
+    [undefined, { pair: 'shop', target: ['web'] }, '"web" is not <target>=<revision>'],
+    [{ pair: 'shop', targets: { web: { tag: '2' } } }, {}, 'at targets.web'],
+    [[], {}, 'at pair'],
+  ])('out of %j and %j is refused in words', (file, options, text) => {
+    expect(() => inputOf(file, options, 'ada')).toThrow(text);
+  });
+});
+
+describe('an answer', () => {
+  const asking = record({
+    phase: 'Asking',
+    policy: policy({ approval: 'required' }),
+    approval: {
+      id: 'approval-1',
+      state: 'pending',
+      requestedAt: momentAfter(5),
+      expiresAt: momentAfter(65),
+      shown: [],
+    },
+  });
+  const said = { by: 'ada', comment: 'looks right' };
+
+  it('names the approval that the release waits for', () => {
+    expect(answerOf(asking, 'APPROVE', said, atMinute(6))).toEqual({
+      approvalId: 'approval-1',
+      releaseId: 'storefront-1',
+      decision: 'APPROVE',
+      ...said,
+    });
+    expect(answerOf(asking, 'REJECT', { by: 'ada' }, atMinute(6))).not.toHaveProperty('comment');
+  });
+
+  it.each<[string, ReleaseRecord, number, string]>([
+    ['that does not ask', record({ phase: 'Shifting' }), 6, 'it is Shifting'],
+    ['that has ended', record({ phase: 'Ended', end: 'Promoted' }), 6, 'has ended: Promoted'],
+    ['that asked too long ago', asking, 66, 'expired at'],
+    [
+      'that was answered',
+      { ...asking, approval: { ...asking.approval!, state: 'approved', by: 'otto' } },
+      6,
+      'already approved by otto',
+    ],
+  ])('to a release %s is refused before it is sent', (_, release, minute, text) => {
+    expect(() => answerOf(release, 'APPROVE', said, atMinute(minute))).toThrow(text);
+  });
+});
+
+describe('an undo', () => {
+  const promoted = (release: string, minute: number) =>
+    record({ release, end: 'Promoted', phase: 'Ended', times: { started: momentAfter(minute) } });
+  const first = promoted('first', 0);
+
+  it('goes back to what the release came from, by a new release', () => {
+    const targets = { web: { image: 'web:1' }, api: { version: '1' } };
+
+    expect(undoOf(first, targets, 'ada')).toEqual({
+      pair: 'storefront',
+      targets,
+      requestedBy: 'ada',
+      reason: 'Undo of first',
+      intent: 'rollback',
+    });
+  });
+
+  it('of a rollback is an ordinary release: what it goes to is newer, and is proven', () => {
+    const back = record({ release: 'back', intent: 'rollback', end: 'Promoted' });
+
+    expect(undoOf(back, { api: { version: '2' } }, 'ada').intent).toBe('release');
+  });
+
+  it('is possible of the last promoted release, whatever failed after it', () => {
+    const failed = record({
+      release: 'second',
+      end: 'RolledBack',
+      times: { started: momentAfter(30) },
+    });
+
+    expect(undoProblem(first, [failed, first])).toBeUndefined();
+  });
+
+  it.each<[ReleaseRecord, readonly ReleaseRecord[], string]>([
+    [record({ release: 'now', phase: 'Holding' }), [], 'npx tandem abort now'],
+    [record({ release: 'lost', end: 'Rejected' }), [], 'lost ended Rejected'],
+    [first, [promoted('second', 30)], 'second was promoted after first'],
+    [first, [record({ release: 'next', times: { started: momentAfter(30) } })], 'is under way'],
+  ])('of $release is refused in words', (release, others, text) => {
+    expect(undoProblem(release, [...others, release])).toContain(text);
+  });
+});
+
+describe('the release of a push', () => {
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  const input = {
+    pair: 'storefront',
+    targets: { web: { image: `storefront-web@${digest}` } },
+    requestedBy: 'image-push',
+    reason: "storefront-web:2 was pushed; api is left out: its function's tag is missing",
+    eventId: 'event-1',
+  };
+
+  it('is known by the digest in its input', () => {
+    expect(pushedInput(JSON.stringify(input), digest)).toMatchObject({ pair: 'storefront' });
+    expect(pushedInput(JSON.stringify(input), `sha256:${'cd'.repeat(32)}`)).toBeUndefined();
+    expect(pushedInput('{"recover":"storefront-1"}', digest)).toBeUndefined();
+    expect(pushedInput(undefined, digest)).toBeUndefined();
+    // Somebody may start the same image by hand at the same time.
+    expect(pushedInput(JSON.stringify({ ...input, eventId: undefined }), digest)).toBeUndefined();
+  });
+
+  it('is told with what it leaves out', () => {
+    const started = { release: 'storefront-1', input: pushedInput(JSON.stringify(input), digest)! };
+
+    expect(startedText(started)).toBe(
+      "storefront-1 (web; api is left out: its function's tag is missing)",
+    );
+  });
+});
+
+describe('what went wrong', () => {
+  const answered = (name: string, message: string) =>
+    new DynamoDBServiceException({ name, message, $fault: 'client', $metadata: {} });
+
+  it.each([
+    [new Error('There is no release x'), 'There is no release x'],
+    [answered('AccessDeniedException', 'not allowed'), 'not allowed (AccessDeniedException)'],
+    [
+      answered('ResourceNotFoundException', 'no table'),
+      'no table (ResourceNotFoundException): Tandem is not deployed in this account and Region',
+    ],
+    ['text', 'text'],
+  ])('is a sentence: %s', (error, text) => {
+    expect(failureText(error)).toBe(text);
+  });
+
+  it('names the endpoint at which nobody answers, and how to open one', () => {
+    const refused = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' });
+
+    expect(failureText(refused, 'http://127.0.0.1:4566')).toContain(
+      'Nobody answers at http://127.0.0.1:4566',
+    );
+    expect(failureText(refused, '')).toContain('AWS could not be reached: ECONNREFUSED');
+  });
+});

@@ -1,0 +1,238 @@
+/** What is printed of a release, out of its record. */
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { alarmsText } from '../../cli/alarms.ts';
+import { exitCodeOf } from '../../cli/exit-codes.ts';
+import { documentOf } from '../../cli/get.ts';
+import { tableOf } from '../../cli/list.ts';
+import {
+  askedLines,
+  endLines,
+  ledgerLine,
+  refusedEnd,
+  refusedLines,
+  statusLines,
+  titleLines,
+} from '../../cli/status.ts';
+import { ENDS, type End } from '../../core/end.ts';
+import { reason } from '../../core/reason.ts';
+import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
+
+const plain = (lines: readonly string[]) => lines.map(stripVTControlCharacters);
+
+const lane = (share: number, status = 'InProgress') => ({ live: '', share, status });
+const arrived = { shifted: true, released: true, arrivedAt: momentAfter(8) };
+
+describe('a release that goes on', () => {
+  it('has a lane for each target, in columns, with how much of its traffic is on green', () => {
+    const [, web, api] = plain(
+      statusLines(
+        record({ targets: [ecsRecord({ lane: lane(100) }), lambdaRecord({ lane: lane(10) })] }),
+        atMinute(1),
+      ),
+    );
+
+    expect(web).toBe('  web  ████████████ 100 %  web:1 → web:2  InProgress');
+    expect(api).toBe('  api  █░░░░░░░░░░░  10 %  1 → 2          InProgress');
+  });
+
+  it('says what stays, and what is wanted where nothing is prepared yet', () => {
+    const { from: _, to: __, ...fresh } = ecsRecord();
+    const image = `111122223333.dkr.ecr.us-east-1.amazonaws.com/web@sha256:${'ab'.repeat(32)}`;
+    const lines = plain(
+      statusLines(
+        record({
+          targets: [{ ...fresh, wanted: { image } }, lambdaRecord({ unchanged: true })],
+        }),
+        atMinute(1),
+      ),
+    ).join('\n');
+
+    expect(lines).toContain('web@sha256:abababababab…');
+    expect(lines).toMatch(/1 stays +left alone/);
+  });
+
+  it('tells its phase, its age, its alarms, what it waits for, until when, and what people can type', () => {
+    const release = record({
+      phase: 'Holding',
+      targets: [ecsRecord(arrived), lambdaRecord(arrived)],
+    });
+    const lines = plain(statusLines(release, atMinute(10), { 'web-errors': 'OK' }));
+
+    expect(lines[0]).toBe('  Holding  10:00');
+    expect(lines.slice(3)).toEqual([
+      '  alarms     1 OK',
+      '  waits for  the end of the bake',
+      '  until      09:13:00 UTC (03:00 left)',
+      '  say        npx tandem promote storefront-1',
+      '             npx tandem hold storefront-1',
+      '             npx tandem abort storefront-1',
+    ]);
+  });
+
+  it('warns of the moment at which it goes back, and that it is held', () => {
+    const release = record({
+      phase: 'Holding',
+      commands: { hold: true },
+      targets: [ecsRecord(arrived), lambdaRecord(arrived)],
+    });
+    const lines = plain(statusLines(release, atMinute(10)));
+
+    expect(lines).toContain('  hold       is set');
+    expect(lines).toContain('  until      10:03:00 UTC (53:00 left), then it goes back');
+  });
+
+  it('counts the readings that it waits for', () => {
+    const release = record({
+      phase: 'Guarding',
+      decision: 'promote',
+      times: { guarded: momentAfter(1), guardEnded: momentAfter(6) },
+      targets: [ecsRecord({ equalReads: 1 }), lambdaRecord({ equalReads: 3 })],
+    });
+
+    expect(plain(statusLines(release, atMinute(7))).join('\n')).toContain(
+      'the new revisions to be read 3 times in a row: web 1, api 3',
+    );
+  });
+
+  it('says what its phase means while it waits for nothing', () => {
+    expect(plain(statusLines(record({ phase: 'Preparing' }), atMinute(1))).at(-1)).toBe(
+      '  now        The new revisions are made.',
+    );
+  });
+
+  it('begins with who asked for it, and when', () => {
+    expect(plain(titleLines(record()))).toEqual([
+      'storefront-1 of storefront',
+      '  asked for by ada at 2026-11-23 09:00:00 UTC',
+    ]);
+  });
+
+  it('has a ledger with its own clock', () => {
+    const entry = { at: momentAfter(2.5), what: 'Goes back: x ✖ one ✖ two', hash: 'h' };
+
+    expect(stripVTControlCharacters(ledgerLine(record(), entry))).toBe(
+      '  02:30  Goes back: x one, and 1 more',
+    );
+  });
+});
+
+describe('a release that asks for an approval', () => {
+  it('shows what the approval is for, and the proof', () => {
+    const asking = record({
+      phase: 'Asking',
+      approval: {
+        id: 'approval-1',
+        state: 'pending',
+        requestedAt: momentAfter(5),
+        expiresAt: momentAfter(65),
+        shown: [
+          { name: 'web', to: 'web:2', digest: 'sha256:ab' },
+          { name: 'api', to: '2' },
+        ],
+      },
+      proof: {
+        verdict: 'pass',
+        reasons: [],
+        mixed: { verdict: 'pass', text: '4 of 4 cells pass' },
+        cells: [],
+        smoke: [],
+        omitted: 0,
+      },
+    });
+
+    expect(plain(askedLines(asking)).slice(0, 4)).toEqual([
+      '  web        web:2  sha256:ab',
+      '  api        2',
+      '  Proof: pass',
+      '  2×2: 4 of 4 cells pass',
+    ]);
+    expect(askedLines(record())).toEqual([]);
+  });
+});
+
+describe('a release as JSON', () => {
+  it('is its record with what it waits for, and without what would let others answer for it', () => {
+    const listening = record({ phase: 'Waiting', listener: 'token' });
+    const document = documentOf(listening, atMinute(1));
+
+    expect(document).toMatchObject({ release: 'storefront-1', waits: { words: ['abort'] } });
+    expect(document).not.toHaveProperty('listener');
+    expect(document).not.toHaveProperty('hooks');
+  });
+});
+
+describe('alarms', () => {
+  it.each([
+    [{ a: 'OK', b: 'OK' }, '2 OK'],
+    [{ a: 'OK', b: 'ALARM', c: 'INSUFFICIENT_DATA' }, 'red: b; 1 OK; 1 with too little data'],
+    [{}, ''],
+  ])('%j are told in a few words', (states, text) => {
+    expect(alarmsText(states)).toBe(text);
+  });
+});
+
+describe('a release that has ended', () => {
+  it('tells how, why, what moved, and where its users are', () => {
+    const release = record({
+      end: 'RolledBack',
+      decision: 'rollback',
+      phase: 'Ended',
+      reasons: [reason('alarm-red', 'Alarm api-errors is red')],
+      times: { ended: momentAfter(3.8) },
+      targets: [
+        ecsRecord({ lane: { live: 'web:1', share: 0, status: '' } }),
+        lambdaRecord({ lane: { live: '1', share: 0, status: '' } }),
+      ],
+    });
+
+    expect(plain(endLines(release, 'RolledBack'))).toEqual([
+      '  RolledBack  03:48  Traffic had moved; every target serves its old revision again.',
+      '  because    Alarm api-errors is red (alarm-red)',
+      '  web        web:1 → web:2, users are on web:1',
+      '  api        1 → 2, users are on 1',
+    ]);
+  });
+
+  it('has an exit code of its own if it failed', () => {
+    const ends = Object.keys(ENDS) as End[];
+    const failing = ends.filter((end) => exitCodeOf(end) !== 0);
+
+    expect(failing).toEqual(['Rejected', 'RolledBack', 'Aborted', 'NeedsAttention']);
+    expect(failing.map(exitCodeOf)).toEqual([2, 3, 4, 5]);
+  });
+
+  it('without a record is told by its execution', () => {
+    const refused = {
+      record: undefined,
+      status: 'FAILED',
+      error: 'Rejected',
+      cause: 'No pair shop is registered',
+    };
+
+    expect(plain(refusedLines(refused))).toEqual([
+      '  Rejected',
+      '  because    No pair shop is registered',
+    ]);
+    expect(refusedEnd(refused)).toBe('Rejected');
+    expect(refusedEnd({ error: 'States.Runtime' })).toBe('NeedsAttention');
+    expect(refusedLines({ ...refused, status: 'RUNNING' })[0]).toContain('only just been started');
+  });
+});
+
+describe('the list', () => {
+  it('has a line for each release, in columns, with its age and its revisions', () => {
+    const old = record({ release: 'first', end: 'Promoted', phase: 'Ended' });
+    const young = record({
+      phase: 'Shifting',
+      requestedBy: 'image-push',
+      times: { started: momentAfter(118) },
+    });
+
+    expect(tableOf([young, old], atMinute(120))).toEqual([
+      'RELEASE       PAIR        STATE     AGE    BY          TARGETS',
+      'storefront-1  storefront  Shifting  2 min  image-push  web web:1 → web:2, api 1 → 2',
+      'first         storefront  Promoted  2 h    ada         web web:1 → web:2, api 1 → 2',
+    ]);
+  });
+});

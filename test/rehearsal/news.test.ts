@@ -1,0 +1,27 @@
+/** What the terminal of a sandbox tells. */
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { newsLines } from '../../rehearsal/news.ts';
+import { momentAfter } from '../core/fixture.ts';
+
+const plain = (lines: readonly string[]) => lines.map(stripVTControlCharacters);
+
+describe("the sandbox's own terminal", () => {
+  const at = momentAfter(1);
+
+  it('tells what is written into a ledger', () => {
+    const line = { kind: 'line' as const, release: 'autumn', at, text: 'The common start begins' };
+
+    expect(plain(newsLines(line))).toEqual(['09:01:00 UTC  autumn  The common start begins']);
+  });
+
+  it('gives an approval as a line to paste', () => {
+    const asked = { kind: 'asked' as const, release: 'autumn', at, expiresAt: momentAfter(61) };
+
+    expect(plain(newsLines(asked))).toEqual([
+      '09:01:00 UTC  autumn  asks for an approval, until 10:01:00 UTC:',
+      '  npx tandem approve autumn',
+      '  npx tandem reject autumn --comment "why"',
+    ]);
+  });
+});
