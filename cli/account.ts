@@ -42,19 +42,24 @@ const refuseNowhere = async ({ config }: STSClient): Promise<string> => {
   return region;
 };
 
-/** Opens the account; throws a sentence for people when the environment leads nowhere. */
-export const openAccount = async (settings: Settings = {}): Promise<Account> => {
+/**
+ * Opens the account; throws a sentence for people when the environment leads nowhere. AWS_DEFAULT_REGION counts as it
+ * does for the AWS CLI: the JavaScript SDK alone would not read it.
+ */
+export const openAccount = async (asked: Settings = {}): Promise<Account> => {
   const { now, keepBy } = accountClock();
+  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const settings = { ...(region ? { region } : {}), ...asked };
   const client: Account['client'] = (Client) => keepBy(new Client(settings));
   const sts = client(STSClient);
-  const region = await refuseNowhere(sts);
+  const place = await refuseNowhere(sts);
   const { Account: id = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
   const endpoint = settings.endpoint ?? process.env.AWS_ENDPOINT_URL;
   const [, partition] = Arn.split(':');
   return {
-    place: `account ${id}, ${region}${endpoint ? `, at ${endpoint}` : ''}`,
+    place: `account ${id}, ${place}${endpoint ? `, at ${endpoint}` : ''}`,
     caller: callerName(Arn),
-    arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
+    arn: (service, resource) => `arn:${partition}:${service}:${place}:${id}:${resource}`,
     now,
     client,
   };

@@ -18,6 +18,9 @@ export interface AnswerOptions {
 const LOOK = 500;
 const LOOKS = 20;
 
+/** What an approval is once an answer has been taken. */
+const STATES = { APPROVE: 'approved', REJECT: 'rejected' } as const;
+
 /** The answer to what a release asks. Throws a sentence when it asks nothing, or may not be answered so. */
 export const answerOf = (
   record: ReleaseRecord,
@@ -61,7 +64,9 @@ export const answer = async (
   for (let look = 0; look < LOOKS; look += 1) {
     const { approval } = await read(release);
     if (approval && approval.state !== 'pending') {
-      process.stdout.write(`${release}: ${approval.state} by ${approval.by}\n`);
+      const text = `${release}: ${approval.state} by ${approval.by}`;
+      if (approval.state !== STATES[decision]) throw new Error(`${text}, who answered first`);
+      process.stdout.write(`${text}\n`);
       return;
     }
     await sleep(LOOK);

@@ -68,7 +68,9 @@ export interface ListOptions {
 /** Prints the newest releases of a pair, or of all pairs. */
 export const list = async (pair: string | undefined, options: ListOptions): Promise<void> => {
   const account = await openAccount();
-  const records = await recordsOf(account).list(pair);
+  const { releases: records, unreadable } = await recordsOf(account).list(pair);
+  for (const key of unreadable)
+    process.stderr.write(`${key} is left out: another version of Tandem wrote it.\n`);
   const shown = options.all ? records : records.slice(0, SHOWN);
   if (options.json) {
     process.stdout.write(`${JSON.stringify(shown.map(entryOf), null, 2)}\n`);

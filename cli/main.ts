@@ -22,10 +22,13 @@ const program = (): Command => {
   return tandem;
 };
 
+/** Exit code of a program that SIGPIPE ended (128 + 13): what it was to do may not be done. */
+const READER_GONE = 141;
+
 /** Ends quietly when whoever reads our output has seen enough, as `head` has. */
 const endWithReader = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  process.exit(process.exitCode ?? READER_GONE);
 };
 
 /** Runs the command with its parameters; what goes wrong is one sentence on standard error and exit code 1. */

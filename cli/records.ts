@@ -5,7 +5,12 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  ListExecutionsCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { RELEASES, releaseKey } from '../core/keys.ts';
@@ -26,6 +31,12 @@ export interface Recordless {
 /** A release as far as it is known. */
 export type Known = { readonly record: ReleaseRecord } | Recordless;
 
+/** The releases whose records can be read, and keys of those that another version of Tandem wrote. */
+export interface Listed {
+  readonly releases: readonly ReleaseRecord[];
+  readonly unreadable: readonly string[];
+}
+
 /** What reads one account. */
 export interface Records {
   /** A release. Throws a sentence when no execution has this name. */
@@ -33,17 +44,20 @@ export interface Records {
   /** The record of a release; throws a sentence when it has none. */
   read(release: string): Promise<ReleaseRecord>;
   /** Every release of a pair, or of all pairs, newest first. Throws a sentence when nobody knows the pair. */
-  list(pair?: string): Promise<readonly ReleaseRecord[]>;
-  /** Id of the newest release of all pairs. Throws a sentence when there is none. */
+  list(pair?: string): Promise<Listed>;
+  /** Id of the release that was started last, whatever its pair. Throws a sentence when there is none. */
   newest(): Promise<string>;
 }
 
-const parse = (item: Parameters<typeof unmarshall>[0]): ReleaseRecord => {
+/** What an item holds: a record, or the key of what is none to us. */
+const parse = (item: Parameters<typeof unmarshall>[0]): ReleaseRecord | string => {
   const { sk, body } = unmarshall(item);
   const read = ReleaseRecord.safeParse(body);
-  if (read.success) return read.data;
-  throw new Error(`The record ${sk} was written by another version of Tandem than this one`);
+  return read.success ? read.data : String(sk);
 };
+
+/** Executions among which the newest release is looked for. */
+const NEWEST = 20;
 
 const byAge = (a: ReleaseRecord, b: ReleaseRecord) =>
   b.times.started.localeCompare(a.times.started);
@@ -71,16 +85,18 @@ export const recordsOf = (account: Account): Records => {
         ConsistentRead: true,
       }),
     );
-    return Item && parse(Item);
+    const found = Item && parse(Item);
+    if (typeof found !== 'string') return found;
+    throw new Error(`The record ${found} was written by another version of Tandem than this one`);
   };
 
-  const releasesOf = async (pair: string): Promise<readonly ReleaseRecord[]> => {
+  const releasesOf = async (pair: string): Promise<readonly (ReleaseRecord | string)[]> => {
     const input: QueryCommandInput = {
       TableName: TABLE,
       KeyConditionExpression: 'pk = :pair AND begins_with(sk, :releases)',
       ExpressionAttributeValues: marshall({ ':pair': pair, ':releases': RELEASES }),
     };
-    const found: ReleaseRecord[] = [];
+    const found: (ReleaseRecord | string)[] = [];
     for await (const { Items = [] } of paginateQuery({ client: dynamodb }, input))
       found.push(...Items.map(parse));
     return found;
@@ -118,23 +134,35 @@ export const recordsOf = (account: Account): Records => {
 
   const list: Records['list'] = async (pair) => {
     const names = pair === undefined ? await allPairs() : [pair];
-    const found = (await Promise.all(names.map(releasesOf))).flat().sort(byAge);
-    if (pair === undefined || found.length > 0) return found;
-    const known = await allPairs();
-    if (known.includes(pair)) return found;
-    throw new Error(
-      `There is no pair ${pair} in ${account.place}; it has ${known.join(', ') || 'none'}`,
-    );
+    const found = (await Promise.all(names.map(releasesOf))).flat();
+    if (pair !== undefined && found.length === 0) {
+      const known = await allPairs();
+      if (!known.includes(pair))
+        throw new Error(
+          `There is no pair ${pair} in ${account.place}; it has ${known.join(', ') || 'none'}`,
+        );
+    }
+    return {
+      releases: found.filter((one) => typeof one !== 'string').sort(byAge),
+      unreadable: found.filter((one) => typeof one === 'string'),
+    };
+  };
+
+  const newest: Records['newest'] = async () => {
+    const input = { stateMachineArn: machine, maxResults: NEWEST };
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand(input));
+    for (const { executionArn, name = '' } of executions) {
+      const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      // Others carry a release on that was started before.
+      if (pairIn(execution.input) !== undefined) return name;
+    }
+    throw new Error(`There is no release yet in ${account.place}`);
   };
 
   return {
     find,
     list,
-    newest: async () => {
-      const [newest] = await list();
-      if (newest) return newest.release;
-      throw new Error(`There is no release yet in ${account.place}`);
-    },
+    newest,
     read: async (release) => {
       const found = await find(release);
       if (found.record) return found.record;

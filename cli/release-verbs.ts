@@ -47,7 +47,7 @@ const startVerb = () =>
     .option('--api <version>', 'version for the target api: a number, or latest')
     .option('--target <name=revision>', 'the same for any other target', collected)
     .option('--reason <text>', 'why')
-    .option('--by <name>', BY)
+    .option('--by <name>', 'who asks (default: what the file says, else the caller)')
     .option('--name <id>', 'id of the release (default: the pair and a random number)')
     .option('--watch', 'shows it until its end')
     .action(async (file, options) => (await import('./start.ts')).start(file, options));

@@ -1,6 +1,8 @@
 /** `tandem undo <release>`: a new release, from what a promoted one went to back to what it came from. */
+import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { goesBack } from '../core/intent.ts';
+import { toMilliseconds } from '../core/moments.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../core/record.ts';
 import { ReleaseInput, type Wanted } from '../core/release.ts';
 import { type Account, openAccount } from './account.ts';
@@ -20,6 +22,8 @@ export const undoProblem = (
   all: readonly ReleaseRecord[],
 ): string | undefined => {
   if (!end) return `${release} is ${phase}: npx tandem abort ${release} takes it back`;
+  if (end === 'NeedsAttention')
+    return `${release} needs attention: npx tandem get ${release} tells what to run now`;
   if (end !== 'Promoted') return `${release} ended ${end}: it has left nothing to undo`;
   const later = all.find(
     (other) => other.times.started > times.started && (!other.end || other.end === 'Promoted'),
@@ -43,15 +47,39 @@ const imageReader = (account: Account) => {
   };
 };
 
+/** Image of a task definition by its digest. A tag counts only if it has not been pushed again since the release. */
+const imageBefore = async (
+  account: Account,
+  image: string,
+  { name, to, registration }: TargetRecord,
+  started: number,
+): Promise<string> => {
+  if (registration.kind !== 'ecs' || image.includes('@')) return image;
+  const imageTag = image.slice(image.lastIndexOf(':') + 1);
+  const input = { repositoryName: registration.repository, imageIds: [{ imageTag }] };
+  const { imageDetails = [] } = await account
+    .client(ECRClient)
+    .send(new DescribeImagesCommand(input));
+  const { imageDigest, imagePushedAt } = imageDetails[0] ?? {};
+  if (imageDigest && imageDigest !== to?.digest && Number(imagePushedAt) < started)
+    return `${registration.repository}@${imageDigest}`;
+  throw new Error(
+    `${name} ran ${image}, and that tag means another image by now: name the image with npx tandem start`,
+  );
+};
+
 /** What one target ran before a release. */
 const revisionBefore = async (
-  { name, from, registration }: TargetRecord,
+  account: Account,
+  target: TargetRecord,
   imageOf: ReturnType<typeof imageReader>,
+  started: number,
 ): Promise<[string, Wanted]> => {
+  const { name, from, registration } = target;
   if (!from) throw new Error(`nobody knows what ${name} ran before`);
-  return registration.kind === 'ecs'
-    ? [name, { image: await imageOf(from.ref, registration.container) }]
-    : [name, { version: from.ref }];
+  if (registration.kind !== 'ecs') return [name, { version: from.ref }];
+  const image = await imageOf(from.ref, registration.container);
+  return [name, { image: await imageBefore(account, image, target, started) }];
 };
 
 /** The input of the release that undoes another one. Only older revisions may skip the proof, so a rollback is undone by an ordinary release. */
@@ -71,11 +99,13 @@ export const undo = async (release: string, options: UndoOptions): Promise<void>
   const account = await openAccount();
   const { read, list } = recordsOf(account);
   const record = await read(release);
-  const problem = undoProblem(record, await list(record.pair));
+  const { releases } = await list(record.pair);
+  const problem = undoProblem(record, releases);
   if (problem) throw new Error(problem);
   const imageOf = imageReader(account);
+  const started = toMilliseconds(record.times.started);
   const targets = await Promise.all(
-    movingTargets(record).map((target) => revisionBefore(target, imageOf)),
+    movingTargets(record).map((target) => revisionBefore(account, target, imageOf, started)),
   );
   const by = options.by ?? account.caller;
   const input = undoOf(record, Object.fromEntries(targets), by, options.reason);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
 import { Intent } from './intent.ts';
+import { oneLine } from './one-line.ts';
 import { PolicyOverride } from './policy.ts';
 import { Name, Text } from './schema.ts';
 
@@ -42,7 +43,10 @@ export const ReleaseInput = z.strictObject({
   targets: z
     .record(Name, Wanted)
     .check(z.refine((targets) => Object.keys(targets).length > 0, 'names no target')),
-  requestedBy: Text.check(z.maxLength(256)),
+  requestedBy: Text.check(
+    z.maxLength(256),
+    z.refine((text) => oneLine(text) !== '', 'is blank'),
+  ),
   reason: z._default(z.string().check(z.maxLength(1024)), ''),
   curve: z.optional(Curve),
   policy: z.optional(PolicyOverride),

@@ -15,6 +15,8 @@ export interface Place {
 export interface WaitingPlace extends Place {
   /** Token of the state that waits. */
   readonly token: string;
+  /** It takes users back: no ordinary release takes its place. */
+  readonly goesBack?: true | undefined;
 }
 
 export interface Turn {
@@ -22,6 +24,8 @@ export interface Turn {
   readonly waiting?: WaitingPlace | undefined;
   /** The release that left the pair in need of attention, until a later one is promoted. */
   readonly attention?: { readonly release: string; readonly since: string } | undefined;
+  /** When the last owner left: what was looked at before that is out of date. */
+  readonly left?: string | undefined;
 }
 
 /** What a release got when it asked for its turn. */
@@ -35,18 +39,22 @@ export interface Asked {
 const place = ({ release, execution, since }: Place): Place => ({ release, execution, since });
 
 /**
- * Asks for the turn; one that started before the owner or before the one that waits is superseded. `ownerGone` says
- * that the owner's release has ended, so that its turn may be taken over. Asking again with a new token keeps the place.
+ * Asks for the turn; one that started before the owner or before the one that waits is superseded, and so is an
+ * ordinary release while one that goes back waits. `ownerGone` says that the owner's release has ended, so that its turn
+ * may be taken over. Asking again with a new token keeps the place.
  */
 export const askForTurn = (turn: Turn, asker: WaitingPlace, ownerGone: boolean): Asked => {
   const { owner, waiting } = turn;
   const waitsAlready = waiting?.release === asker.release;
   if (owner?.release === asker.release) return { turn, outcome: 'taken' };
-  const others = [owner, waitsAlready ? undefined : waiting];
-  if (others.some((other) => other && other.since > asker.since)) {
+  const rival = waitsAlready ? undefined : waiting;
+  const yields = rival !== undefined && asker.goesBack && !rival.goesBack;
+  const isOutranked = rival?.goesBack && !asker.goesBack;
+  const others = [owner, yields ? undefined : rival];
+  if (isOutranked || others.some((other) => other && other.since > asker.since)) {
     return { turn, outcome: 'superseded' };
   }
-  const displaced = waiting && !waitsAlready ? { displaced: waiting } : {};
+  const displaced = rival ? { displaced: rival } : {};
   const { waiting: _, ...rest } = turn;
   return !owner || ownerGone
     ? { turn: { ...rest, owner: place(asker) }, outcome: 'taken', ...displaced }
@@ -64,15 +72,16 @@ export const leaveTurn = (
   return waiting ? { turn: { ...rest, owner: place(waiting) }, next: waiting } : { turn: rest };
 };
 
-/** Remembers a release that needs attention, and forgets it when a later one has moved the pair to where it should be. */
+/** Remembers when a release left and whether it needs attention, and forgets that when a later one has moved the pair to where it should be. */
 export const withEnd = (
   turn: Turn,
   { release, end }: { readonly release: string; readonly end: End },
   now: string,
 ): Turn => {
-  if (end === 'NeedsAttention') return { ...turn, attention: { release, since: now } };
+  const since = { left: now };
+  if (end === 'NeedsAttention') return { ...turn, ...since, attention: { release, since: now } };
   const { attention: _, ...rest } = turn;
-  return end === 'Promoted' ? rest : turn;
+  return { ...(end === 'Promoted' ? rest : turn), ...since };
 };
 
 /**

@@ -1,5 +1,4 @@
 import type { Ages } from '../core/checks/older.ts';
-import { runs } from '../core/missed-push.ts';
 import type { Wanted } from '../core/release.ts';
 import type { EcsTarget, Target } from '../core/target.ts';
 import { imagesOf } from './images.ts';
@@ -10,7 +9,9 @@ const imageAges = async (target: EcsTarget, wanted: string): Promise<Ages> => {
   const [images, running] = await Promise.all([imagesOf(target.repository), runningImage(target)]);
   return {
     wanted: images.find(({ digest }) => wanted.endsWith(`@${digest}`))?.pushedAt,
-    live: images.find((image) => runs(running, image))?.pushedAt,
+    live: running.includes('@')
+      ? images.find(({ digest }) => running.endsWith(`@${digest}`))?.pushedAt
+      : 'untold',
   };
 };
 

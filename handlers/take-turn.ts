@@ -1,3 +1,4 @@
+import { goesBack } from '../core/intent.ts';
 import { reason } from '../core/reason.ts';
 import { TakeTurn } from '../core/steps/take-turn.ts';
 import { type Asked, askForTurn, stuckBehind } from '../core/turn.ts';
@@ -37,7 +38,8 @@ const leave = async (token: string) => {
 
 /** One release per pair: completes the token when it is this one's turn, or at once when a newer one waits. */
 export const handler = step(TakeTurn, async ({ pair, release, execution, token, now }) => {
-  const { times, phase, commands } = await readRelease(pair, release);
+  const record = await readRelease(pair, release);
+  const { times, phase, commands } = record;
   if (commands.abort) return leave(token);
   const { owner } = await readTurn(pair);
   const gone = await isGone(pair, owner);
@@ -45,7 +47,9 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
   let asked: Asked | undefined;
   await changeTurn(pair, (turn) => {
     const ownerGone = gone && turn.owner?.release === owner?.release;
-    asked = askForTurn(turn, { release, execution, since: times.started, token }, ownerGone);
+    const back = goesBack(record) ? { goesBack: true as const } : {};
+    const asker = { release, execution, since: times.started, token, ...back };
+    asked = askForTurn(turn, asker, ownerGone);
     return asked.turn;
   });
   const { outcome, displaced } = asked!;
@@ -54,21 +58,31 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
     await supersede(pair, displaced.release, release, now);
     await complete(displaced.token, { turn: 'superseded' });
   }
-  if (outcome === 'superseded') await supersede(pair, release, 'A newer release', now);
+  if (outcome === 'superseded') {
+    const rival = asked!.turn.waiting?.goesBack ? 'A release that goes back' : 'A newer release';
+    await supersede(pair, release, rival, now);
+  }
   // The owner may have ended in need of attention since this release was validated.
   const behind = stuckBehind(asked!.turn, { release, since: times.started, byEvent: false });
-  if (outcome === 'waiting' || (outcome === 'taken' && behind !== undefined)) {
+  // Or it may have left while this release was validated as one of a pair that moves.
+  const { left = '' } = asked!.turn;
+  const isOutdated = behind !== undefined || (owner?.release !== release && left >= times.started);
+  if (outcome === 'waiting' || (outcome === 'taken' && isOutdated)) {
     const after = await changeRelease(
       pair,
       release,
       // It asks again every few minutes; the ledger is told once.
       (record) => (record.phase === 'Waiting' ? record : { ...record, phase: 'Waiting' }),
-      { at: now, line: () => `Waits for its turn behind ${owner?.release ?? behind}` },
+      {
+        at: now,
+        line: () =>
+          `Waits for its turn behind ${owner?.release ?? behind ?? 'one that has just left'}`,
+      },
     );
     // Ordered while it took its place: whoever ordered did not find it there.
     if (after.commands.abort) return leave(token);
   }
-  const waited = phase === 'Waiting' || behind !== undefined;
+  const waited = phase === 'Waiting' || isOutdated;
   const turn = outcome === 'taken' && waited ? ('handed' as const) : outcome;
   if (turn !== 'waiting') await complete(token, { turn });
   logger.info('turn asked for', { release, turn });

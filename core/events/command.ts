@@ -43,7 +43,7 @@ export const readCommand = (
 };
 
 /** Lines in a ledger from which on a release is not held again: it fits an item of the table, 400 KB (DynamoDB's limit). */
-const FULL_LEDGER = 200;
+const FULL_LEDGER = 100;
 
 /** Why an order changes nothing that was ordered before; undefined when it does. */
 const givenAlready = (

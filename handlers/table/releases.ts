@@ -78,15 +78,22 @@ export const leaveToken = (
 
 /**
  * Every release that somebody must carry to its end, of all pairs: those without an end, and those that have not
- * given up their turn. One whose record does not parse is named in the log and stops nothing else.
+ * given up their turn. One whose record does not parse stops nothing else; its key is among `unreadable`.
  */
-export const openReleases = async (): Promise<readonly ReleaseRecord[]> => {
+export const openReleases = async (): Promise<{
+  readonly releases: readonly ReleaseRecord[];
+  readonly unreadable: readonly string[];
+}> => {
   const keys = await keysIn(OPEN_INDEX, LISTED[OPEN_INDEX]);
   const found = await Promise.all(keys.map(async (key) => ({ key, item: await read(key) })));
-  return found.flatMap(({ key, item }) => {
+  const releases: ReleaseRecord[] = [];
+  const unreadable: string[] = [];
+  for (const { key, item } of found) {
     const { success, data, error } = ReleaseRecord.safeParse(item?.body);
-    if (!success) logger.error('record not readable', { ...key, problem: z.prettifyError(error) });
-    // The index may lag behind the record.
-    return success && !data.closed ? [data] : [];
-  });
+    if (!success) {
+      logger.error('record not readable', { ...key, problem: z.prettifyError(error) });
+      unreadable.push(`${key.pk} ${key.sk}`);
+    } else if (!data.closed) releases.push(data); // The index may lag behind the record.
+  }
+  return { releases, unreadable };
 };

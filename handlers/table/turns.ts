@@ -7,8 +7,11 @@ const Place = z.strictObject({ release: z.string(), execution: z.string(), since
 /** The turn of a pair: one owner, at most one that waits. It never expires: whoever takes it over proves that the owner is gone. */
 const Turn = z.strictObject({
   owner: z.optional(Place),
-  waiting: z.optional(z.extend(Place, { token: z.string() })),
+  waiting: z.optional(
+    z.extend(Place, { token: z.string(), goesBack: z.optional(z.literal(true)) }),
+  ),
   attention: z.optional(z.strictObject({ release: z.string(), since: z.string() })),
+  left: z.optional(z.string()),
 });
 export type Turn = z.infer<typeof Turn>;
 

@@ -6,7 +6,8 @@ import { trigger } from './trigger.ts';
 /** An alarm changed: the releases that it guards look at it now instead of after the watch interval. */
 export const handler = trigger(AlarmChange, async ({ time, detail }) => {
   const red = detail.state.value === 'ALARM';
-  const guarded = (await openReleases()).filter(
+  const { releases } = await openReleases();
+  const guarded = releases.filter(
     ({ alarms, end }) => end === undefined && alarms.includes(detail.alarmName),
   );
   for (const record of guarded) {

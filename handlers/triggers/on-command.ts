@@ -12,11 +12,13 @@ const refused = (text: string | undefined) => ({ accepted: false, text });
 
 /** A release that waits for its turn is told not to; should the word be lost, it asks again within minutes. */
 const leaveQueue = async ({ pair, release }: ReleaseRecord): Promise<void> => {
-  const { waiting } = await readTurn(pair);
-  if (waiting?.release !== release) return;
-  await complete(waiting.token, { turn: 'aborted' }).catch((error: unknown) =>
-    logger.warn('nobody was told to leave the queue', error as Error),
-  );
+  try {
+    const { waiting } = await readTurn(pair);
+    if (waiting?.release === release) await complete(waiting.token, { turn: 'aborted' });
+  } catch (error) {
+    // The order is taken all the same.
+    logger.warn('nobody was told to leave the queue', error as Error);
+  }
 };
 
 /** An order of a person who may invoke this function: abort, hold, resume or promote. It says whether it was taken. */

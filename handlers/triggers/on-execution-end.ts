@@ -5,7 +5,8 @@ import { trigger } from './trigger.ts';
 
 /** An execution ended, a release or its recovery: what it leaves open is recovered now instead of at the next schedule. */
 export const handler = trigger(ExecutionChange, async ({ time, detail }) => {
-  const left = (await openReleases()).filter(
+  const { releases } = await openReleases();
+  const left = releases.filter(
     ({ release, owner }) => release === detail.name || owner === detail.executionArn,
   );
   let recovered = 0;

@@ -8,16 +8,17 @@ import { trigger } from './trigger.ts';
 
 /**
  * Every five minutes: releases whose execution is gone are recovered, whatever has become of their pair's
- * registration, and pushes whose event was lost are found.
+ * registration, and pushes whose event was lost are found. What cannot be done fails it, so that people are told.
  */
 export const handler = trigger(z.object({ time: z.string() }), async ({ time }) => {
-  const open = await openReleases();
-  const left = await eachOnItsOwn(open, (one) => recover(one, time));
+  const { releases, unreadable } = await openReleases();
+  const left = await eachOnItsOwn(releases, (one) => recover(one, time));
   const registrations = await allRegistrations();
   const failures = [
+    ...unreadable.map((key) => new Error(`nobody can carry on ${key}: its record does not parse`)),
     ...left,
     ...(await eachOnItsOwn(registrations, (one) => missedPush(one, time))),
   ];
   if (failures.length > 0) throw new AggregateError(failures, 'the schedule is not complete');
-  return { open: open.length, pairs: registrations.length };
+  return { open: releases.length, pairs: registrations.length };
 });

@@ -194,12 +194,12 @@ describe('a release that has ended', () => {
     ]);
   });
 
-  it('has an exit code of its own if it failed', () => {
+  it('has an exit code of its own unless users are on what was asked for', () => {
     const ends = Object.keys(ENDS) as End[];
     const failing = ends.filter((end) => exitCodeOf(end) !== 0);
 
-    expect(failing).toEqual(['Rejected', 'RolledBack', 'Aborted', 'NeedsAttention']);
-    expect(failing.map(exitCodeOf)).toEqual([2, 3, 4, 5]);
+    expect(failing).toEqual(['Superseded', 'Rejected', 'RolledBack', 'Aborted', 'NeedsAttention']);
+    expect(failing.map(exitCodeOf)).toEqual([6, 2, 3, 4, 5]);
   });
 
   it('without a record is told by its execution', () => {

@@ -94,6 +94,7 @@ describe('ReleaseInput', () => {
     ['a policy that would skip the approval', { ...input, policy: { approval: 'none' } }],
     ['a longer bake than CodeDeploy allows', { ...input, policy: { bakeMinutes: 41 } }],
     ['nobody who asked', { ...input, requestedBy: '' }],
+    ['blanks who asked', { ...input, requestedBy: ' \u0007 ' }],
   ])('refuses %s', (_, broken) => {
     expect(ReleaseInput.safeParse(broken).success).toBe(false);
   });

@@ -17,6 +17,7 @@ const place = (minute: number, token = `token-${minute}`): WaitingPlace => ({
   since: momentAfter(minute),
   token,
 });
+const back = (minute: number): WaitingPlace => ({ ...place(minute), goesBack: true });
 const owner = (minute: number) => {
   const { token: _, ...rest } = place(minute);
   return rest;
@@ -93,6 +94,22 @@ describe('askForTurn', () => {
     expect(askForTurn(turn, place(minute), ownerGone)).toMatchObject({ outcome, turn: left });
   });
 
+  it.each<[string, Turn, WaitingPlace, string, string | undefined]>([
+    ['keeps its place before a newer release', { waiting: back(2) }, place(3), 'superseded', 'r-2'],
+    ['gives it to a newer one that goes back', { waiting: back(2) }, back(3), 'waiting', 'r-3'],
+    ['takes that of a newer release', { waiting: place(3) }, back(2), 'waiting', 'r-2'],
+    [
+      'does not take that of a newer one of its kind',
+      { waiting: back(3) },
+      back(2),
+      'superseded',
+      'r-3',
+    ],
+  ])('a release that goes back %s', (_, turn, asker, outcome, waiting) => {
+    const asked = askForTurn({ owner: owner(1), ...turn }, asker, false);
+    expect([asked.outcome, asked.turn.waiting?.release]).toEqual([outcome, waiting]);
+  });
+
   it('names the release that lost its place, so that it can be told', () => {
     const turn = { owner: owner(1), waiting: place(2) };
     expect(askForTurn(turn, place(3), false).displaced).toEqual(place(2));
@@ -149,8 +166,13 @@ describe('a release that needs attention', () => {
     const { turn: asked } = askForTurn(turn, place(6), false);
     const { turn: left } = leaveTurn(asked, 'r-6');
 
-    expect(withEnd(left, { release: 'r-6', end: 'RolledBack' }, momentAfter(9))).toEqual(turn);
-    expect(withEnd(left, { release: 'r-6', end: 'Promoted' }, momentAfter(9))).toEqual({});
+    expect(withEnd(left, { release: 'r-6', end: 'RolledBack' }, momentAfter(9))).toEqual({
+      ...turn,
+      left: momentAfter(9),
+    });
+    expect(withEnd(left, { release: 'r-6', end: 'Promoted' }, momentAfter(9))).toEqual({
+      left: momentAfter(9),
+    });
   });
 
   it('does not stand in its own way when it is closed again', () => {

@@ -79,9 +79,7 @@ describe('the turn', () => {
     await close('first');
 
     expect(account.completed().at(-1)).toEqual(['token-of-second', { turn: 'handed' }]);
-    expect(await account.turnOf()).toEqual({
-      owner: expect.objectContaining({ release: 'second' }),
-    });
+    expect(await account.turnOf()).toMatchObject({ owner: { release: 'second' } });
   });
 
   it('is free when its release ends and nobody waits', async () => {
@@ -89,7 +87,21 @@ describe('the turn', () => {
 
     await close('first');
 
-    expect(await account.turnOf()).toEqual({});
+    const { owner, waiting } = await account.turnOf();
+    expect([owner, waiting]).toEqual([undefined, undefined]);
+  });
+
+  it('is taken by what was validated beside the one that has left only after another look', async () => {
+    await ask('first');
+    await close('first');
+
+    const { left = '' } = await account.turnOf();
+    const times = { started: left };
+    await account.release({ ...(await account.recordOf('second')), times });
+
+    expect(await ask('second')).toEqual({ turn: 'handed' });
+    await account.release({ ...(await account.recordOf('second')), phase: 'Validating' });
+    expect(await ask('second')).toEqual({ turn: 'taken' });
   });
 
   it('is given on once, though closing is tried again', async () => {
@@ -278,7 +290,7 @@ describe('a release that ends', () => {
     await ask('first');
     const listed: boolean[] = [];
     const look = async () => {
-      listed.push((await openReleases()).some(({ release }) => release === 'first'));
+      listed.push((await openReleases()).releases.some(({ release }) => release === 'first'));
       return {};
     };
     await look();

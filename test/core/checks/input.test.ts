@@ -104,7 +104,8 @@ describe('checkOlder', () => {
     ['newer', 3, 2, 'fail'],
     ['of unknown age', undefined, 2, 'pass'],
     ['wanted where nobody knows what runs', 3, undefined, 'pass'],
-  ])('of a revision that is %s says', (_, wanted, live, verdict) => {
+    ['wanted where a tag names what runs', 1, 'untold', 'fail'],
+  ] as const)('of a revision that is %s says', (_, wanted, live, verdict) => {
     expect(checkOlder('api', 'Version 3', { wanted, live }).verdict).toBe(verdict);
   });
 });

@@ -31,7 +31,7 @@ describe('a command', () => {
     ['promote', { phase: 'Holding' }, true],
     ['promote', { phase: 'Shifting' }, false],
     ['promote', { phase: 'Guarding', decision: 'promote' }, false],
-    ['hold', { commands: { orders: Array(200).fill('eve ordered resume') } }, false],
+    ['hold', { commands: { orders: Array(100).fill('eve ordered resume') } }, false],
   ])('%s of %j can be followed: %s', (name, change, isFollowed) => {
     const release = change && record(change);
     expect(commandProblem(release, command(name)) === undefined).toBe(isFollowed);

@@ -132,7 +132,7 @@ describe('a release', () => {
   });
 
   const isListed = async (release: string) =>
-    (await openReleases()).some((one) => one.release === release);
+    (await openReleases()).releases.some((one) => one.release === release);
 
   const set = (change: Partial<ReleaseRecord>) =>
     changeRelease('storefront', 'storefront-1', (current) => ({ ...current, ...change }));
@@ -157,7 +157,7 @@ describe('a release', () => {
     const { dynamodb, queryOnePerPage } = account;
     dynamodb.on(QueryCommand).callsFake(queryOnePerPage);
 
-    expect((await openReleases()).map(({ release }) => release).sort()).toEqual([
+    expect((await openReleases()).releases.map(({ release }) => release).sort()).toEqual([
       'blog-1',
       'storefront-1',
     ]);
@@ -168,6 +168,8 @@ describe('a release', () => {
     await openRelease(record());
     await account.put('storefront', 'release#storefront-0', { pair: 'storefront' }, LISTED);
 
-    expect((await openReleases()).map(({ release }) => release)).toEqual(['storefront-1']);
+    const { releases, unreadable } = await openReleases();
+    expect(releases.map(({ release }) => release)).toEqual(['storefront-1']);
+    expect(unreadable).toEqual(['storefront release#storefront-0']);
   });
 });
