@@ -12,7 +12,7 @@ const hashOf = (previous: string, at: string, what: string): string =>
 
 /** The record with one line more in its ledger, whoever's words it holds; each line carries the hash of the one before. */
 export const written = (record: ReleaseRecord, at: string, text: string): ReleaseRecord => {
-  const what = oneLine(text);
+  const what = oneLine(text) || '…';
   const previous = record.ledger.at(-1)?.hash ?? GENESIS;
   return { ...record, ledger: [...record.ledger, { at, what, hash: hashOf(previous, at, what) }] };
 };

@@ -81,13 +81,17 @@ export const reason = (
   code: ReasonCode,
   text: string,
   about: Pick<Reason, 'target' | 'figures' | 'quote'> = {},
-): Reason => ({
-  code,
-  ...(about.target ? { target: about.target } : {}),
-  text: oneLine(text, LONGEST),
-  ...(about.figures ? { figures: about.figures } : {}),
-  ...(about.quote ? { quote: oneLine(about.quote, LONGEST) } : {}),
-});
+): Reason => {
+  const quote = oneLine(about.quote ?? '', LONGEST);
+  return {
+    code,
+    ...(about.target ? { target: about.target } : {}),
+    // A text of others may hold nothing that can be shown.
+    text: oneLine(text, LONGEST) || REASON_CODES[code],
+    ...(about.figures ? { figures: about.figures } : {}),
+    ...(quote ? { quote } : {}),
+  };
+};
 
 /** The reason as the ledger keeps it: with what it rests on. */
 export const inFull = ({ text, quote }: Reason): string =>

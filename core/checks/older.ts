@@ -15,7 +15,9 @@ export const checkOlder = (target: string, wanted: string, ages: Ages): Verdict 
   const wrong = (text: string) =>
     fail(reason('wrong-revision', `${text}; start an ordinary release`, { target }));
   if (ages.live === 'untold')
-    return wrong(`nothing shows that ${wanted} is older than what ${target} runs by a tag`);
+    return wrong(
+      `nothing shows that ${wanted} is older than what ${target} runs: its task definition names a tag, which may mean another image by now`,
+    );
   return ages.wanted !== undefined && ages.live !== undefined && ages.wanted > ages.live
     ? wrong(
         `${wanted} is newer than what ${target} runs: a rollback goes back to an older revision`,

@@ -5,10 +5,7 @@ import { oneLine } from '../../core/one-line.ts';
 import type { LedgerEntry } from '../../core/record.ts';
 import { momentAfter, record } from './fixture.ts';
 
-const lines = fc.array(
-  fc.string({ minLength: 1, maxLength: 30 }).filter((text) => oneLine(text) !== ''),
-  { minLength: 1, maxLength: 12 },
-);
+const lines = fc.array(fc.string({ minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 12 });
 
 const ledgerOf = (texts: readonly string[]): readonly LedgerEntry[] =>
   texts.reduce((all, text, index) => written(all, momentAfter(index), text), record()).ledger;
@@ -25,7 +22,7 @@ describe('the ledger', () => {
     fc.assert(
       fc.property(lines, (texts) => {
         const ledger = ledgerOf(texts);
-        expect(ledger.map(({ what }) => what)).toEqual(texts.map((text) => oneLine(text)));
+        expect(ledger.map(({ what }) => what)).toEqual(texts.map((text) => oneLine(text) || '…'));
         expect(firstBrokenLine(ledger)).toBeUndefined();
       }),
     );
