@@ -103,7 +103,8 @@ const NEXT = [
   'npm -s start -- --json   one JSON document for a script',
   'npx tandem rehearse samples/scenarios/mixed-versions-break.json',
   '                         one bad day, told step by step',
-  'npm test                 every bad day we know of',
+  'npm test                 every test, and one bad day of each kind',
+  'npm run test:thorough    every bad day we know of',
 ];
 
 const printNext = (terminal: Terminal): void => {
