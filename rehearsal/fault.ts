@@ -10,10 +10,22 @@ const memberAt = (value: unknown, path: string): unknown =>
 const follows = (text: string, pattern: string): boolean =>
   new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`, 's').test(text);
 
+/** What a fault needs of the scenario that it happens in. */
+interface Surroundings {
+  /** Plays steps while the call waits. */
+  readonly play: (steps: readonly Step[]) => Promise<void>;
+  /** Target that a call is about. */
+  readonly targetOf: (call: Call) => string | undefined;
+}
+
 const matches =
-  ({ service, operation, role, where = {} }: FaultStep) =>
+  (
+    { service, operation, role, target, where = {} }: FaultStep,
+    { targetOf }: Pick<Surroundings, 'targetOf'>,
+  ) =>
   (call: Call): boolean => {
     if (call.service !== service || call.operation !== operation) return false;
+    if (target !== undefined && targetOf(call) !== target) return false;
     const caller = call.principal.kind === 'role' ? call.principal.arn : call.principal.kind;
     if (role !== undefined && !caller.includes(role)) return false;
     return Object.entries(where).every(([path, pattern]) => {
@@ -23,14 +35,11 @@ const matches =
   };
 
 /** Makes the fault that a scenario describes; its steps run while the call waits. */
-export const faultOf = (
-  step: FaultStep,
-  play: (steps: readonly Step[]) => Promise<void>,
-): Fault => {
+export const faultOf = (step: FaultStep, { play, targetOf }: Surroundings): Fault => {
   const { name, effect } = step;
   const common = {
     name,
-    matches: matches(step),
+    matches: matches(step, { targetOf }),
     ...(step.skip === undefined ? {} : { skip: step.skip }),
     ...(step.times === undefined ? {} : { times: step.times }),
   };

@@ -14,6 +14,8 @@ const Matcher = z.strictObject({
   operation: z.string(),
   /** Part of the calling role's name, e.g. `launch-deployment`; left out: anybody. */
   role: z.string().optional(),
+  /** Target that the call is about: by its deployment, or by the event of the handler that it invokes. */
+  target: z.string().optional(),
   /** Members of the input by path (`targets.0.name`), each with the text that it must have. */
   where: z.record(z.string(), z.string()).optional(),
 });

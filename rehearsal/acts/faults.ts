@@ -1,4 +1,5 @@
 /** Steps that break something: permissions, calls, and the load under which it happens. */
+import { callTargets } from '../call-target.ts';
 import { faultOf } from '../fault.ts';
 import { type Denial, withdraw } from '../permissions.ts';
 import type { FaultStep } from '../scenario.ts';
@@ -10,6 +11,7 @@ import type { Acts, Scene } from './scene.ts';
 export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
   const { sandbox } = stage;
   const { clock } = sandbox;
+  const targetOf = callTargets(stage);
   const withdrawn = new Map<string, Denial>();
   let stopTraffic = async (): Promise<void> => undefined;
   const losses: string[] = [];
@@ -49,7 +51,7 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
     },
 
     fault: async ({ fault }: { fault: FaultStep }) => {
-      faults.set(fault.name, sandbox.inject(faultOf(fault, play)).hits);
+      faults.set(fault.name, sandbox.inject(faultOf(fault, { play, targetOf })).hits);
     },
 
     fail: async ({ fail, times, error }) => {
