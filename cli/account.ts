@@ -48,18 +48,18 @@ const refuseNowhere = async ({ config }: STSClient): Promise<string> => {
  */
 export const openAccount = async (asked: Settings = {}): Promise<Account> => {
   const { now, keepBy } = accountClock();
-  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  const settings = { ...(region ? { region } : {}), ...asked };
+  const named = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const settings = { ...(named ? { region: named } : {}), ...asked };
   const client: Account['client'] = (Client) => keepBy(new Client(settings));
   const sts = client(STSClient);
-  const place = await refuseNowhere(sts);
+  const region = await refuseNowhere(sts);
   const { Account: id = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
   const endpoint = settings.endpoint ?? process.env.AWS_ENDPOINT_URL;
   const [, partition] = Arn.split(':');
   return {
-    place: `account ${id}, ${place}${endpoint ? `, at ${endpoint}` : ''}`,
+    place: `account ${id}, ${region}${endpoint ? `, at ${endpoint}` : ''}`,
     caller: callerName(Arn),
-    arn: (service, resource) => `arn:${partition}:${service}:${place}:${id}:${resource}`,
+    arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
     now,
     client,
   };
