@@ -4,10 +4,16 @@ import { secondTries } from './test/second-tries.ts';
 /** `npm start` as a script reads it: it judges latency under load, so it runs when nothing else does. */
 const TOUR = ['test/rehearsal/tour.test.ts'];
 
+/** Programs that know AWS from models of their own, against a sandbox: slow to start, and some are installed nowhere but in CI. */
+const CLIENTS = [
+  'test/sandbox/clients/**/*.test.ts',
+  'test/sandbox/front/aws-cli.test.ts',
+  'test/sandbox/front/boto3.test.ts',
+];
+
 /** Tests with real processes in scaled time. */
 const REAL = [
   'test/rehearsal/days-*.test.ts',
-  'test/sandbox/clients/**/*.test.ts',
   'test/cli/**/*.test.ts',
   'test/sandbox/aws/ecs/processes.test.ts',
   'test/sandbox/aws/elasticloadbalancing/draining.test.ts',
@@ -18,11 +24,10 @@ const REAL = [
 const secondTry = { retry: 1 };
 
 /** Tests that change what every module of a process sees: clients of AWS that are mocked, modules that are loaded by hand. */
-const APART = [
-  'test/handlers/**/*.test.ts',
-  'test/samples/**/*.test.ts',
-  'test/scenarios/**/*.test.ts',
-];
+const APART = ['test/handlers/**/*.test.ts', 'test/samples/**/*.test.ts'];
+
+/** Whole releases in virtual time. */
+const SCENARIOS = ['test/scenarios/**/*.test.ts'];
 
 /** Long enough for the longest scenario on a machine that does other things as well. */
 const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
@@ -30,7 +35,7 @@ const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
 const common = {
   ...patience,
   env: { CDK_VALIDATION: 'false', POWERTOOLS_DEV: 'false', AWS_REGION: 'us-east-1' },
-  globalSetup: ['test/synthesis.ts'],
+  globalSetup: ['test/temporary-folder.ts', 'test/synthesis.ts'],
   pool: 'forks' as const,
 };
 
@@ -53,16 +58,20 @@ export default defineConfig({
           ...quick,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...REAL, ...APART, ...TOUR],
+          exclude: [...APART, ...SCENARIOS, ...REAL, ...CLIENTS, ...TOUR],
           isolate: false,
         },
       },
+      { test: { ...common, ...quick, name: 'apart', include: APART } },
       {
         test: {
           ...common,
-          ...quick,
-          name: 'apart',
-          include: APART,
+          ...inOrder(2),
+          name: 'scenarios',
+          include: SCENARIOS,
+          // Each process loads every function once, for all its files.
+          isolate: false,
+          maxWorkers: 2,
           // Simulations make much that dies young: with room for it the collector takes a sixth less of the processor.
           execArgv: ['--max-semi-space-size=64'],
         },
@@ -71,7 +80,7 @@ export default defineConfig({
         // Mostly these wait: two at a time leave the processor free enough.
         test: {
           ...common,
-          ...inOrder(2),
+          ...inOrder(3),
           ...secondTry,
           name: 'real',
           include: REAL,
@@ -79,7 +88,17 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      { test: { ...common, ...inOrder(3), ...secondTry, name: 'tour', include: TOUR } },
+      { test: { ...common, ...inOrder(4), ...secondTry, name: 'tour', include: TOUR } },
+      {
+        test: {
+          ...common,
+          ...inOrder(5),
+          ...secondTry,
+          name: 'clients',
+          include: CLIENTS,
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 });

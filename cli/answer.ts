@@ -1,7 +1,7 @@
 /** `tandem approve` and `tandem reject`: answers to a release that asks, by the topic on which it listens. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { type ApprovalAnswer, answerProblem } from '../core/approval.ts';
+import { type ApprovalAnswer, answerProblem, DECIDED } from '../core/approval.ts';
 import { toMoment } from '../core/moments.ts';
 import { APPROVALS_TOPIC } from '../core/names.ts';
 import type { ReleaseRecord } from '../core/record.ts';
@@ -17,9 +17,6 @@ export interface AnswerOptions {
 /** Real milliseconds between two looks whether the answer has arrived, and looks until we leave it at that. */
 const LOOK = 500;
 const LOOKS = 20;
-
-/** What an approval is once an answer has been taken. */
-const STATES = { APPROVE: 'approved', REJECT: 'rejected' } as const;
 
 /** The answer to what a release asks. Throws a sentence when it asks nothing, or may not be answered so. */
 export const answerOf = (
@@ -65,7 +62,7 @@ export const answer = async (
     const { approval } = await read(release);
     if (approval && approval.state !== 'pending') {
       const text = `${release}: ${approval.state} by ${approval.by}`;
-      if (approval.state !== STATES[decision]) throw new Error(`${text}, who answered first`);
+      if (approval.state !== DECIDED[decision]) throw new Error(`${text}, who answered first`);
       process.stdout.write(`${text}\n`);
       return;
     }

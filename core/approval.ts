@@ -14,6 +14,9 @@ export const ApprovalAnswer = z.object({
 });
 export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
 
+/** What an approval is once an answer has decided it. */
+export const DECIDED = { APPROVE: 'approved', REJECT: 'rejected' } as const;
+
 /** Hex characters of an approval's id: 128 bits. */
 const ID_LENGTH = 32;
 
@@ -58,7 +61,7 @@ export const answered = (
   ...record,
   approval: {
     ...record.approval!,
-    state: decision === 'APPROVE' ? 'approved' : 'rejected',
+    state: DECIDED[decision],
     by,
     ...(comment === undefined ? {} : { comment }),
   },

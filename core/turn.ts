@@ -97,3 +97,19 @@ export const stuckBehind = (
   (asker.byEvent || asker.since <= attention.since)
     ? attention.release
     : undefined;
+
+/**
+ * Why what was looked at when a release started is out of date now that it has the turn: the release behind which it
+ * got stuck meanwhile, or that the one it would have waited for has left. `owner` is the release that had the turn
+ * before it asked. Undefined where nothing has changed.
+ */
+export const outdatedBehind = (
+  turn: Turn,
+  asker: { readonly release: string; readonly since: string },
+  owner: string | undefined,
+): string | undefined => {
+  const behind = stuckBehind(turn, { ...asker, byEvent: false });
+  if (behind !== undefined) return behind;
+  const hasLeft = owner !== asker.release && (turn.left ?? '') >= asker.since;
+  return hasLeft ? (owner ?? 'a release that has just left') : undefined;
+};

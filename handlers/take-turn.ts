@@ -1,7 +1,7 @@
 import { goesBack } from '../core/intent.ts';
 import { reason } from '../core/reason.ts';
 import { TakeTurn } from '../core/steps/take-turn.ts';
-import { type Asked, askForTurn, stuckBehind } from '../core/turn.ts';
+import { type Asked, askForTurn, outdatedBehind } from '../core/turn.ts';
 import { isRunning } from './executions.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
@@ -62,12 +62,8 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
     const rival = asked!.turn.waiting?.goesBack ? 'A release that goes back' : 'A newer release';
     await supersede(pair, release, rival, now);
   }
-  // The owner may have ended in need of attention since this release was validated.
-  const behind = stuckBehind(asked!.turn, { release, since: times.started, byEvent: false });
-  // Or it may have left while this release was validated as one of a pair that moves.
-  const { left = '' } = asked!.turn;
-  const isOutdated = behind !== undefined || (owner?.release !== release && left >= times.started);
-  if (outcome === 'waiting' || (outcome === 'taken' && isOutdated)) {
+  const behind = outdatedBehind(asked!.turn, { release, since: times.started }, owner?.release);
+  if (outcome === 'waiting' || (outcome === 'taken' && behind !== undefined)) {
     const after = await changeRelease(
       pair,
       release,
@@ -75,14 +71,13 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
       (record) => (record.phase === 'Waiting' ? record : { ...record, phase: 'Waiting' }),
       {
         at: now,
-        line: () =>
-          `Waits for its turn behind ${owner?.release ?? behind ?? 'one that has just left'}`,
+        line: () => `Waits for its turn behind ${outcome === 'waiting' ? owner?.release : behind}`,
       },
     );
     // Ordered while it took its place: whoever ordered did not find it there.
     if (after.commands.abort) return leave(token);
   }
-  const waited = phase === 'Waiting' || isOutdated;
+  const waited = phase === 'Waiting' || behind !== undefined;
   const turn = outcome === 'taken' && waited ? ('handed' as const) : outcome;
   if (turn !== 'waiting') await complete(token, { turn });
   logger.info('turn asked for', { release, turn });

@@ -1,10 +1,11 @@
 /** Draws a release as it stands: its phases, what it waits for, and a lane for each target. */
+import { clockText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { PHASES, type Phase } from '../core/phase.ts';
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import { waitOf } from '../core/waits.ts';
 import { type Sighting, unseen } from './sighting.ts';
 import { styled } from './terminal.ts';
-import { clockText, nowText } from './waiting.ts';
 
 /** Cells of a lane's bar. */
 const BAR = 12;
@@ -43,19 +44,30 @@ const lane = (target: TargetRecord, { share, health, text }: Sighting): string =
   return `  ${name.padEnd(4)} ${bar} ${percent}  ${revisions}  ${mark}, ${status}`;
 };
 
+/** What a release does at `now` (milliseconds since 1970): what it waits for, until when on its own clock, or what its phase means. */
+export const nowText = (record: ReleaseRecord, now: number): string => {
+  const wait = waitOf(record, now);
+  if (!wait) return PHASES[record.phase];
+  const end = wait.until ?? wait.deadline;
+  const progress = wait.progress ? `: ${wait.progress}` : '';
+  const until =
+    end === undefined ? '' : `, until ${clockText(end - toMilliseconds(record.times.started))}`;
+  return `waits for ${wait.for}${progress}${until}`;
+};
+
 /** The lines that are redrawn while a release goes on. */
 export const drawn = (
   record: ReleaseRecord,
   now: number,
   seen: Readonly<Record<string, Sighting>>,
 ): readonly string[] => {
-  const elapsed = clockText((now - toMilliseconds(record.times.started)) / 1000);
+  const elapsed = clockText(now - toMilliseconds(record.times.started));
   return [
     '',
     `  ${way(record)}`,
     ...Object.values(record.targets).map((target) =>
       lane(target, seen[target.name] ?? unseen(target)),
     ),
-    `  ${styled('bold', elapsed)}  ${nowText(record)}`,
+    `  ${styled('bold', elapsed)}  ${nowText(record, now)}`,
   ];
 };

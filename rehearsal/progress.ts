@@ -1,4 +1,5 @@
 /** Shows a release while it goes on: its ledger line by line, and below it the release as it stands. */
+import { clockText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { labelled } from './fold.ts';
@@ -6,7 +7,6 @@ import { drawn } from './lanes.ts';
 import { sightings } from './sighting.ts';
 import type { Stage } from './stage.ts';
 import { styled, type Terminal } from './terminal.ts';
-import { clockText } from './waiting.ts';
 
 /** Real milliseconds between two looks. */
 const LOOK = 400;
@@ -34,7 +34,7 @@ export const watchRelease = (
   const tell = ({ ledger, times }: ReleaseRecord) => {
     const started = toMilliseconds(times.started);
     for (const { at, what } of ledger.slice(printed)) {
-      const time = `  ${clockText((toMilliseconds(at) - started) / 1000)}  `;
+      const time = `  ${clockText(toMilliseconds(at) - started)}  `;
       for (const line of labelled(time, what, terminal.width)) {
         const text = line.slice(time.length);
         terminal.line(

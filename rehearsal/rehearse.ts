@@ -22,6 +22,8 @@ export interface RehearseOptions {
   readonly speed?: number;
   /** Under every reading of what AWS does not document, instead of the first one that the scenario names. */
   readonly all?: boolean;
+  /** Where simulations take their functions from (default: each call loads its own). */
+  readonly functions?: LoadedFunctions;
 }
 
 const SPEED = 40;
@@ -106,9 +108,8 @@ const printSum = (terminal: Terminal, results: readonly ScenarioResult[]): void 
 export const rehearse = async (
   scenario: Scenario,
   terminal: Terminal,
-  { real = false, speed = SPEED, all = false }: RehearseOptions = {},
+  { real = false, speed = SPEED, all = false, functions = loadedFunctions() }: RehearseOptions = {},
 ): Promise<boolean> => {
-  const functions: LoadedFunctions = loadedFunctions();
   const setting: StageOptions['setting'] = real
     ? { kind: 'rehearsal', speed }
     : { kind: 'simulation', functions };

@@ -1,9 +1,9 @@
+import { clockText } from '../core/durations.ts';
 import { labelled } from './fold.ts';
 import type { ReleaseOutcome } from './outcome.ts';
 import { stallText } from './stalls.ts';
 import { styled } from './terminal.ts';
 import { describeCount, type TrafficCount } from './traffic-count.ts';
-import { clockText } from './waiting.ts';
 
 /** One release of the tour with what was expected of it and what its users met. */
 export interface Chapter {
@@ -51,7 +51,7 @@ const endText = ({ outcome, expected }: Chapter): string => {
 };
 
 const backText = ({ at, allBack }: NonNullable<Chapter['badSign']>): string =>
-  `first bad sign at ${clockText(at)}, every user back at ${clockText(allBack)}`;
+  `first bad sign at ${clockText(at * 1000)}, every user back at ${clockText(allBack * 1000)}`;
 
 const chapterLines = (chapter: Chapter, number: number, width: number): readonly string[] => {
   const { outcome, traffic, title, badSign } = chapter;
@@ -69,7 +69,7 @@ const chapterLines = (chapter: Chapter, number: number, width: number): readonly
     ...told('users', describeCount(traffic), width),
     ...told(
       'cost',
-      `${outcome.transitions} state transitions, ${clockText(outcome.seconds)} of release time in ${outcome.realSeconds} real seconds`,
+      `${outcome.transitions} state transitions, ${clockText(outcome.seconds * 1000)} of release time in ${outcome.realSeconds} real seconds`,
       width,
     ),
   ];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   askForTurn,
   leaveTurn,
+  outdatedBehind,
   stuckBehind,
   type Turn,
   type WaitingPlace,
@@ -178,6 +179,23 @@ describe('a release that needs attention', () => {
   it('does not stand in its own way when it is closed again', () => {
     const { release, since } = place(1);
     expect(stuckBehind(turn, { release, since, byEvent: true })).toBeUndefined();
+  });
+});
+
+describe('what a release saw before its turn is out of date', () => {
+  const left: Turn = { owner: owner(2), left: momentAfter(3) };
+  const stuck: Turn = { ...left, attention: { release: 'r-1', since: momentAfter(3) } };
+
+  it.each<[string, Turn, number, string | undefined, string | undefined]>([
+    ['when a release left after it had started', left, 2, 'r-1', 'r-1'],
+    ['when nobody knows which one left', left, 2, undefined, 'a release that has just left'],
+    ['not when it left before', left, 4, 'r-1', undefined],
+    ['not when it had the turn already', left, 2, 'r-2', undefined],
+    ['not when none has ever left', { owner: owner(2) }, 2, undefined, undefined],
+    ['when one ended in need of attention meanwhile', stuck, 2, 'r-2', 'r-1'],
+  ])('%s', (_, turn, minute, had, behind) => {
+    const { release, since } = place(minute);
+    expect(outdatedBehind(turn, { release, since }, had)).toBe(behind);
   });
 });
 

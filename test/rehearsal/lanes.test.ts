@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { ReleaseRecord } from '../../core/record.ts';
+import { Approval, type ReleaseRecord } from '../../core/record.ts';
 import { drawn } from '../../rehearsal/lanes.ts';
 import type { Sighting } from '../../rehearsal/sighting.ts';
-import { atMinute, ecsRecord, lambdaRecord, record } from '../core/fixture.ts';
+import { atMinute, ecsRecord, lambdaRecord, momentAfter, policy, record } from '../core/fixture.ts';
 
 const good: Sighting = { share: 0, health: 'good', text: '2/2 healthy' };
 
@@ -61,6 +61,35 @@ describe('a release that is drawn', () => {
     ['Ended', { end: 'RolledBack' }, 'RolledBack'],
   ] as const)('on its way out shows no way ahead: %s %o', (phase, change, shown) => {
     expect(lines(record({ phase, ...change }))[1]).toBe(`  ${shown}`);
+  });
+
+  it.each<[string, NonNullable<Parameters<typeof record>[0]>, string]>([
+    [
+      'until when it waits, on its own clock',
+      {
+        phase: 'Asking',
+        policy: policy({ approval: 'required' }),
+        approval: Approval.parse({
+          id: 'a-1',
+          state: 'pending',
+          shown: [],
+          requestedAt: momentAfter(2),
+          expiresAt: momentAfter(62),
+        }),
+      },
+      '  05:30  waits for an approval, until 1:02:00',
+    ],
+    [
+      'how much has come of what it waits for',
+      {
+        phase: 'Guarding',
+        times: { guarded: momentAfter(1), guardEnded: momentAfter(5) },
+        targets: [ecsRecord({ equalReads: 2 }), lambdaRecord({ equalReads: 4 })],
+      },
+      '  05:30  waits for the new revisions to be read 3 times in a row: web 2, api 3',
+    ],
+  ])('says %s', (_, change, text) => {
+    expect(lines(record(change)).at(-1)).toBe(text);
   });
 
   it('fits into 100 columns in every phase', () => {

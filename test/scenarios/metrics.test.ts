@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { playOn } from '../../rehearsal/play.ts';
 import { openStage } from '../../rehearsal/stage.ts';
-import { loadedFunctions } from '../../sandbox/sandbox.ts';
+import { functions } from './functions.ts';
 
 it('a release leaves its validations by platform and outcome, and its end, in CloudWatch', async () => {
-  const setting = { kind: 'simulation', functions: loadedFunctions() } as const;
+  const setting = { kind: 'simulation', functions } as const;
   const stage = await openStage({ setting });
   const { call, clock } = stage.sandbox;
   const begun = new Date(clock.now());

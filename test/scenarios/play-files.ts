@@ -5,15 +5,15 @@ import { describe, expect, it } from 'vitest';
 import { settingsOf } from '../../rehearsal/quirk-settings.ts';
 import { runScenario } from '../../rehearsal/run.ts';
 import { Scenario } from '../../rehearsal/scenario.ts';
-import { loadedFunctions } from '../../sandbox/sandbox.ts';
+import { functions } from './functions.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
 
 /** `SCENARIOS=thorough` plays variations and long scenarios too, and all under every one of their settings. */
 const THOROUGH = process.env.SCENARIOS === 'thorough';
 
-/** Test files that the scenarios are dealt out over: one a core of a small machine, since each loads every function. */
-const SHARDS = 2;
+/** Test files that the scenarios are dealt out over: more than processes, so that these end at about the same time. */
+const SHARDS = 4;
 
 type Setting = ReturnType<typeof settingsOf>[number];
 
@@ -28,7 +28,6 @@ const playedSettings = (name: string, scenario: Scenario): readonly Setting[] =>
 
 /** Declares the tests of one shard. */
 export const playFiles = (shard: number): void => {
-  const functions = loadedFunctions();
   const scenarios = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { type RehearseOptions, rehearse } from '../../rehearsal/rehearse.ts';
 import { Scenario } from '../../rehearsal/scenario.ts';
+import { functions } from './functions.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
 
@@ -17,7 +18,7 @@ const played = async (value: unknown, options: RehearseOptions = {}) => {
     interactive: false,
     width: 100,
   };
-  const good = await rehearse(Scenario.parse(value), terminal, options);
+  const good = await rehearse(Scenario.parse(value), terminal, { functions, ...options });
   return { good, text: lines.join('\n') };
 };
 

@@ -1,0 +1,3 @@
+import { playFiles } from './play-files.ts';
+
+playFiles(2);
