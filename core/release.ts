@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
-import { Intent } from './intent.ts';
+import { goesBack, Intent } from './intent.ts';
 import { oneLine } from './one-line.ts';
 import { PolicyOverride } from './policy.ts';
 import { Name, Text } from './schema.ts';
@@ -57,6 +57,13 @@ export const ReleaseInput = z.strictObject({
   parent: z.optional(Parent),
 });
 export type ReleaseInput = z.infer<typeof ReleaseInput>;
+
+/** Who asked for what, and why, where a reason was given: the first line of the ledger. */
+export const askedText = ({ requestedBy, targets, intent, reason }: ReleaseInput): string => {
+  const verb = goesBack({ intent }) ? 'go back with' : 'release';
+  const why = oneLine(reason);
+  return `${requestedBy} asked to ${verb} ${Object.keys(targets).join(' and ')}${why ? `: ${why}` : ''}`;
+};
 
 /** The other input of the machine: carry on a release whose execution is gone. */
 export const RecoverInput = z.strictObject({

@@ -1,11 +1,10 @@
 import { checkWanted, readInput } from '../core/checks/input.ts';
-import { goesBack } from '../core/intent.ts';
 import { written } from '../core/ledger.ts';
 import { planAgain, planRelease } from '../core/plan.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import type { Registration } from '../core/registration.ts';
-import type { ReleaseInput } from '../core/release.ts';
+import { askedText, type ReleaseInput } from '../core/release.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
 import { refusalOf } from '../core/summary.ts';
 import { stuckBehind, type Turn } from '../core/turn.ts';
@@ -111,14 +110,7 @@ const first = async (input: ReleaseInput, about: Start) => {
     reasons: verdict.reasons,
   });
   await rememberImages(record);
-  const asked = Object.keys(input.targets).join(' and ');
-  await openRelease(
-    written(
-      record,
-      about.now,
-      `${input.requestedBy} asked to ${goesBack(input) ? `go back with ${asked}` : `release ${asked}`}: ${input.reason}`,
-    ),
-  );
+  await openRelease(written(record, about.now, askedText(input)));
   return answer(record);
 };
 

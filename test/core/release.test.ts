@@ -1,8 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isReleaseId, pairIn, ReleaseInput, readImage } from '../../core/release.ts';
+import { askedText, isReleaseId, pairIn, ReleaseInput, readImage } from '../../core/release.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+describe('the first line of a ledger', () => {
+  const input = {
+    pair: 'storefront',
+    targets: { web: { image: 'web:1' }, api: { version: '3' } },
+    requestedBy: 'ada',
+  };
+
+  it.each([
+    [{}, 'ada asked to release web and api'],
+    [{ reason: ' \n ' }, 'ada asked to release web and api'],
+    [{ reason: 'the autumn\nmenu' }, 'ada asked to release web and api: the autumn menu'],
+    [{ intent: 'rollback', reason: 'prices' }, 'ada asked to go back with web and api: prices'],
+  ])('of %j is "%s"', (change, text) => {
+    expect(askedText(ReleaseInput.parse({ ...input, ...change }))).toBe(text);
+  });
+});
 
 describe('readImage', () => {
   it.each([
