@@ -1,12 +1,13 @@
 /** What a user says about a pair: its two halves, the checks of green, and what a release must fulfil. */
 
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
-import type { BaseService } from 'aws-cdk-lib/aws-ecs';
+import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
 import type {
   IApplicationListener,
   IApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { Alias, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type * as z from 'zod/mini';
 import type { Policy } from '../../core/policy.ts';
 import type { Join } from '../../core/registration.ts';
@@ -27,11 +28,16 @@ interface Half<Checks, Contract> {
   readonly contract?: Contract;
 }
 
-/** The ECS service of a pair. */
+/** An ECS service of a pair; everything may be imported. */
 export interface EcsHalf
   extends Half<z.input<typeof EcsTarget>['checks'], z.input<typeof EcsTarget>['contract']> {
-  /** The service; its deployment controller must be CODE_DEPLOY. */
-  readonly service: BaseService;
+  /** The service; its deployment controller must be CODE_DEPLOY. Of an imported one that is checked by each release. */
+  readonly service: IBaseService;
+  /**
+   * Task and execution roles of the service's tasks: nothing may pass any other.
+   * @default - those of the service's task definition; an imported service does not tell, so they must be named
+   */
+  readonly taskRoles?: readonly IRole[];
   /** Name of the container that gets the traffic. */
   readonly container: string;
   /** Port on which it listens. */
@@ -48,12 +54,15 @@ export interface EcsHalf
   readonly green: IApplicationTargetGroup;
 }
 
-/** The Lambda function of a pair. */
+/** A Lambda function of a pair; everything may be imported. */
 export interface LambdaHalf
   extends Half<z.input<typeof LambdaTarget>['checks'], z.input<typeof LambdaTarget>['contract']> {
   readonly function: IFunction;
-  /** Alias of the users. It points at a published version, and the template never moves it again. */
-  readonly alias: Alias;
+  /**
+   * Alias of the users. It points at a published version, and the template never moves it again. (The members of an
+   * `IAlias` that a pair needs: strict TypeScript does not take CDK's own `Alias` for an `IAlias`.)
+   */
+  readonly alias: Pick<IAlias, 'aliasName' | 'version' | 'node'>;
 }
 
 export interface ReleasePairProps {
@@ -69,10 +78,16 @@ export interface ReleasePairProps {
    * @default 'tagged'
    */
   readonly join?: Join;
-  /** @default - the pair has no ECS service */
-  readonly ecs?: EcsHalf;
-  /** @default - the pair has no function */
-  readonly lambda?: LambdaHalf;
+  /**
+   * The service, or several that are released together.
+   * @default - the pair has no ECS service
+   */
+  readonly ecs?: EcsHalf | readonly EcsHalf[];
+  /**
+   * The function, or several that are released together.
+   * @default - the pair has no function
+   */
+  readonly lambda?: LambdaHalf | readonly LambdaHalf[];
   /**
    * CodeDeploy configurations of a curve that AWS does not predefine. They belong to the account's Region,
    * so the first pair creates them and every other pair with the same curve says `existing`.

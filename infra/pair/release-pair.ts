@@ -1,81 +1,110 @@
-/** The construct that users adopt: makes an ECS service and a Lambda function a pair that Tandem releases as one. */
-import type { CfnService } from 'aws-cdk-lib/aws-ecs';
-import { Construct } from 'constructs';
-import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
+/** The construct that users adopt: makes ECS services and Lambda functions a pair that Tandem releases as one. */
+import { AlarmRule, CompositeAlarm, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct, type IConstruct } from 'constructs';
+import type { End } from '../../core/end.ts';
+import { METRICS_NAMESPACE } from '../../core/names.ts';
 import { PairSettings } from '../../core/registration.ts';
 import { ecsAlarms } from './ecs-alarms.ts';
 import { ecsHalf } from './ecs-half.ts';
+import { refuseFaults } from './faults.ts';
+import { grantApprove, grantCommand, grantRelease } from './grants.ts';
 import { halfName } from './half.ts';
 import { lambdaAlarms } from './lambda-alarms.ts';
 import { lambdaHalf } from './lambda-half.ts';
-import type { EcsHalf, ReleasePairProps } from './props.ts';
+import type { EcsHalf, LambdaHalf, ReleasePairProps } from './props.ts';
 import { checked, registerPair } from './registration.ts';
 import { MOST_ALARMS } from './thresholds.ts';
 
 export type { EcsHalf, LambdaHalf, ReleasePairProps } from './props.ts';
 
-const controllerOf = ({ service }: EcsHalf): string | undefined =>
-  ((service.node.defaultChild as CfnService).deploymentController as { type?: string } | undefined)
-    ?.type;
+const listOf = <Half>(halves: Half | readonly Half[] = []): readonly Half[] =>
+  Array.isArray(halves) ? halves : [halves as Half];
 
-/** Throws a sentence for the first fault that no schema sees. */
-const refuseFaults = (
-  { pair, ecs, lambda }: ReleasePairProps,
-  { policy }: Pick<PairSettings, 'policy'>,
-): void => {
-  const halves = [ecs, lambda].filter((half) => half !== undefined);
-  const names = halves.map(({ name }) => name);
-  if (names.length === 0)
-    throw new Error(`The pair "${pair}" needs an ECS service, a function or both.`);
-  if (ecs && ecs.name === lambda?.name)
-    throw new Error(
-      `The two targets of pair "${pair}" need different names, not both "${ecs.name}".`,
-    );
-  if (ecs && controllerOf(ecs) !== 'CODE_DEPLOY')
-    throw new Error(
-      `The service of target "${ecs.name}" must use the CODE_DEPLOY deployment controller; ` +
-        'a service gets its controller when it is created.',
-    );
-  const [impossible] = checkApprovalDoor(pair, policy).reasons;
-  if (impossible) throw new Error(impossible.text);
-  for (const { name, contract } of halves)
-    if (contract && !names.includes(contract.calls))
-      throw new Error(
-        `The contract of target "${name}" says that it calls "${contract.calls}", ` +
-          `which is no target of pair "${pair}".`,
-      );
-};
-
-/** CodeDeploy groups, alarms and the registration of one pair; either half may be absent. */
+/** CodeDeploy groups, alarms and the registration of one pair; it may have services only, or functions only. */
 export class ReleasePair extends Construct {
+  /** Name of the pair, as releases call it. */
+  readonly pair: string;
   /** Names of the alarms that guard the pair. */
   readonly alarms: readonly string[];
+  /** Red while any alarm of the pair is: for people and their screens. Releases read the alarms themselves. */
+  readonly alarm: CompositeAlarm;
 
   constructor(scope: Construct, id: string, props: ReleasePairProps) {
     super(scope, id);
-    const { pair, ecs, lambda, join, policy, curveConfigurations = 'create' } = props;
+    const { pair, join, policy, curveConfigurations = 'create' } = props;
+    const services: readonly EcsHalf[] = listOf(props.ecs);
+    const functions: readonly LambdaHalf[] = listOf(props.lambda);
     const settings = checked(
       PairSettings,
       { pair, ...(join && { join }), ...(policy && { policy }) },
       `The registration of pair "${pair}"`,
     );
-    refuseFaults(props, settings);
+    refuseFaults(settings, services, functions);
+    this.pair = pair;
 
     const alarms = new Construct(this, 'Alarms');
-    const ofEcs = ecs ? ecsAlarms(alarms, halfName(pair, ecs), ecs) : [];
-    const ofLambda = lambda
-      ? lambdaAlarms(alarms, halfName(pair, lambda), lambda)
-      : { blue: [], green: [], alias: [] };
-    this.alarms = [...ofEcs, ...ofLambda.blue, ...ofLambda.green, ...ofLambda.alias];
-    if (this.alarms.length > MOST_ALARMS)
-      throw new Error(`A deployment group takes ${MOST_ALARMS} alarms, not ${this.alarms.length}.`);
+    const ofServices = services.map((half) => {
+      const own = ecsAlarms(alarms, halfName(pair, half), half);
+      return { half, alarms: own, own };
+    });
+    const ofFunctions = functions.map((half) => {
+      const made = lambdaAlarms(alarms, halfName(pair, half), half);
+      return { half, alarms: made, own: [...made.blue, ...made.green, ...made.alias] };
+    });
+    this.alarms = [...ofServices, ...ofFunctions].flatMap(({ own }) => own);
+    // CodeDeploy takes ten in a group. A larger pair's groups watch their own; the release watches them all.
+    const watched = (own: readonly string[]) => ({
+      ...settings,
+      curveConfigurations,
+      allAlarms: this.alarms.length > MOST_ALARMS ? own : this.alarms,
+    });
 
-    const half = { ...settings, allAlarms: this.alarms, curveConfigurations };
-    const parts = [
-      ...(ecs ? ecsHalf(new Construct(this, 'Ecs'), ecs, half, ofEcs) : []),
-      ...(lambda ? lambdaHalf(new Construct(this, 'Lambda'), lambda, half, ofLambda) : []),
+    const place = ({ name }: EcsHalf | LambdaHalf) => new Construct(this, name);
+    const parts: readonly IConstruct[] = [
+      ...ofServices.flatMap(({ half, alarms: made, own }) =>
+        ecsHalf(place(half), half, watched(own), made),
+      ),
+      ...ofFunctions.flatMap(({ half, alarms: made, own }) =>
+        lambdaHalf(place(half), half, watched(own), made),
+      ),
     ];
     // Last of all: a pair that can be found is complete.
     registerPair(this, settings).node.addDependency(alarms, ...parts);
+
+    this.alarm = new CompositeAlarm(this, 'Alarm', {
+      compositeAlarmName: `tandem-${pair}`,
+      alarmDescription: `An alarm that guards the pair ${pair} is red. During a release Tandem goes back by itself.`,
+      alarmRule: AlarmRule.anyOf(
+        ...this.alarms.map((name) => AlarmRule.fromString(`ALARM("${name}")`)),
+      ),
+    });
+    this.alarm.node.addDependency(alarms);
+  }
+
+  /** Lets somebody start releases, e.g. a pipeline. */
+  grantRelease(grantee: IGrantable): Grant {
+    return grantRelease(this, grantee);
+  }
+
+  /** Lets somebody abort, hold, resume and promote releases. */
+  grantCommand(grantee: IGrantable): Grant {
+    return grantCommand(this, grantee);
+  }
+
+  /** Lets somebody answer requests for approval by the topic. */
+  grantApprove(grantee: IGrantable): Grant {
+    return grantApprove(this, grantee);
+  }
+
+  /** Releases of this pair that ended so: their number (default: the sum of five minutes). */
+  metricReleases(end: End, options?: MetricOptions): Metric {
+    return new Metric({
+      namespace: METRICS_NAMESPACE,
+      metricName: 'Releases',
+      dimensionsMap: { Pair: this.pair, End: end },
+      statistic: 'Sum',
+      ...options,
+    });
   }
 }

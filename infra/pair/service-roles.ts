@@ -1,5 +1,6 @@
 /** The roles with which CodeDeploy acts: one per platform, and only on the resources of its own half. */
 import { Fn } from 'aws-cdk-lib';
+import { BaseService } from 'aws-cdk-lib/aws-ecs';
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { arnOf } from '../arn.ts';
@@ -14,15 +15,24 @@ const invokeHooks = (scope: Construct) =>
 
 const readAlarms = () => allow(['cloudwatch:DescribeAlarms'], '*');
 
+/** The roles of a service's tasks. Throws a sentence for an imported service that names none. */
+const taskRolesOf = ({ name, service, taskRoles }: EcsHalf): readonly IRole[] => {
+  if (taskRoles) return taskRoles;
+  if (!(service instanceof BaseService))
+    throw new Error(
+      `The service of target "${name}" is imported, so it does not tell which roles its tasks have. ` +
+        'Name its task role and its execution role in taskRoles.',
+    );
+  const { taskRole, executionRole } = service.taskDefinition;
+  return executionRole ? [taskRole, executionRole] : [taskRole];
+};
+
 /** Lets tasks have exactly these roles. */
-export const passTaskRoles = ({ service: { taskDefinition } }: EcsHalf): PolicyStatement =>
+export const passTaskRoles = (half: EcsHalf): PolicyStatement =>
   new PolicyStatement({
     effect: Effect.ALLOW,
     actions: ['iam:PassRole'],
-    resources: [
-      taskDefinition.taskRole.roleArn,
-      ...(taskDefinition.executionRole ? [taskDefinition.executionRole.roleArn] : []),
-    ],
+    resources: taskRolesOf(half).map(({ roleArn }) => roleArn),
     conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
   });
 

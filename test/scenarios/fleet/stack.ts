@@ -3,46 +3,12 @@ import { Stack } from 'aws-cdk-lib';
 import { type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Cluster, type ICluster } from 'aws-cdk-lib/aws-ecs';
-import { Construct } from 'constructs';
-import { PairSettings } from '../../../core/registration.ts';
-import { ecsAlarms } from '../../../infra/pair/ecs-alarms.ts';
-import { ecsHalf } from '../../../infra/pair/ecs-half.ts';
-import { halfName } from '../../../infra/pair/half.ts';
-import { lambdaAlarms } from '../../../infra/pair/lambda-alarms.ts';
-import { lambdaHalf } from '../../../infra/pair/lambda-half.ts';
-import type { EcsHalf, LambdaHalf } from '../../../infra/pair/props.ts';
-import { registerPair } from '../../../infra/pair/registration.ts';
+import type { Construct } from 'constructs';
 import { ReleasePair } from '../../../infra/pair/release-pair.ts';
 import { fleetFunction } from './functions.ts';
 import { fleetService } from './services.ts';
 
 const NUMBERS = [1, 2, 3];
-
-/**
- * A pair of many targets. CodeDeploy takes ten alarms in a group, so each group watches those of its own target,
- * and the release watches them all.
- */
-const registerFleet = (
-  scope: Construct,
-  services: readonly EcsHalf[],
-  functions: readonly LambdaHalf[],
-): void => {
-  const settings = PairSettings.parse({ pair: 'fleet', join: 'manual' });
-  const own = (name: string) => new Construct(scope, name);
-  const common = { ...settings, curveConfigurations: 'existing' } as const;
-  for (const half of services) {
-    const place = own(half.name);
-    const alarms = ecsAlarms(place, halfName('fleet', half), half);
-    ecsHalf(place, half, { ...common, allAlarms: alarms }, alarms);
-  }
-  for (const half of functions) {
-    const place = own(half.name);
-    const alarms = lambdaAlarms(place, halfName('fleet', half), half);
-    const allAlarms = [...alarms.blue, ...alarms.green, ...alarms.alias];
-    lambdaHalf(place, half, { ...common, allAlarms }, alarms);
-  }
-  registerPair(own('Settings'), settings);
-};
 
 /** Three services and three functions as one pair, and a pair of each half alone. */
 export class FleetStack extends Stack {
@@ -57,11 +23,12 @@ export class FleetStack extends Stack {
     const repository = Repository.fromRepositoryName(this, 'Repository', 'storefront-web');
     const around = { vpc, cluster, repository };
 
-    registerFleet(
-      new Construct(this, 'Fleet'),
-      NUMBERS.map((n) => fleetService(this, `fleet-web-${n}`, `web-${n}`, around)),
-      NUMBERS.map((n) => fleetFunction(this, `fleet-api-${n}`, `api-${n}`)),
-    );
+    new ReleasePair(this, 'Fleet', {
+      pair: 'fleet',
+      join: 'manual',
+      ecs: NUMBERS.map((n) => fleetService(this, `fleet-web-${n}`, `web-${n}`, around)),
+      lambda: NUMBERS.map((n) => fleetFunction(this, `fleet-api-${n}`, `api-${n}`)),
+    });
     new ReleasePair(this, 'WebAlone', {
       pair: 'web-alone',
       join: 'manual',

@@ -1,0 +1,93 @@
+/** Wrong combinations that no schema sees, each refused at synth in a sentence that says what to do. */
+import { CfnService } from 'aws-cdk-lib/aws-ecs';
+import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
+import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
+import type { PairSettings } from '../../core/registration.ts';
+import type { EcsHalf, LambdaHalf } from './props.ts';
+
+type Half = EcsHalf | LambdaHalf;
+type Fault = string | undefined;
+
+const nameFaults = (pair: string, halves: readonly Half[]): readonly Fault[] => {
+  const names = halves.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return [
+    names.length === 0 ? `The pair "${pair}" needs an ECS service, a function or both.` : undefined,
+    twice === undefined
+      ? undefined
+      : `The targets of pair "${pair}" need different names; two of them are called "${twice}".`,
+  ];
+};
+
+const contractFaults = (pair: string, halves: readonly Half[]): readonly Fault[] =>
+  halves.map(({ name, contract }) => {
+    if (!contract) return undefined;
+    if (contract.calls === name)
+      return `The contract of target "${name}" says that it calls itself; name the target that it calls.`;
+    return halves.some((half) => half.name === contract.calls)
+      ? undefined
+      : `The contract of target "${name}" says that it calls "${contract.calls}", which is no target of pair "${pair}".`;
+  });
+
+/** The deployment controller of a service that this app makes; undefined for an imported one. */
+const controllerFault = ({ name, service }: EcsHalf): Fault => {
+  const made = service.node.defaultChild;
+  if (!(made instanceof CfnService)) return undefined;
+  const { type } = (made.deploymentController ?? {}) as { readonly type?: string };
+  return type === 'CODE_DEPLOY'
+    ? undefined
+    : `The service of target "${name}" must use the CODE_DEPLOY deployment controller, and a service gets its ` +
+        'controller when it is created: docs/adopt.md shows how to move users to a second service without an outage.';
+};
+
+const ecsFaults = (half: EcsHalf): readonly Fault[] => [
+  controllerFault(half),
+  half.blue.targetGroupArn === half.green.targetGroupArn
+    ? `The two target groups of target "${half.name}" are the same one: green needs a group of its own.`
+    : undefined,
+  half.productionListener.listenerArn === half.testListener.listenerArn
+    ? `The production and the test listener of target "${half.name}" are the same one: checks would meet users.`
+    : undefined,
+];
+
+/** Whether a version is the one that CDK publishes anew with every change of the code. */
+const isCurrentVersion = ({ node }: IVersion): boolean => node.id === 'CurrentVersion';
+
+const lambdaFaults = ({ name, alias }: LambdaHalf): readonly Fault[] => {
+  const made = alias.node.defaultChild;
+  const own = made instanceof CfnAlias ? made : undefined;
+  return [
+    alias.version.version === '$LATEST'
+      ? `The alias of target "${name}" points at $LATEST, whose traffic CodeDeploy cannot shift; point it at a published version.`
+      : undefined,
+    own && isCurrentVersion(alias.version)
+      ? `The alias of target "${name}" points at currentVersion, so every deployment of the stack would move its ` +
+        'traffic past Tandem; give it a Version of its own.'
+      : undefined,
+    own?.routingConfig
+      ? `The alias of target "${name}" has weights in the template, so every deployment of the stack would move its ` +
+        'traffic; leave them to releases.'
+      : undefined,
+    own?.cfnOptions.updatePolicy?.codeDeployLambdaAliasUpdate
+      ? `The alias of target "${name}" has an update policy with CodeDeploy, so the stack would release it without ` +
+        'its pair; remove the LambdaDeploymentGroup.'
+      : undefined,
+  ];
+};
+
+/** Throws the sentence of the first fault. */
+export const refuseFaults = (
+  { pair, policy }: PairSettings,
+  services: readonly EcsHalf[],
+  functions: readonly LambdaHalf[],
+): void => {
+  const halves = [...services, ...functions];
+  const found = [
+    ...nameFaults(pair, halves),
+    ...services.flatMap(ecsFaults),
+    ...functions.flatMap(lambdaFaults),
+    checkApprovalDoor(pair, policy).reasons[0]?.text,
+    ...contractFaults(pair, halves),
+  ].find((fault) => fault !== undefined);
+  if (found) throw new Error(found);
+};
