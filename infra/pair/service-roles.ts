@@ -47,18 +47,15 @@ const rulesOf = (listenerArn: string) =>
 export const ecsServiceRole = (scope: Construct, half: EcsHalf): IRole => {
   const { service } = half;
   const listeners = [half.productionListener.listenerArn, half.testListener.listenerArn];
-  const taskSets = arnOf(
-    scope,
-    'ecs',
-    `task-set/${service.cluster.clusterName}/${service.serviceName}/*`,
-  );
+  // Not the ARN that CDK knows: of an imported service, and without a feature flag, it leaves the cluster out.
+  const place = `${service.cluster.clusterName}/${service.serviceName}`;
   return inlineRole(scope, 'ServiceRole', 'codedeploy.amazonaws.com', [
     // A task set has no ARN before it exists: creating one knows no resource.
     allow(['ecs:CreateTaskSet'], '*'),
     allow(
       ['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet', 'ecs:DeleteTaskSet'],
-      service.serviceArn,
-      taskSets,
+      arnOf(scope, 'ecs', `service/${place}`),
+      arnOf(scope, 'ecs', `task-set/${place}/*`),
     ),
     allow(
       [
