@@ -144,15 +144,36 @@ describe('a pair of what runs already', () => {
 });
 
 /** A function that the app makes, with an alias made from it. */
-const made = (stack: Stack) => {
+const made = (stack: Stack, source = 'export const handler = async () => ({});') => {
   const api = new LambdaFunction(stack, 'Api', {
     runtime: Runtime.NODEJS_24_X,
-    code: Code.fromInline('export const handler = async () => ({});'),
+    code: Code.fromInline(source),
     handler: 'index.handler',
   });
   const version = new Version(stack, 'First', { lambda: api }) as IVersion;
   return { api, version };
 };
+
+describe('an update of the stack', () => {
+  it('brings new code without moving the alias', () => {
+    const templateOf = (source: string) => {
+      const stack = stackOf();
+      const { api, version } = made(stack, source);
+      const alias = new Alias(stack, 'Live', { aliasName: 'live', version });
+      new ReleasePair(stack, 'Pair', {
+        pair: 'shop',
+        lambda: { name: 'api', function: api, alias },
+      });
+      return Template.fromStack(stack).toJSON().Resources;
+    };
+    const [old, next] = [templateOf('exports.handler = 1;'), templateOf('exports.handler = 2;')];
+    const changed = Object.keys({ ...old, ...next }).filter(
+      (id) => JSON.stringify(old[id]) !== JSON.stringify(next[id]),
+    );
+
+    expect(changed.map((id) => next[id].Type)).toEqual(['AWS::Lambda::Function']);
+  });
+});
 
 describe('a pair with several functions', () => {
   it('has all of them watched: each group has room for its own alarms', () => {
