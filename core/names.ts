@@ -9,6 +9,14 @@ export const APPROVALS_TOPIC = 'tandem-approvals';
 /** CloudWatch namespace of everything Tandem measures about itself. */
 export const METRICS_NAMESPACE = 'Tandem';
 
+/** Names of its metrics. */
+export const METRICS = {
+  validations: 'Validations',
+  releases: 'Releases',
+  unexpectedFailures: 'UnexpectedFailures',
+  overdueReleases: 'OverdueReleases',
+} as const;
+
 /** Hook functions by file name; the value is the lifecycle event that it answers. */
 export const HOOKS = {
   'ecs-before-install': 'BeforeInstall',

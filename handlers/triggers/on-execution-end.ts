@@ -1,10 +1,12 @@
-import { ExecutionChange } from '../../core/events/execution-change.ts';
+import { ExecutionChange, isUnexpected } from '../../core/events/execution-change.ts';
 import { recover } from '../janitor.ts';
+import { countUnexpectedFailure } from '../metrics.ts';
 import { openReleases } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 
 /** An execution ended, a release or its recovery: what it leaves open is recovered now instead of at the next schedule. */
 export const handler = trigger(ExecutionChange, async ({ time, detail }) => {
+  if (isUnexpected({ detail })) countUnexpectedFailure();
   const { releases } = await openReleases();
   const left = releases.filter(
     ({ release, owner }) => release === detail.name || owner === detail.executionArn,

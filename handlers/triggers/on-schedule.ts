@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
+import { toMilliseconds } from '../../core/moments.ts';
+import { isOverdue } from '../../core/overdue.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { recover } from '../janitor.ts';
+import { gaugeOverdue } from '../metrics.ts';
 import { missedPush } from '../missed-push.ts';
 import { allRegistrations } from '../registrations.ts';
 import { openReleases } from '../table/releases.ts';
@@ -12,6 +15,7 @@ import { trigger } from './trigger.ts';
  */
 export const handler = trigger(z.object({ time: z.string() }), async ({ time }) => {
   const { releases, unreadable } = await openReleases();
+  gaugeOverdue(releases.filter((one) => isOverdue(one, toMilliseconds(time))).length);
   const left = await eachOnItsOwn(releases, (one) => recover(one, time));
   const registrations = await allRegistrations();
   const failures = [

@@ -24,6 +24,7 @@ import { deadLetters } from './dead-letters.ts';
 import { connectEvents } from './events.ts';
 import { handlerOf, type ProbeNetwork, pascalCase } from './handler-function.ts';
 import { machineOf } from './machine.ts';
+import { ownAlarms } from './own-alarms.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 
@@ -98,12 +99,17 @@ export class OrchestratorStack extends Stack {
       definition: join(machines, 'rollback.asl.json'),
       steps,
     });
-    machineOf(this, 'ReleaseMachine', {
+    const release = machineOf(this, 'ReleaseMachine', {
       name: RELEASE_MACHINE,
       definition: join(machines, 'release.asl.json'),
       steps,
       machines: { RollbackMachine: rollback },
     });
     connectEvents(this, triggers, { approvals, undelivered });
+    ownAlarms(this, {
+      people: notifications,
+      machines: [release, rollback],
+      triggers: Object.values<LambdaFunction>(triggers),
+    });
   }
 }

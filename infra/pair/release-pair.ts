@@ -3,7 +3,7 @@ import { AlarmRule, CompositeAlarm, Metric, type MetricOptions } from 'aws-cdk-l
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import type { End } from '../../core/end.ts';
-import { METRICS_NAMESPACE } from '../../core/names.ts';
+import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
 import { PairSettings } from '../../core/registration.ts';
 import { ecsAlarms } from './ecs-alarms.ts';
 import { ecsHalf } from './ecs-half.ts';
@@ -101,7 +101,7 @@ export class ReleasePair extends Construct {
   metricReleases(end: End, options?: MetricOptions): Metric {
     return new Metric({
       namespace: METRICS_NAMESPACE,
-      metricName: 'Releases',
+      metricName: METRICS.releases,
       dimensionsMap: { Pair: this.pair, End: end },
       statistic: 'Sum',
       ...options,

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
@@ -153,6 +153,24 @@ describe('the stack tandem', () => {
     for (const { Properties } of configs)
       expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
     for (const name of driven) expect(actionsOf(name)).toContain('sqs:SendMessage');
+  });
+
+  it('tells people when something is wrong with itself, and says what each alarm means', () => {
+    const alarms = resources('AWS::CloudWatch::Alarm');
+    const operations = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+
+    expect(alarms.map(({ Properties }) => Properties.AlarmName).sort()).toEqual([
+      'tandem-needs-attention',
+      'tandem-overdue-releases',
+      'tandem-throttled',
+      'tandem-undelivered-events',
+      'tandem-unexpected-failures',
+    ]);
+    for (const { Properties } of alarms) {
+      expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Notifications/) }]);
+      expect(Properties.TreatMissingData).toBe('notBreaching');
+      expect(operations).toContain(`| \`${Properties.AlarmName}\` |`);
+    }
   });
 
   it('keeps the table when the stack goes', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AlarmChange } from '../../../core/events/alarm-change.ts';
 import { Command, commandProblem, ordered, readCommand } from '../../../core/events/command.ts';
 import { DeploymentChange } from '../../../core/events/deployment-change.ts';
-import { ExecutionChange } from '../../../core/events/execution-change.ts';
+import { ExecutionChange, isUnexpected } from '../../../core/events/execution-change.ts';
 import { HookEvent } from '../../../core/events/hook.ts';
 import { executionName, ImagePush, pushProblem } from '../../../core/events/image-push.ts';
 import { record } from '../fixture.ts';
@@ -157,5 +157,22 @@ describe('the events of AWS', () => {
     expect(
       HookEvent.safeParse({ DeploymentId: 'd-1', LifecycleEventHookExecutionId: '' }).success,
     ).toBe(false);
+  });
+});
+
+describe('an execution that ended', () => {
+  it.each([
+    ['FAILED', 'RolledBack', false],
+    ['FAILED', 'NeedsAttention', false],
+    ['FAILED', 'States.Runtime', true],
+    ['FAILED', 'toString', true],
+    ['FAILED', null, true],
+    ['FAILED', undefined, true],
+    ['TIMED_OUT', undefined, true],
+    ['ABORTED', undefined, false],
+    ['SUCCEEDED', undefined, false],
+  ])('%s with %s is unexpected: %s', (status, error, unexpected) => {
+    const detail = { executionArn: 'arn', name: 'storefront-1', status, error };
+    expect(isUnexpected({ detail })).toBe(unexpected);
   });
 });

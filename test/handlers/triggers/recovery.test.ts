@@ -20,6 +20,7 @@ import { handler as onExecutionEnd } from '../../../handlers/triggers/on-executi
 import { handler as onSchedule } from '../../../handlers/triggers/on-schedule.ts';
 import { record, registration } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
+import { countedBy } from '../emf.ts';
 import { executionArn } from '../environment.ts';
 import { event, invoke } from '../invoke.ts';
 
@@ -119,8 +120,31 @@ describe('an execution that ended', () => {
   });
 });
 
+describe('an execution that failed', () => {
+  const ended = event('step-functions-status-change');
+  const failed = (error: string) => ({
+    ...ended,
+    detail: { ...ended.detail, status: 'FAILED', error },
+  });
+
+  it('is counted when it failed otherwise than releases do', async () => {
+    const unexpected = () => invoke(onExecutionEnd, failed('States.Runtime'));
+    expect(await countedBy(unexpected)).toEqual(['Tandem UnexpectedFailures Service=tandem 1']);
+
+    expect(await countedBy(() => invoke(onExecutionEnd, failed('RolledBack')))).toEqual([]);
+  });
+});
+
 describe('every five minutes', () => {
   const tick = event('scheduled-event');
+
+  it('people could be told how many releases are overdue, also that none is', async () => {
+    const gauge = () => countedBy(() => invoke(onSchedule, tick));
+    expect(await gauge()).toEqual(['Tandem OverdueReleases Service=tandem 0']);
+
+    await account.release({ ...owned(), times: { started: '2026-11-23T05:00:00.000Z' } });
+    expect(await gauge()).toEqual(['Tandem OverdueReleases Service=tandem 1']);
+  });
 
   it('releases whose execution is gone are recovered, and those that run are left alone', async () => {
     await account.release(owned('storefront-1'));

@@ -1,0 +1,88 @@
+/** Alarms on the orchestrator itself. Each tells people on the notifications topic; docs/operations.md says what to do. */
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { End } from '../../core/end.ts';
+import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
+
+const PERIOD = Duration.minutes(5);
+
+const own = (metricName: string, dimensionsMap: Record<string, string>, statistic: string) =>
+  new Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName,
+    dimensionsMap,
+    statistic,
+    period: PERIOD,
+  });
+
+const NEEDS_ATTENTION: End = 'NeedsAttention';
+
+/** Sum of several counts; a metric that nobody has written counts as none. */
+const sumOf = (metrics: readonly IMetric[]): IMetric => {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  return new MathExpression({
+    expression: `SUM([${Object.keys(usingMetrics)
+      .map((id) => `FILL(${id}, 0)`)
+      .join(', ')}])`,
+    usingMetrics,
+    period: PERIOD,
+  });
+};
+
+export interface Watched {
+  readonly people: ITopic;
+  readonly machines: readonly IStateMachine[];
+  /** Functions that events start: one that is throttled there is late, and nobody waits for it. */
+  readonly triggers: readonly IFunction[];
+}
+
+/** Makes the alarms, each of them red while what it counts is above none. */
+export const ownAlarms = (scope: Construct, { people, machines, triggers }: Watched): void => {
+  const tell = new SnsAction(people);
+  const alarm = (name: string, alarmDescription: string, metric: IMetric) =>
+    new Alarm(scope, name, {
+      alarmName: `tandem-${name}`,
+      alarmDescription,
+      metric,
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(tell);
+
+  alarm(
+    'needs-attention',
+    'A release has left a target where it should not be, and touches nothing more. Its message has the commands to run now.',
+    own(METRICS.releases, { End: NEEDS_ATTENTION }, 'Sum'),
+  );
+  alarm(
+    'unexpected-failures',
+    'An execution failed otherwise than releases do: a defect of Tandem. Recovery goes on with its release within five minutes.',
+    own(METRICS.unexpectedFailures, { Service: 'tandem' }, 'Sum'),
+  );
+  alarm(
+    'overdue-releases',
+    'A release has gone on for two hours longer than anything it waits for explains.',
+    own(METRICS.overdueReleases, { Service: 'tandem' }, 'Maximum'),
+  );
+  alarm(
+    'throttled',
+    'AWS throttles executions or triggers of Tandem. Releases go on, later than they should; alarms may be heard late.',
+    sumOf([
+      ...machines.map((machine) => machine.metricThrottled({ period: PERIOD, statistic: 'Sum' })),
+      ...triggers.map((trigger) => trigger.metricThrottles({ period: PERIOD, statistic: 'Sum' })),
+    ]),
+  );
+};
