@@ -9,7 +9,10 @@ import type { Construct } from 'constructs';
 
 /** Makes the queue, which keeps an event for two weeks, and the alarm that tells people. */
 export const deadLetters = (scope: Construct, people: ITopic): IQueue => {
-  const queue = new Queue(scope, 'Undelivered', { retentionPeriod: Duration.days(14) });
+  const queue = new Queue(scope, 'Undelivered', {
+    retentionPeriod: Duration.days(14),
+    enforceSSL: true,
+  });
   const alarm = new Alarm(scope, 'UndeliveredAlarm', {
     alarmName: 'tandem-undelivered-events',
     alarmDescription:

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -19,6 +25,7 @@ import { arnOf, handlerRole } from '../arn.ts';
 import { HANDLERS, type HandlerName } from '../handlers.ts';
 import { inlineRole } from '../inline-role.ts';
 import { sendTo } from './dead-letters.ts';
+import { writeTraces } from './tracing.ts';
 
 /** From where handlers reach a test listener that the internet cannot. */
 export interface ProbeNetwork {
@@ -33,6 +40,7 @@ export interface HandlerSettings {
   readonly network?: ProbeNetwork | undefined;
   /** Takes the events on which a trigger failed at every try. */
   readonly undelivered: IQueue;
+  readonly tracing: boolean;
 }
 
 /** Whether events invoke the function, so that nobody hears of it when it fails. */
@@ -75,7 +83,7 @@ const attachToVpc = () =>
 export const handlerOf = (
   scope: Construct,
   name: HandlerName,
-  { bundles, environment, network, undelivered }: HandlerSettings,
+  { bundles, environment, network, undelivered, tracing }: HandlerSettings,
 ): LambdaFunction => {
   const { timeoutSeconds, memory, statements, probes } = HANDLERS[name];
   const functionName = functionNameOf(name);
@@ -90,6 +98,7 @@ export const handlerOf = (
       ...statements(scope),
       ...(place ? [attachToVpc()] : []),
       ...(failures ? [sendTo(failures)] : []),
+      ...(tracing ? [writeTraces()] : []),
     ],
     handlerRole(scope, name),
   );
@@ -103,6 +112,7 @@ export const handlerOf = (
     memorySize: memory,
     environment,
     role,
+    ...(tracing ? { tracing: Tracing.ACTIVE } : {}),
     logGroup: new LogGroup(scope, `${pascalCase(name)}Logs`, {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: RetentionDays.THREE_MONTHS,

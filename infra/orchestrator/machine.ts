@@ -7,6 +7,7 @@ import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunc
 import type { Construct } from 'constructs';
 import { arnOf } from '../arn.ts';
 import { inlineRole } from '../inline-role.ts';
+import { writeTraces } from './tracing.ts';
 
 export interface MachineProps {
   readonly name: string;
@@ -16,6 +17,7 @@ export interface MachineProps {
   readonly steps: Readonly<Record<string, string>>;
   /** Machines that this one may start and wait for (`startExecution.sync:2`), by the key in the definition. */
   readonly machines?: Readonly<Record<string, StateMachine>>;
+  readonly tracing: boolean;
 }
 
 const allow = (actions: string[], ...resources: string[]) =>
@@ -56,7 +58,7 @@ const deliverLogs = () =>
 export const machineOf = (
   scope: Construct,
   id: string,
-  { name, definition, steps, machines = {} }: MachineProps,
+  { name, definition, steps, machines = {}, tracing }: MachineProps,
 ): StateMachine => {
   if (!existsSync(definition))
     throw new Error(`The state machine ${name} needs its definition in ${definition}.`);
@@ -81,7 +83,9 @@ export const machineOf = (
       ...(functions.length > 0 ? [invoke(functions)] : []),
       ...others.flatMap((machine) => startAndWait(scope, machine)),
       deliverLogs(),
+      ...(tracing ? [writeTraces()] : []),
     ]),
+    tracingEnabled: tracing,
     logs: {
       destination: new LogGroup(scope, `${id}Logs`, {
         logGroupName: `/aws/vendedlogs/states/${name}`,

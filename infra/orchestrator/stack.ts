@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -18,7 +19,7 @@ import {
   TABLE,
   TRIGGER_NAMES,
 } from '../../core/names.ts';
-import { machineArn } from '../arn.ts';
+import { arnOf, machineArn } from '../arn.ts';
 import type { HandlerName } from '../handlers.ts';
 import { deadLetters } from './dead-letters.ts';
 import { connectEvents } from './events.ts';
@@ -44,6 +45,11 @@ export interface OrchestratorProps extends StackProps {
    * @default - `statemachines`
    */
   readonly machines?: string;
+  /**
+   * Whether X-Ray traces machines and handlers. It costs by the trace, and logs and ledger tell a release without it.
+   * @default false
+   */
+  readonly tracing?: boolean;
 }
 
 /** Table, topics, handlers, machines and the rules that wake them. */
@@ -54,6 +60,7 @@ export class OrchestratorStack extends Stack {
       network,
       bundles = join(root, 'dist', 'handlers'),
       machines = join(root, 'statemachines'),
+      tracing = false,
     } = props;
 
     const table = new Table(this, 'Table', {
@@ -70,8 +77,26 @@ export class OrchestratorStack extends Stack {
       partitionKey: { name: OPEN_INDEX, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    const notifications = new Topic(this, 'Notifications', { topicName: NOTIFICATIONS_TOPIC });
-    const approvals = new Topic(this, 'Approvals', { topicName: APPROVALS_TOPIC });
+    const notifications = new Topic(this, 'Notifications', {
+      topicName: NOTIFICATIONS_TOPIC,
+      enforceSSL: true,
+    });
+    // A topic with a policy of its own, here that of enforceSSL, lets no service in that the policy does not name.
+    notifications.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [notifications.topicArn],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': arnOf(this, 'cloudwatch', 'alarm:tandem-*') },
+          StringEquals: { 'aws:SourceAccount': this.account },
+        },
+      }),
+    );
+    const approvals = new Topic(this, 'Approvals', {
+      topicName: APPROVALS_TOPIC,
+      enforceSSL: true,
+    });
 
     // Names instead of references: machines name the handlers and handlers the machines.
     const environment = {
@@ -81,7 +106,7 @@ export class OrchestratorStack extends Stack {
       [ENVIRONMENT.rollbackMachine]: machineArn(this, ROLLBACK_MACHINE),
     };
     const undelivered = deadLetters(this, notifications);
-    const settings = { bundles, environment, network, undelivered };
+    const settings = { bundles, environment, network, undelivered, tracing };
     const make = <N extends HandlerName>(names: readonly N[]) =>
       Object.fromEntries(names.map((name) => [name, handlerOf(this, name, settings)])) as Record<
         N,
@@ -98,12 +123,14 @@ export class OrchestratorStack extends Stack {
       name: ROLLBACK_MACHINE,
       definition: join(machines, 'rollback.asl.json'),
       steps,
+      tracing,
     });
     const release = machineOf(this, 'ReleaseMachine', {
       name: RELEASE_MACHINE,
       definition: join(machines, 'release.asl.json'),
       steps,
       machines: { RollbackMachine: rollback },
+      tracing,
     });
     connectEvents(this, triggers, { approvals, undelivered });
     ownAlarms(this, {

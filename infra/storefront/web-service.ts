@@ -5,6 +5,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
   Cluster,
   ContainerImage,
+  ContainerInsights,
   CpuArchitecture,
   DeploymentControllerType,
   FargateService,
@@ -87,6 +88,7 @@ export const webService = (scope: Construct, props: WebServiceProps): FargateSer
     serviceName: 'storefront-web',
     cluster: new Cluster(scope, 'Cluster', {
       clusterName: 'storefront',
+      containerInsightsV2: ContainerInsights.ENABLED,
       vpc: props.vpc,
     }) as ICluster,
     taskDefinition: taskDefinitionOf(scope, props),
