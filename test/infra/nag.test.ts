@@ -73,3 +73,18 @@ it('no role may do anything on every resource but what AWS authorises on none', 
 
   expect([...new Set(everywhere)].sort()).toEqual(WITHOUT_RESOURCE);
 });
+
+it('services that say for which account they act get roles only for this one', () => {
+  const trusted = Object.values(synthesize()).flatMap((template) =>
+    Object.values(template.findResources('AWS::IAM::Role')).flatMap(
+      ({ Properties }) => Properties.AssumeRolePolicyDocument.Statement,
+    ),
+  );
+  const others = trusted.filter(({ Condition }) => Condition === undefined);
+
+  expect(new Set(others.map(({ Principal }) => Principal.Service))).toEqual(
+    new Set(['lambda.amazonaws.com']),
+  );
+  for (const { Condition } of trusted.filter((one) => !others.includes(one)))
+    expect(Condition).toEqual({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } });
+});
