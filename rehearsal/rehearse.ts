@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { brief } from '../core/brief.ts';
 import { clockText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
+import { oneLine } from '../core/one-line.ts';
 import { cellTable, proofSummary } from '../core/proof-table.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { type LoadedFunctions, loadedFunctions } from '../sandbox/sandbox.ts';
@@ -60,7 +61,7 @@ const releaseLines = (release: Finished): readonly string[] => {
     ...(record ? proofLines(record) : []),
     ...(record?.ledger ?? []).map(
       ({ at, what }) =>
-        `   ${label(clockText(since(at)))} ${styled('gray', brief(what).slice(0, LONGEST_LINE))}`,
+        `   ${label(clockText(since(at)))} ${styled('gray', oneLine(brief(what), LONGEST_LINE))}`,
     ),
   ];
 };
