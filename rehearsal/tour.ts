@@ -56,7 +56,8 @@ const untilCalm = async (stage: Stage, terminal: Terminal): Promise<void> => {
 /** When a release first saw that something was wrong, and when it read that every user was back. */
 const badSignOf = (record: ReleaseRecord | undefined): Pick<Chapter, 'badSign'> => {
   const { started, firstBadSign, allBack } = record?.times ?? {};
-  if (!started || !firstBadSign || !allBack) return {};
+  // Of a release that ended before traffic moved nobody had to come back.
+  if (record?.end !== 'RolledBack' || !started || !firstBadSign || !allBack) return {};
   const since = (moment: string) => (toMilliseconds(moment) - toMilliseconds(started)) / 1000;
   return { badSign: { at: since(firstBadSign), allBack: since(allBack) } };
 };
