@@ -1,11 +1,17 @@
 /** `tandem rehearse <file>`: one scenario, told to a person. */
-import { forgetAws } from '../rehearsal/environment.ts';
-import { type RehearseOptions, rehearseFile } from '../rehearsal/rehearse.ts';
-import { terminalOn } from '../rehearsal/terminal.ts';
+import type { RehearseOptions } from '../rehearsal/rehearse.ts';
+import { readScenario } from '../rehearsal/scenario-file.ts';
 
 /** Plays a scenario file; the exit code is 1 when it does not end as the file expects. */
 export const rehearse = async (file: string, options: RehearseOptions): Promise<void> => {
+  const scenario = await readScenario(file);
+  // The sandbox takes seconds to load: whoever names a wrong file need not wait for it.
+  const [{ forgetAws }, { rehearseFresh }, { terminalOn }] = await Promise.all([
+    import('../rehearsal/environment.ts'),
+    import('../rehearsal/rehearse.ts'),
+    import('../rehearsal/terminal.ts'),
+  ]);
   forgetAws();
-  const good = await rehearseFile(file, terminalOn(process.stdout), options);
+  const good = await rehearseFresh(scenario, terminalOn(process.stdout), options);
   process.exitCode = good ? 0 : 1;
 };

@@ -1,7 +1,4 @@
-/** Plays one scenario file for a person: in simulation, where days take seconds, or with real processes. */
-import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import * as z from 'zod';
+/** Plays one scenario for a person: in simulation, where days take seconds, or with real processes. */
 import { brief } from '../core/brief.ts';
 import { clockText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
@@ -11,7 +8,7 @@ import type { ReleaseRecord } from '../core/record.ts';
 import { type LoadedFunctions, loadedFunctions } from '../sandbox/sandbox.ts';
 import { settingsOf } from './quirk-settings.ts';
 import { type Finished, runScenario, type ScenarioResult } from './run.ts';
-import { Scenario } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { PAIR, type StageOptions } from './stage.ts';
 import { synthesize, synthesizeFleet } from './synthesis.ts';
 import { styled, type Terminal } from './terminal.ts';
@@ -138,36 +135,12 @@ export const rehearse = async (
   return results.every(({ problems }) => problems.length === 0);
 };
 
-const EXAMPLE = 'Name a scenario file, for example samples/scenarios/approved.json';
-
-/** A file's JSON; throws a sentence for people when there is none. */
-const readJson = async (path: string): Promise<unknown> => {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new Error(`There is no file ${path}. ${EXAMPLE}`);
-  if (found.isDirectory()) throw new Error(`${path} is a folder. ${EXAMPLE}`);
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`${path} is not JSON: ${(error as Error).message}`);
-  }
-};
-
-/** Reads a scenario; throws a sentence for people when the file is none. */
-const readScenario = async (path: string): Promise<Scenario> => {
-  const read = Scenario.safeParse(await readJson(path));
-  if (read.success) return read.data;
-  throw new Error(
-    `${basename(path)} does not follow docs/scenario.schema.json:\n${z.prettifyError(read.error)}`,
-  );
-};
-
-/** Plays a scenario file and prints what came of it; true when all is as the file expects. */
-export const rehearseFile = async (
-  path: string,
+/** Plays a scenario from the sources as they are now, and prints what came of it; true when all is as it expects. */
+export const rehearseFresh = async (
+  scenario: Scenario,
   terminal: Terminal,
   options: RehearseOptions = {},
 ): Promise<boolean> => {
-  const scenario = await readScenario(path);
   terminal.live(['  Bundling the handlers and synthesizing the templates that AWS would get …']);
   await synthesize();
   if (scenario.pair !== PAIR) await synthesizeFleet();

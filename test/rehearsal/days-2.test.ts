@@ -1,3 +1,3 @@
 import { playDays } from './play-days.ts';
 
-playDays({ 'web-crashes': 120, 'bad-web-under-traffic': 50 });
+playDays({ 'web-crashes': 120, rejected: 120 });
