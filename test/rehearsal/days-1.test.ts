@@ -1,3 +1,3 @@
 import { playDays } from './play-days.ts';
 
-playDays({ 'promoted-early': 120, 'stopped-while-holding': 120, 'mixed-versions-break': 120 });
+playDays({ 'promoted-early': 90, 'stopped-while-holding': 90, 'mixed-versions-break': 90 });
