@@ -1,7 +1,7 @@
 import type { End } from './end.ts';
 import { abortReason } from './events/command.ts';
 import { noted } from './orders.ts';
-import { type Reason, reason } from './reason.ts';
+import { inWords, type Reason, reason } from './reason.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
 import { isBack } from './way-back.ts';
 
@@ -63,6 +63,4 @@ const LONGEST_CAUSE = 4000;
 
 /** The end in plain words: what happened and why. */
 export const causeOf = (end: End, reasons: readonly Reason[]): string =>
-  [SENTENCES[end], ...reasons.map(({ code, text }) => `${text} (${code})`)]
-    .join(' ')
-    .slice(0, LONGEST_CAUSE);
+  `${SENTENCES[end]} ${inWords(reasons)}`.trim().slice(0, LONGEST_CAUSE);

@@ -34,6 +34,9 @@ export const hookFunction = (hook: HookName): string => `CodeDeployHook_tandem_$
 /** Name of a step's or trigger's function. */
 export const handlerFunction = (name: string): string => `tandem-${name}`;
 
+/** Log group of a function. */
+export const logGroup = (functionName: string): string => `/aws/lambda/${functionName}`;
+
 /** ARN of the execution that started a release: the release's id is its name. */
 export const executionArn = (releaseMachine: string, release: string): string =>
   `${releaseMachine.replace(':stateMachine:', ':execution:')}:${release}`;

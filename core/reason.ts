@@ -97,6 +97,10 @@ export const reason = (
 export const inFull = ({ text, quote }: Reason): string =>
   quote === undefined ? text : `${text} (in AWS's words: ${quote})`;
 
+/** The reasons as one text for people, each with its code. */
+export const inWords = (reasons: readonly Reason[]): string =>
+  reasons.map(({ code, text }) => `${text} (${code})`).join(' ');
+
 /** Whether two reasons say the same of the same target. */
 export const sameReason = (a: Reason, b: Reason): boolean =>
   a.code === b.code && a.target === b.target && a.text === b.text;

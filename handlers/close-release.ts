@@ -36,6 +36,12 @@ export const handler = step(CloseRelease, async ({ pair, release, now }) => {
   const cause = causeOf(end, record.reasons);
   await notifyEnd(summaryOf(record));
   countRelease(pair, end);
-  logger.info('release ended', { release, end, moved: movingTargets(record).length });
+  logger.info('release ended', {
+    pair,
+    release,
+    end,
+    because: cause,
+    moved: movingTargets(record).length,
+  });
   return { end, cause };
 });

@@ -3,7 +3,8 @@ import { type Failure, failureText } from '../core/failure.ts';
 import { type ReasonCode, reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { Decide } from '../core/steps/decide.ts';
-import { logger, step } from './step.ts';
+import { logDecision } from './decision-log.ts';
+import { step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 
 /** Whether the step that failed was about to create a deployment. */
@@ -48,12 +49,12 @@ const goBack = (record: ReleaseRecord, failure: Failure, now: string): ReleaseRe
 
 /** Writes the decision: none → promote, none → rollback, promote → rollback; a rollback is never taken back. */
 export const handler = step(Decide, async ({ pair, release, failure, now }) => {
-  const { decision } = await changeRelease(
+  const after = await changeRelease(
     pair,
     release,
     (record) => (failure ? goBack(record, failure, now) : promote(record, now)),
-    { at: now, line: (after) => `Decided: ${after.decision}` },
+    { at: now, line: ({ decision }) => `Decided: ${decision}` },
   );
-  logger.info('decided', { release, decision });
-  return { decision };
+  logDecision(after);
+  return { decision: after.decision };
 });

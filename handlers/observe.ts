@@ -9,6 +9,7 @@ import { inFull } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { Observe } from '../core/steps/observe.ts';
 import { nextBack } from '../core/way-back.ts';
+import { logDecision } from './decision-log.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, seeRelease } from './table/releases.ts';
@@ -78,6 +79,7 @@ export const handler = step(Observe, async ({ pair, release, machine, votes, now
   const observation = observationOf(readings, { machine, now });
 
   let chosen: Next | ReturnType<typeof nextBack>['next'];
+  let turned = false;
   const record = await changeRelease(
     pair,
     release,
@@ -91,6 +93,7 @@ export const handler = step(Observe, async ({ pair, release, machine, votes, now
       const seeing = withSight(absorbed, observation, votes);
       const chosenNext = next(seeing, observation, votes);
       chosen = chosenNext;
+      turned = chosenNext.action === 'rollback' && seeing.decision !== 'rollback';
       return settled(seeing, chosenNext, now);
     },
     {
@@ -109,6 +112,7 @@ export const handler = step(Observe, async ({ pair, release, machine, votes, now
     seconds: 'seconds' in chosen! ? chosen.seconds : SECONDS_WITHOUT_WAIT,
     signals: record.signals,
   };
+  if (turned) logDecision(record);
   logger.info('observed', { release, phase: record.phase, ...outcome });
   return outcome;
 });

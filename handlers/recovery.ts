@@ -1,6 +1,7 @@
 import { type Reason, reason } from '../core/reason.ts';
 import { movingTargets } from '../core/record.ts';
 import { recovered, takeoverLine } from '../core/recovery.ts';
+import { logDecision } from './decision-log.ts';
 import { failureOf, isRunning, pairOf } from './executions.ts';
 import { changeRelease, findRelease } from './table/releases.ts';
 
@@ -33,6 +34,7 @@ export const takeOver = async (
   if (!after.end && after.owner !== execution) {
     return no(`Release ${release} is being recovered by ${after.owner}`);
   }
+  if (record.decision === 'none' && after.decision === 'rollback') logDecision(after);
   return {
     outcome: 'resumed' as const,
     pair,

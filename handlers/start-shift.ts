@@ -68,6 +68,6 @@ export const handler = step(StartShift, async ({ pair, release, now }) => {
     });
     names.push(target.name);
   }
-  logger.info('shift started', { release, released: names });
+  logger.info('shift started', { pair, release, released: names });
   return { released: names };
 });

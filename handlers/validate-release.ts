@@ -143,7 +143,11 @@ const start = async (input: ReleaseInput, about: Start) => {
   // A step that is retried finds what its first try wrote.
   if (open && open.phase !== 'Waiting') return answer(open);
   const answered = open ? await again(input, about, open) : await first(input, about);
-  logger.info('release validated', { release: about.release, outcome: answered.outcome });
+  logger.info('release validated', {
+    pair: input.pair,
+    release: about.release,
+    outcome: answered.outcome,
+  });
   return answered;
 };
 

@@ -19,6 +19,7 @@ import {
   type HookName,
   handlerFunction,
   hookFunction,
+  logGroup,
   TRIGGER_NAMES,
 } from '../../core/names.ts';
 import { arnOf, handlerRole } from '../arn.ts';
@@ -61,7 +62,7 @@ const writeOwnLogs = (scope: Construct, functionName: string) =>
   new PolicyStatement({
     effect: Effect.ALLOW,
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [arnOf(scope, 'logs', `log-group:/aws/lambda/${functionName}:*`)],
+    resources: [arnOf(scope, 'logs', `log-group:${logGroup(functionName)}:*`)],
   });
 
 /** Lambda attaches a function to a VPC with the function's own role; most of these actions know no resource. */
@@ -114,7 +115,7 @@ export const handlerOf = (
     role,
     ...(tracing ? { tracing: Tracing.ACTIVE } : {}),
     logGroup: new LogGroup(scope, `${pascalCase(name)}Logs`, {
-      logGroupName: `/aws/lambda/${functionName}`,
+      logGroupName: logGroup(functionName),
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     }),

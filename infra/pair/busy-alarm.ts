@@ -1,26 +1,11 @@
 /** The shape of every alarm of a pair: a figure that counts only while there is enough traffic to judge by. */
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { PERIOD, SMALLEST_VOLUME } from './thresholds.ts';
+import { type BusyFigure, busyExpression } from './busy-figure.ts';
 
-export interface BusyAlarmProps {
+export interface BusyAlarmProps extends BusyFigure {
   readonly name: string;
   readonly description: string;
-  /** Requests or invocations in a period. */
-  readonly volume: IMetric;
-  /** Metrics that `figure` names. */
-  readonly metrics: Readonly<Record<string, IMetric>>;
-  /** What the figure counts, as it is read after it: `25 % of answers were server errors`. */
-  readonly label: string;
-  /** Metric math for the figure, e.g. `100 * FILL(errors, 0) / volume`. */
-  readonly figure: string;
-  readonly threshold: number;
 }
 
 /**
@@ -30,18 +15,13 @@ export interface BusyAlarmProps {
  */
 export const busyAlarm = (
   scope: Construct,
-  { name, description, volume, metrics, label, figure, threshold }: BusyAlarmProps,
+  { name, description, ...figure }: BusyAlarmProps,
 ): Alarm =>
   new Alarm(scope, name, {
     alarmName: name,
     alarmDescription: description,
-    metric: new MathExpression({
-      expression: `IF(volume >= ${SMALLEST_VOLUME}, ${figure})`,
-      usingMetrics: { volume, ...metrics },
-      period: PERIOD,
-      label,
-    }),
-    threshold,
+    metric: busyExpression(figure),
+    threshold: figure.threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     datapointsToAlarm: 1,

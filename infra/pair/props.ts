@@ -94,4 +94,10 @@ export interface ReleasePairProps {
    * @default 'create'
    */
   readonly curveConfigurations?: 'create' | 'existing';
+  /**
+   * Whether the pair has a dashboard in CloudWatch, `tandem-<pair>-<region>`. An account has three dashboards
+   * for nothing, each further one costs $3 a month; what its logs are searched for costs by what is read.
+   * @default true
+   */
+  readonly dashboard?: boolean;
 }

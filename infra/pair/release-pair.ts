@@ -1,10 +1,18 @@
 /** The construct that users adopt: makes ECS services and Lambda functions a pair that Tandem releases as one. */
-import { AlarmRule, CompositeAlarm, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  AlarmRule,
+  CompositeAlarm,
+  type Dashboard,
+  Metric,
+  type MetricOptions,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import type { End } from '../../core/end.ts';
 import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
 import { PairSettings } from '../../core/registration.ts';
+import { pairDashboard } from './dashboard.ts';
 import { ecsAlarms } from './ecs-alarms.ts';
 import { ecsHalf } from './ecs-half.ts';
 import { refuseFaults } from './faults.ts';
@@ -29,10 +37,12 @@ export class ReleasePair extends Construct {
   readonly alarms: readonly string[];
   /** Red while any alarm of the pair is: for people and their screens. Releases read the alarms themselves. */
   readonly alarm: CompositeAlarm;
+  /** What a release does to users, for people and their screens; none with `dashboard: false`. */
+  readonly dashboard: Dashboard | undefined;
 
   constructor(scope: Construct, id: string, props: ReleasePairProps) {
     super(scope, id);
-    const { pair, join, policy, curveConfigurations = 'create' } = props;
+    const { pair, join, policy, curveConfigurations = 'create', dashboard = true } = props;
     const services: readonly EcsHalf[] = listOf(props.ecs);
     const functions: readonly LambdaHalf[] = listOf(props.lambda);
     const settings = checked(
@@ -80,6 +90,16 @@ export class ReleasePair extends Construct {
       ),
     });
     this.alarm.node.addDependency(alarms);
+
+    if (dashboard) {
+      const guards = alarms.node.children.filter((child) => child instanceof Alarm);
+      this.dashboard = pairDashboard(this, {
+        pair,
+        services,
+        functions,
+        alarms: [this.alarm, ...guards],
+      });
+    }
   }
 
   /** Lets somebody start releases, e.g. a pipeline. */

@@ -46,6 +46,7 @@ describe('a pair of what runs already', () => {
     expect([...new Set(types)].sort()).toEqual([
       'AWS::CloudWatch::Alarm',
       'AWS::CloudWatch::CompositeAlarm',
+      'AWS::CloudWatch::Dashboard',
       'AWS::CodeDeploy::Application',
       'AWS::CodeDeploy::DeploymentGroup',
       'AWS::IAM::Policy',

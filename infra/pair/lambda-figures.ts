@@ -1,0 +1,45 @@
+/** What is measured of the alias of a Lambda half, for its alarms and for the graphs of the same. */
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { BusyFigure } from './busy-figure.ts';
+import type { LambdaHalf } from './props.ts';
+import { ERROR_PERCENT, P95_MILLISECONDS, PERIOD } from './thresholds.ts';
+
+export const LAMBDA_NAMESPACE = 'AWS/Lambda';
+
+/** Dimensions of all traffic of an alias, whichever version answers. */
+export const aliasDimensions = ({ function: { functionName }, alias }: LambdaHalf) => ({
+  FunctionName: functionName,
+  Resource: `${functionName}:${alias.aliasName}`,
+});
+
+/** The version that answered; of a release's two versions each has figures of its own. */
+export const VERSION_DIMENSION = 'ExecutedVersion';
+
+type Dimensions = Record<string, string>;
+
+const metric = (dimensionsMap: Dimensions, metricName: string, statistic: string) =>
+  new Metric({
+    namespace: LAMBDA_NAMESPACE,
+    metricName,
+    dimensionsMap,
+    statistic,
+    period: PERIOD,
+  });
+
+/** Percent of the invocations with these dimensions that fail. */
+export const failures = (dimensions: Dimensions): BusyFigure => ({
+  volume: metric(dimensions, 'Invocations', 'Sum'),
+  metrics: { errors: metric(dimensions, 'Errors', 'Sum') },
+  label: '% of invocations failed',
+  figure: '100 * FILL(errors, 0) / volume',
+  threshold: ERROR_PERCENT,
+});
+
+/** Milliseconds until 95 % of the invocations with these dimensions ended. */
+export const duration = (dimensions: Dimensions): BusyFigure => ({
+  volume: metric(dimensions, 'Invocations', 'Sum'),
+  metrics: { milliseconds: metric(dimensions, 'Duration', 'p95') },
+  label: 'ms until 95 % of invocations ended',
+  figure: 'milliseconds',
+  threshold: P95_MILLISECONDS,
+});
