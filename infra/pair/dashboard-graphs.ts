@@ -11,8 +11,10 @@ import { answerTime, requests, serverErrors } from './ecs-figures.ts';
 import {
   aliasDimensions,
   duration,
+  type FunctionMetric,
   failures,
   LAMBDA_NAMESPACE,
+  ofAlias,
   VERSION_DIMENSION,
 } from './lambda-figures.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
@@ -96,8 +98,14 @@ export const serviceGraphs = (half: EcsHalf, marks: IMetric): GraphWidget[] => [
   }),
 ];
 
+/**
+ * All traffic of the alias beside its versions. AWS documents figures by version for aliases whose traffic is split;
+ * should there be none at other times, this line goes on.
+ */
+const ALL = { label: 'all versions', color: '#7f7f7f' } as const;
+
 /** A metric of every version that has answered behind the alias: versions come and go with releases. */
-const byVersion = (half: LambdaHalf, metricName: string, statistic: string): IMetric =>
+const byVersion = (half: LambdaHalf, metricName: FunctionMetric, statistic: string): IMetric =>
   search({
     namespace: LAMBDA_NAMESPACE,
     metricName,
@@ -113,7 +121,7 @@ export const functionGraphs = (half: LambdaHalf, marks: IMetric): GraphWidget[] 
   new GraphWidget({
     ...SIZE,
     title: `${half.name}: invocations by version, and releases that ended`,
-    left: [byVersion(half, 'Invocations', 'Sum')],
+    left: [ofAlias(half, 'Invocations', 'Sum', ALL), byVersion(half, 'Invocations', 'Sum')],
     right: [marks],
     leftYAxis: atLeastNone('a minute'),
     rightYAxis: atLeastNone('ended'),
@@ -121,7 +129,7 @@ export const functionGraphs = (half: LambdaHalf, marks: IMetric): GraphWidget[] 
   new GraphWidget({
     ...SIZE,
     title: `${half.name}: share of invocations that failed, and how many by version`,
-    left: [busyExpression(failures(aliasDimensions(half)), { label: 'all versions', color: RED })],
+    left: [busyExpression(failures(aliasDimensions(half)), ALL)],
     right: [byVersion(half, 'Errors', 'Sum')],
     leftAnnotations: [thresholdOf(failures(aliasDimensions(half)))],
     leftYAxis: atLeastNone('%'),
@@ -130,7 +138,7 @@ export const functionGraphs = (half: LambdaHalf, marks: IMetric): GraphWidget[] 
   new GraphWidget({
     ...SIZE,
     title: `${half.name}: time until 95 % of invocations ended, by version`,
-    left: [byVersion(half, 'Duration', 'p95')],
+    left: [ofAlias(half, 'Duration', 'p95', ALL), byVersion(half, 'Duration', 'p95')],
     leftAnnotations: [thresholdOf(duration(aliasDimensions(half)))],
     leftYAxis: atLeastNone('ms'),
   }),

@@ -1,5 +1,5 @@
 /** What is measured of the alias of a Lambda half, for its alarms and for the graphs of the same. */
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { BusyFigure } from './busy-figure.ts';
 import type { LambdaHalf } from './props.ts';
 import { ERROR_PERCENT, P95_MILLISECONDS, PERIOD } from './thresholds.ts';
@@ -15,16 +15,33 @@ export const aliasDimensions = ({ function: { functionName }, alias }: LambdaHal
 /** The version that answered; of a release's two versions each has figures of its own. */
 export const VERSION_DIMENSION = 'ExecutedVersion';
 
+/** Metrics of Lambda that the alarms and graphs of a function read. */
+export type FunctionMetric = 'Invocations' | 'Errors' | 'Duration';
+
 type Dimensions = Record<string, string>;
 
-const metric = (dimensionsMap: Dimensions, metricName: string, statistic: string) =>
+const metric = (
+  dimensionsMap: Dimensions,
+  metricName: FunctionMetric,
+  statistic: string,
+  line: MetricOptions = {},
+) =>
   new Metric({
     namespace: LAMBDA_NAMESPACE,
     metricName,
     dimensionsMap,
     statistic,
     period: PERIOD,
+    ...line,
   });
+
+/** A line of all traffic of an alias. */
+export const ofAlias = (
+  half: LambdaHalf,
+  metricName: FunctionMetric,
+  statistic: string,
+  line: MetricOptions,
+): Metric => metric(aliasDimensions(half), metricName, statistic, line);
 
 /** Percent of the invocations with these dimensions that fail. */
 export const failures = (dimensions: Dimensions): BusyFigure => ({

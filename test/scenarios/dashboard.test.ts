@@ -1,5 +1,7 @@
 /** Everything that a pair's dashboard asks for exists, after releases that ended well and badly. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inWords } from '../../core/reason.ts';
+import { releaseId } from '../../rehearsal/acts/scene.ts';
 import { playOn } from '../../rehearsal/play.ts';
 import { openStage, type Stage } from '../../rehearsal/stage.ts';
 import { functions } from './functions.ts';
@@ -30,6 +32,7 @@ let stage: Stage;
 let asked: Asked;
 let begun: number;
 let stop: () => Promise<unknown>;
+let idOf: (name: string) => string;
 
 beforeAll(async () => {
   stage = await openStage({ setting: { kind: 'simulation', functions } });
@@ -37,6 +40,7 @@ beforeAll(async () => {
   begun = clock.now();
   const { play, state } = playOn(stage);
   stop = () => state.stop();
+  idOf = (name) => releaseId(state.executions.get(name) ?? '');
   await play(DAYS);
   const { DashboardBody } = await call('cloudwatch', 'GetDashboard', {
     DashboardName: `tandem-storefront-${region}`,
@@ -122,6 +126,24 @@ it('every search finds metrics that have data', async () => {
   });
 
   expect(missing).toEqual([]);
+});
+
+it('every decision to go back is in the log once, with the reasons of its record', async () => {
+  const { logs } = stage.sandbox;
+  const wentBack = ['errors-of-green', 'errors-of-blue', 'stopped'].map(idOf);
+
+  const told = ['observe', 'decide', 'validate-release'].flatMap((step) =>
+    logs(`tandem-${step}`)
+      .filter((line) => line.includes('"message":"decided"'))
+      .map((line) => JSON.parse(line))
+      .filter(({ decision }) => decision === 'rollback')
+      .map(({ release, because }) => ({ release, because })),
+  );
+
+  const records = await Promise.all(wentBack.map((release) => stage.record(release)));
+  expect(told).toEqual(
+    records.map((record) => ({ release: record?.release, because: inWords(record!.reasons) })),
+  );
 });
 
 it('every log query reads groups that exist, lines that are written, and fields that they have', async () => {

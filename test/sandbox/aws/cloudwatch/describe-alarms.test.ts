@@ -81,4 +81,21 @@ describe('a template', () => {
       DashboardBody: '{"widgets":[]}',
     });
   });
+
+  it.each([
+    ['no JSON', '{'],
+    ['no widgets', '{}'],
+    ['a widget of no type', '{"widgets":[{"type":"picture","properties":{}}]}'],
+    ['a widget without properties', '{"widgets":[{"type":"metric"}]}'],
+  ])('makes no dashboard whose body has %s', async (_, DashboardBody) => {
+    const { cloud, contextOf } = open();
+    const { resources } = cloudwatchService(cloud);
+
+    const made = resources?.['AWS::CloudWatch::Dashboard']?.create(
+      { DashboardName: 'Release', DashboardBody },
+      contextOf('Board'),
+    );
+
+    await expect(made).rejects.toMatchObject({ name: 'DashboardInvalidInputError' });
+  });
 });
