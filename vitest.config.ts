@@ -4,12 +4,16 @@ import { secondTries } from './test/second-tries.ts';
 /** `npm start` as a script reads it: it judges latency under load, so it runs when nothing else does. */
 const TOUR = ['test/rehearsal/tour.test.ts'];
 
-/** Programs that know AWS from models of their own, against the sandbox and the templates: slow to start, and some are installed nowhere but in CI. */
+/**
+ * Programs that know AWS from models of their own, against the sandbox and the templates, and an app of somebody else
+ * with the package: slow to start, and some are installed nowhere but in CI.
+ */
 const CLIENTS = [
   'test/sandbox/clients/**/*.test.ts',
   'test/sandbox/front/aws-cli.test.ts',
   'test/sandbox/front/boto3.test.ts',
   'test/infra/cfn-lint.test.ts',
+  'test/package/package.test.ts',
 ];
 
 /** Tests with real processes in scaled time. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { laptopEnvironment } from './environment.ts';
 
@@ -14,7 +15,9 @@ export const ASSEMBLY = join(ROOT, 'dist', 'assembly');
 /** Where the templates of the fleet lie: pairs of other shapes than the storefront's, for scenarios. */
 export const FLEET = join(ROOT, 'dist', 'fleet');
 
-const script = async (file: string, environment: Record<string, string>): Promise<void> => {
+/** Runs a script of ours: a source in the repository, what was made of it in the package. */
+const script = async (name: string, environment: Record<string, string>): Promise<void> => {
+  const file = `${name}${extname(import.meta.filename)}`;
   try {
     await run(process.execPath, [join(ROOT, file)], {
       cwd: ROOT,
@@ -28,13 +31,14 @@ const script = async (file: string, environment: Record<string, string>): Promis
 
 /** Bundles the handlers and synthesizes the templates that AWS would get; gives their folder. */
 export const synthesize = async (folder = ASSEMBLY): Promise<string> => {
-  await script('scripts/build.ts', {});
-  await script('infra/app.ts', { CDK_OUTDIR: folder });
+  // The package brings the bundles, and no sources to make them from.
+  if (existsSync(join(ROOT, 'handlers'))) await script('scripts/build', {});
+  await script('infra/app', { CDK_OUTDIR: folder });
   return folder;
 };
 
 /** Synthesizes the pairs of other shapes that scenarios release; gives their folder. */
 export const synthesizeFleet = async (): Promise<string> => {
-  await script('test/scenarios/fleet/app.ts', { CDK_OUTDIR: FLEET });
+  await script('test/scenarios/fleet/app', { CDK_OUTDIR: FLEET });
   return FLEET;
 };

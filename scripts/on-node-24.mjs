@@ -16,6 +16,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Where the npm package `node` puts its binary once its install script has run. */
 const ours = join(root, 'node_modules', 'node', 'bin', 'node');
 
+/** A clone has a lock file. The package has none: it brings no Node of its own, and its user has installed it. */
+const isClone = existsSync(join(root, 'package-lock.json'));
+
 const major = (version) => Number(version.replace(/^v/, '').split('.')[0]);
 
 const isUsable = (binary) => {
@@ -36,7 +39,7 @@ const runInOurs = async (entry, parameters) => {
 
 /** Runs `entry` in this process, or in our own newer Node, or explains. */
 export const run = async (entry, parameters) => {
-  if (!existsSync(join(root, 'node_modules'))) {
+  if (isClone && !existsSync(join(root, 'node_modules'))) {
     console.error('Tandem is not installed yet. Run: npm ci');
     process.exit(1);
   }
@@ -54,11 +57,15 @@ export const run = async (entry, parameters) => {
   console.error(
     [
       `Tandem runs on Node ${OLDEST} or newer; this is Node ${process.version.slice(1)}.`,
-      'It brings its own through the npm package "node", whose install script has not run.',
-      'Do one of these:',
-      '  npm ci                      without --ignore-scripts',
-      '  npm rebuild node            runs the one script that is missing',
-      `  install Node ${OLDEST} yourself and run this again`,
+      ...(isClone
+        ? [
+            'It brings its own through the npm package "node", whose install script has not run.',
+            'Do one of these:',
+            '  npm ci                      without --ignore-scripts',
+            '  npm rebuild node            runs the one script that is missing',
+            `  install Node ${OLDEST} yourself and run this again`,
+          ]
+        : [`Install Node ${OLDEST} and run this again.`]),
     ].join('\n'),
   );
   process.exit(1);

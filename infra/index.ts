@@ -1,0 +1,8 @@
+/** What CDK apps of other teams import from the package. */
+export { type OrchestratorProps, OrchestratorStack } from './orchestrator/stack.ts';
+export {
+  type EcsHalf,
+  type LambdaHalf,
+  ReleasePair,
+  type ReleasePairProps,
+} from './pair/release-pair.ts';

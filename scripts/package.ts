@@ -1,0 +1,59 @@
+/**
+ * Makes `lib/`, which `npm pack` packs: the construct library and the command as JavaScript with declarations, beside
+ * everything that they read, in the places where it lies in the repository.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from './build.ts';
+
+const root = dirname(import.meta.dirname);
+const lib = join(root, 'lib');
+
+/** What the sources read at run time: machines, bundles, samples, feature flags, what runs beside an application. */
+const READ = [
+  'cdk.json',
+  'statemachines/*.asl.json',
+  'dist/handlers/*/index.mjs',
+  'samples/**/*',
+  'sandbox/**/*.mjs',
+];
+
+/** Dependencies of workspaces: an install of the package has them in its own folder. */
+const LEFT_OUT = /(^|\/)node_modules(\/|$)/;
+
+const copyRead = (): void => {
+  for (const entry of globSync(READ, { cwd: root, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || LEFT_OUT.test(path.slice(root.length))) continue;
+    const to = join(lib, path.slice(root.length));
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(path, to);
+  }
+};
+
+/** What the command reads of the package, and what makes the folder's files modules. */
+const writeManifest = (): void => {
+  const { name, version, description, type } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  writeFileSync(
+    join(lib, 'package.json'),
+    `${JSON.stringify({ name, version, description, type }, null, 2)}\n`,
+  );
+};
+
+/** Writes `lib/` anew. Throws what the compiler says. */
+export const main = async (): Promise<void> => {
+  rmSync(lib, { recursive: true, force: true });
+  await build();
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.lib.json'],
+    { cwd: root, stdio: 'inherit' },
+  );
+  copyRead();
+  writeManifest();
+};
+
+if (import.meta.main) await main();

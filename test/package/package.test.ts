@@ -1,0 +1,62 @@
+/** The package as its users get it: packed, installed outside the repository, compiled against, and released with. */
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openStage } from '../../rehearsal/stage.ts';
+import { ASSEMBLY } from '../../rehearsal/synthesis.ts';
+import { functions } from '../scenarios/functions.ts';
+import { adoptAndRelease } from '../scenarios/shop.ts';
+import { compile, install, synthesize, tandem } from './adopter.ts';
+
+describe('the package', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'adopter-'));
+
+  beforeAll(async () => {
+    await install(folder);
+    await compile(folder);
+  });
+
+  it('gives a construct whose stack adopts what runs, and its releases', async () => {
+    const stage = await openStage({ setting: { kind: 'simulation', functions } });
+
+    try {
+      const { ended, record } = await adoptAndRelease(stage, folder, (found) =>
+        synthesize(folder, found),
+      );
+
+      expect(ended.cause).toBeUndefined();
+      expect(record?.end).toBe('Promoted');
+    } finally {
+      await stage.close();
+    }
+  });
+
+  it('brings the machines and the very handlers of this repository', () => {
+    const template = (assembly: string) =>
+      JSON.parse(readFileSync(join(assembly, 'tandem.template.json'), 'utf8')).Resources;
+    const codeOf = (resources: Record<string, { Type: string; Properties: any }>) =>
+      Object.values(resources)
+        .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+        .map(({ Properties: { FunctionName, Code } }) => [FunctionName, Code.S3Key]);
+    const machinesOf = (resources: Record<string, { Type: string; Properties: any }>) =>
+      Object.values(resources)
+        .filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')
+        .map(({ Properties: { StateMachineName, DefinitionString } }) => [
+          StateMachineName,
+          DefinitionString,
+        ]);
+    const ours = template(ASSEMBLY);
+    const theirs = template(join(folder, 'cdk.out'));
+
+    expect(codeOf(theirs)).toEqual(codeOf(ours));
+    expect(machinesOf(theirs)).toEqual(machinesOf(ours));
+  });
+
+  it('brings the command, and the sandbox with its scenarios', async () => {
+    const scenario = 'node_modules/tandem/lib/samples/scenarios/unknown-tag.json';
+
+    expect(await tandem(folder, ['--help'])).toContain('releases, newest first');
+    expect(await tandem(folder, ['rehearse', scenario])).toContain('1 of 1 as expected');
+  });
+});
