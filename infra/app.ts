@@ -66,7 +66,14 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
   return app;
 };
 
-/** Writes the templates where the CDK's command looks for them. */
-export const main = (): void => void tandemApp().synth();
+/** Writes the templates where the CDK's command looks for them; what is wrong with an environment is one text. */
+export const main = (): void => {
+  try {
+    tandemApp().synth();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+};
 
 if (import.meta.main) main();
