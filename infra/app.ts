@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer } from 'aws-cdk-lib';
+import { type Environment, readEnvironment } from './environment.ts';
 import { NetworkStack } from './network-stack.ts';
 import { type OrchestratorProps, OrchestratorStack } from './orchestrator/stack.ts';
 import { RegistryStack } from './registry-stack.ts';
@@ -18,14 +19,19 @@ export interface AppProps extends Pick<OrchestratorProps, 'bundles' | 'machines'
    * @default - `cdk.out`
    */
   readonly outdir?: string;
+  /**
+   * What differs between environments.
+   * @default - that of `cdk -c environment=<name>`, else everything as by default
+   */
+  readonly environment?: Environment;
 }
 
 /** The feature flags of cdk.json, so that the templates are the same whoever runs the app. */
 const featureFlags = (): Record<string, unknown> =>
   JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')).context;
 
-/** All stacks. They name no account and no Region: one template for every one of them. */
-export const tandemApp = ({ outdir, ...folders }: AppProps = {}): App => {
+/** All stacks. Unless the environment says so they name no account and no Region: one template for every one of them. */
+export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): App => {
   const app = new App({
     outdir: outdir ?? process.env.CDK_OUTDIR ?? join(root, 'cdk.out'),
     context: featureFlags(),
@@ -36,22 +42,38 @@ export const tandemApp = ({ outdir, ...folders }: AppProps = {}): App => {
       generateBootstrapVersionRule: false,
     }) as IReusableStackSynthesizer,
   });
-  const network = new NetworkStack(app, 'tandem-network');
-  const registry = new RegistryStack(app, 'tandem-registry');
+  const { account, region, emails, tracing, certificateArn, policy } =
+    environment ?? readEnvironment(root, app.node.tryGetContext('environment'));
+  const env = { ...(account ? { account } : {}), ...(region ? { region } : {}) };
+  const network = new NetworkStack(app, 'tandem-network', { env });
+  const registry = new RegistryStack(app, 'tandem-registry', { env });
   const orchestrator = new OrchestratorStack(app, 'tandem', {
+    env,
     network: network.probes,
+    emails,
+    tracing,
     ...folders,
   });
   const storefront = new StorefrontStack(app, 'tandem-storefront', {
+    env,
     vpc: network.probes.vpc,
     natAddress: network.natAddress,
+    ...(certificateArn ? { certificateArn } : {}),
+    ...(policy ? { policy } : {}),
   });
   storefront.addStackDependency(registry);
   storefront.addStackDependency(orchestrator);
   return app;
 };
 
-/** Writes the templates where the CDK's command looks for them. */
-export const main = (): void => void tandemApp().synth();
+/** Writes the templates where the CDK's command looks for them; what is wrong with an environment is one text. */
+export const main = (): void => {
+  try {
+    tandemApp().synth();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+};
 
 if (import.meta.main) main();

@@ -5,6 +5,7 @@ import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/a
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { OPEN_INDEX } from '../../core/keys.ts';
 import {
@@ -50,6 +51,11 @@ export interface OrchestratorProps extends StackProps {
    * @default false
    */
   readonly tracing?: boolean;
+  /**
+   * Addresses to which requests for approval, ends and alarms go; AWS asks each once whether it wants them.
+   * @default - nobody: subscribe to the topic `tandem-notifications`
+   */
+  readonly emails?: readonly string[];
 }
 
 /** Table, topics, handlers, machines and the rules that wake them. */
@@ -61,6 +67,7 @@ export class OrchestratorStack extends Stack {
       bundles = join(root, 'dist', 'handlers'),
       machines = join(root, 'statemachines'),
       tracing = false,
+      emails = [],
     } = props;
 
     const table = new Table(this, 'Table', {
@@ -93,6 +100,7 @@ export class OrchestratorStack extends Stack {
         },
       }),
     );
+    for (const email of emails) notifications.addSubscription(new EmailSubscription(email));
     const approvals = new Topic(this, 'Approvals', {
       topicName: APPROVALS_TOPIC,
       enforceSSL: true,

@@ -4,7 +4,7 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import { arnOf } from '../arn.ts';
-import { ReleasePair } from '../pair/release-pair.ts';
+import { ReleasePair, type ReleasePairProps } from '../pair/release-pair.ts';
 import { REPOSITORY } from '../registry-stack.ts';
 import { API_ALIAS, API_FUNCTION, apiFunction } from './api-function.ts';
 import { balancerOf, CONTAINER_PORT } from './load-balancer.ts';
@@ -14,19 +14,30 @@ export interface StorefrontProps extends StackProps {
   readonly vpc: IVpc;
   /** Public address of requests that leave the VPC. */
   readonly natAddress: string;
+  /**
+   * Certificate of the users' listener.
+   * @default - users are served by HTTP, as the sample's balancer has no name of its own
+   */
+  readonly certificateArn?: string;
+  /**
+   * What a release must fulfil.
+   * @default - as by default
+   */
+  readonly policy?: ReleasePairProps['policy'];
 }
 
 /** The sample workload. Its image 1.0.0 must be in the registry before. */
 export class StorefrontStack extends Stack {
-  constructor(scope: Construct, id: string, { vpc, natAddress, ...props }: StorefrontProps) {
+  constructor(scope: Construct, id: string, props: StorefrontProps) {
     super(scope, id, props);
+    const { vpc, natAddress, certificateArn, policy } = props;
     const repository = Repository.fromRepositoryName(this, 'Repository', REPOSITORY);
     const { api, alias, url } = apiFunction(this);
-    const { balancer, blue, green, productionListener, testListener } = balancerOf(
-      this,
+    const { balancer, blue, green, productionListener, testListener } = balancerOf(this, {
       vpc,
       natAddress,
-    );
+      certificateArn,
+    });
     const service = webService(this, {
       vpc,
       repository,
@@ -40,6 +51,7 @@ export class StorefrontStack extends Stack {
 
     new ReleasePair(this, 'Pair', {
       pair: 'storefront',
+      ...(policy ? { policy } : {}),
       ecs: {
         name: 'web',
         service,
@@ -64,7 +76,9 @@ export class StorefrontStack extends Stack {
       },
     });
 
-    new CfnOutput(this, 'WebUrl', { value: `http://${balancer.loadBalancerDnsName}` });
+    new CfnOutput(this, 'WebUrl', {
+      value: `${certificateArn ? 'https' : 'http'}://${balancer.loadBalancerDnsName}`,
+    });
     new CfnOutput(this, 'ApiUrl', { value: url.url });
   }
 }

@@ -5,6 +5,7 @@ import { Command } from '../../core/events/command.ts';
 import { PairSettings } from '../../core/registration.ts';
 import { ReleaseInput } from '../../core/release.ts';
 import { Target } from '../../core/target.ts';
+import { Environment } from '../../infra/environment.ts';
 import { Scenario } from '../../rehearsal/scenario.ts';
 
 interface Published {
@@ -44,6 +45,12 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
     title: 'Target',
     description:
       'Parameter /tandem/<pair>/targets/<target>: a service or a function alias that moves.',
+  },
+  'environment.schema.json': {
+    schema: Environment,
+    title: 'Environment',
+    description:
+      'File environments/<name>.json: what differs between the environments that the stacks are deployed to.',
   },
   'scenario.schema.json': {
     schema: Scenario,

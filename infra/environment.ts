@@ -1,0 +1,74 @@
+/** What differs between the environments that the stacks are deployed to: one JSON file for each. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { Policy } from '../core/policy.ts';
+
+/** A text with a form, and what the form is for people. */
+const formed = (form: RegExp, wanted: string) =>
+  z.string().check(z.regex(form, `must be ${wanted}`));
+
+/** An environment, as `environments/<name>.json` holds it. Every member has a default. */
+export const Environment = z.strictObject({
+  /** Where editors find the schema. */
+  $schema: z.optional(z.string()),
+  /** Account that the stacks are for; without it they are for whichever account the credentials lead to. */
+  account: z.optional(formed(/^\d{12}$/, 'an account: 12 digits, as a text')),
+  /** Region that the stacks are for. */
+  region: z.optional(formed(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region, e.g. eu-west-1')),
+  /** Addresses to which notifications go; each must be confirmed once. */
+  emails: z._default(z.array(formed(/^[^\s@]+@[^\s@]+$/, 'an e-mail address')), []),
+  /** Whether X-Ray traces machines and handlers. */
+  tracing: z._default(z.boolean(), false),
+  /** Certificate of the storefront's users, of the same Region: with it they are served by HTTPS. */
+  certificateArn: z.optional(
+    formed(
+      /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/\S+$/,
+      'the ARN of a certificate of ACM',
+    ),
+  ),
+  /** What a release of the storefront must fulfil. */
+  policy: z.optional(Policy),
+});
+export type Environment = z.infer<typeof Environment>;
+
+const FOLDER = 'environments';
+
+/** One line for each fault: the field, and what is wrong with it. */
+const faultLines = ({ issues }: z.core.$ZodError): string =>
+  issues.map(({ path, message }) => `  ${path.join('.') || 'the file'}: ${message}`).join('\n');
+
+/** An environment by the text of its file; throws a sentence that names every wrong field. */
+export const parseEnvironment = (file: string, text: string): Environment => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${(error as Error).message}`);
+  }
+  const parsed = Environment.safeParse(value);
+  if (!parsed.success)
+    throw new Error(
+      `${file} does not follow docs/environment.schema.json:\n${faultLines(parsed.error)}`,
+    );
+  const { certificateArn, region } = parsed.data;
+  if (certificateArn && region && certificateArn.split(':')[3] !== region)
+    throw new Error(
+      `${file}: certificateArn is a certificate of ${certificateArn.split(':')[3]}, but the load balancer is in ${region}: name one of ${region}`,
+    );
+  return parsed.data;
+};
+
+/** The environment of that name in a repository; without a name the one in which everything is as by default. */
+export const readEnvironment = (root: string, name: string | undefined): Environment => {
+  if (name === undefined) return Environment.parse({});
+  const folder = join(root, FOLDER);
+  const file = join(folder, `${name}.json`);
+  if (!existsSync(file)) {
+    const known = readdirSync(folder).flatMap((one) => /^(.*)\.json$/.exec(one)?.[1] ?? []);
+    throw new Error(
+      `There is no ${FOLDER}/${name}.json. Known environments: ${known.sort().join(', ')}`,
+    );
+  }
+  return parseEnvironment(`${FOLDER}/${name}.json`, readFileSync(file, 'utf8'));
+};

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { tandemApp } from '../../infra/app.ts';
+import { Environment, parseEnvironment, readEnvironment } from '../../infra/environment.ts';
+import { standIns } from './synthesized.ts';
+
+const root = join(import.meta.dirname, '../..');
+const CERTIFICATE =
+  'arn:aws:acm:eu-west-1:111122223333:certificate/0d1c9a1e-7a0c-4b7e-9a53-2f4c0f1b6a1d';
+
+const stacksOf = (value: object) => {
+  const assembly = tandemApp({ ...standIns(), environment: Environment.parse(value) }).synth();
+  return (name: string) => assembly.getStackByName(name);
+};
+
+describe('the file of an environment', () => {
+  const files = readdirSync(join(root, 'environments')).map((file) => file.replace('.json', ''));
+
+  it.each(files)('%s is taken', (name) => {
+    expect(readEnvironment(root, name)).toMatchObject({ emails: [] });
+  });
+
+  it.each([
+    [{ acount: '111122223333' }, 'the file: Unrecognized key: "acount"'],
+    [{ account: 111122223333 }, 'account: '],
+    [{ account: '1234' }, 'account: must be an account: 12 digits, as a text'],
+    [{ region: 'Frankfurt' }, 'region: must be a Region, e.g. eu-west-1'],
+    [{ emails: ['ada@example.com', 'grace'] }, 'emails.1: must be an e-mail address'],
+    [{ certificateArn: 'mine' }, 'certificateArn: must be the ARN of a certificate of ACM'],
+    [{ policy: { bakeMinutes: 90 } }, 'policy.bakeMinutes: '],
+    [{ region: 'us-east-1', certificateArn: CERTIFICATE }, 'name one of us-east-1'],
+  ])('with %j is refused, and the field is named', (value, sentence) => {
+    const parse = () => parseEnvironment('environments/mine.json', JSON.stringify(value));
+
+    expect(parse).toThrow('environments/mine.json');
+    expect(parse).toThrow(sentence);
+  });
+
+  it('names all wrong fields at once', () => {
+    const parse = () => parseEnvironment('mine.json', '{ "account": "1", "region": "here" }');
+
+    expect(parse).toThrow(/account: .*\n +region: /);
+  });
+
+  it('is refused when it is not JSON', () => {
+    expect(() => parseEnvironment('mine.json', '{')).toThrow('mine.json is not JSON');
+  });
+
+  it('that does not exist is refused with those that do', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'environments-'));
+    mkdirSync(join(folder, 'environments'));
+    writeFileSync(join(folder, 'environments', 'staging.json'), '{}');
+
+    expect(() => readEnvironment(folder, 'production')).toThrow('Known environments: staging');
+  });
+});
+
+describe('stacks of an environment', () => {
+  it('are for its account and Region', () => {
+    const stack = stacksOf({ account: '111122223333', region: 'eu-west-1' });
+
+    expect(stack('tandem').environment).toMatchObject({
+      account: '111122223333',
+      region: 'eu-west-1',
+    });
+    expect(stack('tandem-storefront').environment.region).toBe('eu-west-1');
+  });
+
+  it('tell its people', () => {
+    const { template } = stacksOf({ emails: ['ada@example.com'] })('tandem');
+
+    Template.fromJSON(template).hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'ada@example.com',
+    });
+  });
+
+  it('serve users by HTTPS with its certificate, and send whoever comes by HTTP there', () => {
+    const { template } = stacksOf({ certificateArn: CERTIFICATE })('tandem-storefront');
+    const storefront = Template.fromJSON(template);
+
+    storefront.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 443,
+      Protocol: 'HTTPS',
+      Certificates: [{ CertificateArn: CERTIFICATE }],
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+      DefaultActions: [Match.objectLike({ Type: 'forward' })],
+    });
+    storefront.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 80,
+      DefaultActions: [Match.objectLike({ Type: 'redirect' })],
+    });
+    storefront.hasOutput('WebUrl', { Value: { 'Fn::Join': ['', Match.arrayWith(['https://'])] } });
+  });
+
+  it('have no HTTPS without one', () => {
+    const { template } = stacksOf({})('tandem-storefront');
+
+    Template.fromJSON(template).resourcePropertiesCountIs(
+      'AWS::ElasticLoadBalancingV2::Listener',
+      { Protocol: 'HTTPS' },
+      0,
+    );
+  });
+
+  it('give releases of the storefront its policy', () => {
+    const { template } = stacksOf({ policy: { approval: 'required', bakeMinutes: 10 } })(
+      'tandem-storefront',
+    );
+    const values = Object.values(template.Resources as Record<string, any>)
+      .filter(({ Type }) => Type === 'AWS::SSM::Parameter')
+      .map(({ Properties }) => JSON.stringify(Properties.Value));
+
+    expect(values.some((value) => /approval\W+required/.test(value))).toBe(true);
+  });
+});
