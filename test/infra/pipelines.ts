@@ -1,0 +1,55 @@
+/** Pipelines for a pair that runs already, as an app adds them. */
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ReleasePair, type ReleasePairProps } from '../../infra/pair/release-pair.ts';
+import {
+  ReleasePipeline,
+  type ReleasePipelineProps,
+} from '../../infra/pipeline/release-pipeline.ts';
+import { importedFunction, importedRoles, importedService } from './imported.ts';
+
+export const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111122223333:connection/3f2a-97';
+
+/** What a pipeline of the pair says, made in the stack. */
+export type PropsOf = (stack: Stack, pair: ReleasePair) => Partial<ReleasePipelineProps>;
+
+/** A stack with the pair `shop` and a pipeline that builds both its halves, unless told otherwise. */
+export const pipelineStack = (
+  propsOf: PropsOf = () => ({}),
+  pairProps: Partial<ReleasePairProps> = {},
+) => {
+  const app = new App();
+  const stack = new Stack(app, 'shop', {
+    env: { account: '111122223333', region: 'eu-west-1' },
+  });
+  const service = { ...importedService(stack), taskRoles: importedRoles(stack) };
+  const code = importedFunction(stack);
+  const pair = new ReleasePair(stack, 'Shop', {
+    pair: 'shop',
+    join: 'manual',
+    ecs: service,
+    lambda: code,
+    ...pairProps,
+  });
+  const pipeline = new ReleasePipeline(stack, 'Pipeline', {
+    pair,
+    source: { connectionArn: CONNECTION, owner: 'corner', repository: 'shop' },
+    image: { target: 'web', repository: service.repository, folder: 'web' },
+    function: { target: 'api', function: code.function, folder: 'api' },
+    ...propsOf(stack, pair),
+  });
+  return { app, stack, pipeline };
+};
+
+/** Its template. */
+export const pipelineTemplate = (...how: Parameters<typeof pipelineStack>): Template =>
+  Template.fromStack(pipelineStack(...how).stack);
+
+/** Properties of the only resource of a type whose `Name` or other text holds `about`. */
+export const propertiesOf = (template: Template, type: string, about = ''): any => {
+  const found = Object.values(template.findResources(type)).filter((one) =>
+    JSON.stringify(one).includes(about),
+  );
+  if (found.length !== 1) throw new Error(`${found.length} of ${type} hold "${about}"`);
+  return found[0]!.Properties;
+};
