@@ -5,16 +5,20 @@ set -euo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
 
+# A text of the execution's output, by its name; quotes inside of it have a backslash before them.
+text_of() { printf '%s' "$output" | sed -n "s/.*\"$1\" *: *\"\\($2\\)\".*/\\1/p" | sed 's/\\"/"/g'; }
+
 main() {
-  local output end
+  local output end cause
   output=$(aws stepfunctions describe-execution --execution-arn "$EXECUTION" --query output --output text)
-  end=$(printf '%s' "$output" | sed -n 's/.*"end" *: *"\([A-Za-z]*\)".*/\1/p')
+  end=$(text_of end '[A-Za-z]*')
+  cause=$(text_of cause '.*')
   say "Release ${EXECUTION##*:}"
   case $end in
-    Promoted) say 'Promoted: every target serves the new revision to everybody.' ;;
-    Unchanged) say 'Unchanged: every target served the wanted revision already.' ;;
+    Promoted | Unchanged) say "$end: $cause" ;;
     Superseded)
-      say "Superseded: a newer release of $PAIR took the place before this one had its turn. Users are not on this commit."
+      say "$end: $cause"
+      say "Users are not on this commit; npx tandem list $PAIR shows the newer release."
       exit 6
       ;;
     *)

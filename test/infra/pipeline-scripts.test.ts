@@ -253,7 +253,7 @@ describe('the commands of the end', () => {
     expect(calls).toEqual([
       `aws stepfunctions describe-execution --execution-arn ${EXECUTION} --query output --output text`,
     ]);
-    expect(stderr).toContain(`Release shop-1\n${end}: ${ENDS[end].slice(0, 1).toLowerCase()}`);
+    expect(stderr).toBe(`Release shop-1\n${end}: said "end":"Rejected" of itself\n`);
   });
 
   it.each((Object.keys(ENDS) as End[]).filter((end) => end !== 'Promoted' && end !== 'Unchanged'))(
