@@ -53,3 +53,32 @@ export const propertiesOf = (template: Template, type: string, about = ''): any 
   if (found.length !== 1) throw new Error(`${found.length} of ${type} hold "${about}"`);
   return found[0]!.Properties;
 };
+
+/** What a role may do, as `action resource` with the intrinsic functions taken out of the resource. */
+export const permissionsOf = (
+  template: Template,
+  service: string,
+  about: string,
+): readonly string[] => {
+  const roles = Object.values(template.findResources('AWS::IAM::Role')).filter(
+    ({ Properties }) =>
+      JSON.stringify(Properties.AssumeRolePolicyDocument).includes(service) &&
+      JSON.stringify(Properties.Policies).includes(about),
+  );
+  if (roles.length !== 1) throw new Error(`${roles.length} roles of ${service} hold "${about}"`);
+  const plain = (value: any): string =>
+    typeof value === 'string'
+      ? value
+      : value.Ref
+        ? `<${value.Ref}>`
+        : value['Fn::GetAtt']
+          ? `<${value['Fn::GetAtt'][0].replace(/[0-9A-F]{8}$/, '')}>`
+          : value['Fn::Join'][1].map(plain).join('');
+  return roles[0]!.Properties.Policies.flatMap(({ PolicyDocument }: any) =>
+    PolicyDocument.Statement.flatMap(({ Action, Resource }: any) =>
+      [Action]
+        .flat()
+        .flatMap((action) => [Resource].flat().map((resource) => `${action} ${plain(resource)}`)),
+    ),
+  ).sort();
+};
