@@ -6,3 +6,12 @@ export {
   ReleasePair,
   type ReleasePairProps,
 } from './pair/release-pair.ts';
+export type {
+  BucketSource,
+  CodeCommitSource,
+  ConnectedSource,
+  FunctionBuild,
+  ImageBuild,
+  ReleasePipelineProps,
+} from './pipeline/props.ts';
+export { ReleasePipeline } from './pipeline/release-pipeline.ts';

@@ -17,6 +17,7 @@ const READ = [
   'dist/handlers/*/index.mjs',
   'samples/**/*',
   'sandbox/**/*.mjs',
+  'infra/**/*.sh',
 ];
 
 /** Dependencies of workspaces: an install of the package has them in its own folder. */

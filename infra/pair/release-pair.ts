@@ -11,7 +11,7 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import type { End } from '../../core/end.ts';
 import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
-import { PairSettings } from '../../core/registration.ts';
+import { type Join, PairSettings } from '../../core/registration.ts';
 import { pairDashboard } from './dashboard.ts';
 import { ecsAlarms } from './ecs-alarms.ts';
 import { ecsHalf } from './ecs-half.ts';
@@ -33,6 +33,12 @@ const listOf = <Half>(halves: Half | readonly Half[] = []): readonly Half[] =>
 export class ReleasePair extends Construct {
   /** Name of the pair, as releases call it. */
   readonly pair: string;
+  /** What a push of an image releases beside the image. */
+  readonly join: Join;
+  /** Its services. */
+  readonly services: readonly EcsHalf[];
+  /** Its functions. */
+  readonly functions: readonly LambdaHalf[];
   /** Names of the alarms that guard the pair. */
   readonly alarms: readonly string[];
   /** Red while any alarm of the pair is: for people and their screens. Releases read the alarms themselves. */
@@ -52,6 +58,9 @@ export class ReleasePair extends Construct {
     );
     refuseFaults(settings, services, functions);
     this.pair = pair;
+    this.join = settings.join;
+    this.services = services;
+    this.functions = functions;
 
     const alarms = new Construct(this, 'Alarms');
     const ofServices = services.map((half) => {

@@ -1,31 +1,11 @@
 /** The packs AwsSolutions and Serverless of cdk-nag over every stack. */
 import { App } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { tandemApp } from '../../infra/app.ts';
 import { OrchestratorStack } from '../../infra/orchestrator/stack.ts';
-import { ACKNOWLEDGED, type Acknowledgement, WITHOUT_RESOURCE } from './security-findings.ts';
+import { findingsIn, openOf, staleOf } from './nag-findings.ts';
+import { ACKNOWLEDGED, WITHOUT_RESOURCE } from './security-findings.ts';
 import { standIns, synthesize } from './synthesized.ts';
-
-interface Finding {
-  readonly rule: string;
-  readonly at: string;
-}
-
-const packs = (): readonly NagPack[] => [new AwsSolutionsChecks(), new ServerlessChecks()];
-
-const findingsIn = (app: App): readonly Finding[] =>
-  packs().flatMap((pack) =>
-    pack.validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
-      violatingResources.map(({ constructPath = '' }: any) => ({
-        rule: ruleName,
-        at: constructPath as string,
-      })),
-    ),
-  );
-
-const covers = ({ finding, at }: Acknowledgement, one: Finding): boolean =>
-  finding.test(one.rule) && at.test(one.at);
 
 describe('what cdk-nag finds in the stacks', () => {
   const app = tandemApp(standIns());
@@ -33,19 +13,12 @@ describe('what cdk-nag finds in the stacks', () => {
   const findings = findingsIn(app);
 
   it('is acknowledged with a reason', () => {
-    const open = findings.filter((one) => !ACKNOWLEDGED.some((entry) => covers(entry, one)));
-
     expect(findings.length).toBeGreaterThan(0);
-    expect(open.map(({ rule, at }) => `${at}: ${rule}`)).toEqual([]);
+    expect(openOf(findings, ACKNOWLEDGED)).toEqual([]);
   });
 
   it('needs every acknowledgement that there is', () => {
-    const counted = new Set(
-      findings.map((one) => ACKNOWLEDGED.find((entry) => covers(entry, one))),
-    );
-    const stale = ACKNOWLEDGED.filter((entry) => !counted.has(entry));
-
-    expect(stale.map(({ finding }) => String(finding))).toEqual([]);
+    expect(staleOf(findings, ACKNOWLEDGED)).toEqual([]);
   });
 
   it('has nothing to do with tracing where that is on', () => {
