@@ -1,5 +1,6 @@
 /** What CDK apps of other teams import from the package. */
 export { type OrchestratorProps, OrchestratorStack } from './orchestrator/stack.ts';
+export type { Thresholds } from './pair/props.ts';
 export {
   type EcsHalf,
   type LambdaHalf,

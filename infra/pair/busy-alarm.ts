@@ -9,7 +9,7 @@ export interface BusyAlarmProps extends BusyFigure {
 }
 
 /**
- * Alarms when the figure is above its threshold in one period with at least 10 requests. One period is enough:
+ * Alarms when the figure is above its threshold in one period with enough requests. One period is enough:
  * in a canary of five minutes there is no time for a second opinion. A period with fewer requests has no figure, so
  * an alarm without traffic has INSUFFICIENT_DATA instead of saying that all is well.
  */

@@ -1,6 +1,6 @@
 /** A figure that counts only while there is enough traffic to judge by, for the alarm on it and for the graph of it. */
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { PERIOD, SMALLEST_VOLUME } from './thresholds.ts';
+import { PERIOD } from './thresholds.ts';
 
 export interface BusyFigure {
   /** Requests or invocations in a period. */
@@ -13,6 +13,8 @@ export interface BusyFigure {
   readonly figure: string;
   /** Above it traffic counts as bad. */
   readonly threshold: number;
+  /** Requests in a period below which there is no figure. */
+  readonly smallestVolume: number;
 }
 
 export interface Line {
@@ -33,15 +35,15 @@ export interface Line {
   readonly id?: string;
 }
 
-/** The figure as metric math. A period with fewer than 10 requests has none. */
+/** The figure as metric math. A period with too few requests has none. */
 export const busyExpression = (
-  { volume, metrics, label, figure }: BusyFigure,
+  { volume, metrics, label, figure, smallestVolume }: BusyFigure,
   line: Line = {},
 ): MathExpression => {
   const known: Readonly<Record<string, IMetric>> = { volume, ...metrics };
   const own = (id: string) => (line.id === undefined ? id : `${id}_${line.id}`);
   return new MathExpression({
-    expression: `IF(volume >= ${SMALLEST_VOLUME}, ${figure})`.replace(/\b[a-z]\w*\b/g, (word) =>
+    expression: `IF(volume >= ${smallestVolume}, ${figure})`.replace(/\b[a-z]\w*\b/g, (word) =>
       word in known ? own(word) : word,
     ),
     usingMetrics: Object.fromEntries(

@@ -129,9 +129,9 @@ export const functionGraphs = (half: LambdaHalf, marks: IMetric): GraphWidget[] 
   new GraphWidget({
     ...SIZE,
     title: `${half.name}: share of invocations that failed, and how many by version`,
-    left: [busyExpression(failures(aliasDimensions(half)), ALL)],
+    left: [busyExpression(failures(half), ALL)],
     right: [byVersion(half, 'Errors', 'Sum')],
-    leftAnnotations: [thresholdOf(failures(aliasDimensions(half)))],
+    leftAnnotations: [thresholdOf(failures(half))],
     leftYAxis: atLeastNone('%'),
     rightYAxis: atLeastNone('failed a minute'),
   }),
@@ -139,7 +139,7 @@ export const functionGraphs = (half: LambdaHalf, marks: IMetric): GraphWidget[] 
     ...SIZE,
     title: `${half.name}: time until 95 % of invocations ended, by version`,
     left: [ofAlias(half, 'Duration', 'p95', ALL), byVersion(half, 'Duration', 'p95')],
-    leftAnnotations: [thresholdOf(duration(aliasDimensions(half)))],
+    leftAnnotations: [thresholdOf(duration(half))],
     leftYAxis: atLeastNone('ms'),
   }),
 ];

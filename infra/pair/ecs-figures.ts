@@ -5,7 +5,7 @@ import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalanci
 import type { BusyFigure } from './busy-figure.ts';
 import type { Colour } from './colours.ts';
 import type { EcsHalf } from './props.ts';
-import { ERROR_PERCENT, P95_MILLISECONDS, PERIOD } from './thresholds.ts';
+import { PERIOD, thresholdsOf } from './thresholds.ts';
 
 /** `app/<name>/<id>`, as metrics name a load balancer, out of its listener's ARN. */
 const loadBalancerDimension = (listenerArn: string): string =>
@@ -40,7 +40,8 @@ export const serverErrors = (half: EcsHalf, colour: Colour): BusyFigure => ({
   metrics: { errors: metric(half, colour, 'HTTPCode_Target_5XX_Count', 'Sum') },
   label: '% of answers were server errors',
   figure: '100 * FILL(errors, 0) / volume',
-  threshold: ERROR_PERCENT,
+  threshold: thresholdsOf(half).errorPercent,
+  smallestVolume: thresholdsOf(half).smallestVolume,
 });
 
 /** Milliseconds until so many percent of the group's answers came. */
@@ -49,5 +50,6 @@ export const answerTime = (half: EcsHalf, colour: Colour, percent: 95 | 99): Bus
   metrics: { seconds: metric(half, colour, 'TargetResponseTime', `p${percent}`) },
   label: `ms until ${percent} % of answers came`,
   figure: '1000 * seconds',
-  threshold: P95_MILLISECONDS,
+  threshold: thresholdsOf(half).p95Milliseconds,
+  smallestVolume: thresholdsOf(half).smallestVolume,
 });

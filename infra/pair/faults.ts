@@ -4,6 +4,7 @@ import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
 import type { PairSettings } from '../../core/registration.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
+import { thresholdsOf } from './thresholds.ts';
 
 type Half = EcsHalf | LambdaHalf;
 type Fault = string | undefined;
@@ -75,6 +76,22 @@ const lambdaFaults = ({ name, alias }: LambdaHalf): readonly Fault[] => {
   ];
 };
 
+const thresholdFaults = (half: Half): readonly Fault[] => {
+  const { errorPercent, p95Milliseconds, smallestVolume } = thresholdsOf(half);
+  const of = `of target "${half.name}"`;
+  return [
+    errorPercent >= 0 && errorPercent < 100
+      ? undefined
+      : `errorPercent ${of} is ${errorPercent}, but it is a percentage from 0 to below 100.`,
+    p95Milliseconds > 0
+      ? undefined
+      : `p95Milliseconds ${of} is ${p95Milliseconds}, but no answer takes less than no time.`,
+    Number.isInteger(smallestVolume) && smallestVolume > 0
+      ? undefined
+      : `smallestVolume ${of} is ${smallestVolume}, but it is a whole number of requests, at least 1.`,
+  ];
+};
+
 /** Throws the sentence of the first fault. */
 export const refuseFaults = (
   { pair, policy }: PairSettings,
@@ -86,6 +103,7 @@ export const refuseFaults = (
     ...nameFaults(pair, halves),
     ...services.flatMap(ecsFaults),
     ...functions.flatMap(lambdaFaults),
+    ...halves.flatMap(thresholdFaults),
     checkApprovalDoor(pair, policy).reasons[0]?.text,
     ...contractFaults(pair, halves),
   ].find((fault) => fault !== undefined);

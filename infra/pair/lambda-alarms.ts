@@ -4,7 +4,7 @@ import { busyAlarm } from './busy-alarm.ts';
 import type { Colour } from './colours.ts';
 import { aliasDimensions, duration, failures, VERSION_DIMENSION } from './lambda-figures.ts';
 import type { LambdaHalf } from './props.ts';
-import { ERROR_PERCENT, P95_MILLISECONDS } from './thresholds.ts';
+import { thresholdsOf } from './thresholds.ts';
 
 /** Names of a function's alarms: two colours whose ExecutedVersion follows each release, and the whole alias. */
 export type FunctionAlarms = Readonly<Record<Colour | 'alias', string[]>>;
@@ -17,8 +17,8 @@ const aliasAlarm = (scope: Construct, prefix: string, half: LambdaHalf): string[
   const name = `${prefix}-errors`;
   busyAlarm(scope, {
     name,
-    description: `More than ${ERROR_PERCENT} % of all invocations of ${half.name} fail.`,
-    ...failures(aliasDimensions(half)),
+    description: `More than ${thresholdsOf(half).errorPercent} % of all invocations of ${half.name} fail.`,
+    ...failures(half),
   });
   return [name];
 };
@@ -29,17 +29,18 @@ const alarmsOf = (scope: Construct, prefix: string, half: LambdaHalf, colour: Co
     // Both colours start on the version that the template published; each release points them at its own.
     [VERSION_DIMENSION]: half.alias.version.version,
   };
+  const { errorPercent, p95Milliseconds } = thresholdsOf(half);
   const where = `of ${half.name}'s ${colour} version`;
   return [
     {
       name: `${prefix}-${colour}-errors`,
-      description: `More than ${ERROR_PERCENT} % of the invocations ${where} fail.`,
-      ...failures(dimensions),
+      description: `More than ${errorPercent} % of the invocations ${where} fail.`,
+      ...failures(half, dimensions),
     },
     {
       name: `${prefix}-${colour}-latency`,
-      description: `95 % of the invocations ${where} take longer than ${P95_MILLISECONDS} ms.`,
-      ...duration(dimensions),
+      description: `95 % of the invocations ${where} take longer than ${p95Milliseconds} ms.`,
+      ...duration(half, dimensions),
     },
   ].map((alarm) => {
     busyAlarm(scope, alarm);

@@ -2,7 +2,7 @@
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { BusyFigure } from './busy-figure.ts';
 import type { LambdaHalf } from './props.ts';
-import { ERROR_PERCENT, P95_MILLISECONDS, PERIOD } from './thresholds.ts';
+import { PERIOD, thresholdsOf } from './thresholds.ts';
 
 export const LAMBDA_NAMESPACE = 'AWS/Lambda';
 
@@ -43,20 +43,28 @@ export const ofAlias = (
   line: MetricOptions,
 ): Metric => metric(aliasDimensions(half), metricName, statistic, line);
 
-/** Percent of the invocations with these dimensions that fail. */
-export const failures = (dimensions: Dimensions): BusyFigure => ({
+/** Percent of the invocations that fail: of all by the alias, or of those with these dimensions. */
+export const failures = (
+  half: LambdaHalf,
+  dimensions: Dimensions = aliasDimensions(half),
+): BusyFigure => ({
   volume: metric(dimensions, 'Invocations', 'Sum'),
   metrics: { errors: metric(dimensions, 'Errors', 'Sum') },
   label: '% of invocations failed',
   figure: '100 * FILL(errors, 0) / volume',
-  threshold: ERROR_PERCENT,
+  threshold: thresholdsOf(half).errorPercent,
+  smallestVolume: thresholdsOf(half).smallestVolume,
 });
 
-/** Milliseconds until 95 % of the invocations with these dimensions ended. */
-export const duration = (dimensions: Dimensions): BusyFigure => ({
+/** Milliseconds until 95 % of the invocations ended: of all by the alias, or of those with these dimensions. */
+export const duration = (
+  half: LambdaHalf,
+  dimensions: Dimensions = aliasDimensions(half),
+): BusyFigure => ({
   volume: metric(dimensions, 'Invocations', 'Sum'),
   metrics: { milliseconds: metric(dimensions, 'Duration', 'p95') },
   label: 'ms until 95 % of invocations ended',
   figure: 'milliseconds',
-  threshold: P95_MILLISECONDS,
+  threshold: thresholdsOf(half).p95Milliseconds,
+  smallestVolume: thresholdsOf(half).smallestVolume,
 });

@@ -13,6 +13,26 @@ import type { Policy } from '../../core/policy.ts';
 import type { Join } from '../../core/registration.ts';
 import type { EcsTarget, LambdaTarget } from '../../core/target.ts';
 
+/** When traffic counts as bad, in each minute. */
+export interface Thresholds {
+  /**
+   * Percent of requests that may fail.
+   * @default 5
+   */
+  readonly errorPercent?: number;
+  /**
+   * Milliseconds within which 95 % of requests must be answered.
+   * @default 1000
+   */
+  readonly p95Milliseconds?: number;
+  /**
+   * Requests in a minute below which nothing is judged. A canary gets its share of the traffic only: with 10 %, a
+   * service needs ten times as many requests a minute before a bad canary can be seen.
+   * @default 10
+   */
+  readonly smallestVolume?: number;
+}
+
 interface Half<Checks, Contract> {
   /** Name of the target in releases: lower-case letters, digits and hyphens, e.g. `web`. */
   readonly name: string;
@@ -21,6 +41,11 @@ interface Half<Checks, Contract> {
    * @default - `GET /health` answers 200 for a service; nothing for a function
    */
   readonly checks?: Checks;
+  /**
+   * Above what the target's alarms go red. What is slow or fails more often by nature needs its own.
+   * @default - those of `Thresholds`
+   */
+  readonly thresholds?: Thresholds;
   /**
    * Whom this target calls, and where a revision lists its requests and the answers it needs.
    * @default - none: reports say that mixed versions are not proven

@@ -229,3 +229,33 @@ describe('a pair', () => {
     expect(() => lambdaPair(props, half)).toThrow(sentence);
   });
 });
+
+describe('thresholds of a half', () => {
+  const thresholds = { errorPercent: 1, p95Milliseconds: 250, smallestVolume: 100 };
+
+  it('are what its alarms go red above, and what they say', () => {
+    const { template } = lambdaPair({}, { thresholds });
+    const alarms = propertiesOf(template(), 'AWS::CloudWatch::Alarm');
+
+    expect(alarms.map(({ Threshold }) => Threshold).sort()).toEqual([1, 1, 1, 250, 250]);
+    for (const { Metrics } of alarms)
+      expect(JSON.stringify(Metrics)).toContain('IF(volume >= 100, ');
+    expect(JSON.stringify(alarms)).toContain('More than 1 % of all invocations of api fail.');
+    expect(JSON.stringify(alarms)).toContain('take longer than 250 ms.');
+  });
+
+  it('may be given in part', () => {
+    const { template } = lambdaPair({}, { thresholds: { p95Milliseconds: 30_000 } });
+    const alarms = propertiesOf(template(), 'AWS::CloudWatch::Alarm');
+
+    expect(alarms.map(({ Threshold }) => Threshold).sort()).toEqual([30_000, 30_000, 5, 5, 5]);
+  });
+
+  it.each([
+    [{ errorPercent: 100 }, 'errorPercent of target "api" is 100, but it is a percentage'],
+    [{ p95Milliseconds: 0 }, 'p95Milliseconds of target "api" is 0'],
+    [{ smallestVolume: 0.5 }, 'smallestVolume of target "api" is 0.5'],
+  ])('%j are refused', (wrong, sentence) => {
+    expect(() => lambdaPair({}, { thresholds: wrong })).toThrow(sentence);
+  });
+});
