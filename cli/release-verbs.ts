@@ -1,6 +1,7 @@
 /** Verbs about releases of an account: AWS or a sandbox, whichever the environment leads to. */
 import { Command } from 'commander';
 import type { Word } from '../core/waits.ts';
+import { EXIT_CODES_TEXT } from './exit-codes.ts';
 import { WORDS } from './words.ts';
 
 const RELEASE = 'id of the release: the name of its execution';
@@ -27,10 +28,7 @@ const watchVerb = () =>
   new Command('watch')
     .description('shows a release until its end; the exit code says how it ended')
     .argument('[release]', NEWEST)
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 Promoted, Unchanged, Superseded; 2 Rejected; 3 RolledBack; 4 Aborted; 5 NeedsAttention.',
-    )
+    .addHelpText('after', `\nExit codes: ${EXIT_CODES_TEXT}.`)
     .action(async (release) => (await import('./watch.ts')).watch(release));
 
 const collected = (value: string, before: readonly string[] = []) => [...before, value];

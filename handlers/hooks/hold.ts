@@ -1,5 +1,5 @@
 import { toMoment } from '../../core/moments.ts';
-import { reason } from '../../core/reason.ts';
+import { type ReasonCode, reason } from '../../core/reason.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { fail, type Verdict } from '../../core/verdict.ts';
 import { writeFact } from '../signal.ts';
@@ -18,10 +18,12 @@ export const hold = async (
   const latest = record.ledger.at(-1)?.at ?? record.times.started;
   const now = begun === undefined ? latest : toMoment(begun);
   let refused = false;
+  let because: ReasonCode = 'execution-ended';
   let known = false;
   const fact = (current: ReleaseRecord): ReleaseRecord => {
     refused = current.decision === 'rollback' || current.end !== undefined;
     known = current.hooks.some((held) => held.executionId === executionId);
+    because = current.reasons[0]?.code ?? because;
     if (refused || known) return current;
     return {
       ...current,
@@ -34,5 +36,5 @@ export const hold = async (
   });
   if (!refused) handOver();
   await wake();
-  return refused ? fail(reason('aborted', 'the release goes back')) : 'held';
+  return refused ? fail(reason(because, 'the release goes back')) : 'held';
 };

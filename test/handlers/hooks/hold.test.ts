@@ -4,6 +4,7 @@ import { ListDeploymentTargetsCommand } from '@aws-sdk/client-codedeploy';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { reason } from '../../../core/reason.ts';
 import { handler } from '../../../handlers/hooks/after-allow-traffic.ts';
 import { record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
@@ -112,11 +113,16 @@ describe('the barrier', () => {
   it('fails the hook when the release decides to go back while it is being recorded', async () => {
     const { codedeploy: client, answers } = codedeploy();
     client.on(ListDeploymentTargetsCommand).callsFake(async () => {
-      await account.release({ ...shifting, decision: 'rollback', phase: 'RollingBack' });
+      await account.release({
+        ...shifting,
+        decision: 'rollback',
+        phase: 'RollingBack',
+        reasons: [reason('alarm-red', 'an alarm is red')],
+      });
       return { targetIds: [] };
     });
 
-    await invoke(handler, call);
+    expect(await invoke(handler, call)).toMatchObject({ reasons: [{ code: 'alarm-red' }] });
 
     expect(answers()).toEqual(['Failed']);
     expect((await account.recordOf('storefront-1')).hooks).toEqual([]);
