@@ -1,4 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { card, endLetter, type Letter } from '../core/letters.ts';
 import type { Summary } from '../core/summary.ts';
 import { environment } from './environment.ts';
 
@@ -7,38 +8,42 @@ const sns = new SNSClient();
 /** Longest subject that SNS takes, in characters. */
 const LONGEST_SUBJECT = 99;
 
-/** What some receivers of a message need beside it. */
-interface ForSome {
-  /** What comes by e-mail instead of the JSON. */
-  readonly email?: string;
-  /** The parent of a release, whose subscription filters by it. */
-  readonly replyTo?: string | undefined;
-}
+/** Message attributes of SNS: subscriptions filter by them, whatever form a message has for their protocol. */
+const attributesOf = (values: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, { DataType: 'String', StringValue: value }]],
+    ),
+  );
 
-const text = (value: string) => ({ DataType: 'String', StringValue: value });
-
-/** Publishes one message on the notifications topic, as JSON; it never holds a task token. */
+/**
+ * Publishes one message on the notifications topic; it never holds a task token. Programs get it as JSON, e-mail as a
+ * letter, a chat as a card.
+ */
 export const notify = async (
   kind: string,
-  subject: string,
   message: object,
-  { email, replyTo }: ForSome = {},
+  letter: Letter,
+  attributes: Readonly<Record<string, string | undefined>> = {},
 ): Promise<void> => {
-  const json = JSON.stringify({ kind, ...message });
   await sns.send(
     new PublishCommand({
       TopicArn: environment('notifications'),
-      Subject: subject.replace(/[\r\n]+/g, ' ').slice(0, LONGEST_SUBJECT),
-      ...(email === undefined
-        ? { Message: json }
-        : { Message: JSON.stringify({ default: json, email }), MessageStructure: 'json' }),
-      MessageAttributes: { kind: text(kind), ...(replyTo ? { replyTo: text(replyTo) } : {}) },
+      Subject: letter.subject.replace(/[\r\n]+/g, ' ').slice(0, LONGEST_SUBJECT),
+      MessageStructure: 'json',
+      Message: JSON.stringify({
+        default: JSON.stringify({ kind, ...message }),
+        email: letter.text,
+        https: JSON.stringify(card(kind, letter)),
+      }),
+      MessageAttributes: attributesOf({ kind, pair: letter.pair, ...attributes }),
     }),
   );
 };
 
 /** Tells people, and the parent if there is one, that a release has ended. */
 export const notifyEnd = (summary: Summary): Promise<void> =>
-  notify('release-ended', `${summary.pair}: ${summary.end} (${summary.releaseId})`, summary, {
+  notify('release-ended', summary, endLetter(summary), {
+    end: summary.end,
     replyTo: summary.parent?.replyTo,
   });

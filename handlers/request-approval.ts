@@ -18,8 +18,11 @@ export const handler = step(RequestApproval, async ({ pair, release, nonce, now 
   );
   const approval = record.approval!;
   const request = approvalRequest(record, approval);
-  await notify('approval-requested', `Approve release ${release} of ${pair}?`, request, {
-    email: request.text,
+  await notify('approval-requested', request, {
+    releaseId: release,
+    pair,
+    subject: `Approve release ${release} of ${pair}?`,
+    text: request.text,
   });
   return { expiresAt: approval.expiresAt };
 });

@@ -18,7 +18,7 @@ let sns: ReturnType<typeof mockClient<any, any, any>>;
 /** Each message that was published: its body and its attribute for the parent. */
 const told = (): readonly any[] =>
   sns.commandCalls(PublishCommand as any).map(({ args: [{ input }] }: any) => ({
-    body: JSON.parse(input.Message),
+    body: JSON.parse(JSON.parse(input.Message).default),
     replyTo: input.MessageAttributes.replyTo?.StringValue,
   }));
 

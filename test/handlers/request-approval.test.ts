@@ -45,6 +45,7 @@ describe('the request for an approval', () => {
     });
     expect(email).toBe(JSON.parse(json).text);
     expect(email).toContain('\n2×2: 4 of 4 cells pass\n');
+    expect(JSON.parse(JSON.parse(Message).https).content.description).toBe(email);
   });
 
   it('is the same one when it is asked again', async () => {

@@ -274,7 +274,7 @@ describe('a release that ends', () => {
     const before: unknown[] = [];
     sns.on(PublishCommand).callsFake(async (input: any) => {
       before.push((await account.turnOf()).owner?.release);
-      expect(JSON.parse(input.Message)).toMatchObject({
+      expect(JSON.parse(JSON.parse(input.Message).default)).toMatchObject({
         kind: 'release-ended',
         releaseId: 'first',
       });

@@ -1,0 +1,68 @@
+/** What a message of ours says where people read it: a letter by e-mail, a card in a chat. */
+import type { Summary } from './summary.ts';
+
+/** Who a message is about, and what it says. */
+export interface Letter {
+  readonly releaseId: string;
+  readonly pair: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Longest description of a card, in characters (Amazon Q Developer in chat applications, custom notifications). */
+const LONGEST_DESCRIPTION = 8000;
+
+/**
+ * A card as Slack and Teams show it: version 1.0 of the custom notifications of Amazon Q Developer in chat
+ * applications, which subscribes by HTTPS. What is said of one release is one thread.
+ */
+export const card = (kind: string, { releaseId, pair, subject, text }: Letter) => ({
+  version: '1.0',
+  source: 'custom',
+  content: {
+    textType: 'client-markdown',
+    title: subject,
+    description: text.slice(0, LONGEST_DESCRIPTION),
+  },
+  metadata: {
+    threadId: releaseId,
+    summary: subject,
+    eventType: kind,
+    additionalContext: { pair, release: releaseId },
+  },
+});
+
+const minutesText = (seconds: number): string => {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')} minutes`;
+};
+
+/** How a release ended, why, and where its users are. */
+export const endLetter = (summary: Summary): Letter => {
+  const { releaseId, pair, end, text, requestedBy, targets } = summary;
+  const seconds = 'seconds' in summary ? summary.seconds : undefined;
+  const back = 'rollbackSeconds' in summary ? summary.rollbackSeconds : undefined;
+  return {
+    releaseId,
+    pair,
+    subject: `${pair}: ${end} (${releaseId})`,
+    text: [
+      text,
+      '',
+      ...targets.map(({ name, from, to, live, unchanged }) =>
+        unchanged
+          ? `${name}: unchanged, users are on ${live}`
+          : `${name}: ${from} -> ${to}, users are on ${live}`,
+      ),
+      ...(targets.length > 0 ? [''] : []),
+      `${requestedBy} asked for it.`,
+      ...(seconds === undefined ? [] : [`It took ${minutesText(seconds)}.`]),
+      ...(back === undefined
+        ? []
+        : [`From the first bad sign until every user was back: ${minutesText(back)}.`]),
+      '',
+      `More: npx tandem get ${releaseId}`,
+      '',
+    ].join('\n'),
+  };
+};

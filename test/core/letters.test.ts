@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { card, endLetter } from '../../core/letters.ts';
+import { reason } from '../../core/reason.ts';
+import { refusalOf, summaryOf } from '../../core/summary.ts';
+import { momentAfter, record } from './fixture.ts';
+
+const back = record({
+  phase: 'Ended',
+  end: 'RolledBack',
+  reasons: [reason('alarm-red', 'Alarm tandem-storefront-web-green-errors is red')],
+  times: {
+    started: momentAfter(0),
+    ended: momentAfter(12.5),
+    firstBadSign: momentAfter(10),
+    allBack: momentAfter(11.25),
+  },
+});
+
+describe('the letter of an end', () => {
+  it('says what happened, why, where users are, and how long it took', () => {
+    const { subject, text } = endLetter(summaryOf(back));
+
+    expect(subject).toBe('storefront: RolledBack (storefront-1)');
+    expect(text).toContain('Alarm tandem-storefront-web-green-errors is red (alarm-red)');
+    expect(text).toMatch(/^web: \S+ -> \S+, users are on \S+$/m);
+    expect(text).toContain('\nIt took 12:30 minutes.\n');
+    expect(text).toContain('\nFrom the first bad sign until every user was back: 1:15 minutes.\n');
+    expect(text).toContain('npx tandem get storefront-1');
+    expect(text).not.toContain('undefined');
+  });
+
+  it('of a release that was refused at once names no targets and no time', () => {
+    const refused = refusalOf(
+      { pair: 'shop', targets: {}, requestedBy: 'ada' } as never,
+      'shop-1',
+      [reason('unknown-pair', 'No pair shop is registered')],
+    );
+
+    const { text } = endLetter(refused);
+
+    expect(text).toContain('No pair shop is registered (unknown-pair)');
+    expect(text).not.toMatch(/took|users are on|undefined/);
+  });
+});
+
+describe('the card of a message', () => {
+  it('is a custom notification, one thread for each release', () => {
+    const letter = endLetter(summaryOf(back));
+
+    expect(card('release-ended', letter)).toEqual({
+      version: '1.0',
+      source: 'custom',
+      content: {
+        textType: 'client-markdown',
+        title: 'storefront: RolledBack (storefront-1)',
+        description: letter.text,
+      },
+      metadata: {
+        threadId: 'storefront-1',
+        summary: 'storefront: RolledBack (storefront-1)',
+        eventType: 'release-ended',
+        additionalContext: { pair: 'storefront', release: 'storefront-1' },
+      },
+    });
+  });
+
+  it('is cut where a chat would refuse it', () => {
+    const long = { releaseId: 'a', pair: 'b', subject: 'c', text: 'x'.repeat(9000) };
+
+    expect(card('release-ended', long).content.description).toHaveLength(8000);
+  });
+});
