@@ -13,6 +13,7 @@ const CLIENTS = [
   'test/sandbox/front/aws-cli.test.ts',
   'test/sandbox/front/boto3.test.ts',
   'test/infra/cfn-lint.test.ts',
+  'test/infra/validation.test.ts',
   'test/package/package.test.ts',
 ];
 
