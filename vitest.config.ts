@@ -35,6 +35,9 @@ const APART = ['test/handlers/**/*.test.ts', 'test/samples/**/*.test.ts'];
 /** Whole releases in virtual time. */
 const SCENARIOS = ['test/scenarios/**/*.test.ts'];
 
+/** Whether roles may do more than all scenarios together have shown that they must: `npm run test:thorough`. */
+const PRIVILEGES = ['test/privileges/**/*.test.ts'];
+
 /** Long enough for the longest scenario on a machine that does other things as well. */
 const patience = { testTimeout: 240_000, hookTimeout: 240_000 };
 
@@ -64,7 +67,7 @@ export default defineConfig({
           ...quick,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...APART, ...SCENARIOS, ...REAL, ...CLIENTS, ...TOUR],
+          exclude: [...APART, ...SCENARIOS, ...PRIVILEGES, ...REAL, ...CLIENTS, ...TOUR],
           isolate: false,
         },
       },
@@ -82,11 +85,13 @@ export default defineConfig({
           execArgv: ['--max-semi-space-size=64'],
         },
       },
+      // Judges what the scenarios of the same run have used.
+      { test: { ...common, ...inOrder(3), name: 'privileges', include: PRIVILEGES } },
       {
         // Mostly these wait: two at a time leave the processor free enough.
         test: {
           ...common,
-          ...inOrder(3),
+          ...inOrder(4),
           ...secondTry,
           name: 'real',
           include: REAL,
@@ -94,11 +99,11 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      { test: { ...common, ...inOrder(4), ...secondTry, name: 'tour', include: TOUR } },
+      { test: { ...common, ...inOrder(5), ...secondTry, name: 'tour', include: TOUR } },
       {
         test: {
           ...common,
-          ...inOrder(5),
+          ...inOrder(6),
           ...secondTry,
           name: 'clients',
           include: CLIENTS,

@@ -110,10 +110,7 @@ export const createDeployments = (): Statements =>
   all(findDeployments(), (scope) => [
     allow(['codedeploy:CreateDeployment'], groups(scope)),
     allow(['codedeploy:GetDeploymentConfig'], configurations(scope)),
-    allow(
-      ['codedeploy:RegisterApplicationRevision', 'codedeploy:GetApplicationRevision'],
-      applications(scope),
-    ),
+    allow(['codedeploy:RegisterApplicationRevision'], applications(scope)),
   ]);
 
 /** Overrides the alarms of a deployment that goes back: CodeDeploy asks for UpdateDeploymentGroup then. */
@@ -177,30 +174,27 @@ export const readTargetHealth = (): Statements => () => [
   allow(['elasticloadbalancing:DescribeTargetHealth'], '*'),
 ];
 
-/** A pair's function may have any name, so these reach every function of the account's Region. */
-const functions = (scope: Construct) => [
-  arnOf(scope, 'lambda', 'function:*'),
-  arnOf(scope, 'lambda', 'function:*:*'),
-];
+/** A pair's function may have any name, so this reaches every function of the account's Region, its versions and aliases. */
+const functions = (scope: Construct) => arnOf(scope, 'lambda', 'function:*');
 
 /** Reads where aliases point. */
 export const readAliases = (): Statements => (scope) => [
-  allow(['lambda:GetAlias'], ...functions(scope)),
+  allow(['lambda:GetAlias'], functions(scope)),
 ];
 
 /** Reads versions: code, state, settings. */
 export const readVersions = (): Statements => (scope) => [
-  allow(['lambda:GetFunctionConfiguration'], ...functions(scope)),
+  allow(['lambda:GetFunctionConfiguration'], functions(scope)),
 ];
 
 /** Reads which version a function says that it is. */
 export const readFunctionTags = (): Statements => (scope) => [
-  allow(['lambda:ListTags'], ...functions(scope)),
+  allow(['lambda:ListTags'], functions(scope)),
 ];
 
 /** Publishes versions. */
 export const publishVersions = (): Statements => (scope) => [
-  allow(['lambda:PublishVersion'], ...functions(scope)),
+  allow(['lambda:PublishVersion'], functions(scope)),
 ];
 
 /** Invokes a version by its number: $LATEST by the bare name is never called. */
@@ -210,7 +204,7 @@ export const invokeVersions = (): Statements => (scope) => [
 
 /** Puts an alias back where it was, when CodeDeploy cannot. */
 export const updateAliases = (): Statements => (scope) => [
-  allow(['lambda:UpdateAlias'], ...functions(scope)),
+  allow(['lambda:UpdateAlias'], functions(scope)),
 ];
 
 /** Reads alarms. With composite alarms in the answer CloudWatch allows `*` only. */

@@ -2,6 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TABLE } from '../core/names.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { targetParameter } from '../core/registration.ts';
+import type { UsedPermission } from '../sandbox/sandbox.ts';
 import { protocolBroken, watchDeeds } from './laws.ts';
 import { readLive } from './outcome.ts';
 import { playOn } from './play.ts';
@@ -24,6 +25,8 @@ export interface ScenarioResult {
   readonly live: Readonly<Record<string, string>>;
   /** Empty when all is as expected; else a sentence for each thing that is not. */
   readonly problems: readonly string[];
+  /** What each role really used. */
+  readonly used: readonly UsedPermission[];
 }
 
 /** Service minutes in which everything must have settled once the last release has ended. */
@@ -209,6 +212,7 @@ export const runScenario = async (
     return {
       releases,
       live,
+      used: stage.sandbox.used(),
       problems: [
         ...unexpected(scenario, releases, live),
         ...(await lawsBroken(stage, releases, live)),

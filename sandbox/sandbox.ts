@@ -42,6 +42,7 @@ import type { StackEvent } from './template/stack-events.ts';
 
 export { loadedFunctions } from './aws/lambda/hosts/in-process/loaded-functions.ts';
 export { AwsError } from './aws-error.ts';
+export type { UsedPermission } from './call.ts';
 export type { Call } from './cloud.ts';
 export type { ContainerRequest, ModelRequest, ModelResponse } from './containers.ts';
 export type { Fault } from './faults.ts';

@@ -53,10 +53,10 @@ export const ecsServiceRole = (scope: Construct, half: EcsHalf): IRole => {
     // A task set has no ARN before it exists: creating one knows no resource.
     allow(['ecs:CreateTaskSet'], '*'),
     allow(
-      ['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet', 'ecs:DeleteTaskSet'],
+      ['ecs:DescribeServices', 'ecs:UpdateServicePrimaryTaskSet'],
       arnOf(scope, 'ecs', `service/${place}`),
-      arnOf(scope, 'ecs', `task-set/${place}/*`),
     ),
+    allow(['ecs:DeleteTaskSet'], arnOf(scope, 'ecs', `task-set/${place}/*`)),
     allow(
       [
         'elasticloadbalancing:DescribeTargetGroups',
@@ -65,11 +65,8 @@ export const ecsServiceRole = (scope: Construct, half: EcsHalf): IRole => {
       ],
       '*',
     ),
-    allow(
-      ['elasticloadbalancing:ModifyListener', 'elasticloadbalancing:ModifyRule'],
-      ...listeners,
-      ...listeners.map(rulesOf),
-    ),
+    allow(['elasticloadbalancing:ModifyListener'], ...listeners),
+    allow(['elasticloadbalancing:ModifyRule'], ...listeners.map(rulesOf)),
     invokeHooks(scope),
     readAlarms(),
     passTaskRoles(half),

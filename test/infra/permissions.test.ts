@@ -17,7 +17,6 @@ const PREFIX: Readonly<Record<string, string>> = {
 const ASKED_BESIDE: Readonly<Record<string, string>> = {
   'codedeploy:GetDeploymentConfig': 'codedeploy:CreateDeployment',
   'codedeploy:RegisterApplicationRevision': 'codedeploy:CreateDeployment',
-  'codedeploy:GetApplicationRevision': 'codedeploy:CreateDeployment',
   'codedeploy:UpdateDeploymentGroup': 'codedeploy:CreateDeployment',
   'ecs:TagResource': 'ecs:RegisterTaskDefinition',
 };

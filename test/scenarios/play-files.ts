@@ -6,6 +6,7 @@ import { settingsOf } from '../../rehearsal/quirk-settings.ts';
 import { runScenario } from '../../rehearsal/run.ts';
 import { Scenario } from '../../rehearsal/scenario.ts';
 import { functions } from './functions.ts';
+import { noteUsed } from './used-permissions.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
 
@@ -44,8 +45,9 @@ export const playFiles = (shard: number): void => {
     it.each(settings)(`${name}: %s`, async (_, quirks) => {
       const setting = { kind: 'simulation', functions } as const;
 
-      const { problems } = await runScenario(scenario, { setting, quirks });
+      const { problems, used } = await runScenario(scenario, { setting, quirks });
 
+      noteUsed(used);
       expect(problems).toEqual([]);
     });
   });

@@ -50,9 +50,18 @@ export const permissions = (account: string, state: State): NonNullable<Service[
   return {
     CreateCluster: asks('CreateCluster', cluster),
     DescribeClusters: asks('DescribeClusters', clusters),
-    RegisterTaskDefinition: (input) => [
+    RegisterTaskDefinition: (input, caller) => [
       { action: 'ecs:RegisterTaskDefinition', resource: '*' },
       ...passRoles(input),
+      // Whoever tags what it makes needs the right to tag, on what it makes.
+      ...(input.tags?.length > 0
+        ? [
+            {
+              action: 'ecs:TagResource',
+              resource: arn(caller, `task-definition/${input.family}:*`),
+            },
+          ]
+        : []),
     ],
     CreateService: starting(
       asks('CreateService', (input, caller) => service(input.serviceName, input, caller)),

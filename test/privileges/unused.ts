@@ -1,0 +1,66 @@
+/** Grants that no scenario uses, and why they stand nevertheless. Whatever is not here must be used. */
+
+interface Reason {
+  /** Roles that it is about, by the beginning of their names. */
+  readonly roles: RegExp;
+  readonly actions: RegExp;
+  readonly because: string;
+}
+
+export const REASONS: readonly Reason[] = [
+  {
+    roles: /./,
+    actions: /^logs:(CreateLogStream|PutLogEvents)$/,
+    because:
+      'Lambda, ECS and flow logs write by the role; the sandbox keeps lines without a call of CloudWatch Logs.',
+  },
+  {
+    roles: /^tandem-network-Refused/,
+    actions: /^logs:DescribeLogStreams$/,
+    because: 'The role of flow logs, by their guide; the sandbox imitates no network.',
+  },
+  {
+    roles: /Machine/,
+    actions:
+      /^logs:(\w+LogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)$/,
+    because: 'Step Functions delivers the logs of a machine by its role; its guide lists these.',
+  },
+  {
+    roles: /ReleaseMachine/,
+    actions: /^events:(PutTargets|PutRule|DescribeRule)$/,
+    because:
+      'startExecution.sync:2 watches the inner execution by a rule that Step Functions manages; the sandbox needs none.',
+  },
+  {
+    roles: /^tandem-(ecs-after-allow-test-traffic|prove-release)/,
+    actions: /^ec2:/,
+    because: 'Lambda makes the interfaces of a function inside a VPC by its role.',
+  },
+  {
+    roles: /ExecutionRole/,
+    actions: /^ecr:(BatchCheckLayerAvailability|GetDownloadUrlForLayer)$/,
+    because: 'Fargate pulls layer by layer; the sandbox takes an image as a whole.',
+  },
+  {
+    roles: /WebTaskRole/,
+    actions: /^lambda:InvokeFunction$/,
+    because: 'In a simulation no container runs; `npm start` calls the function from one.',
+  },
+  {
+    roles: /apiServiceRole/,
+    actions: /^lambda:(GetProvisionedConcurrencyConfig|GetAlias|UpdateAlias)$/,
+    because:
+      "AWS's own policy for CodeDeploy has these on everything; whether an alias is authorised by its own ARN or its function's is in no document.",
+  },
+  {
+    roles: /webServiceRole/,
+    actions: /^elasticloadbalancing:(DescribeRules|ModifyRule)$/,
+    because:
+      "AWS's own policy for CodeDeploy has it, for listeners whose rules forward; the sandbox moves default actions.",
+  },
+  {
+    roles: /./,
+    actions: /^ssm:GetParametersByPath$/,
+    because: 'Whether a path is authorised with its last slash or without is in no document.',
+  },
+];
