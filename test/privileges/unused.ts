@@ -63,4 +63,22 @@ export const REASONS: readonly Reason[] = [
     actions: /^ssm:GetParametersByPath$/,
     because: 'Whether a path is authorised with its last slash or without is in no document.',
   },
+  {
+    roles: /^tandem-take-turn/,
+    actions: /^states:DescribeExecution$/,
+    because:
+      'Asked only of an owner whose release has ended without freeing the turn (test/handlers/turn.test.ts).',
+  },
+  {
+    roles: /^tandem-start-shift/,
+    actions: /^codedeploy:(ListDeploymentTargets|BatchGetDeploymentTargets)$/,
+    because:
+      'Read back only where CodeDeploy refuses an answer because there is one (test/handlers/targets/hooks.test.ts).',
+  },
+  {
+    roles: /^tandem-ecs-before-install/,
+    actions: /^dynamodb:PutItem$/,
+    because:
+      'It fails only a deployment with a copied marker, or one whose creation took effect too late (test/handlers/hooks/service.test.ts).',
+  },
 ];
