@@ -23,7 +23,7 @@ import { type ChokePoint, chokePoint } from './call.ts';
 import type { Clock } from './clock/clock.ts';
 import { scaledClock } from './clock/scaled-clock.ts';
 import { virtualClock } from './clock/virtual-clock.ts';
-import type { Call, Cloud, Service } from './cloud.ts';
+import type { Cloud, Service } from './cloud.ts';
 import { type Model, modelContainers } from './containers/model-containers.ts';
 import { processContainers } from './containers/process-containers.ts';
 import { withControl } from './control.ts';
@@ -35,10 +35,8 @@ import { listen } from './front/listen.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import { documentedQuirks, type Quirks } from './quirks.ts';
 import { randomIds, seededRandom } from './random.ts';
-import { deployAssembly } from './template/assembly.ts';
-import { type DeployedStack, deployStack } from './template/deploy.ts';
+import { type Regional, regionsOf } from './regional.ts';
 import { providersOf } from './template/providers.ts';
-import type { StackEvent } from './template/stack-events.ts';
 
 export { loadedFunctions } from './aws/lambda/hosts/in-process/loaded-functions.ts';
 export { AwsError } from './aws-error.ts';
@@ -46,6 +44,7 @@ export type { UsedPermission } from './call.ts';
 export type { Call } from './cloud.ts';
 export type { ContainerRequest, ModelRequest, ModelResponse } from './containers.ts';
 export type { Fault } from './faults.ts';
+export type { Regional } from './regional.ts';
 export type { LoadedFunctions, Quirks };
 
 /**
@@ -72,10 +71,9 @@ export interface SandboxOptions {
 }
 
 /** A local AWS for deployments. */
-export interface Sandbox {
+export interface Sandbox extends Regional {
   readonly clock: Clock;
   readonly account: string;
-  readonly region: string;
   /** URL on which its own functions and tasks reach it; a simulation has none. */
   readonly url: string | undefined;
   /**
@@ -83,24 +81,8 @@ export interface Sandbox {
    * a free one; gives the URL. Rejects with an Error that names the port if it is taken.
    */
   open(port: number): Promise<string>;
-  /** Calls an operation as the owner of the account. */
-  call(service: string, operation: string, input: unknown): Promise<any>;
-  /** Deploys stacks of a CDK cloud assembly (default: all), in the order in which they need each other. */
-  deploy(
-    folder: string,
-    options?: { stacks?: readonly string[]; progress?: (event: StackEvent) => void },
-  ): Promise<Record<string, DeployedStack>>;
-  /** Deploys one template; `assets` gives the folder or zip file behind a bucket and key. */
-  deployTemplate(
-    stack: string,
-    template: unknown,
-    options?: {
-      parameters?: Record<string, string>;
-      assets?: (bucket: string, key: string) => string;
-    },
-  ): Promise<DeployedStack>;
-  /** The sandbox's docker push: makes an image of a folder by its Dockerfile. */
-  push(repository: string, tag: string, folder: string): Promise<{ digest: string; image: string }>;
+  /** The same account in another Region: its own resources, the same clock, IAM and faults. */
+  in(region: string): Regional;
   /** Answers a request to a listener or Function URL without a socket. */
   serve(url: URL, request: HttpRequest): Promise<HttpResponse>;
   readonly inject: ChokePoint['inject'];
@@ -122,10 +104,6 @@ export interface Sandbox {
 
 const ACCOUNT = '111122223333';
 const REGION = 'us-east-1';
-
-const noAssets = (bucket: string, key: string): never => {
-  throw new Error(`nobody said where s3://${bucket}/${key} lies: give \`assets\``);
-};
 
 /**
  * Makes a sandbox; everything lives in memory and ends with `close`. A rehearsal's own functions and tasks
@@ -202,68 +180,36 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     const port = Number(target.port);
     return balancer.listens(port) ? balancer.serve(port, request) : lambda.serve(port, request);
   };
-  const call = (service: string, operation: string, input: unknown) => {
-    const request: Call = { principal: { kind: 'owner' }, region, service, operation, input };
-    return point.call(request);
-  };
-
-  const push: Sandbox['push'] = (repository, tag, source) =>
-    ecr.push(region, repository, tag, source);
   const pushWithNotes = async (repository: string, tag: string, source: string) => ({
-    ...(await push(repository, tag, source)),
+    ...(await here.push(repository, tag, source)),
     notes: [...notes].filter((text) => text.startsWith(source)),
   });
 
   const inside = simulated ? undefined : await listen(answer, 0);
   url = inside?.url;
   const doors = inside ? [inside] : [];
-  const deployer = {
+  const inRegion = regionsOf({
     account,
+    clock,
     providers: providersOf(services),
     call: point.call,
     note: cloud.note,
-    exports: new Map<string, string>(),
     id: cloud.id,
-  };
-  const existing = new Set<string>();
+    push: ecr.push,
+  });
+  const here = inRegion(region);
 
   return {
     clock,
     account,
-    region,
+    ...here,
+    in: inRegion,
     url,
-    call,
-    deploy: async (assembly, { stacks, progress } = {}) => {
-      const deployed = await clock.until(
-        deployAssembly({
-          ...deployer,
-          folder: assembly,
-          region,
-          existing,
-          ...(stacks ? { stacks } : {}),
-          ...(progress ? { progress } : {}),
-        }),
-      );
-      for (const name of Object.keys(deployed)) existing.add(name);
-      return deployed;
-    },
-    deployTemplate: (stack, template, { parameters = {}, assets = noAssets } = {}) =>
-      clock.until(
-        deployStack({
-          ...deployer,
-          template: template as Parameters<typeof deployStack>[0]['template'],
-          stack,
-          region,
-          parameters,
-          assets,
-        }),
-      ),
     open: async (port) => {
       const door = await listen(dated(withControl(answer, pushWithNotes), clock), port);
       doors.push(door);
       return door.url;
     },
-    push,
     serve,
     inject: point.inject,
     used: point.used,
