@@ -39,6 +39,24 @@ const logGroup: Accepted = ({ LogGroupName }, context) => {
   return { ref: name, attributes: { Arn: `${arn(context, 'logs', `log-group:${name}`)}:*` } };
 };
 
+const project: Accepted = ({ Name }, context) => {
+  const name = Name ?? context.physicalName(150);
+  return { ref: name, attributes: { Arn: arn(context, 'codebuild', `project/${name}`) } };
+};
+
+const pipeline: Accepted = ({ Name }, context) => ({
+  ref: Name ?? context.physicalName(100),
+  attributes: { Version: '1' },
+});
+
+const connection: Accepted = (_, context) => {
+  const connectionArn = arn(context, 'codeconnections', `connection/${uuid(context)}`);
+  return {
+    ref: connectionArn,
+    attributes: { ConnectionArn: connectionArn, ConnectionStatus: 'PENDING' },
+  };
+};
+
 const webAcl: Accepted = ({ Name, Scope }, context) => {
   const name = Name ?? context.physicalName(128);
   const id = uuid(context);
@@ -58,6 +76,9 @@ export const acceptedTypes: Readonly<Record<string, Accepted>> = {
   'AWS::CloudWatch::Dashboard': ({ DashboardName }, context) => ({
     ref: DashboardName ?? context.physicalName(255),
   }),
+  'AWS::CodeBuild::Project': project,
+  'AWS::CodeConnections::Connection': connection,
+  'AWS::CodePipeline::Pipeline': pipeline,
   'AWS::EC2::NetworkAcl': nameless,
   'AWS::EC2::NetworkAclEntry': nameless,
   'AWS::EC2::SubnetNetworkAclAssociation': nameless,
