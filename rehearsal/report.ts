@@ -51,7 +51,7 @@ const endText = ({ outcome, expected }: Chapter): string => {
 };
 
 const backText = ({ at, allBack }: NonNullable<Chapter['badSign']>): string =>
-  `first bad sign at ${clockText(at * 1000)}, every user back at ${clockText(allBack * 1000)}`;
+  `first bad sign at ${clockText(at * 1000)}, every user seen back at ${clockText(allBack * 1000)}, by three equal readings`;
 
 const chapterLines = (chapter: Chapter, number: number, width: number): readonly string[] => {
   const { outcome, traffic, title, badSign } = chapter;
@@ -69,7 +69,7 @@ const chapterLines = (chapter: Chapter, number: number, width: number): readonly
     ...told('users', describeCount(traffic), width),
     ...told(
       'cost',
-      `${outcome.transitions} state transitions, ${clockText(outcome.seconds * 1000)} of release time in ${outcome.realSeconds} real seconds`,
+      `${outcome.transitions} state transitions; the execution took ${clockText(outcome.seconds * 1000)} of release time, ${outcome.realSeconds} real seconds`,
       width,
     ),
   ];
@@ -78,11 +78,19 @@ const chapterLines = (chapter: Chapter, number: number, width: number): readonly
 const HELD_BACK =
   'Held back are users who were due while 32 others waited for answers: this machine could not keep up.';
 
+const PASSED_ON =
+  'A request that web passes on to api, and that api fails, counts as failed by that version of web.';
+
+/** Whether versions of both halves have failed users. */
+const bothFailed = ({ failedBy }: TrafficCount): boolean =>
+  ['web ', 'api '].every((half) => Object.keys(failedBy).some((who) => who.startsWith(half)));
+
 const totalLines = ({ chapters, total }: Story, width: number): readonly string[] => {
   const within = chapters.reduce((sum, { traffic }) => sum + traffic.requests, 0);
   const outside = `In all, with ${total.requests - within} requests before, between and after the releases`;
   return [
     ...labelled('', `${outside}: ${describeCount(total)}.`, width),
+    ...(chapters.some(({ traffic }) => bothFailed(traffic)) ? labelled('', PASSED_ON, width) : []),
     ...(total.heldBack > 0 ? labelled('', HELD_BACK, width) : []),
     ...total.losses.flatMap((loss) => labelled(`   ${styled('red', 'lost')} `, loss, width)),
   ];

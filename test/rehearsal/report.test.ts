@@ -74,9 +74,9 @@ describe('the report', () => {
       '   because  storefront-web:4, the new version: 25 % of answers were server errors in 1 minute,',
       '            threshold 5. Alarm tandem-storefront-web-blue-errors is red since 2026-11-25 07:42:10',
       '            UTC (alarm-red)',
-      '   back     first bad sign at 01:46, every user back at 01:56',
+      '   back     first bad sign at 01:46, every user seen back at 01:56, by three equal readings',
       '   users    820 requests, 6 failed (6 by web 2.1.0-errors), 0 lost',
-      '   cost     58 state transitions, 02:10 of release time in 4.1 real seconds',
+      '   cost     58 state transitions; the execution took 02:10 of release time, 4.1 real seconds',
       '',
       'In all, with 180 requests before, between and after the releases: 1000 requests, 6 failed (6 by web',
       '2.1.0-errors), 0 lost.',
@@ -100,6 +100,15 @@ describe('the report', () => {
     expect(text).toContain('1 lost, 12 held back.');
     expect(text).toContain('this machine could not keep up');
     expect(text).toContain('   lost web /: socket hang up');
+  });
+
+  it('says whose failures web has passed on, where both halves failed', () => {
+    const passedOn = 'counts as failed by that version of web.';
+    const told = (failedBy: Record<string, number>) =>
+      lines(story([chapter({ traffic: { ...emptyCount, failedBy } })])).join(' ');
+
+    expect(told({ 'api 2.1.0-errors': 6, 'web 2.0.0': 1 })).toContain(passedOn);
+    expect(told({ 'web 2.1.0-errors': 6 })).not.toContain(passedOn);
   });
 
   it('says when the machine may be to blame, and only where something went wrong', () => {
