@@ -16,8 +16,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Where the npm package `node` puts its binary once its install script has run. */
 const ours = join(root, 'node_modules', 'node', 'bin', 'node');
 
-/** A clone has a lock file. The package has none: it brings no Node of its own, and its user has installed it. */
-const isClone = existsSync(join(root, 'package-lock.json'));
+/** A clone has the sources. The package has what was made of them, and brings no Node of its own. */
+export const isClone = existsSync(join(root, 'cli', 'main.ts'));
 
 const major = (version) => Number(version.replace(/^v/, '').split('.')[0]);
 

@@ -41,6 +41,17 @@ describe('the command on Node 20', () => {
     expect(running.complained()).toBe('Tandem is not installed yet. Run: npm ci\n');
   });
 
+  it('asks for a newer Node where the package is installed, which brings none', async () => {
+    await rm(join(root, 'cli', 'main.ts'));
+
+    const running = tandem(['list'], { root, node: OLD });
+
+    expect(await running.ended).toBe(1);
+    expect(running.complained()).toBe(
+      'Tandem runs on Node 24 or newer; this is Node 20.1.0.\nInstall Node 24 and run this again.\n',
+    );
+  });
+
   it('hands over to the Node that comes as a package', async () => {
     const running = tandem(['--version'], { node: OLD });
 
