@@ -35,6 +35,12 @@ const APART = ['test/handlers/**/*.test.ts', 'test/samples/**/*.test.ts'];
 /** Whole releases in virtual time. */
 const SCENARIOS = ['test/scenarios/**/*.test.ts'];
 
+/** Those that take as long as five others and that few changes concern: `npm run test:thorough` plays them. */
+const LONG_SCENARIOS =
+  process.env.SCENARIOS === 'thorough'
+    ? []
+    : ['test/scenarios/dashboard.test.ts', 'test/scenarios/regions.test.ts'];
+
 /** Whether roles may do more than all scenarios together have shown that they must: `npm run test:thorough`. */
 const PRIVILEGES = ['test/privileges/**/*.test.ts'];
 
@@ -78,6 +84,7 @@ export default defineConfig({
           ...inOrder(2),
           name: 'scenarios',
           include: SCENARIOS,
+          exclude: LONG_SCENARIOS,
           // Each process loads every function once, for all its files.
           isolate: false,
           maxWorkers: 2,
