@@ -24,7 +24,7 @@ import type { EcsHalf, LambdaHalf, ReleasePairProps } from './props.ts';
 import { checked, registerPair } from './registration.ts';
 import { MOST_ALARMS } from './thresholds.ts';
 
-export type { EcsHalf, LambdaHalf, ReleasePairProps } from './props.ts';
+export type { EcsHalf, LambdaHalf, ReleasePairProps, Thresholds } from './props.ts';
 
 const listOf = <Half>(halves: Half | readonly Half[] = []): readonly Half[] =>
   Array.isArray(halves) ? halves : [halves as Half];
