@@ -65,7 +65,8 @@ export const install = async (folder: string): Promise<void> => {
   );
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const tarball = `./tandem-${version}.tgz`;
-  await run('npm', ['install', '--no-audit', '--no-fund', tarball, ...libraries], folder);
+  const quietly = ['--no-audit', '--no-fund', '--prefer-offline'];
+  await run('npm', ['install', ...quietly, tarball, ...libraries], folder);
 };
 
 /** Writes the app with the stack of the tests, and compiles it; throws what the compiler says. */

@@ -9,13 +9,16 @@ import { functions } from '../scenarios/functions.ts';
 import { adoptAndRelease } from '../scenarios/shop.ts';
 import { compile, install, synthesize, tandem } from './adopter.ts';
 
+/** Milliseconds: a registry may be far away. */
+const LONGEST_INSTALL = 600_000;
+
 describe('the package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'adopter-'));
 
   beforeAll(async () => {
     await install(folder);
     await compile(folder);
-  });
+  }, LONGEST_INSTALL);
 
   it('gives a construct whose stack adopts what runs, and its releases', async () => {
     const stage = await openStage({ setting: { kind: 'simulation', functions } });
