@@ -1,9 +1,16 @@
 /** Grants that no scenario uses, and why they stand nevertheless. Whatever is not here must be used. */
 
+import type { Grant } from './granted.ts';
+
 interface Reason {
   /** Roles that it is about, by the beginning of their names. */
   readonly roles: RegExp;
   readonly actions: RegExp;
+  /**
+   * Which of the grant's resources.
+   * @default - all of them
+   */
+  readonly resources?: RegExp;
   readonly because: string;
 }
 
@@ -48,9 +55,16 @@ export const REASONS: readonly Reason[] = [
   },
   {
     roles: /apiServiceRole/,
-    actions: /^lambda:(GetProvisionedConcurrencyConfig|GetAlias|UpdateAlias)$/,
+    actions: /^lambda:(GetAlias|UpdateAlias)$/,
+    resources: /:\*$/,
     because:
-      "AWS's own policy for CodeDeploy has these on everything; whether an alias is authorised by its own ARN or its function's is in no document.",
+      "Whether an alias is authorised by its own ARN or by its function's is in no document.",
+  },
+  {
+    roles: /apiServiceRole/,
+    actions: /^lambda:GetProvisionedConcurrencyConfig$/,
+    because:
+      "AWS's own policy for CodeDeploy has it; the sandbox imitates no provisioned concurrency.",
   },
   {
     roles: /webServiceRole/,
@@ -61,6 +75,7 @@ export const REASONS: readonly Reason[] = [
   {
     roles: /./,
     actions: /^ssm:GetParametersByPath$/,
+    resources: /:parameter\/tandem$/,
     because: 'Whether a path is authorised with its last slash or without is in no document.',
   },
   {
@@ -82,3 +97,7 @@ export const REASONS: readonly Reason[] = [
       'It fails only a deployment with a copied marker, or one whose creation took effect too late (test/handlers/hooks/service.test.ts).',
   },
 ];
+
+/** Whether a reason is about a grant. */
+export const explains = ({ roles, actions, resources = /./ }: Reason, grant: Grant): boolean =>
+  roles.test(grant.role) && actions.test(grant.action) && resources.test(grant.resource);
