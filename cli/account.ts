@@ -1,5 +1,6 @@
 /** The account that the environment leads to: one of AWS, or a sandbox by AWS_ENDPOINT_URL. */
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { callerName } from '../core/caller.ts';
 import { accountClock, type Stack } from './account-clock.ts';
 
 /** How clients call; what is left out is what the environment says. */
@@ -15,6 +16,8 @@ export interface Account {
   readonly place: string;
   /** Name of who calls, out of the ARN of the caller's identity. */
   readonly caller: string;
+  /** ARN of the caller's identity. */
+  readonly identity: string;
   /** ARN of a resource of this account and Region. */
   arn(service: string, resource: string): string;
   /** Milliseconds since 1970 by the account's own clock: that of a sandbox may run faster than ours. */
@@ -22,12 +25,6 @@ export interface Account {
   /** Makes a client of one of AWS's services. */
   client<Client extends Stack>(Client: new (settings: Settings) => Client): Client;
 }
-
-/** Name of a caller: `ada` of a user, `Deploy/ada` of a session `ada` with the role `Deploy`, `root` of the owner. */
-export const callerName = (arn: string): string => {
-  const [, , , , , resource = arn] = arn.split(':');
-  return resource.includes('/') ? resource.slice(resource.indexOf('/') + 1) : resource;
-};
 
 const NOWHERE =
   'For AWS, set AWS_REGION and AWS_PROFILE or keys; for a sandbox, paste the export lines that it prints.';
@@ -59,6 +56,7 @@ export const openAccount = async (asked: Settings = {}): Promise<Account> => {
   return {
     place: `account ${id}, ${region}${endpoint ? `, at ${endpoint}` : ''}`,
     caller: callerName(Arn),
+    identity: Arn,
     arn: (service, resource) => `arn:${partition}:${service}:${region}:${id}:${resource}`,
     now,
     client,

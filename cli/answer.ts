@@ -1,11 +1,12 @@
-/** `tandem approve` and `tandem reject`: answers to a release that asks, by the topic on which it listens. */
+/** `tandem approve` and `tandem reject`: answers to a release that asks, in the name of the caller, or of whom --by names. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type ApprovalAnswer, answerProblem, DECIDED } from '../core/approval.ts';
 import { toMoment } from '../core/moments.ts';
 import { APPROVALS_TOPIC } from '../core/names.ts';
 import type { ReleaseRecord } from '../core/record.ts';
-import { openAccount } from './account.ts';
+import { type Account, openAccount } from './account.ts';
+import { sendSigned } from './approval-door.ts';
 import { recordsOf } from './records.ts';
 
 /** What people may say with an answer. */
@@ -24,6 +25,7 @@ export const answerOf = (
   decision: ApprovalAnswer['decision'],
   { by, comment }: { readonly by: string; readonly comment?: string | undefined },
   now: number,
+  callerArn?: string,
 ): ApprovalAnswer => {
   const { approval, release, phase, end } = record;
   if (!approval) {
@@ -37,21 +39,15 @@ export const answerOf = (
     by,
     ...(comment === undefined ? {} : { comment }),
   };
-  const problem = answerProblem(record, answer, toMoment(now));
+  const problem = answerProblem(record, answer, toMoment(now), callerArn);
   if (problem) throw new Error(`not taken: ${problem}`);
   return answer;
 };
 
-/** Answers a release, and waits a little until it has heard it. */
-export const answer = async (
-  decision: ApprovalAnswer['decision'],
-  release: string,
-  options: AnswerOptions,
-): Promise<void> => {
-  const account = await openAccount();
+/** Publishes an answer on the topic, which believes the name in it, and waits a little until the release has heard it. */
+const publish = async (account: Account, said: ApprovalAnswer): Promise<void> => {
   const { read } = recordsOf(account);
-  const { comment, by = account.caller } = options;
-  const said = answerOf(await read(release), decision, { by, comment }, account.now());
+  const { releaseId: release, decision } = said;
   await account.client(SNSClient).send(
     new PublishCommand({
       TopicArn: account.arn('sns', APPROVALS_TOPIC),
@@ -69,4 +65,21 @@ export const answer = async (
     await sleep(LOOK);
   }
   throw new Error(`the answer is on the topic ${APPROVALS_TOPIC}, but ${release} has not heard it`);
+};
+
+/** Answers a release by the door that knows the caller; by the topic where there is none, or for another name. */
+export const answer = async (
+  decision: ApprovalAnswer['decision'],
+  release: string,
+  { comment, by }: AnswerOptions,
+): Promise<void> => {
+  const account = await openAccount();
+  const record = await recordsOf(account).read(release);
+  const callerArn = by === undefined ? account.identity : undefined;
+  const words = { by: by ?? account.caller, comment };
+  const said = answerOf(record, decision, words, account.now(), callerArn);
+  const heard = callerArn === undefined ? undefined : await sendSigned(account, said);
+  if (!heard) return publish(account, said);
+  if (!heard.accepted) throw new Error(`not taken: ${heard.text}`);
+  process.stdout.write(`${release}: ${heard.text}\n`);
 };

@@ -4,7 +4,7 @@ import { proofTable } from './proof-table.ts';
 import type { Approval, ReleaseRecord } from './record.ts';
 
 /** What people are shown before they decide: revisions, digests, the proof cell by cell, and how to answer. */
-const shown = (record: ReleaseRecord, approval: Approval) => ({
+const shown = (record: ReleaseRecord, approval: Approval, link: string | undefined) => ({
   approvalId: approval.id,
   releaseId: record.release,
   pair: record.pair,
@@ -23,7 +23,9 @@ const shown = (record: ReleaseRecord, approval: Approval) => ({
   leftAlone: Object.keys(record.leftAlone),
   proof: record.proof,
   expiresAt: approval.expiresAt,
+  fourEyes: record.policy.fourEyes,
   answer: {
+    link,
     topic: APPROVALS_TOPIC,
     message: {
       approvalId: approval.id,
@@ -34,6 +36,27 @@ const shown = (record: ReleaseRecord, approval: Approval) => ({
   },
 });
 type Shown = ReturnType<typeof shown>;
+
+/** The doors by which an answer may come; with four eyes only one of them takes an approval. */
+const howToAnswer = (
+  release: string,
+  requestedBy: string,
+  { answer, fourEyes }: Pick<Shown, 'answer' | 'fourEyes'>,
+): readonly string[] => {
+  const open = answer.link === undefined ? [] : ['To see it, and to answer, open', answer.link, ''];
+  if (fourEyes)
+    return [
+      ...open,
+      `The pair wants four eyes: somebody else than ${requestedBy} approves it with`,
+      `npx tandem approve ${release}`,
+      'Every other door only rejects.',
+    ];
+  return [
+    ...open,
+    `Or run npx tandem approve ${release} (or reject), or publish on the topic ${answer.topic}, with APPROVE or REJECT and your name:`,
+    JSON.stringify(answer.message),
+  ];
+};
 
 /** The same as a letter: this is what comes by e-mail. */
 const letter = (
@@ -54,13 +77,12 @@ const letter = (
       ? ['It goes back to older revisions: they are not proven again.', '']
       : []),
     ...(proof ? [...proofTable(proof), ''] : []),
-    `To answer, publish on the topic ${rest.answer.topic}, with APPROVE or REJECT and your name:`,
-    JSON.stringify(rest.answer.message),
+    ...howToAnswer(releaseId, requestedBy, rest),
     '',
   ].join('\n');
 
 /** The request for an approval: for programs member by member, and its `text` for people. */
-export const approvalRequest = (record: ReleaseRecord, approval: Approval) => {
-  const request = shown(record, approval);
+export const approvalRequest = (record: ReleaseRecord, approval: Approval, link?: string) => {
+  const request = shown(record, approval, link);
   return { ...request, text: letter(request, record) };
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { callerName, isSamePerson } from './caller.ts';
 import { minutes, toMilliseconds, toMoment } from './moments.ts';
 import { type Approval, movingTargets, type ReleaseRecord } from './record.ts';
 import { Text } from './schema.ts';
@@ -13,6 +14,10 @@ export const ApprovalAnswer = z.object({
   comment: z.optional(z.string().check(z.maxLength(1024))),
 });
 export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
+
+/** An answer by the door that knows its caller: it says no name. */
+export const CallersAnswer = z.omit(ApprovalAnswer, { by: true });
+export type CallersAnswer = z.infer<typeof CallersAnswer>;
 
 /** What an approval is once an answer has decided it. */
 export const DECIDED = { APPROVE: 'approved', REJECT: 'rejected' } as const;
@@ -36,16 +41,27 @@ export const openApproval = (record: ReleaseRecord, nonce: string, now: string):
   shown: shownOf(record),
 });
 
-/** Why an answer has no effect; undefined when it decides. */
+/** Why four eyes refuse an approval: by a caller that IAM knows, or by one whom nobody knows. */
+const eyesProblem = ({ requestedBy }: ReleaseRecord, callerArn: string | undefined) => {
+  if (callerArn === undefined)
+    return 'the pair wants four eyes, and this door does not know who answers: approve with npx tandem approve';
+  return isSamePerson(callerArn, requestedBy)
+    ? `the pair wants four eyes, and ${callerName(callerArn)} may be who asked for the release (${requestedBy}): somebody else must approve it`
+    : undefined;
+};
+
+/** Why an answer has no effect; undefined when it decides. `callerArn` is whose answer it is, where IAM knows that. */
 export const answerProblem = (
   record: ReleaseRecord | undefined,
   { approvalId, decision }: ApprovalAnswer,
   now: string,
+  callerArn?: string,
 ): string | undefined => {
   const approval = record?.approval;
   if (!record || approval?.id !== approvalId) return 'no release waits for this approval';
   if (record.policy.fourEyes && decision === 'APPROVE') {
-    return 'the pair wants four eyes, and SNS does not say who published: nobody can approve by this door';
+    const problem = eyesProblem(record, callerArn);
+    if (problem) return problem;
   }
   if (approval.state !== 'pending') return `already ${approval.state} by ${approval.by}`;
   if (record.end || record.decision !== 'none') return 'the release no longer asks';
@@ -57,12 +73,14 @@ export const answerProblem = (
 export const answered = (
   record: ReleaseRecord,
   { decision, by, comment }: ApprovalAnswer,
+  callerArn?: string,
 ): ReleaseRecord => ({
   ...record,
   approval: {
     ...record.approval!,
     state: DECIDED[decision],
     by,
+    ...(callerArn === undefined ? {} : { identity: callerArn }),
     ...(comment === undefined ? {} : { comment }),
   },
 });

@@ -49,6 +49,12 @@ export const ENVIRONMENT = {
   rollbackMachine: 'TANDEM_ROLLBACK_MACHINE',
 } as const;
 
+/** Further variables of the handlers that make or read links to the approval page. */
+export const LINK_ENVIRONMENT = {
+  approvalKey: 'TANDEM_APPROVAL_KEY',
+  approvalPage: 'TANDEM_APPROVAL_PAGE',
+} as const;
+
 /** Tag of a deployment group whose pair lets others deploy; its value is then `allow`. */
 export const FOREIGN_DEPLOYMENTS_TAG = 'tandem:foreign-deployments';
 
@@ -76,8 +82,14 @@ export const TRIGGER_NAMES = [
   'on-deployment-change',
   'on-alarm',
   'on-approval',
+  'on-approval-page',
+  'on-approval-call',
   'on-command',
   'on-execution-end',
   'on-schedule',
 ] as const;
 export type TriggerName = (typeof TRIGGER_NAMES)[number];
+
+/** Triggers that people invoke, themselves or by URL: no event starts them, and who invokes them hears of a failure. */
+export const INVOKED_TRIGGERS = ['on-command', 'on-approval-page', 'on-approval-call'] as const;
+export type InvokedTrigger = (typeof INVOKED_TRIGGERS)[number];

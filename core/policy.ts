@@ -22,7 +22,7 @@ export const Policy = z.strictObject({
   approval: z._default(z.enum(['none', 'required']), 'none'),
   /** Minutes that people have to answer; then the release is rejected. */
   approvalMinutes: z._default(z.int().check(z.minimum(1), z.maximum(LONGEST_APPROVAL)), 60),
-  /** Approver must not be the requester. SNS does not say who published and there is no other door, so a release that needs such an approval is refused at once. */
+  /** Approver must not be the requester: it takes an approval only by the door that knows its caller, `tandem approve`. */
   fourEyes: z._default(z.boolean(), false),
   /** What happens when mixed versions are not proven to understand each other: no contract, or a cell out of reach. */
   unproven: z._default(z.enum(['proceed', 'reject']), 'proceed'),

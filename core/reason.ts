@@ -15,7 +15,6 @@ export const REASON_CODES = {
   'foreign-repository': 'The image is of another repository than the one the target may run.',
   'no-such-version': 'The function has no such published version.',
   'latest-version': '$LATEST is not a version: traffic can only move between published versions.',
-  'approval-impossible': 'The approval that the policy asks for can come by no door.',
   'no-such-curve': 'A side has no deployment configuration for this curve.',
   // what is there before the start
   'target-missing': 'A resource of the target does not exist or cannot be read.',

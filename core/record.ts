@@ -91,6 +91,8 @@ export const Approval = z.strictObject({
   /** What people were shown of each target that moves: the approval is for this and nothing else. */
   shown: z.array(z.strictObject({ name: Name, to: Text, digest: z.optional(Text) })),
   by: z.optional(Text),
+  /** ARN of who answered, where the door knew it. */
+  identity: z.optional(Text),
   comment: z.optional(z.string()),
 });
 export type Approval = z.infer<typeof Approval>;

@@ -1,8 +1,10 @@
-import { ENVIRONMENT } from '../core/names.ts';
+import { ENVIRONMENT, LINK_ENVIRONMENT } from '../core/names.ts';
+
+const VARIABLES = { ...ENVIRONMENT, ...LINK_ENVIRONMENT } as const;
 
 /** Reads one variable of the handler's environment; a missing one is a defect of the stack. */
-export const environment = (name: keyof typeof ENVIRONMENT): string => {
-  const value = process.env[ENVIRONMENT[name]];
-  if (!value) throw new Error(`the handler's environment lacks ${ENVIRONMENT[name]}`);
+export const environment = (name: keyof typeof VARIABLES): string => {
+  const value = process.env[VARIABLES[name]];
+  if (!value) throw new Error(`the handler's environment lacks ${VARIABLES[name]}`);
   return value;
 };

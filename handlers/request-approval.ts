@@ -1,6 +1,9 @@
 import { openApproval } from '../core/approval.ts';
+import { linkTo, linkUrl } from '../core/approval-link.ts';
 import { approvalRequest } from '../core/approval-request.ts';
 import { RequestApproval } from '../core/steps/request-approval.ts';
+import { secretOf } from './approval-secret.ts';
+import { environment } from './environment.ts';
 import { notify } from './notify.ts';
 import { step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -17,7 +20,9 @@ export const handler = step(RequestApproval, async ({ pair, release, nonce, now 
     { at: now, line: () => 'People are asked to approve' },
   );
   const approval = record.approval!;
-  const request = approvalRequest(record, approval);
+  const link = linkTo(record, approval);
+  const url = linkUrl(environment('approvalPage'), link, await secretOf(link));
+  const request = approvalRequest(record, approval, url);
   await notify('approval-requested', request, {
     releaseId: release,
     pair,

@@ -1,7 +1,6 @@
 import { alarmsOfPair, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
 import { checkAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
-import { checkApprovalDoor } from '../core/checks/approval-door.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
 import { checkOlder } from '../core/checks/older.ts';
@@ -158,7 +157,6 @@ export const validate = async (
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    checkApprovalDoor(registration.pair, policy),
     isBack ? pass : checkAllAlarms(registration, underWay),
     checkTheCurve(curveOf(registration, input), targets),
   ]);

@@ -34,6 +34,7 @@ import {
   readVersions,
   registerTaskDefinitions,
   type Statements,
+  signLinks,
   startReleases,
   stopDeployments,
   updateAliases,
@@ -125,7 +126,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'request-approval': {
     ...step,
-    statements: all(ownTable('write'), notify()),
+    statements: all(ownTable('write'), signLinks(), notify()),
   },
   'start-shift': {
     ...patient,
@@ -188,6 +189,14 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     statements: all(listReleases(), ownTable('write'), completeTokens()),
   },
   'on-approval': {
+    ...step,
+    statements: all(ownTable('write'), readExecutions(), completeTokens()),
+  },
+  'on-approval-page': {
+    ...step,
+    statements: all(ownTable('write'), signLinks(), completeTokens()),
+  },
+  'on-approval-call': {
     ...step,
     statements: all(ownTable('write'), readExecutions(), completeTokens()),
   },

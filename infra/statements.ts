@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { OPEN_INDEX } from '../core/keys.ts';
 import { NOTIFICATIONS_TOPIC, RELEASE_MACHINE, TABLE } from '../core/names.ts';
 import { arnOf, executionsArn, machineArn, topicArn } from './arn.ts';
+import { approvalKey } from './orchestrator/approval-key.ts';
 
 /** Permissions of a handler, made for the stack that it lives in. */
 export type Statements = (scope: Construct) => PolicyStatement[];
@@ -61,6 +62,11 @@ export const startReleases = (): Statements => (scope) => [
 /** Asks whether the execution of a release still runs. */
 export const readExecutions = (): Statements => (scope) => [
   allow(['states:DescribeExecution'], executionsArn(scope, RELEASE_MACHINE)),
+];
+
+/** Makes the secrets of links to the approval page, by the key of the stack. */
+export const signLinks = (): Statements => (scope) => [
+  allow(['kms:GenerateMac'], approvalKey(scope).keyArn),
 ];
 
 /** Tells people. */

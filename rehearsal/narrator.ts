@@ -14,6 +14,7 @@ export type News =
       readonly release: string;
       readonly at: string;
       readonly expiresAt: string;
+      readonly link: string;
     };
 
 /** The record that a call has written; undefined when it has written none. */
@@ -28,8 +29,9 @@ const askedIn = (operation: string, input: any) => {
     return undefined;
   const message = JSON.parse(input.Message);
   const body = input.MessageStructure === 'json' ? JSON.parse(message.default) : message;
-  const { kind, releaseId: release, expiresAt } = body;
-  return kind === 'approval-requested' ? { kind: 'asked' as const, release, expiresAt } : undefined;
+  if (body.kind !== 'approval-requested') return undefined;
+  const { releaseId: release, expiresAt, answer } = body;
+  return { kind: 'asked' as const, release, expiresAt, link: answer.link };
 };
 
 /** Tells every line of every ledger once, and every request for approval as often as it is made. */

@@ -15,6 +15,7 @@ export const newsLines = (news: News): readonly string[] => {
     ? [`${head}  ${brief(news.text)}`]
     : [
         `${head}  ${styled('bold', 'asks for an approval')}, until ${clock(news.expiresAt)}:`,
+        `  ${news.link}`,
         `  npx tandem approve ${release}`,
         `  npx tandem reject ${release} --comment "why"`,
       ];

@@ -117,6 +117,10 @@ const Step: z.ZodType<Step> = z.lazy(() =>
       naming: z.string().optional(),
       by: z.string().optional(),
       id: z.string().optional(),
+      /** By which door (default: the topic): the page of the link, or a call whose caller IAM knows. */
+      door: z.enum(['page', 'call']).optional(),
+      /** Whether that door takes it (default: yes). */
+      taken: z.boolean().optional(),
     }),
     step('Publishes a text on the approvals topic.', { publish: z.string() }),
     step('A person orders something.', {

@@ -40,6 +40,8 @@ export interface Permission {
   readonly resource: string;
   /** For `iam:PassRole`: the service that gets the role, e.g. `ecs-tasks.amazonaws.com`. */
   readonly passedToService?: string;
+  /** For `lambda:InvokeFunction`: the caller came by the function's URL. */
+  readonly viaFunctionUrl?: true;
 }
 
 /** One AWS service of the sandbox: a closure over its state, which lives in memory, keyed by Region. */

@@ -8,6 +8,7 @@ import { ecsService } from './aws/ecs/service.ts';
 import { elasticloadbalancingService } from './aws/elasticloadbalancing/service.ts';
 import { eventsService } from './aws/events/service.ts';
 import { iamService } from './aws/iam/service.ts';
+import { kmsService } from './aws/kms/service.ts';
 import type { FunctionHost } from './aws/lambda/hosts/host.ts';
 import type { LoadedFunctions } from './aws/lambda/hosts/in-process/loaded-functions.ts';
 import { inProcessHost } from './aws/lambda/hosts/in-process-host.ts';
@@ -152,7 +153,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
         ...(setting.functions ? { functions: setting.functions } : {}),
       })
     : workerHost({ clock, endpoint: cloud.endpoint });
-  const lambda = lambdaService(cloud, host);
+  const lambda = lambdaService(cloud, host, sts.principalOf);
   const states = statesService(cloud, sdkIntegration);
   const sns = snsService(cloud);
 
@@ -170,6 +171,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     ec2Service(cloud),
     ecsService(cloud, { imageFolder: ecr.imageFolder }),
     eventsService(cloud),
+    kmsService(cloud),
     logsService(cloud),
     sqsService(cloud),
     ssmService(cloud),

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { ApprovalAnswer, answered, answerProblem } from '../../core/approval.ts';
+import { ApprovalAnswer } from '../../core/approval.ts';
 import { Text } from '../../core/schema.ts';
+import { takeAnswer } from '../answer.ts';
 import { pairOf } from '../executions.ts';
-import { signal } from '../signal.ts';
 import { logger } from '../step.ts';
 import { findRelease } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
@@ -24,15 +24,9 @@ const decide = async (message: string, now: string): Promise<string> => {
   const answer = parse(message);
   if (!answer) return 'not an answer';
   const pair = await pairOf(answer.releaseId);
-  const record = pair && (await findRelease(pair, answer.releaseId));
-  const problem = answerProblem(record || undefined, answer, now);
-  if (problem || !record) return problem ?? 'no release waits for this approval';
-  const after = await signal(
-    record,
-    (current) => (answerProblem(current, answer, now) ? current : answered(current, answer)),
-    { at: now, line: ({ approval }) => `${approval?.state} by ${approval?.by}` },
-  );
-  return after.approval?.state ?? 'pending';
+  const record = pair === undefined ? undefined : await findRelease(pair, answer.releaseId);
+  const outcome = await takeAnswer(record, answer, { now });
+  return 'problem' in outcome ? outcome.problem : outcome.state;
 };
 
 /** Answers of people on the approvals topic: the first valid one decides, everything else changes nothing. */

@@ -7,11 +7,16 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { RELEASE_MACHINE, ROLLBACK_MACHINE, type TriggerName } from '../../core/names.ts';
+import {
+  type InvokedTrigger,
+  RELEASE_MACHINE,
+  ROLLBACK_MACHINE,
+  type TriggerName,
+} from '../../core/names.ts';
 import { machineArn } from '../arn.ts';
 import { pascalCase } from './handler-function.ts';
 
-type EventTrigger = Exclude<TriggerName, 'on-approval' | 'on-command' | 'on-schedule'>;
+type EventTrigger = Exclude<TriggerName, InvokedTrigger | 'on-approval' | 'on-schedule'>;
 
 const patterns = (scope: Construct): Readonly<Record<EventTrigger, EventPattern>> => ({
   'on-image-push': {
@@ -36,7 +41,7 @@ const patterns = (scope: Construct): Readonly<Record<EventTrigger, EventPattern>
   },
 });
 
-/** Connects events, the schedule and approvals to their triggers. `on-command` has no event: people invoke it. */
+/** Connects events, the schedule and approvals to their triggers. People invoke the others. */
 export const connectEvents = (
   scope: Construct,
   triggers: Readonly<Record<TriggerName, IFunction>>,

@@ -19,6 +19,7 @@ import {
   type HookName,
   handlerFunction,
   hookFunction,
+  INVOKED_TRIGGERS,
   logGroup,
   TRIGGER_NAMES,
 } from '../../core/names.ts';
@@ -45,8 +46,9 @@ export interface HandlerSettings {
 }
 
 /** Whether events invoke the function, so that nobody hears of it when it fails. */
-const isEventDriven = (name: HandlerName): boolean =>
-  name !== 'on-command' && TRIGGER_NAMES.some((trigger) => trigger === name);
+export const isEventDriven = (name: HandlerName): boolean =>
+  TRIGGER_NAMES.some((trigger) => trigger === name) &&
+  !INVOKED_TRIGGERS.some((trigger) => trigger === name);
 
 const isHook = (name: HandlerName): name is HookName => Object.hasOwn(HOOKS, name);
 

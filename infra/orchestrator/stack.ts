@@ -22,9 +22,10 @@ import {
 } from '../../core/names.ts';
 import { arnOf, machineArn } from '../arn.ts';
 import type { HandlerName } from '../handlers.ts';
+import { openDoors } from './approval-doors.ts';
 import { deadLetters } from './dead-letters.ts';
 import { connectEvents } from './events.ts';
-import { handlerOf, type ProbeNetwork, pascalCase } from './handler-function.ts';
+import { handlerOf, isEventDriven, type ProbeNetwork, pascalCase } from './handler-function.ts';
 import { machineOf } from './machine.ts';
 import { ownAlarms } from './own-alarms.ts';
 
@@ -121,10 +122,16 @@ export class OrchestratorStack extends Stack {
         LambdaFunction
       >;
 
+    const made = make(STEP_NAMES);
     const steps = Object.fromEntries(
-      Object.entries(make(STEP_NAMES)).map(([name, step]) => [pascalCase(name), step.functionArn]),
+      Object.entries(made).map(([name, step]) => [pascalCase(name), step.functionArn]),
     );
     const triggers = make(TRIGGER_NAMES);
+    openDoors(this, {
+      request: made['request-approval'],
+      page: triggers['on-approval-page'],
+      call: triggers['on-approval-call'],
+    });
     make(Object.keys(HOOKS) as HookName[]);
 
     const rollback = machineOf(this, 'RollbackMachine', {
@@ -144,7 +151,7 @@ export class OrchestratorStack extends Stack {
     ownAlarms(this, {
       people: notifications,
       machines: [release, rollback],
-      triggers: Object.values<LambdaFunction>(triggers),
+      triggers: TRIGGER_NAMES.filter(isEventDriven).map((name) => triggers[name]),
     });
   }
 }

@@ -1,7 +1,6 @@
 /** Wrong combinations that no schema sees, each refused at synth in a sentence that says what to do. */
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
-import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
 import type { PairSettings } from '../../core/registration.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 import { thresholdsOf } from './thresholds.ts';
@@ -94,7 +93,7 @@ const thresholdFaults = (half: Half): readonly Fault[] => {
 
 /** Throws the sentence of the first fault. */
 export const refuseFaults = (
-  { pair, policy }: PairSettings,
+  { pair }: PairSettings,
   services: readonly EcsHalf[],
   functions: readonly LambdaHalf[],
 ): void => {
@@ -104,7 +103,6 @@ export const refuseFaults = (
     ...services.flatMap(ecsFaults),
     ...functions.flatMap(lambdaFaults),
     ...halves.flatMap(thresholdFaults),
-    checkApprovalDoor(pair, policy).reasons[0]?.text,
     ...contractFaults(pair, halves),
   ].find((fault) => fault !== undefined);
   if (found) throw new Error(found);

@@ -121,7 +121,7 @@ export class ReleasePair extends Construct {
     return grantCommand(this, grantee);
   }
 
-  /** Lets somebody answer requests for approval by the topic. */
+  /** Lets somebody answer requests for approval in their own name, as `tandem approve` does. */
   grantApprove(grantee: IGrantable): Grant {
     return grantApprove(this, grantee);
   }

@@ -64,6 +64,7 @@ export const services: readonly ServiceRow[] = [
     integration: 'eventbridge',
     load: () => import('@aws-sdk/client-eventbridge'),
   },
+  { id: 'kms', target: 'TrentService', load: () => import('@aws-sdk/client-kms') },
   { id: 'lambda', target: 'AWSGirApiService', load: () => import('@aws-sdk/client-lambda') },
   {
     id: 'sns',

@@ -31,7 +31,10 @@ export type PolicyKind = 'identity' | 'trust';
 
 /** Condition keys that the sandbox evaluates, and the operators it knows for them. */
 const EVALUATED: Readonly<Record<PolicyKind, Readonly<Record<string, readonly string[]>>>> = {
-  identity: { 'iam:passedtoservice': ['StringEquals', 'StringLike'] },
+  identity: {
+    'iam:passedtoservice': ['StringEquals', 'StringLike'],
+    'lambda:invokedviafunctionurl': ['Bool'],
+  },
   trust: {
     'aws:sourceaccount': ['StringEquals', 'StringLike'],
     'aws:sourcearn': ['StringEquals', 'StringLike', 'ArnEquals', 'ArnLike'],

@@ -29,11 +29,6 @@ const bucket: Accepted = ({ BucketName }, context) => {
   };
 };
 
-const key: Accepted = (_, context) => {
-  const id = uuid(context);
-  return { ref: id, attributes: { Arn: arn(context, 'kms', `key/${id}`), KeyId: id } };
-};
-
 const logGroup: Accepted = ({ LogGroupName }, context) => {
   const name = LogGroupName ?? context.physicalName(512);
   return { ref: name, attributes: { Arn: `${arn(context, 'logs', `log-group:${name}`)}:*` } };
@@ -83,7 +78,6 @@ export const acceptedTypes: Readonly<Record<string, Accepted>> = {
   'AWS::EC2::NetworkAclEntry': nameless,
   'AWS::EC2::SubnetNetworkAclAssociation': nameless,
   'AWS::KMS::Alias': ({ AliasName }) => ({ ref: AliasName }),
-  'AWS::KMS::Key': key,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::Logs::LogStream': nameless,
   'AWS::Logs::QueryDefinition': nameless,

@@ -1,12 +1,12 @@
 /** What the verbs ask of an account, out of what a person typed. */
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { callerName } from '../../cli/account.ts';
 import { answerOf } from '../../cli/answer.ts';
 import { failureText } from '../../cli/failure.ts';
 import { pushedInput, startedText } from '../../cli/pushed-release.ts';
 import { inputOf, type StartOptions } from '../../cli/start.ts';
 import { undoOf, undoProblem } from '../../cli/undo.ts';
+import { callerName } from '../../core/caller.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { atMinute, momentAfter, policy, record } from '../core/fixture.ts';
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApprovalAnswer, answered, answerProblem, openApproval } from '../../core/approval.ts';
 import { approvalRequest } from '../../core/approval-request.ts';
-import { checkApprovalDoor } from '../../core/checks/approval-door.ts';
 import { api, ecsRecord, lambdaRecord, momentAfter, policy, proven, record } from './fixture.ts';
 
 const open = (change: Parameters<typeof record>[0] = {}) => {
@@ -140,12 +139,21 @@ describe('an approval', () => {
     expect(answerProblem(strict, answer('REJECT'), momentAfter(1))).toBeUndefined();
   });
 
-  it.each<[string, Parameters<typeof policy>[0], string]>([
-    ['a person and four eyes', { approval: 'required', fourEyes: true }, 'fail'],
-    ['any person', { approval: 'required', fourEyes: false }, 'pass'],
-    ['nobody', { approval: 'none', fourEyes: true }, 'pass'],
-  ])('can come where policy asks for %s: %s', (_, change, verdict) => {
-    expect(checkApprovalDoor('storefront', policy(change)).verdict).toBe(verdict);
+  it.each([
+    ['arn:aws:sts::111122223333:assumed-role/Deploy/grace', undefined],
+    ['arn:aws:iam::111122223333:user/maria', 'somebody else must approve it'],
+    ['arn:aws:sts::111122223333:assumed-role/Deploy/Maria@example.com', 'maria@example.com'],
+  ])('with four eyes, %s is weighed against who asked', (arn, problem) => {
+    const strict = {
+      ...asked,
+      requestedBy: 'maria@example.com',
+      policy: policy({ fourEyes: true }),
+    };
+    const found = answerProblem(strict, answer('APPROVE'), momentAfter(1), arn);
+    if (problem === undefined) expect(found).toBeUndefined();
+    else expect(found).toContain(problem);
+    expect(answerProblem(strict, answer('REJECT'), momentAfter(1), arn)).toBeUndefined();
+    expect(answered(strict, answer('APPROVE'), arn).approval?.identity).toBe(arn);
   });
 
   it('reads no junk', () => {

@@ -9,6 +9,8 @@ Object.assign(process.env, {
   TANDEM_NOTIFICATIONS: arn('sns', 'tandem-notifications'),
   TANDEM_RELEASE_MACHINE: arn('states', 'stateMachine:tandem-release'),
   TANDEM_ROLLBACK_MACHINE: arn('states', 'stateMachine:tandem-rollback'),
+  TANDEM_APPROVAL_KEY: arn('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),
+  TANDEM_APPROVAL_PAGE: 'https://abcdefghij.lambda-url.us-east-1.on.aws/',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
 });

@@ -7,6 +7,7 @@ import { handler } from '../../handlers/request-approval.ts';
 import { momentAfter, proven, record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
 import { invoke } from './invoke.ts';
+import { mockKey } from './mac.ts';
 
 let account: Account;
 let sns: ReturnType<typeof mockClient<any, any, any>>;
@@ -24,6 +25,7 @@ const published = (): any[] =>
 
 beforeEach(async () => {
   account = await openAccount();
+  mockKey();
   sns = mockClient(SNSClient);
   sns.on(PublishCommand as any).resolves({});
   await account.release(record({ proof: proven() }));

@@ -120,8 +120,10 @@ describe('a pair of what runs already', () => {
     );
 
     expect(actions.flat().sort()).toEqual([
+      'lambda:GetFunctionUrlConfig',
       'lambda:InvokeFunction',
-      'sns:Publish',
+      'lambda:InvokeFunction',
+      'lambda:InvokeFunctionUrl',
       'states:DescribeExecution',
       'states:StartExecution',
     ]);

@@ -9,6 +9,8 @@ import {
   type HookName,
   handlerFunction,
   hookFunction,
+  INVOKED_TRIGGERS,
+  LINK_ENVIRONMENT,
   STEP_NAMES,
   TRIGGER_NAMES,
 } from '../../core/names.ts';
@@ -47,12 +49,17 @@ describe('the stack tandem', () => {
     );
   });
 
-  it('gives every function its environment, its own log group and a current runtime', () => {
+  it('gives every function its environment, and links only to those that make or read them, its own log group and a current runtime', () => {
     for (const { Properties } of resources('AWS::Lambda::Function')) {
       expect(Properties.Runtime).toBe('nodejs24.x');
       expect(Properties.Architectures).toEqual(['arm64']);
+      const { approvalKey, approvalPage } = LINK_ENVIRONMENT;
+      const links: Readonly<Record<string, readonly string[]>> = {
+        'tandem-request-approval': [approvalKey, approvalPage],
+        'tandem-on-approval-page': [approvalKey],
+      };
       expect(Object.keys(Properties.Environment.Variables).sort()).toEqual(
-        Object.values(ENVIRONMENT).sort(),
+        [...Object.values(ENVIRONMENT), ...(links[Properties.FunctionName] ?? [])].sort(),
       );
     }
     for (const { Properties } of resources('AWS::Logs::LogGroup'))
@@ -85,6 +92,29 @@ describe('the stack tandem', () => {
     expect(who('ecs:RegisterTaskDefinition')).toEqual(['prepare-target']);
     expect(who('lambda:PublishVersion')).toEqual(['prepare-target']);
     expect(who('iam:PassRole')).toEqual([]);
+  });
+
+  it('lets anybody reach the approval page, only signed requests the other door, and nobody the key itself', () => {
+    const doors = resources('AWS::Lambda::Url').map(({ Properties }) => [
+      Properties.TargetFunctionArn['Fn::GetAtt'][0].replace(/[0-9A-F]{8}$/, ''),
+      Properties.AuthType,
+    ]);
+    expect(doors).toEqual([
+      ['OnApprovalPage', 'NONE'],
+      ['OnApprovalCall', 'AWS_IAM'],
+    ]);
+    expect(actionsOf('tandem-on-approval-page').sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'kms:GenerateMac',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'states:SendTaskSuccess',
+    ]);
+    tandem.hasResourceProperties('AWS::KMS::Key', {
+      KeySpec: 'HMAC_256',
+      KeyUsage: 'GENERATE_VERIFY_MAC',
+    });
   });
 
   it('lets the machine invoke exactly the functions that its definition names', () => {
@@ -146,7 +176,7 @@ describe('the stack tandem', () => {
     );
 
     expect(driven.sort()).toEqual(
-      TRIGGER_NAMES.filter((name) => name !== 'on-command')
+      TRIGGER_NAMES.filter((name) => !INVOKED_TRIGGERS.some((one) => one === name))
         .map(handlerFunction)
         .sort(),
     );

@@ -205,12 +205,6 @@ describe('a pair', () => {
       'The pair "shop" needs an ECS service, a function or both.',
     ],
     ['a bad name', { pair: 'My Shop' }, {}, 'The registration of pair "My Shop" is not valid.'],
-    [
-      'an approval that no door could take',
-      { policy: { approval: 'required' as const, fourEyes: true } },
-      {},
-      'The policy of shop asks for an approval by somebody else',
-    ],
     ['a bake that CodeDeploy would cut', { policy: { bakeMinutes: 50 } }, {}, 'bakeMinutes'],
     [
       'a contract with a stranger',

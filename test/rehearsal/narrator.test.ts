@@ -75,13 +75,20 @@ describe('the narrator', () => {
       kind: 'approval-requested',
       releaseId: 'storefront-1',
       expiresAt: momentAfter(65),
+      answer: { link: 'a link' },
     });
     publish('tandem-notifications', { default: request, email: 'a letter' }, 'json');
     publish('tandem-notifications', { kind: 'release-ended', releaseId: 'storefront-1' });
     publish('tandem-approvals', { releaseId: 'storefront-1' });
 
     expect(news).toEqual([
-      { kind: 'asked', release: 'storefront-1', at: momentAfter(6), expiresAt: momentAfter(65) },
+      {
+        kind: 'asked',
+        release: 'storefront-1',
+        at: momentAfter(6),
+        expiresAt: momentAfter(65),
+        link: 'a link',
+      },
     ]);
   });
 });

@@ -15,11 +15,18 @@ describe("the sandbox's own terminal", () => {
     expect(plain(newsLines(line))).toEqual(['09:01:00 UTC  autumn  The common start begins']);
   });
 
-  it('gives an approval as a line to paste', () => {
-    const asked = { kind: 'asked' as const, release: 'autumn', at, expiresAt: momentAfter(61) };
+  it('gives an approval as a link to open and a line to paste', () => {
+    const asked = {
+      kind: 'asked' as const,
+      release: 'autumn',
+      at,
+      expiresAt: momentAfter(61),
+      link: 'http://127.0.0.1:4000/?release=autumn',
+    };
 
     expect(plain(newsLines(asked))).toEqual([
       '09:01:00 UTC  autumn  asks for an approval, until 10:01:00 UTC:',
+      '  http://127.0.0.1:4000/?release=autumn',
       '  npx tandem approve autumn',
       '  npx tandem reject autumn --comment "why"',
     ]);

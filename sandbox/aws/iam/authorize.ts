@@ -22,8 +22,12 @@ export const authorizeBy =
   (principal, permissions, { service }) => {
     if (principal.kind !== 'role') return;
     const statements = account.statements(principal.arn);
-    for (const { action, resource, passedToService } of permissions as readonly Permission[]) {
-      const context = { 'iam:passedtoservice': passedToService };
+    for (const permission of permissions as readonly Permission[]) {
+      const { action, resource, passedToService, viaFunctionUrl } = permission;
+      const context = {
+        'iam:passedtoservice': passedToService,
+        'lambda:invokedviafunctionurl': viaFunctionUrl && 'true',
+      };
       const decision = evaluate(statements, { action, resource, context });
       if (decision === 'allowed') continue;
       throw denied(

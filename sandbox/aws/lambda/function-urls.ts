@@ -5,6 +5,7 @@ import { lambdaError } from './errors.ts';
 import { aliasOf, type Functions, type LambdaFunction, newId, revisionOf } from './functions.ts';
 import type { RunFunction } from './invocation.ts';
 import type { Policies } from './policy.ts';
+import type { UrlCallerOf } from './url-caller.ts';
 import { errorResponse, internalError, urlEvent, urlResponse } from './url-event.ts';
 import { type Listener, listenOnFreePort } from './url-listener.ts';
 
@@ -39,7 +40,7 @@ export const functionUrls = (
   cloud: Cloud,
   functions: Functions,
   policies: Policies,
-  run: RunFunction,
+  { run, callerOf }: { readonly run: RunFunction; readonly callerOf: UrlCallerOf },
 ): FunctionUrls => {
   const byPort = new Map<number, FunctionUrl>();
 
@@ -48,8 +49,9 @@ export const functionUrls = (
       const url = byPort.get(port);
       if (!url) return errorResponse(404, 'Not Found');
       const { fn, qualifier, authType, id } = url;
-      if (authType === 'AWS_IAM' && !request.headers.authorization?.startsWith('AWS4-HMAC-SHA256'))
-        return errorResponse(403, 'Forbidden');
+      const functionArn = qualifier ? `${fn.arn}:${qualifier}` : fn.arn;
+      const caller = authType === 'AWS_IAM' ? await callerOf(request, functionArn) : undefined;
+      if (authType === 'AWS_IAM' && !caller) return errorResponse(403, 'Forbidden');
       if (authType === 'NONE' && !policies.isPublic(fn, qualifier))
         cloud.note(
           `${fn.name}: on AWS its Function URL would answer 403, since no permission allows lambda:InvokeFunctionUrl to everybody`,
@@ -57,7 +59,10 @@ export const functionUrls = (
       const requestId = newId(cloud);
       const domain = request.headers.host ?? `127.0.0.1:${port}`;
       const now = cloud.clock.now();
-      const event = urlEvent(request, { requestId, urlId: id, domain, sourceIp: '127.0.0.1', now });
+      const event = urlEvent(request, {
+        ...{ requestId, urlId: id, domain, sourceIp: '127.0.0.1', now },
+        caller,
+      });
       try {
         const { failed, payload } = await run(fn, qualifier, JSON.stringify(event), requestId);
         return failed ? internalError : urlResponse(payload);

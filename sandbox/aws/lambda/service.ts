@@ -1,5 +1,5 @@
 /** Lambda: functions, versions, aliases, Function URLs, and the invocations that a host really runs. */
-import type { Cloud, Service } from '../../cloud.ts';
+import type { Cloud, Principal, Service } from '../../cloud.ts';
 import type { HttpRequest, HttpResponse } from '../../http.ts';
 import { annotationOperations } from './annotations.ts';
 import { asynchronous } from './asynchronous.ts';
@@ -15,6 +15,7 @@ import { invocationMetrics } from './metrics.ts';
 import { lambdaPermissions } from './permissions.ts';
 import { resourcePolicies } from './policy.ts';
 import { lambdaResources } from './resources.ts';
+import { urlCallers } from './url-caller.ts';
 import { versionOperations } from './version-operations.ts';
 
 /** Lambda, and what only the sandbox can do with it. */
@@ -27,8 +28,12 @@ export interface LambdaService extends Service {
   logs(functionName: string): readonly string[];
 }
 
-/** Makes Lambda; it closes the host with itself. */
-export const lambdaService = (cloud: Cloud, host: FunctionHost): LambdaService => {
+/** Makes Lambda; it closes the host with itself. `principalOf` tells whose the access key of a signed request is. */
+export const lambdaService = (
+  cloud: Cloud,
+  host: FunctionHost,
+  principalOf: (accessKeyId: string) => Principal = () => ({ kind: 'owner' }),
+): LambdaService => {
   const functions = emptyFunctions(cloud);
   const store = codeStore(cloud.folder);
   const policies = resourcePolicies(functions, () => newId(cloud));
@@ -36,7 +41,8 @@ export const lambdaService = (cloud: Cloud, host: FunctionHost): LambdaService =
   const logs = boundedLogs(cloud);
   const run = runFunctions(cloud, { host, functions, metrics, logs });
   const background = asynchronous(cloud, functions, run);
-  const urls = functionUrls(cloud, functions, policies, run);
+  const callers = urlCallers(cloud, principalOf);
+  const urls = functionUrls(cloud, functions, policies, { run, callerOf: callers.callerOf });
 
   return {
     id: 'lambda',
@@ -47,9 +53,10 @@ export const lambdaService = (cloud: Cloud, host: FunctionHost): LambdaService =
       ...policies.operations,
       ...background.operations,
       ...urls.operations,
+      ...callers.operations,
       Invoke: invokeOperation(cloud, functions, policies, { run, background }),
     },
-    permissions: lambdaPermissions(cloud),
+    permissions: { ...lambdaPermissions(cloud), ...callers.permissions },
     resources: lambdaResources(functions, store),
     servesPort: urls.servesPort,
     serve: urls.serve,

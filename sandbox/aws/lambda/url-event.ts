@@ -1,5 +1,6 @@
 /** Function URLs: HTTP requests as events of payload format 2.0, and results as HTTP responses. */
 import type { HttpRequest, HttpResponse } from '../../http.ts';
+import type { UrlCaller } from './url-caller.ts';
 
 /** Where and when a request was received. */
 export interface Reception {
@@ -9,6 +10,8 @@ export interface Reception {
   readonly sourceIp: string;
   /** Service time in milliseconds. */
   readonly now: number;
+  /** Who signed the request, where the URL wants that. */
+  readonly caller?: UrlCaller | undefined;
 }
 
 /** Bodies of other types reach the function in base64. */
@@ -40,6 +43,13 @@ const bodyOf = ({ body, headers }: HttpRequest) => {
   };
 };
 
+const authorizer = (caller: UrlCaller) => ({
+  ...caller,
+  callerId: caller.userId,
+  cognitoIdentity: null,
+  principalOrgId: null,
+});
+
 /** The event that a function gets for a request. */
 export const urlEvent = (request: HttpRequest, reception: Reception) => {
   const [path = '/', query = ''] = request.url.split(/\?(.*)/s);
@@ -54,8 +64,9 @@ export const urlEvent = (request: HttpRequest, reception: Reception) => {
     headers,
     ...(parameters && { queryStringParameters: parameters }),
     requestContext: {
-      accountId: 'anonymous',
+      accountId: reception.caller?.accountId ?? 'anonymous',
       apiId: reception.urlId,
+      ...(reception.caller && { authorizer: { iam: authorizer(reception.caller) } }),
       domainName: reception.domain,
       domainPrefix: reception.urlId,
       http: {

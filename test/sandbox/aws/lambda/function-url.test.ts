@@ -1,5 +1,17 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localLambda } from './local-lambda.ts';
+
+const signature = ({
+  service = 'lambda',
+  region = 'us-east-1',
+  date = '20260105T090000Z',
+  hash = createHash('sha256').digest('hex'),
+} = {}): Record<string, string> => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=AKIA/20260105/${region}/${service}/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`,
+  'x-amz-date': date,
+  'x-amz-content-sha256': hash,
+});
 
 describe('a Function URL', () => {
   let aws: ReturnType<typeof localLambda>;
@@ -110,11 +122,33 @@ describe('a Function URL', () => {
     const url = await urlOf('return 1;', { AuthType: 'AWS_IAM' });
 
     const bare = await fetch(url);
-    const signed = await fetch(url, {
-      headers: { authorization: 'AWS4-HMAC-SHA256 Credential=x' },
-    });
+    const signed = await fetch(url, { headers: signature() });
+    const otherwise = await Promise.all(
+      [{ service: 's3' }, { region: 'eu-west-1' }, { date: '' }, { hash: 'ff' }].map((fault) =>
+        fetch(url, { headers: signature(fault) }),
+      ),
+    );
 
     expect([bare.status, signed.status]).toEqual([403, 200]);
+    expect(otherwise.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+  });
+
+  it('tells the function who signed', async () => {
+    const url = await urlOf('return event.requestContext;', { AuthType: 'AWS_IAM' });
+
+    const context = await (await fetch(url, { headers: signature() })).json();
+
+    expect(context).toMatchObject({
+      accountId: '111122223333',
+      authorizer: {
+        iam: {
+          accessKey: 'AKIA',
+          userArn: 'arn:aws:iam::111122223333:root',
+          callerId: '111122223333',
+          cognitoIdentity: null,
+        },
+      },
+    });
   });
 
   it('answers 429 when the function is throttled', async () => {

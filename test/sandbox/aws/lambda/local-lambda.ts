@@ -18,6 +18,11 @@ export const localLambda = (host?: FunctionHost) => {
   const local = localCloud(clock, none);
   const neighbours = {
     sts: recording('sts', {
+      GetCallerIdentity: () => ({
+        Account: '111122223333',
+        Arn: 'arn:aws:iam::111122223333:root',
+        UserId: '111122223333',
+      }),
       AssumeRole: () => ({
         Credentials: { AccessKeyId: 'ASIA', SecretAccessKey: 's', SessionToken: 't' },
       }),

@@ -1,0 +1,29 @@
+/** The two doors for answers by HTTP: a page for whoever holds a link, and a URL for callers whom IAM knows. */
+import { CfnOutput } from 'aws-cdk-lib';
+import { FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { LINK_ENVIRONMENT } from '../../core/names.ts';
+import { approvalKey } from './approval-key.ts';
+
+/** The functions that have to do with these doors. */
+export interface ApprovalFunctions {
+  /** Sends the link. */
+  readonly request: LambdaFunction;
+  /** Behind the link. */
+  readonly page: LambdaFunction;
+  /** Behind the URL that wants a signature. */
+  readonly call: LambdaFunction;
+}
+
+/** Opens both doors, and lets the request for an approval know where the page is. */
+export const openDoors = (scope: Construct, { request, page, call }: ApprovalFunctions): void => {
+  const { url } = page.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+  const signed = call.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+  const { keyArn } = approvalKey(scope);
+  for (const fn of [request, page]) fn.addEnvironment(LINK_ENVIRONMENT.approvalKey, keyArn);
+  request.addEnvironment(LINK_ENVIRONMENT.approvalPage, url);
+  new CfnOutput(scope, 'ApprovalCallUrl', {
+    value: signed.url,
+    description: 'Takes answers to approvals, signed for Lambda with Signature Version 4',
+  });
+};
