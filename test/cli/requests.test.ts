@@ -6,20 +6,8 @@ import { failureText } from '../../cli/failure.ts';
 import { pushedInput, startedText } from '../../cli/pushed-release.ts';
 import { inputOf, type StartOptions } from '../../cli/start.ts';
 import { undoOf, undoProblem } from '../../cli/undo.ts';
-import { callerName } from '../../core/caller.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { atMinute, momentAfter, policy, record } from '../core/fixture.ts';
-
-describe('who calls', () => {
-  it.each([
-    ['arn:aws:iam::111122223333:user/ada', 'ada'],
-    ['arn:aws:iam::111122223333:user/team/ada', 'team/ada'],
-    ['arn:aws:sts::111122223333:assumed-role/Deploy/ada@example.com', 'Deploy/ada@example.com'],
-    ['arn:aws:iam::111122223333:root', 'root'],
-  ])('%s is %s', (arn, name) => {
-    expect(callerName(arn)).toBe(name);
-  });
-});
 
 describe('the input of a release', () => {
   it('is made of options, in the name of the caller', () => {

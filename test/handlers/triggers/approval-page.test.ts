@@ -164,6 +164,12 @@ describe('a link that is not good', () => {
     const other = await ask({ release: 'storefront-2' });
     await ask({ release: 'storefront-3' });
     const replayed = { ...other };
+    const nonceOf = async (query: object) => nonceIn((await send('GET', query)).body);
+    // The right nonce of each page: what is wrong is the link alone.
+    const nonces = {
+      [link.approval!]: await nonceOf(link),
+      [other.approval!]: await nonceOf(other),
+    };
     await answer(replayed);
     const cases: [string, object, number?][] = [
       ['forged', { ...link, signature: flipped(link.signature!) }],
@@ -183,7 +189,8 @@ describe('a link that is not good', () => {
     for (const [name, query, minute] of cases) {
       account.dynamodb.resetHistory();
       kms.resetHistory();
-      const body = { nonce: 'f'.repeat(64), decision: 'APPROVE', by: 'Eve' };
+      const { approval = '' } = query as Record<string, string>;
+      const body = { nonce: nonces[approval] ?? '', decision: 'APPROVE', by: 'Eve' };
       const said = await send(method, query, minute, method === 'POST' ? body : undefined);
       const work = [
         kms.commandCalls(GenerateMacCommand).length,

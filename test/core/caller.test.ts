@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { callerName, isSamePerson } from '../../core/caller.ts';
+
+const user = (name: string) => `arn:aws:iam::111122223333:user/${name}`;
+const session = (name: string) => `arn:aws:sts::111122223333:assumed-role/Deploy/${name}`;
+
+describe('who calls', () => {
+  it.each([
+    [user('ada'), 'ada'],
+    [user('team/ada'), 'team/ada'],
+    [session('ada@example.com'), 'Deploy/ada@example.com'],
+    ['arn:aws:iam::111122223333:root', 'root'],
+  ])('%s is %s', (arn, name) => {
+    expect(callerName(arn)).toBe(name);
+  });
+
+  it.each([
+    [user('ada'), 'ada', true],
+    [session('ada'), 'Deploy/ada', true],
+    [session('Ada@Example.com'), 'ada@example.com ', true],
+    [session('ada'), 'ada@example.com', true],
+    [session('ada@example.com'), 'Deploy/ada', true],
+    [session('ada'), session('ada'), true],
+    [session('ada'), user('ada'), true],
+    [session('ada@example.com'), 'ada@example.org', false],
+    [session('ada'), 'Deploy/grace', false],
+    [session('ada'), 'adam', false],
+    [session('ada'), 'the image push', false],
+  ])('%s may be %s: %s', (arn, requestedBy, same) => {
+    expect(isSamePerson(arn, requestedBy)).toBe(same);
+  });
+});

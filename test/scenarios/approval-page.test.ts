@@ -1,0 +1,112 @@
+/** The page behind a link, through its real Function URL: who opens it changes nothing, and a bad link tells nothing. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linkOf } from '../../rehearsal/doors.ts';
+import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { functions } from './functions.ts';
+
+let stage: Stage;
+
+/** Starts a release by hand, and waits until it asks. */
+const ask = async (name: string): Promise<URL> => {
+  await stage.start(
+    {
+      pair: stage.pair,
+      targets: { web: { image: 'storefront-web:2.0.0' }, api: { version: 'latest' } },
+      requestedBy: 'maria@example.com',
+      reason: 'a test',
+    },
+    name,
+  );
+  await stage.until('the request', async () =>
+    (await stage.record(name))?.approval ? true : undefined,
+  );
+  return linkOf(stage.sandbox, name);
+};
+
+const visit = async (url: URL, method = 'GET', form?: Record<string, string>) => {
+  const body = form && { body: String(new URLSearchParams(form)) };
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const response = await fetch(url, { method, headers, ...body });
+  const { date: _, ...told } = Object.fromEntries(response.headers);
+  return { status: response.status, headers: told, text: await response.text() };
+};
+
+const answer = async (url: URL, decision: string) => {
+  const nonce = /name="nonce" value="(\w+)"/.exec((await visit(url)).text)?.[1] ?? '';
+  return visit(url, 'POST', { nonce, decision, by: 'Grace', comment: 'seen' });
+};
+
+const changed = (url: URL, change: Record<string, string>): URL => {
+  const other = new URL(url);
+  for (const [name, text] of Object.entries(change)) other.searchParams.set(name, text);
+  return other;
+};
+
+const everything = () => stage.sandbox.call('dynamodb', 'Scan', { TableName: 'tandem' });
+
+beforeAll(async () => {
+  stage = await openStage({ setting: { kind: 'simulation', functions } });
+  await stage.settings((settings) => ({
+    ...settings,
+    policy: { ...settings.policy, approval: 'required' },
+  }));
+  await stage.update('2.0.0');
+  await stage.push('2.0.0');
+});
+afterAll(() => stage.close());
+
+describe('a link to an approval', () => {
+  it('changes nothing when it is fetched a thousand times, tells one thing when it is bad, and decides once', async () => {
+    const rejected = await ask('rejected');
+    const before = await everything();
+
+    const statuses = new Set<string>();
+    for (let i = 0; i < 1000; i += 1) {
+      const method = ['GET', 'HEAD', 'OPTIONS'][i % 3]!;
+      statuses.add(`${method} ${(await visit(rejected, method)).status}`);
+    }
+
+    expect([...statuses].sort()).toEqual(['GET 200', 'HEAD 200', 'OPTIONS 204']);
+    expect(await everything()).toEqual(before);
+
+    expect(await answer(rejected, 'REJECT')).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('rejected by link: Grace'),
+    });
+    await stage.ended(
+      `arn:aws:states:${stage.sandbox.region}:${stage.sandbox.account}:execution:tandem-release:rejected`,
+    );
+    const promoted = await ask('promoted');
+    const expired = changed(promoted, { expires: '2020-01-01T00:00:00.000Z' });
+    const bad: Record<string, URL> = {
+      replayed: rejected,
+      forged: changed(promoted, { signature: '0'.repeat(64) }),
+      expired,
+      'of another release': changed(promoted, { release: 'rejected' }),
+      'with the approval of another': changed(promoted, {
+        approval: rejected.searchParams.get('approval')!,
+      }),
+      'with the signature of another': changed(promoted, {
+        signature: rejected.searchParams.get('signature')!,
+      }),
+    };
+    const asking = await everything();
+    for (const method of ['GET', 'HEAD', 'POST']) {
+      const form =
+        method === 'POST' ? { nonce: '0'.repeat(64), decision: 'APPROVE', by: 'Eve' } : undefined;
+      const told = await visit(bad.replayed!, method, form);
+      expect(told.status).toBe(404);
+      for (const [name, url] of Object.entries(bad))
+        expect([name, await visit(url, method, form)]).toEqual([name, told]);
+    }
+    expect(await everything()).toEqual(asking);
+
+    expect((await answer(promoted, 'APPROVE')).status).toBe(200);
+    expect((await stage.record('promoted'))?.approval).toMatchObject({
+      state: 'approved',
+      by: 'link: Grace',
+      comment: 'seen',
+    });
+    expect((await answer(promoted, 'REJECT')).status).toBe(404);
+  });
+});
