@@ -67,6 +67,9 @@ const targetPart = ({ name, from, to, digest }: ShownRequest['targets'][number])
 const stillPart = (names: readonly string[], what: string): readonly Html[] =>
   names.map((name) => html`<dt>${name}</dt><dd>${what}</dd>`);
 
+/** A moment to the minute: `2026-11-23 10:00 UTC`. */
+const minuteText = (moment: string): string => `${moment.slice(0, 16).replace('T', ' ')} UTC`;
+
 /** Reject comes first: it is what the key Enter in a field would say. */
 const formPart = (nonce: string, fourEyes: boolean): Html =>
   html`<form method="post"><input type="hidden" name="nonce" value="${nonce}"><label>Your name<input name="by" required maxlength="100" autocomplete="name"></label><label>Comment<textarea name="comment" rows="3" maxlength="1000"></textarea></label><div class="answers"><button class="reject" name="decision" value="REJECT">Reject</button>${
@@ -83,7 +86,7 @@ export const approvalPage = (request: ShownRequest, nonce: string, problem?: str
     html`${problem === undefined ? undefined : html`<p class="note">${problem}</p>`}
 <dl><dt>Release</dt><dd><code>${releaseId}</code></dd><dt>Asked for by</dt><dd>${requestedBy}</dd>${
       reason ? html`<dt>Reason</dt><dd>${reason}</dd>` : undefined
-    }<dt>Answer until</dt><dd>${request.expiresAt}; then it is rejected</dd></dl>
+    }<dt>Answer until</dt><dd>${minuteText(request.expiresAt)}; then it is rejected</dd></dl>
 <h2>What moves</h2><dl>${targets.map(targetPart)}${stillPart(unchanged, 'unchanged')}${stillPart(leftAlone, 'left alone')}</dl>
 ${request.intent === 'rollback' ? html`<p>It goes back to older revisions: they are not proven again.</p>` : undefined}
 ${proofPart(request.proof)}

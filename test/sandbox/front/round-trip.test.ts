@@ -63,6 +63,7 @@ const operationsOf: Record<string, number> = {
   ecs: 88,
   elasticloadbalancing: 51,
   events: 57,
+  kms: 56,
   lambda: 88,
   sns: 42,
   ssm: 154,
