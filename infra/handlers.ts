@@ -67,6 +67,12 @@ const hold = () => all(readProgress(), completeTokens());
 const step = { timeoutSeconds: 30, memory: 256 } as const;
 const patient = { timeoutSeconds: 60, memory: 256 } as const;
 
+/** Takes what a person says about a release that is known by its id. */
+const people = {
+  ...step,
+  statements: all(ownTable('write'), readExecutions(), completeTokens()),
+};
+
 /** Needs of every handler. */
 export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   'validate-release': {
@@ -188,22 +194,13 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     ...step,
     statements: all(listReleases(), ownTable('write'), completeTokens()),
   },
-  'on-approval': {
-    ...step,
-    statements: all(ownTable('write'), readExecutions(), completeTokens()),
-  },
+  'on-approval': people,
   'on-approval-page': {
     ...step,
     statements: all(ownTable('write'), signLinks(), completeTokens()),
   },
-  'on-approval-call': {
-    ...step,
-    statements: all(ownTable('write'), readExecutions(), completeTokens()),
-  },
-  'on-command': {
-    ...step,
-    statements: all(ownTable('write'), readExecutions(), completeTokens()),
-  },
+  'on-approval-call': people,
+  'on-command': people,
   'on-execution-end': {
     ...step,
     statements: all(listReleases(), readExecutions(), startReleases()),
