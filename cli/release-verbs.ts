@@ -46,6 +46,7 @@ const startVerb = () =>
     .option('--target <name=revision>', 'the same for any other target', collected)
     .option('--reason <text>', 'why')
     .option('--by <name>', 'who asks (default: what the file says, else the caller)')
+    .option('--author <name>', 'who wrote what it brings; again for each', collected)
     .option('--name <id>', 'id of the release (default: the pair and a random number)')
     .option('--watch', 'shows it until its end')
     .action(async (file, options) => (await import('./start.ts')).start(file, options));

@@ -18,6 +18,7 @@ export interface StartOptions {
   readonly api?: string;
   readonly reason?: string;
   readonly by?: string;
+  readonly author?: readonly string[];
   readonly name?: string;
   readonly watch?: boolean;
 }
@@ -47,7 +48,7 @@ const targetsOf = ({ target = [], web, api }: StartOptions): Record<string, unkn
 
 /** The input of a release, out of a file's JSON and the options. Throws a sentence when it is none. */
 export const inputOf = (file: unknown, options: StartOptions, caller: string): ReleaseInput => {
-  const { pair, reason, by } = options;
+  const { pair, reason, by, author } = options;
   const given = typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};
   const targets = { ...(given.targets as object | undefined), ...targetsOf(options) };
   const read = readInput({
@@ -57,6 +58,7 @@ export const inputOf = (file: unknown, options: StartOptions, caller: string): R
     ...(pair === undefined ? {} : { pair }),
     ...(reason === undefined ? {} : { reason }),
     ...(by === undefined ? {} : { requestedBy: by }),
+    ...(author === undefined ? {} : { authors: author }),
   });
   if (read.kind === 'release') return read.input;
   const texts = read.kind === 'broken' ? read.reasons.map(({ text }) => brief(text)) : [];

@@ -80,11 +80,22 @@ const formPart = (nonce: string, fourEyes: boolean): Html =>
 
 /** What is to be approved, and the form that decides. */
 export const approvalPage = (request: ShownRequest, nonce: string, problem?: string): string => {
-  const { pair, releaseId, requestedBy, reason, targets, unchanged, leftAlone } = request;
+  const {
+    pair,
+    releaseId,
+    requestedBy,
+    authors = [],
+    reason,
+    targets,
+    unchanged,
+    leftAlone,
+  } = request;
   return page(
     `Approve release of ${pair}?`,
     html`${problem === undefined ? undefined : html`<p class="note">${problem}</p>`}
 <dl><dt>Release</dt><dd><code>${releaseId}</code></dd><dt>Asked for by</dt><dd>${requestedBy}</dd>${
+      authors.length > 0 ? html`<dt>Written by</dt><dd>${authors.join(', ')}</dd>` : undefined
+    }${
       reason ? html`<dt>Reason</dt><dd>${reason}</dd>` : undefined
     }<dt>Answer until</dt><dd>${minuteText(request.expiresAt)}; then it is rejected</dd></dl>
 <h2>What moves</h2><dl>${targets.map(targetPart)}${stillPart(unchanged, 'unchanged')}${stillPart(leftAlone, 'left alone')}</dl>
@@ -92,7 +103,7 @@ ${request.intent === 'rollback' ? html`<p>It goes back to older revisions: they 
 ${proofPart(request.proof)}
 <h2>Your answer</h2>${
       request.fourEyes
-        ? html`<p class="note">The pair wants four eyes, and a link does not know who answers. To approve, somebody else than ${requestedBy} runs <code>npx tandem approve ${releaseId}</code>. Anybody can reject here.</p>`
+        ? html`<p class="note">The pair wants four eyes, and a link does not know who answers. To approve, somebody else than ${[requestedBy, ...authors].join(', ')} runs <code>npx tandem approve ${releaseId}</code>. Anybody can reject here.</p>`
         : undefined
     }${formPart(nonce, request.fourEyes)}`,
   );

@@ -10,6 +10,7 @@ const shown = (record: ReleaseRecord, approval: Approval, link: string | undefin
   pair: record.pair,
   intent: record.intent,
   requestedBy: record.requestedBy,
+  authors: record.authors,
   reason: record.reason,
   targets: approval.shown.map(({ name, to, digest }) => ({
     name,
@@ -40,14 +41,18 @@ type Shown = ReturnType<typeof shown>;
 /** The doors by which an answer may come; with four eyes only one of them takes an approval. */
 const howToAnswer = (
   release: string,
-  requestedBy: string,
-  { answer, fourEyes }: Pick<Shown, 'answer' | 'fourEyes'>,
+  {
+    requestedBy,
+    authors = [],
+    answer,
+    fourEyes,
+  }: Pick<Shown, 'requestedBy' | 'authors' | 'answer' | 'fourEyes'>,
 ): readonly string[] => {
   const open = answer.link === undefined ? [] : ['To see it, and to answer, open', answer.link, ''];
   if (fourEyes)
     return [
       ...open,
-      `The pair wants four eyes: somebody else than ${requestedBy} approves it with`,
+      `The pair wants four eyes: somebody else than ${[requestedBy, ...authors].join(', ')} approves it with`,
       `npx tandem approve ${release}`,
       'Every other door only rejects.',
     ];
@@ -60,12 +65,13 @@ const howToAnswer = (
 
 /** The same as a letter: this is what comes by e-mail. */
 const letter = (
-  { releaseId, pair, requestedBy, reason, targets, unchanged, leftAlone, ...rest }: Shown,
+  { releaseId, pair, reason, targets, unchanged, leftAlone, ...rest }: Shown,
   { proof, intent }: Pick<ReleaseRecord, 'proof' | 'intent'>,
 ): string =>
   [
     `Release ${releaseId} of ${pair} asks for approval until ${rest.expiresAt}; then it is rejected.`,
-    `${requestedBy} asked for it${reason ? `: ${reason}` : '.'}`,
+    `${rest.requestedBy} asked for it${reason ? `: ${reason}` : '.'}`,
+    ...(rest.authors ? [`${rest.authors.join(', ')} wrote what it brings.`] : []),
     '',
     ...targets.map(
       ({ name, from, to, digest }) => `${name}: ${from} -> ${to}${digest ? ` (${digest})` : ''}`,
@@ -77,7 +83,7 @@ const letter = (
       ? ['It goes back to older revisions: they are not proven again.', '']
       : []),
     ...(proof ? [...proofTable(proof), ''] : []),
-    ...howToAnswer(releaseId, requestedBy, rest),
+    ...howToAnswer(releaseId, rest),
     '',
   ].join('\n');
 

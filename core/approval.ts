@@ -42,11 +42,19 @@ export const openApproval = (record: ReleaseRecord, nonce: string, now: string):
 });
 
 /** Why four eyes refuse an approval: by a caller that IAM knows, or by one whom nobody knows. */
-const eyesProblem = ({ requestedBy }: ReleaseRecord, callerArn: string | undefined) => {
+const eyesProblem = (
+  { requestedBy, authors = [] }: ReleaseRecord,
+  callerArn: string | undefined,
+): string | undefined => {
   if (callerArn === undefined)
     return 'the pair wants four eyes, and this door does not know who answers: approve with npx tandem approve';
-  return isSamePerson(callerArn, requestedBy)
-    ? `the pair wants four eyes, and ${callerName(callerArn)} may be who asked for the release (${requestedBy}): somebody else must approve it`
+  const is = (person: string) => isSamePerson(callerArn, person);
+  const author = authors.find(is);
+  const role = is(requestedBy)
+    ? `who asked for the release (${requestedBy})`
+    : author !== undefined && `who wrote what it brings (${author})`;
+  return role
+    ? `the pair wants four eyes, and ${callerName(callerArn)} may be ${role}: somebody else must approve it`
     : undefined;
 };
 

@@ -64,6 +64,7 @@ export const planRelease = (
     owner: about.owner,
     intent: input.intent,
     requestedBy: oneLine(input.requestedBy),
+    ...(input.authors ? { authors: input.authors.map((author) => oneLine(author)) } : {}),
     reason: oneLine(input.reason),
     ...(input.parent ? { parent: input.parent } : {}),
     policy,

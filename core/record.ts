@@ -116,6 +116,7 @@ export const ReleaseRecord = z.strictObject({
   owner: Text,
   intent: Intent,
   requestedBy: Text,
+  authors: z.optional(z.array(Text)),
   reason: z.string(),
   parent: z.optional(Parent),
   policy: Policy,

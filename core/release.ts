@@ -35,6 +35,13 @@ export const Parent = z.strictObject({
 });
 export type Parent = z.infer<typeof Parent>;
 
+const Person = Text.check(
+  z.maxLength(256),
+  z.refine((text) => oneLine(text) !== '', 'is blank'),
+);
+
+const MOST_AUTHORS = 50;
+
 /** The input of a release: what StartExecution of `tandem-release` takes. */
 export const ReleaseInput = z.strictObject({
   $schema: z.optional(z.string()),
@@ -43,10 +50,9 @@ export const ReleaseInput = z.strictObject({
   targets: z
     .record(Name, Wanted)
     .check(z.refine((targets) => Object.keys(targets).length > 0, 'names no target')),
-  requestedBy: Text.check(
-    z.maxLength(256),
-    z.refine((text) => oneLine(text) !== '', 'is blank'),
-  ),
+  requestedBy: Person,
+  /** Who wrote what it brings, by the names that their callers have; with four eyes none of them approves it. */
+  authors: z.optional(z.array(Person).check(z.maxLength(MOST_AUTHORS))),
   reason: z._default(z.string().check(z.maxLength(1024)), ''),
   curve: z.optional(Curve),
   policy: z.optional(PolicyOverride),

@@ -42,7 +42,7 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
       generateBootstrapVersionRule: false,
     }) as IReusableStackSynthesizer,
   });
-  const { account, region, emails, tracing, certificateArn, policy } =
+  const { account, region, certificateArn, policy, ...choices } =
     environment ?? readEnvironment(root, app.node.tryGetContext('environment'));
   const env = { ...(account ? { account } : {}), ...(region ? { region } : {}) };
   const network = new NetworkStack(app, 'tandem-network', { env });
@@ -50,8 +50,12 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
   const orchestrator = new OrchestratorStack(app, 'tandem', {
     env,
     network: network.probes,
-    emails,
-    tracing,
+    emails: choices.emails,
+    tracing: choices.tracing,
+    approvalPage: choices.approvalPage,
+    ...(choices.approvalPageConcurrency === undefined
+      ? {}
+      : { approvalPageConcurrency: choices.approvalPageConcurrency }),
     ...folders,
   });
   const storefront = new StorefrontStack(app, 'tandem-storefront', {

@@ -18,6 +18,10 @@ export const Environment = z.strictObject({
   region: z.optional(formed(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region, e.g. eu-west-1')),
   /** Addresses to which notifications go; each must be confirmed once. */
   emails: z._default(z.array(formed(/^[^\s@]+@[^\s@]+$/, 'an e-mail address')), []),
+  /** Whether requests for an approval have a link to a page that the internet can reach. */
+  approvalPage: z._default(z.boolean(), true),
+  /** How many requests to that page are worked on at a time, reserved for it. */
+  approvalPageConcurrency: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
   /** Whether X-Ray traces machines and handlers. */
   tracing: z._default(z.boolean(), false),
   /** Certificate of the storefront's users, of the same Region: with it they are served by HTTPS. */

@@ -1,6 +1,10 @@
 /** The two doors for answers by HTTP: a page for whoever holds a link, and a URL for callers whom IAM knows. */
 import { CfnOutput } from 'aws-cdk-lib';
-import { FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  type CfnFunction,
+  FunctionUrlAuthType,
+  type Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { LINK_ENVIRONMENT } from '../../core/names.ts';
 import { approvalKey } from './approval-key.ts';
@@ -15,13 +19,29 @@ export interface ApprovalFunctions {
   readonly call: LambdaFunction;
 }
 
-/** Opens both doors, and lets the request for an approval know where the page is. */
-export const openDoors = (scope: Construct, { request, page, call }: ApprovalFunctions): void => {
-  const { url } = page.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+/** What is open to the internet. */
+export interface PageAccess {
+  /** Whether anybody can reach the page at all. */
+  readonly page: boolean;
+  /** How many requests to it run at a time, if they are reserved. */
+  readonly concurrency: number | undefined;
+}
+
+/** Opens the doors, and lets the request for an approval know where the page is, if it is open. */
+export const openDoors = (
+  scope: Construct,
+  { request, page, call }: ApprovalFunctions,
+  access: PageAccess,
+): void => {
   const signed = call.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
   const { keyArn } = approvalKey(scope);
   for (const fn of [request, page]) fn.addEnvironment(LINK_ENVIRONMENT.approvalKey, keyArn);
-  request.addEnvironment(LINK_ENVIRONMENT.approvalPage, url);
+  if (access.page) {
+    const { url } = page.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+    request.addEnvironment(LINK_ENVIRONMENT.approvalPage, url);
+  }
+  if (access.concurrency !== undefined)
+    (page.node.defaultChild as CfnFunction).reservedConcurrentExecutions = access.concurrency;
   new CfnOutput(scope, 'ApprovalCallUrl', {
     value: signed.url,
     description: 'Takes answers to approvals, signed for Lambda with Signature Version 4',

@@ -53,6 +53,18 @@ export interface OrchestratorProps extends StackProps {
    */
   readonly tracing?: boolean;
   /**
+   * Whether requests for an approval have a link to a page that everybody on the internet can reach who has the link.
+   * Without it people answer with `npx tandem approve`, or on the topic.
+   * @default true
+   */
+  readonly approvalPage?: boolean;
+  /**
+   * How many requests to that page are worked on at a time: they are reserved for it out of the account's concurrency,
+   * and a flood of them takes no more.
+   * @default - none are reserved: it shares what the account has with all other functions
+   */
+  readonly approvalPageConcurrency?: number;
+  /**
    * Addresses to which requests for approval, ends and alarms go; AWS asks each once whether it wants them.
    * @default - nobody: subscribe to the topic `tandem-notifications`
    */
@@ -68,6 +80,8 @@ export class OrchestratorStack extends Stack {
       bundles = join(root, 'dist', 'handlers'),
       machines = join(root, 'statemachines'),
       tracing = false,
+      approvalPage = true,
+      approvalPageConcurrency,
       emails = [],
     } = props;
 
@@ -127,11 +141,15 @@ export class OrchestratorStack extends Stack {
       Object.entries(made).map(([name, step]) => [pascalCase(name), step.functionArn]),
     );
     const triggers = make(TRIGGER_NAMES);
-    openDoors(this, {
-      request: made['request-approval'],
-      page: triggers['on-approval-page'],
-      call: triggers['on-approval-call'],
-    });
+    openDoors(
+      this,
+      {
+        request: made['request-approval'],
+        page: triggers['on-approval-page'],
+        call: triggers['on-approval-call'],
+      },
+      { page: approvalPage, concurrency: approvalPageConcurrency },
+    );
     make(Object.keys(HOOKS) as HookName[]);
 
     const rollback = machineOf(this, 'RollbackMachine', {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds what a commit holds, publishes it, and writes the input of its release to release.json.
 # Settings come as environment variables: PAIR, SOURCE, REVISION, PIPELINE_EXECUTION,
-# IMAGE_TARGET, IMAGE_URI, IMAGE_FOLDER, IMAGE_PLATFORM, FUNCTION_TARGET, FUNCTION_NAME, FUNCTION_FOLDER.
+# AUTHORS (optional: names with commas between), IMAGE_TARGET, IMAGE_URI, IMAGE_FOLDER, IMAGE_PLATFORM, FUNCTION_TARGET, FUNCTION_NAME, FUNCTION_FOLDER.
 set -euo pipefail
 
 LARGEST_ARCHIVE=52428800
@@ -71,6 +71,16 @@ publish_function() {
   say "$FUNCTION_NAME is version $version."
 }
 
+# Who wrote the commit, as a member of the input: known from AUTHORS, or from Git where the source is a full clone.
+authors() {
+  local names=${AUTHORS:-} name list=''
+  [ -n "$names" ] || names=$(git log -1 --format=%ae "$REVISION" 2>/dev/null) || return 0
+  while read -r -d , name; do
+    [ -z "$name" ] || list="$list${list:+,}\"$(plain "$name")\""
+  done <<<"$names,"
+  printf '"authors":[%s],' "$list"
+}
+
 main() {
   local tag version targets=''
   tag=$(tag_of "$REVISION")
@@ -82,7 +92,7 @@ main() {
     publish_function
     targets="$targets${targets:+,}\"$FUNCTION_TARGET\":{\"version\":\"$version\"}"
   fi
-  printf '{"pair":"%s","targets":{%s},"requestedBy":"%s","reason":"%s"}\n' "$PAIR" "$targets" \
+  printf '{"pair":"%s","targets":{%s},%s"requestedBy":"%s","reason":"%s"}\n' "$PAIR" "$targets" "$(authors)" \
     "$(plain "$CODEBUILD_INITIATOR")" \
     "$(plain "$SOURCE at $REVISION, pipeline execution $PIPELINE_EXECUTION")" >release.json
   cat release.json >&2

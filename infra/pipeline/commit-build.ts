@@ -1,5 +1,6 @@
 /** The project that builds a commit: image, function, and the input of their release. */
 import { type BuildSpec, mergeBuildSpecs, type PipelineProject } from 'aws-cdk-lib/aws-codebuild';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { useArtifacts } from './artifacts.ts';
@@ -54,6 +55,8 @@ export interface CommitBuildProps
   /** What is built, for people. */
   readonly label: string;
   readonly artifacts: IBucket;
+  /** What it needs to clone the source. */
+  readonly cloneStatements: readonly PolicyStatement[];
 }
 
 /** Makes the project. */
@@ -64,6 +67,7 @@ export const commitBuild = (
     name,
     label,
     artifacts,
+    cloneStatements,
     image,
     function: code,
     buildSpec,
@@ -83,6 +87,7 @@ export const commitBuild = (
     },
     statements: [
       ...useArtifacts(artifacts, 'read', 'write'),
+      ...cloneStatements,
       ...(image ? pushImages(image) : []),
       ...(code ? publishVersions(code) : []),
     ],

@@ -22,6 +22,12 @@ export interface ConnectedSource {
    * @default 'main'
    */
   readonly branch?: string;
+  /**
+   * Whether the build gets the repository with its history instead of the files alone. The release then names the
+   * author of the commit, who cannot approve it where the pair wants four eyes.
+   * @default false
+   */
+  readonly fullClone?: boolean;
 }
 
 /** A repository of CodeCommit. */
@@ -32,6 +38,12 @@ export interface CodeCommitSource {
    * @default 'main'
    */
   readonly branch?: string;
+  /**
+   * Whether the build gets the repository with its history instead of the files alone. The release then names the
+   * author of the commit, who cannot approve it where the pair wants four eyes.
+   * @default false
+   */
+  readonly fullClone?: boolean;
 }
 
 /** A zip file in a versioned bucket that sends its events to EventBridge. */

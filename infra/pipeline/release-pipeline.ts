@@ -67,6 +67,7 @@ export class ReleasePipeline extends Construct {
       pair,
       name: `${pipelineName}-build`,
       label: source.label,
+      cloneStatements: source.cloneStatements,
       artifacts,
     });
     const end = buildProject(this, 'End', {

@@ -22,6 +22,8 @@ export interface SourceAction {
   readonly revision: string;
   /** What the pipeline's role needs. */
   readonly statements: readonly PolicyStatement[];
+  /** What the build's role needs to clone it. */
+  readonly cloneStatements: readonly PolicyStatement[];
   /** Starts the pipeline where the action itself does not. */
   readonly startBy?: (pipeline: Pipeline) => void;
 }
@@ -30,7 +32,7 @@ const BRANCH = 'main';
 const actionName = 'Source';
 
 const connected = (source: ConnectedSource, output: Artifact): SourceAction => {
-  const { connectionArn, owner, repository, branch = BRANCH } = source;
+  const { connectionArn, owner, repository, branch = BRANCH, fullClone = false } = source;
   const action = new CodeStarConnectionsSourceAction({
     actionName,
     output,
@@ -38,23 +40,31 @@ const connected = (source: ConnectedSource, output: Artifact): SourceAction => {
     owner,
     repo: repository,
     branch,
+    codeBuildCloneOutput: fullClone,
   });
+  // The service has two names; which of them asks depends on the age of the connection.
+  const use = () =>
+    allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], connectionArn);
   return {
     action,
     label: `${owner}/${repository} ${branch}`,
     revision: action.variables.commitId,
-    // The service has two names; which of them asks depends on the age of the connection.
-    statements: [
-      allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], connectionArn),
-    ],
+    statements: [use()],
+    cloneStatements: fullClone ? [use()] : [],
   };
 };
 
 const fromCodeCommit = (
-  { codeCommit, branch = BRANCH }: CodeCommitSource,
+  { codeCommit, branch = BRANCH, fullClone = false }: CodeCommitSource,
   output: Artifact,
 ): SourceAction => {
-  const action = new CodeCommitSourceAction({ actionName, output, repository: codeCommit, branch });
+  const action = new CodeCommitSourceAction({
+    actionName,
+    output,
+    repository: codeCommit,
+    branch,
+    codeBuildCloneOutput: fullClone,
+  });
   return {
     action,
     label: `${codeCommit.repositoryName} ${branch}`,
@@ -67,10 +77,13 @@ const fromCodeCommit = (
           'codecommit:GetCommit',
           'codecommit:GetUploadArchiveStatus',
           'codecommit:UploadArchive',
+          // A full clone begins with where the repository is.
+          ...(fullClone ? ['codecommit:GetRepository'] : []),
         ],
         codeCommit.repositoryArn,
       ),
     ],
+    cloneStatements: fullClone ? [allow(['codecommit:GitPull'], codeCommit.repositoryArn)] : [],
   };
 };
 
@@ -110,6 +123,7 @@ const fromBucket = (source: BucketSource, output: Artifact): SourceAction => {
       ),
       ...(bucket.encryptionKey ? [allow(['kms:Decrypt'], bucket.encryptionKey.keyArn)] : []),
     ],
+    cloneStatements: [],
     startBy: onUpload(source),
   };
 };

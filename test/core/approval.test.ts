@@ -78,6 +78,16 @@ describe('an approval', () => {
       expect(JSON.stringify(request)).not.toContain('a task token');
     });
 
+    it('names who wrote it, and whom four eyes do not let approve', () => {
+      const { authors, text } = approvalRequest(
+        { ...waiting, authors: ['linus', 'ada'], policy: policy({ fourEyes: true }) },
+        waiting.approval,
+      );
+      expect(authors).toEqual(['linus', 'ada']);
+      expect(text).toContain('\nlinus, ada wrote what it brings.\n');
+      expect(text).toContain(`somebody else than ${waiting.requestedBy}, linus, ada approves`);
+    });
+
     it('carries the proof cell by cell for programs', () => {
       expect(request.proof).toMatchObject({
         verdict: 'pass',
@@ -143,10 +153,15 @@ describe('an approval', () => {
     ['arn:aws:sts::111122223333:assumed-role/Deploy/grace', undefined],
     ['arn:aws:iam::111122223333:user/maria', 'somebody else must approve it'],
     ['arn:aws:sts::111122223333:assumed-role/Deploy/Maria@example.com', 'maria@example.com'],
-  ])('with four eyes, %s is weighed against who asked', (arn, problem) => {
+    [
+      'arn:aws:sts::111122223333:assumed-role/Deploy/linus',
+      'may be who wrote what it brings (Linus@example.com)',
+    ],
+  ])('with four eyes, %s is weighed against who asked and who wrote it', (arn, problem) => {
     const strict = {
       ...asked,
       requestedBy: 'maria@example.com',
+      authors: ['ada@example.com', 'Linus@example.com'],
       policy: policy({ fourEyes: true }),
     };
     const found = answerProblem(strict, answer('APPROVE'), momentAfter(1), arn);

@@ -35,6 +35,14 @@ describe('planRelease', () => {
     });
   });
 
+  it('knows who wrote what it brings, each name on one line', () => {
+    expect(plan({ authors: ['grace@example.com', 'Linus\nT.'] }).authors).toEqual([
+      'grace@example.com',
+      'Linus T.',
+    ]);
+    expect(plan()).not.toHaveProperty('authors');
+  });
+
   it('moves only what is wanted', () => {
     expect(Object.keys(plan().targets)).toEqual(['web']);
   });

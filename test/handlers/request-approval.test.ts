@@ -50,6 +50,23 @@ describe('the request for an approval', () => {
     expect(JSON.parse(JSON.parse(Message).https).content.description).toBe(email);
   });
 
+  it('has a link to the page, and none where the stack has no page', async () => {
+    await ask();
+    const page = process.env.TANDEM_APPROVAL_PAGE!;
+    delete process.env.TANDEM_APPROVAL_PAGE;
+    await ask().finally(() => {
+      process.env.TANDEM_APPROVAL_PAGE = page;
+    });
+
+    const [open, closed] = published().map(({ Message }) =>
+      JSON.parse(JSON.parse(Message).default),
+    );
+    expect(open.answer.link).toMatch(/^https:.*signature=[0-9a-f]{64}$/);
+    expect(closed.answer).not.toHaveProperty('link');
+    expect(closed.text).not.toContain('https:');
+    expect(closed.text).toContain('npx tandem approve storefront-1');
+  });
+
   it('is the same one when it is asked again', async () => {
     await ask();
     await ask();

@@ -31,6 +31,7 @@ describe('the file of an environment', () => {
     [{ emails: ['ada@example.com', 'grace'] }, 'emails.1: must be an e-mail address'],
     [{ certificateArn: 'mine' }, 'certificateArn: must be the ARN of a certificate of ACM'],
     [{ policy: { bakeMinutes: 90 } }, 'policy.bakeMinutes: '],
+    [{ approvalPageConcurrency: 0 }, 'approvalPageConcurrency: '],
     [{ region: 'us-east-1', certificateArn: CERTIFICATE }, 'name one of us-east-1'],
   ])('with %j is refused, and the field is named', (value, sentence) => {
     const parse = () => parseEnvironment('environments/mine.json', JSON.stringify(value));
@@ -104,6 +105,32 @@ describe('stacks of an environment', () => {
       { Protocol: 'HTTPS' },
       0,
     );
+  });
+
+  it('open no page to the internet where they are not to', () => {
+    const doors = (value: object) =>
+      Object.values(
+        Template.fromJSON(stacksOf(value)('tandem').template).findResources('AWS::Lambda::Url'),
+      ).map(({ Properties }) => Properties.AuthType);
+
+    expect(doors({})).toEqual(['NONE', 'AWS_IAM']);
+    expect(doors({ approvalPage: false })).toEqual(['AWS_IAM']);
+  });
+
+  it('reserve for the page what they say', () => {
+    const reserved = (value: object) =>
+      Object.values(
+        Template.fromJSON(stacksOf(value)('tandem').template).findResources(
+          'AWS::Lambda::Function',
+        ),
+      )
+        .map(({ Properties }) => Properties)
+        .flatMap(({ FunctionName, ReservedConcurrentExecutions: at }) =>
+          at === undefined ? [] : [[FunctionName, at]],
+        );
+
+    expect(reserved({})).toEqual([]);
+    expect(reserved({ approvalPageConcurrency: 5 })).toEqual([['tandem-on-approval-page', 5]]);
   });
 
   it('give releases of the storefront its policy', () => {

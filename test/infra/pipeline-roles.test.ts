@@ -74,6 +74,23 @@ describe('the roles of a pipeline', () => {
     );
   });
 
+  it('let the build clone the source only where it wants the history', () => {
+    const source = {
+      connectionArn: CONNECTION,
+      owner: 'corner',
+      repository: 'shop',
+      fullClone: true,
+    };
+    const clones = (of: typeof template) =>
+      permissionsOf(of, 'codebuild.amazonaws.com', 'ecr:').filter((one) => /^code/.test(one));
+
+    expect(clones(template)).toEqual([]);
+    expect(clones(pipelineTemplate(() => ({ source })))).toEqual([
+      `codeconnections:UseConnection ${CONNECTION}`,
+      `codestar-connections:UseConnection ${CONNECTION}`,
+    ]);
+  });
+
   it('are the only ones: the construct adds none behind our back, and no policy to them', () => {
     const own = Object.keys(template.findResources('AWS::IAM::Role')).filter((id) =>
       id.startsWith('Pipeline'),

@@ -228,6 +228,30 @@ describe.runIf(hasZip)('the commands of the build', () => {
     });
   });
 
+  it.each([
+    ['names by commas', 'ada@example.com,Linus "L" T', ['ada@example.com', 'Linus L T']],
+    ['no name', ',', []],
+  ])('name the authors that the build was told: %s', (_, AUTHORS, authors) => {
+    const { run, input } = container(NO_IMAGE);
+    run('build', { AUTHORS });
+
+    expect(readInput(input())).toMatchObject({ kind: 'release', input: { authors } });
+  });
+
+  it('name the author of the commit in a full clone', () => {
+    const { run, input, source } = container(NO_IMAGE);
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
+        cwd: source,
+        encoding: 'utf8',
+      }).trim();
+    git('init', '--quiet');
+    git('commit', '--quiet', '--allow-empty', '--message', 'first');
+    run('build', { REVISION: git('rev-parse', 'HEAD') });
+
+    expect(readInput(input())).toMatchObject({ input: { authors: ['ada@example.com'] } });
+  });
+
   it('build one half alone where the pipeline has only that', () => {
     const code = container(NO_IMAGE);
     expect(code.run('build').calls.join()).not.toMatch(/docker|ecr/);

@@ -1,5 +1,7 @@
-/** The page behind a link, through its real Function URL: who opens it changes nothing, and a bad link tells nothing. */
+/** Both doors for answers, through their real Function URLs: who opens a link changes nothing, and IAM decides who may sign. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAccount } from '../../cli/account.ts';
+import { sendSigned } from '../../cli/approval-door.ts';
 import { linkOf } from '../../rehearsal/doors.ts';
 import { openStage, type Stage } from '../../rehearsal/stage.ts';
 import { functions } from './functions.ts';
@@ -54,6 +56,75 @@ beforeAll(async () => {
   await stage.push('2.0.0');
 });
 afterAll(() => stage.close());
+
+const BY_URL = { Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } } };
+
+/** An account as a session sees it whose role has just these statements. */
+const accountOf = async (name: string, statements: readonly object[]) => {
+  const { sandbox } = stage;
+  const { call, account, region } = sandbox;
+  const own = ['sts:GetCallerIdentity', 'lambda:GetFunctionUrlConfig'];
+  const Statement = [{ Action: own }, ...statements].map((one) => ({
+    Effect: 'Allow',
+    Resource: '*',
+    ...one,
+  }));
+  await call('iam', 'CreateRole', {
+    RoleName: name,
+    AssumeRolePolicyDocument: JSON.stringify({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${account}:root` },
+          Action: 'sts:AssumeRole',
+        },
+      ],
+    }),
+  });
+  await call('iam', 'PutRolePolicy', {
+    RoleName: name,
+    PolicyName: 'own',
+    PolicyDocument: JSON.stringify({ Statement }),
+  });
+  const { Credentials } = await call('sts', 'AssumeRole', {
+    RoleArn: `arn:aws:iam::${account}:role/${name}`,
+    RoleSessionName: 'grace',
+  });
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey } = Credentials;
+  return openAccount({
+    endpoint: sandbox.url ?? (await sandbox.open(0)),
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+  });
+};
+
+describe('the door that wants a signature', () => {
+  const nobody = { releaseId: 'none', approvalId: 'none', decision: 'APPROVE' } as const;
+
+  it.each([
+    ['nothing', []],
+    ['the URL without the function', [{ Action: 'lambda:InvokeFunctionUrl' }]],
+    ['the function past its URL', [{ Action: 'lambda:InvokeFunction', ...BY_URL }]],
+  ])('lets nobody in who is granted %s, and says what it takes', async (granted, statements) => {
+    const account = await accountOf(granted.replaceAll(' ', '-'), statements);
+
+    await expect(sendSigned(account, nobody)).rejects.toThrow(
+      'IAM does not let you answer: you need lambda:InvokeFunctionUrl and lambda:InvokeFunction on tandem-on-approval-call',
+    );
+  });
+
+  it('lets in who is granted both', async () => {
+    const account = await accountOf('both', [
+      { Action: 'lambda:InvokeFunctionUrl' },
+      { Action: 'lambda:InvokeFunction', ...BY_URL },
+    ]);
+
+    expect(await sendSigned(account, nobody)).toEqual({
+      accepted: false,
+      text: 'no release waits for this approval',
+    });
+  });
+});
 
 describe('a link to an approval', () => {
   it('changes nothing when it is fetched a thousand times, tells one thing when it is bad, and decides once', async () => {
