@@ -4,6 +4,7 @@ import { checkAlias } from '../core/checks/alias.ts';
 import { checkApprovalDoor } from '../core/checks/approval-door.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
+import { checkImageScan } from '../core/checks/image-scan.ts';
 import { checkOlder } from '../core/checks/older.ts';
 import { checkService } from '../core/checks/service.ts';
 import { checkVersion } from '../core/checks/version.ts';
@@ -12,6 +13,7 @@ import { TryAgainError } from '../core/errors.ts';
 import { goesBack } from '../core/intent.ts';
 import { newerImage } from '../core/missed-push.ts';
 import { curveOf, policyOf } from '../core/plan.ts';
+import type { Policy } from '../core/policy.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
 import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
@@ -23,6 +25,7 @@ import { readAlarms } from './reading/alarms.ts';
 import { readAlias } from './reading/alias.ts';
 import { configurationNames, readGroup } from './reading/group.ts';
 import { resolveImage } from './reading/image.ts';
+import { readScan } from './reading/image-scan.ts';
 import { readService } from './reading/service.ts';
 import { readVersion } from './reading/version.ts';
 
@@ -110,6 +113,19 @@ const checkAge = async (target: Target, asked: Wanted, { wanted, reasons }: Reso
   return checkOlder(target.name, revision, await agesOf(target, wanted));
 };
 
+/** What the scan of the image says, if the policy asks for one. */
+const checkScan = async (
+  target: Target,
+  { wanted, reasons }: Resolved,
+  { imageScan }: Policy,
+): Promise<Verdict> => {
+  if (!imageScan || target.kind !== 'ecs' || !('image' in wanted) || reasons.length > 0)
+    return pass;
+  const { digest = '' } = readImage(wanted.image)!;
+  const scan = await readScan(target.repository, digest);
+  return checkImageScan(target.name, `${target.repository}@${digest}`, imageScan, scan);
+};
+
 const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
   const names = alarmsOfPair(registration);
   const alarms = await readAlarms(names);
@@ -161,6 +177,9 @@ export const validate = async (
     checkApprovalDoor(registration.pair, policy),
     isBack ? pass : checkAllAlarms(registration, underWay),
     checkTheCurve(curveOf(registration, input), targets),
+    ...(isBack
+      ? []
+      : entries.map(({ target }, index) => checkScan(target, resolved[index]!, policy))),
   ]);
   const late = input.eventId
     ? await Promise.all(
