@@ -6,6 +6,7 @@ export const ERROR_NAMES = [
   'UnknownReleaseError',
   'TryAgainError',
   'VersionPendingError',
+  'ScanPendingError',
   'FunctionChangedError',
   'VersionFailedError',
 ] as const;
@@ -29,6 +30,11 @@ export class TryAgainError extends Error {
 /** A published version is not ready to be invoked: a snapshot or an image takes minutes. The machine asks again for as long. */
 export class VersionPendingError extends Error {
   override readonly name = 'VersionPendingError' satisfies ErrorName;
+}
+
+/** The scan of an image that the policy asks for is not done: it began with the push. The machine asks again for minutes. */
+export class ScanPendingError extends Error {
+  override readonly name = 'ScanPendingError' satisfies ErrorName;
 }
 
 /** A function was changed by others while the release published its version: what it would publish is not what was checked. */

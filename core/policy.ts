@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import './schema.ts';
 import { Curve } from './curve.ts';
+import { Text } from './schema.ts';
 
 /** Longest wait of an ECS deployment at READY, in minutes (CodeDeploy's model: 120 hours for ECS). */
 const LONGEST_READY_WAIT = 7200;
@@ -9,6 +9,17 @@ const LONGEST_READY_WAIT = 7200;
 const MARGIN = 60;
 
 const LONGEST_APPROVAL = LONGEST_READY_WAIT - MARGIN;
+
+/** What a scan of the image must not have found. */
+export const ImageScanPolicy = z.strictObject({
+  /** Findings of this severity or a graver one reject the release. */
+  failOn: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW']),
+  /** Findings that are known and accepted, by name, e.g. `CVE-2026-12345`. */
+  accepted: z._default(z.array(Text), []),
+  /** Minutes to wait for a scan that is not done; then the release is rejected. */
+  waitMinutes: z._default(z.int().check(z.minimum(0), z.maximum(15)), 10),
+});
+export type ImageScanPolicy = z.infer<typeof ImageScanPolicy>;
 
 /** What the release of a pair must fulfil. Every member has a default that needs no thought. */
 export const Policy = z.strictObject({
@@ -34,6 +45,8 @@ export const Policy = z.strictObject({
   busyMinutes: z._default(z.int().check(z.minimum(0), z.maximum(120)), 10),
   /** Minutes that green has to become ready for traffic. */
   readyMinutes: z._default(z.int().check(z.minimum(1), z.maximum(120)), 30),
+  /** Whether scans by ECR are asked about the image; without it nobody looks at them. A release that goes back is never asked. */
+  imageScan: z.optional(ImageScanPolicy),
 });
 export type Policy = z.infer<typeof Policy>;
 

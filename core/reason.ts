@@ -13,6 +13,8 @@ export const REASON_CODES = {
   'wrong-revision': 'The revision is not of the kind that the target runs.',
   'no-such-image': 'The image does not exist in the repository.',
   'foreign-repository': 'The image is of another repository than the one the target may run.',
+  'image-vulnerable': 'A scan of the image found what the policy refuses.',
+  'image-not-scanned': 'No scan tells what vulnerabilities the image has.',
   'no-such-version': 'The function has no such published version.',
   'latest-version': '$LATEST is not a version: traffic can only move between published versions.',
   'no-such-curve': 'A side has no deployment configuration for this curve.',

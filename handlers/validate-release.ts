@@ -1,7 +1,9 @@
+import { waitsForScan } from '../core/checks/image-scan.ts';
 import { checkWanted, readInput } from '../core/checks/input.ts';
+import { ScanPendingError } from '../core/errors.ts';
 import { written } from '../core/ledger.ts';
-import { planAgain, planRelease } from '../core/plan.ts';
-import { type Reason, reason } from '../core/reason.ts';
+import { planAgain, planRelease, policyOf } from '../core/plan.ts';
+import { inWords, type Reason, reason } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import type { Registration } from '../core/registration.ts';
 import { askedText, type ReleaseInput } from '../core/release.ts';
@@ -22,6 +24,7 @@ interface Start {
   readonly release: string;
   readonly execution: string;
   readonly now: string;
+  readonly tries: number;
 }
 
 const refused = ({ release }: Start, reasons: readonly Reason[], pair = '') => ({
@@ -79,7 +82,7 @@ const stuck = (before: string): Reason =>
 const look = async (
   input: ReleaseInput,
   registration: Registration,
-  { release }: Start,
+  { release, tries }: Start,
   since: string,
 ): Promise<Validated> => {
   const wrong = checkWanted(input, registration);
@@ -93,10 +96,10 @@ const look = async (
   );
   const reasons = await pushedBefore(input, release);
   if (before !== undefined) reasons.push(stuck(before));
-  return {
-    wanted,
-    verdict: reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict,
-  };
+  const found = reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict;
+  if (waitsForScan(policyOf(registration, input), found, tries))
+    throw new ScanPendingError(inWords(found.reasons));
+  return { wanted, verdict: found };
 };
 
 const first = async (input: ReleaseInput, about: Start) => {
@@ -152,8 +155,8 @@ const start = async (input: ReleaseInput, about: Start) => {
 };
 
 /** Checks what was asked for against what is there, and opens the record of the release. */
-export const handler = step(ValidateRelease, async ({ execution, input, now }) => {
-  const about = { release: execution.slice(execution.lastIndexOf(':') + 1), execution, now };
+export const handler = step(ValidateRelease, async ({ execution, input, now, tries }) => {
+  const about = { release: execution.slice(execution.lastIndexOf(':') + 1), execution, now, tries };
   const read = readInput(input);
   if (read.kind === 'broken') return refused(about, read.reasons);
   if (read.kind === 'release') return start(read.input, about);

@@ -3,6 +3,7 @@ import { checkAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
+import { checkImageScan } from '../core/checks/image-scan.ts';
 import { checkOlder } from '../core/checks/older.ts';
 import { checkService } from '../core/checks/service.ts';
 import { checkVersion } from '../core/checks/version.ts';
@@ -11,6 +12,7 @@ import { TryAgainError } from '../core/errors.ts';
 import { goesBack } from '../core/intent.ts';
 import { newerImage } from '../core/missed-push.ts';
 import { curveOf, policyOf } from '../core/plan.ts';
+import type { Policy } from '../core/policy.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
 import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
@@ -22,6 +24,7 @@ import { readAlarms } from './reading/alarms.ts';
 import { readAlias } from './reading/alias.ts';
 import { configurationNames, readGroup } from './reading/group.ts';
 import { resolveImage } from './reading/image.ts';
+import { readScan } from './reading/image-scan.ts';
 import { readService } from './reading/service.ts';
 import { readVersion } from './reading/version.ts';
 
@@ -109,6 +112,19 @@ const checkAge = async (target: Target, asked: Wanted, { wanted, reasons }: Reso
   return checkOlder(target.name, revision, await agesOf(target, wanted));
 };
 
+/** What the scan of the image says, if the policy asks for one. */
+const checkScan = async (
+  target: Target,
+  { wanted, reasons }: Resolved,
+  { imageScan }: Policy,
+): Promise<Verdict> => {
+  if (!imageScan || target.kind !== 'ecs' || !('image' in wanted) || reasons.length > 0)
+    return pass;
+  const { digest = '' } = readImage(wanted.image)!;
+  const scan = await readScan(target.repository, digest);
+  return checkImageScan(target.name, `${target.repository}@${digest}`, imageScan, scan);
+};
+
 const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
   const names = alarmsOfPair(registration);
   const alarms = await readAlarms(names);
@@ -159,6 +175,9 @@ export const validate = async (
     ),
     isBack ? pass : checkAllAlarms(registration, underWay),
     checkTheCurve(curveOf(registration, input), targets),
+    ...(isBack
+      ? []
+      : entries.map(({ target }, index) => checkScan(target, resolved[index]!, policy))),
   ]);
   const late = input.eventId
     ? await Promise.all(

@@ -5,6 +5,7 @@ import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer } from 'aw
 import { type Environment, readEnvironment } from './environment.ts';
 import { NetworkStack } from './network-stack.ts';
 import { type OrchestratorProps, OrchestratorStack } from './orchestrator/stack.ts';
+import type { TopicMasterKey } from './orchestrator/topic-key.ts';
 import { RegistryStack } from './registry-stack.ts';
 import { StorefrontStack } from './storefront/stack.ts';
 
@@ -42,7 +43,7 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
       generateBootstrapVersionRule: false,
     }) as IReusableStackSynthesizer,
   });
-  const { account, region, certificateArn, policy, ...choices } =
+  const { account, region, certificateArn, policy, topicMasterKey, ...choices } =
     environment ?? readEnvironment(root, app.node.tryGetContext('environment'));
   const env = { ...(account ? { account } : {}), ...(region ? { region } : {}) };
   const network = new NetworkStack(app, 'tandem-network', { env });
@@ -56,6 +57,7 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
     ...(choices.approvalPageConcurrency === undefined
       ? {}
       : { approvalPageConcurrency: choices.approvalPageConcurrency }),
+    ...(topicMasterKey ? { topicMasterKey: topicMasterKey as TopicMasterKey } : {}),
     ...folders,
   });
   const storefront = new StorefrontStack(app, 'tandem-storefront', {

@@ -31,12 +31,32 @@ export const Environment = z.strictObject({
       'the ARN of a certificate of ACM',
     ),
   ),
+  /** Key of KMS that encrypts the topics, of the same Region: its ARN, or `create` for one that Tandem makes. */
+  topicMasterKey: z.optional(
+    z.string().check(
+      z.refine((value) => !/alias\/aws\//.test(value), {
+        error:
+          'must not be a key that AWS manages: alias/aws/sns lets no CloudWatch alarm in, so alarms would reach nobody',
+        abort: true,
+      }),
+      z.regex(
+        /^(create|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-z-]+)$/,
+        'must be the ARN of a key of KMS (not of an alias), or "create"',
+      ),
+    ),
+  ),
   /** What a release of the storefront must fulfil. */
   policy: z.optional(Policy),
 });
 export type Environment = z.infer<typeof Environment>;
 
 const FOLDER = 'environments';
+
+/** Members that name a resource of the stacks' own Region: what it is, and what is there. */
+const REGIONAL = {
+  certificateArn: ['a certificate', 'the load balancer is'],
+  topicMasterKey: ['a key', 'the topics are'],
+} as const;
 
 /** One line for each fault: the field, and what is wrong with it. */
 const faultLines = ({ issues }: z.core.$ZodError): string =>
@@ -55,11 +75,14 @@ export const parseEnvironment = (file: string, text: string): Environment => {
     throw new Error(
       `${file} does not follow docs/environment.schema.json:\n${faultLines(parsed.error)}`,
     );
-  const { certificateArn, region } = parsed.data;
-  if (certificateArn && region && certificateArn.split(':')[3] !== region)
-    throw new Error(
-      `${file}: certificateArn is a certificate of ${certificateArn.split(':')[3]}, but the load balancer is in ${region}: name one of ${region}`,
-    );
+  const { region } = parsed.data;
+  for (const [field, [what, where]] of Object.entries(REGIONAL)) {
+    const home = parsed.data[field as keyof typeof REGIONAL]?.split(':')[3];
+    if (region && home && home !== region)
+      throw new Error(
+        `${file}: ${field} is ${what} of ${home}, but ${where} in ${region}: name one of ${region}`,
+      );
+  }
   return parsed.data;
 };
 

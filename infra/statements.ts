@@ -226,6 +226,12 @@ export const readImages = (): Statements => (scope) => [
   allow(['ecr:DescribeImages'], arnOf(scope, 'ecr', 'repository/*')),
 ];
 
+/** Reads what scans found. With enhanced scanning the findings are Inspector's, which knows no resource for these (ECR user guide, "IAM permissions required for enhanced scanning"). */
+export const readScans = (): Statements => (scope) => [
+  allow(['ecr:DescribeImageScanFindings'], arnOf(scope, 'ecr', 'repository/*')),
+  allow(['inspector2:ListCoverage', 'inspector2:ListFindings'], '*'),
+];
+
 /** Reads where a repository is. */
 export const readRepositories = (): Statements => (scope) => [
   allow(['ecr:DescribeRepositories'], arnOf(scope, 'ecr', 'repository/*')),

@@ -71,6 +71,15 @@ const Step: z.ZodType<Step> = z.lazy(() =>
       tag: z.string().optional(),
       /** So many builds of the version, tagged `<version>-build.<n>`, two seconds apart. */
       builds: z.int().min(1).optional(),
+      /** What scans of the image will find. */
+      findings: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            severity: z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNDEFINED']),
+          }),
+        )
+        .optional(),
     }),
     step('Starts a release with this input; pair and requester are filled in.', {
       start: z.unknown(),

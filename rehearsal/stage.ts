@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { handlerFunction, RELEASE_MACHINE } from '../core/names.ts';
 import type { ReleaseRecord } from '../core/record.ts';
@@ -22,6 +24,9 @@ export const ALIAS = 'live';
 
 /** Tag of a function that says which image tag its $LATEST belongs to (the pair's join is `tagged`). */
 const VERSION_TAG = 'tandem:version';
+
+/** File of an image whose findings scans of the sandbox report. */
+const FINDINGS = 'scan-findings.json';
 
 /** How a stage runs, and how AWS behaves where no document says. */
 export interface StageOptions {
@@ -59,8 +64,15 @@ export interface Stage {
   /** URL of the web application and of the function, as users have them. */
   readonly web: URL;
   readonly api: URL;
-  /** Pushes a version of the web application's image, as CI would; its tag is the version unless another one is given. */
-  push(version: string, tag?: string): Promise<{ digest: string; image: string }>;
+  /**
+   * Pushes a version of the web application's image, as CI would; its tag is the version unless another one is given.
+   * `findings` is what scans of it will find.
+   */
+  push(
+    version: string,
+    tag?: string,
+    findings?: readonly unknown[],
+  ): Promise<{ digest: string; image: string }>;
   /** Updates the code of a target's function (default: api) and tags it, as CI would. */
   update(version: string, target?: string): Promise<void>;
   /** Starts a release; gives its execution's ARN. */
@@ -110,8 +122,10 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   });
   const { clock, call } = sandbox;
 
-  const push = (version: string, tag = version) =>
+  const push = (version: string, tag = version, findings: readonly unknown[] = []) =>
     withArtefact('web-app', version, async (folder) => {
+      if (findings.length > 0)
+        await writeFile(join(folder, FINDINGS), JSON.stringify(findings), 'utf8');
       if (setting.kind === 'simulation') await apps.check(folder, version);
       return sandbox.push(REPOSITORY, tag, folder);
     });

@@ -9,6 +9,8 @@ export const ValidateRelease = {
     /** Input of the execution, unchecked. */
     input: z.unknown(),
     now: Moment,
+    /** How often this step was tried before. Executions of machines older than this member do not say. */
+    tries: z._default(z.int().check(z.minimum(0)), 0),
   }),
   output: z.strictObject({
     /** `refused`: there is no record, the cause is all there is · `resumed`: carry on what another execution left. */

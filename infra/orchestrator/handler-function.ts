@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
   Code,
@@ -27,6 +28,7 @@ import { arnOf, handlerRole } from '../arn.ts';
 import { HANDLERS, type HandlerName } from '../handlers.ts';
 import { inlineRole } from '../inline-role.ts';
 import { sendTo } from './dead-letters.ts';
+import { useTopicKey } from './topic-key.ts';
 import { writeTraces } from './tracing.ts';
 
 /** From where handlers reach a test listener that the internet cannot. */
@@ -43,6 +45,8 @@ export interface HandlerSettings {
   /** Takes the events on which a trigger failed at every try. */
   readonly undelivered: IQueue;
   readonly tracing: boolean;
+  /** Key of the topics, if they have one. */
+  readonly masterKey: IKey | undefined;
 }
 
 /** Whether events invoke the function, so that nobody hears of it when it fails. */
@@ -86,19 +90,21 @@ const attachToVpc = () =>
 export const handlerOf = (
   scope: Construct,
   name: HandlerName,
-  { bundles, environment, network, undelivered, tracing }: HandlerSettings,
+  { bundles, environment, network, undelivered, tracing, masterKey }: HandlerSettings,
 ): LambdaFunction => {
   const { timeoutSeconds, memory, statements, probes } = HANDLERS[name];
   const functionName = functionNameOf(name);
   const place = probes ? network : undefined;
   const failures = isEventDriven(name) ? undelivered : undefined;
+  const own = statements(scope);
   const role = inlineRole(
     scope,
     `${pascalCase(name)}Role`,
     'lambda.amazonaws.com',
     [
       writeOwnLogs(scope, functionName),
-      ...statements(scope),
+      ...own,
+      ...useTopicKey(masterKey, own),
       ...(place ? [attachToVpc()] : []),
       ...(failures ? [sendTo(failures)] : []),
       ...(tracing ? [writeTraces()] : []),

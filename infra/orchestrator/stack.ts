@@ -28,6 +28,7 @@ import { connectEvents } from './events.ts';
 import { handlerOf, isEventDriven, type ProbeNetwork, pascalCase } from './handler-function.ts';
 import { machineOf } from './machine.ts';
 import { ownAlarms } from './own-alarms.ts';
+import { type TopicMasterKey, topicKey } from './topic-key.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 
@@ -69,6 +70,12 @@ export interface OrchestratorProps extends StackProps {
    * @default - nobody: subscribe to the topic `tandem-notifications`
    */
   readonly emails?: readonly string[];
+  /**
+   * Key of KMS that encrypts messages while they lie in the topics: requests for approval, answers, ends, alarms.
+   * `create` has the stack make one. The policy of an imported key must let CloudWatch in (docs/deploy.md).
+   * @default - none, as SNS has it by default: messages lie on disks that AWS encrypts, with no key of yours
+   */
+  readonly topicMasterKey?: TopicMasterKey;
 }
 
 /** Table, topics, handlers, machines and the rules that wake them. */
@@ -83,6 +90,7 @@ export class OrchestratorStack extends Stack {
       approvalPage = true,
       approvalPageConcurrency,
       emails = [],
+      topicMasterKey,
     } = props;
 
     const table = new Table(this, 'Table', {
@@ -99,9 +107,11 @@ export class OrchestratorStack extends Stack {
       partitionKey: { name: OPEN_INDEX, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
+    const masterKey = topicMasterKey && topicKey(this, topicMasterKey);
+    const topicSettings = { enforceSSL: true, ...(masterKey ? { masterKey } : {}) };
     const notifications = new Topic(this, 'Notifications', {
       topicName: NOTIFICATIONS_TOPIC,
-      enforceSSL: true,
+      ...topicSettings,
     });
     // A topic with a policy of its own, here that of enforceSSL, lets no service in that the policy does not name.
     notifications.addToResourcePolicy(
@@ -118,7 +128,7 @@ export class OrchestratorStack extends Stack {
     for (const email of emails) notifications.addSubscription(new EmailSubscription(email));
     const approvals = new Topic(this, 'Approvals', {
       topicName: APPROVALS_TOPIC,
-      enforceSSL: true,
+      ...topicSettings,
     });
 
     // Names instead of references: machines name the handlers and handlers the machines.
@@ -129,7 +139,7 @@ export class OrchestratorStack extends Stack {
       [ENVIRONMENT.rollbackMachine]: machineArn(this, ROLLBACK_MACHINE),
     };
     const undelivered = deadLetters(this, notifications);
-    const settings = { bundles, environment, network, undelivered, tracing };
+    const settings = { bundles, environment, network, undelivered, tracing, masterKey };
     const make = <N extends HandlerName>(names: readonly N[]) =>
       Object.fromEntries(names.map((name) => [name, handlerOf(this, name, settings)])) as Record<
         N,

@@ -13,8 +13,8 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
 
     update: ({ update, target }) => stage.update(update, target),
 
-    push: async ({ push, tag, builds }) => {
-      if (builds === undefined) await stage.push(push, tag);
+    push: async ({ push, tag, builds, findings }) => {
+      if (builds === undefined) await stage.push(push, tag, findings);
       else await pushBuilds(stage, push, builds);
     },
 

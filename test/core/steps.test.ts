@@ -3,6 +3,7 @@ import {
   ContractError,
   ERROR_NAMES,
   FunctionChangedError,
+  ScanPendingError,
   TryAgainError,
   UnknownReleaseError,
   VersionFailedError,
@@ -57,6 +58,7 @@ describe('the errors', () => {
       UnknownReleaseError,
       TryAgainError,
       VersionPendingError,
+      ScanPendingError,
       FunctionChangedError,
       VersionFailedError,
     ].map((one) => new one('why'));

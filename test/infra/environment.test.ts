@@ -11,6 +11,8 @@ const root = join(import.meta.dirname, '../..');
 const CERTIFICATE =
   'arn:aws:acm:eu-west-1:111122223333:certificate/0d1c9a1e-7a0c-4b7e-9a53-2f4c0f1b6a1d';
 
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/0d1c9a1e-7a0c-4b7e-9a53-2f4c0f1b6a1d';
+
 const stacksOf = (value: object) => {
   const assembly = tandemApp({ ...standIns(), environment: Environment.parse(value) }).synth();
   return (name: string) => assembly.getStackByName(name);
@@ -33,6 +35,13 @@ describe('the file of an environment', () => {
     [{ policy: { bakeMinutes: 90 } }, 'policy.bakeMinutes: '],
     [{ approvalPageConcurrency: 0 }, 'approvalPageConcurrency: '],
     [{ region: 'us-east-1', certificateArn: CERTIFICATE }, 'name one of us-east-1'],
+    [{ topicMasterKey: 'mine' }, 'topicMasterKey: must be the ARN of a key of KMS'],
+    [{ topicMasterKey: KEY.replace('key/', 'alias/') }, 'topicMasterKey: must be the ARN of a key'],
+    [{ topicMasterKey: 'alias/aws/sns' }, 'topicMasterKey: must not be a key that AWS manages'],
+    [
+      { region: 'us-east-1', topicMasterKey: KEY },
+      'topicMasterKey is a key of eu-west-1, but the topics are in us-east-1',
+    ],
   ])('with %j is refused, and the field is named', (value, sentence) => {
     const parse = () => parseEnvironment('environments/mine.json', JSON.stringify(value));
 
@@ -131,6 +140,19 @@ describe('stacks of an environment', () => {
 
     expect(reserved({})).toEqual([]);
     expect(reserved({ approvalPageConcurrency: 5 })).toEqual([['tandem-on-approval-page', 5]]);
+  });
+
+  it.each([
+    ['its key', KEY, KEY],
+    ['a key of their own', 'create', { 'Fn::GetAtt': [expect.stringMatching(/^TopicKey/), 'Arn'] }],
+  ])('encrypt both topics with %s', (_, topicMasterKey, keyOfTopics) => {
+    const { template } = stacksOf({ topicMasterKey })('tandem');
+    const topics = Object.values(Template.fromJSON(template).findResources('AWS::SNS::Topic'));
+
+    expect(topics.map(({ Properties }) => Properties.KmsMasterKeyId)).toEqual([
+      keyOfTopics,
+      keyOfTopics,
+    ]);
   });
 
   it('give releases of the storefront its policy', () => {

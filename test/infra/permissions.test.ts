@@ -18,6 +18,8 @@ const ASKED_BESIDE: Readonly<Record<string, string>> = {
   'codedeploy:GetDeploymentConfig': 'codedeploy:CreateDeployment',
   'codedeploy:RegisterApplicationRevision': 'codedeploy:CreateDeployment',
   'codedeploy:UpdateDeploymentGroup': 'codedeploy:CreateDeployment',
+  'inspector2:ListCoverage': 'ecr:DescribeImageScanFindings',
+  'inspector2:ListFindings': 'ecr:DescribeImageScanFindings',
   'ecs:TagResource': 'ecs:RegisterTaskDefinition',
 };
 

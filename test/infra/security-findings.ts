@@ -129,6 +129,8 @@ export const WITHOUT_RESOURCE: readonly string[] = [
   'elasticloadbalancing:DescribeRules',
   'elasticloadbalancing:DescribeTargetGroups',
   'elasticloadbalancing:DescribeTargetHealth',
+  'inspector2:ListCoverage',
+  'inspector2:ListFindings',
   // Step Functions delivers the log of a machine with the machine's role.
   'logs:CreateLogDelivery',
   'logs:DeleteLogDelivery',

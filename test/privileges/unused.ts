@@ -79,6 +79,12 @@ export const REASONS: readonly Reason[] = [
     because: 'Whether a path is authorised with its last slash or without is in no document.',
   },
   {
+    roles: /^tandem-validate-release/,
+    actions: /^inspector2:/,
+    because:
+      "ECR's guide wants them of whoever reads what enhanced scanning finds; the sandbox scans as basic scanning does.",
+  },
+  {
     roles: /^tandem-take-turn/,
     actions: /^states:DescribeExecution$/,
     because:

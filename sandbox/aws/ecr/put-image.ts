@@ -126,7 +126,8 @@ export const putImage = (
       imageOf(repository, { imageTag })?.tags.delete(imageTag);
       tags.add(imageTag);
     }
-    const image: Image = { digest, manifest: text, mediaType, size, pushedAt, tags };
+    const scannedFrom = repository.scanOnPush ? cloud.clock.now() : undefined;
+    const image: Image = { digest, manifest: text, mediaType, size, pushedAt, tags, scannedFrom };
     repository.images.set(digest, image);
     if (!isKept(digest)) {
       cloud.note(

@@ -4,6 +4,7 @@ import { type Push, pushInto } from './push.ts';
 import { putImage } from './put-image.ts';
 import { repositoryOperations } from './repositories.ts';
 import { repositoryResource } from './resources.ts';
+import { scanOperations } from './scans.ts';
 import { registry } from './state.ts';
 
 /** Elastic Container Registry, and the sandbox's own way to fill it. */
@@ -20,6 +21,8 @@ const onRepository = [
   'ListImages',
   'BatchGetImage',
   'BatchDeleteImage',
+  'StartImageScan',
+  'DescribeImageScanFindings',
 ];
 
 /** Elastic Container Registry with repositories, images and the event of every push. */
@@ -45,6 +48,7 @@ export const ecrService = (cloud: Cloud): EcrService => {
     operations: {
       ...repositoryOperations(cloud, state),
       ...imageOperations(state),
+      ...scanOperations(cloud, state, (digest) => folders.get(digest)),
       PutImage: putImage(cloud, state, (digest) => folders.has(digest)),
     },
     permissions: {

@@ -9,6 +9,8 @@ export interface Image {
   readonly size: number;
   readonly pushedAt: Date;
   readonly tags: Set<string>;
+  /** When its scan began, in milliseconds of service time; undefined: it was never scanned. */
+  scannedFrom: number | undefined;
 }
 
 /** One repository with its images by digest, oldest push first. */
