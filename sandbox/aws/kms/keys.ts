@@ -1,7 +1,9 @@
-/** The HMAC keys of KMS; their material never leaves this file. */
+/** The keys of KMS; the material of HMAC keys never leaves this file. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud } from '../../cloud.ts';
+import type { ResourcePolicy } from '../../delivery/resource-policy.ts';
+import { servicesPolicy } from './key-policy.ts';
 
 /** Hash function and algorithm of a key by its spec (KMS developer guide, "HMAC keys in AWS KMS"). */
 const SPECS: Readonly<Record<string, { readonly hash: string; readonly algorithm: string }>> = {
@@ -25,6 +27,8 @@ export interface Key {
   readonly usage: string;
   readonly description: string;
   readonly created: Date;
+  /** Which services may use it. */
+  readonly policy: ResourcePolicy;
 }
 
 /** What people may do with the keys of the sandbox. */
@@ -54,7 +58,7 @@ export const emptyKeys = ({ account, clock, id }: Cloud): Keys => {
   };
 
   return {
-    create: ({ KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage, Description = '' }, { region }) => {
+    create: ({ KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage, Description = '', Policy }, { region }) => {
       const hmac = KeySpec in SPECS;
       const usage = KeyUsage ?? 'ENCRYPT_DECRYPT';
       if (hmac !== (usage === 'GENERATE_VERIFY_MAC'))
@@ -70,6 +74,7 @@ export const emptyKeys = ({ account, clock, id }: Cloud): Keys => {
         usage,
         description: Description,
         created: new Date(clock.now()),
+        policy: servicesPolicy(Policy),
       };
       keys.set(key.arn, { key, material: id(MATERIAL, HEX) });
       return key;

@@ -1,4 +1,4 @@
-/** Key Management Service: keys that make and verify MACs. It encrypts nothing. */
+/** Key Management Service: keys that make and verify MACs, and data keys for services that encrypt; nothing is secret here. */
 import { AwsError } from '../../aws-error.ts';
 import type {
   Caller,
@@ -8,9 +8,10 @@ import type {
   ResourceProvider,
   Service,
 } from '../../cloud.ts';
+import { dataKeyOperations, opened } from './data-keys.ts';
 import { emptyKeys, isSameMac, type Key, keyArn } from './keys.ts';
 
-const ON_KEY = ['DescribeKey', 'GenerateMac', 'VerifyMac'];
+const ON_KEY = ['DescribeKey', 'GenerateDataKey', 'GenerateMac', 'VerifyMac'];
 
 const shown = ({ id, arn, spec, usage, description, created }: Key) => ({
   AWSAccountId: arn.split(':')[4],
@@ -27,22 +28,24 @@ const shown = ({ id, arn, spec, usage, description, created }: Key) => ({
   MultiRegion: false,
 });
 
-/** `AWS::KMS::Key`. Who may use a key is what IAM says: key policies, which CDK opens to IAM, are not evaluated. */
+/** `AWS::KMS::Key`. Its policy counts for services; what roles may do is what IAM says, to which CDK opens key policies. */
 const keyResource: ResourceProvider = {
-  properties: ['KeySpec', 'KeyUsage', 'Description'],
+  properties: ['KeySpec', 'KeyUsage', 'Description', 'KeyPolicy'],
   ignored: [
     'BypassPolicyLockoutSafetyCheck',
     'EnableKeyRotation',
     'Enabled',
-    'KeyPolicy',
     'MultiRegion',
     'Origin',
     'PendingWindowInDays',
     'RotationPeriodInDays',
     'Tags',
   ],
-  create: async ({ KeySpec, KeyUsage, Description }, { call }) => {
-    const { KeyMetadata } = await call('kms', 'CreateKey', { KeySpec, KeyUsage, Description });
+  create: async ({ KeySpec, KeyUsage, Description, KeyPolicy }, { call }) => {
+    const { KeyMetadata } = await call('kms', 'CreateKey', {
+      ...{ KeySpec, KeyUsage, Description },
+      ...(KeyPolicy && { Policy: JSON.stringify(KeyPolicy) }),
+    });
     const { KeyId, Arn } = KeyMetadata;
     return { ref: KeyId, attributes: { Arn, KeyId } };
   },
@@ -53,6 +56,7 @@ export const kmsService = (cloud: Cloud): Service => {
   const keys = emptyKeys(cloud);
 
   const operations: Record<string, Operation> = {
+    ...dataKeyOperations(cloud, keys),
     CreateKey: (input, caller) => ({ KeyMetadata: shown(keys.create(input, caller)) }),
     DescribeKey: ({ KeyId }, caller) => ({ KeyMetadata: shown(keys.find(KeyId, caller)) }),
     GenerateMac: (input, caller) => {
@@ -75,7 +79,12 @@ export const kmsService = (cloud: Cloud): Service => {
   return {
     id: 'kms',
     operations,
-    permissions: Object.fromEntries(ON_KEY.map((operation) => [operation, asks(operation)])),
+    permissions: {
+      ...Object.fromEntries(ON_KEY.map((operation) => [operation, asks(operation)])),
+      Decrypt: ({ CiphertextBlob }) => [
+        { action: 'kms:Decrypt', resource: opened(CiphertextBlob).arn },
+      ],
+    },
     resources: { 'AWS::KMS::Key': keyResource },
   };
 };

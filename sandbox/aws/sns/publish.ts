@@ -4,6 +4,7 @@ import type { Caller, Cloud, Operation } from '../../cloud.ts';
 import { permits } from '../../delivery/resource-policy.ts';
 import { uuid } from '../../delivery/uuid.ts';
 import { denied } from '../../policy/denied.ts';
+import { useKey } from './encryption.ts';
 import type { MessageAttribute, Topic, TopicMessage, Topics } from './topics.ts';
 
 /** AWS's limit of a message with its attributes, and of a batch, in bytes. */
@@ -113,7 +114,7 @@ export const publishOperations = (
   };
 
   return {
-    Publish: ({ TopicArn, TargetArn, PhoneNumber, SourceArn, ...message }, caller) => {
+    Publish: async ({ TopicArn, TargetArn, PhoneNumber, SourceArn, ...message }, caller) => {
       if (PhoneNumber) throw invalid('PhoneNumber: this sandbox sends no text messages');
       const arn = TopicArn ?? TargetArn;
       if (arn === undefined) {
@@ -121,12 +122,14 @@ export const publishOperations = (
       }
       const topic = state.topic(arn);
       allowed(topic, caller, SourceArn);
+      await useKey(cloud, topic, caller, SourceArn);
       return { MessageId: publish(topic, message) };
     },
 
-    PublishBatch: ({ TopicArn, PublishBatchRequestEntries: entries = [] }, caller) => {
+    PublishBatch: async ({ TopicArn, PublishBatchRequestEntries: entries = [] }, caller) => {
       const topic = state.topic(TopicArn);
       allowed(topic, caller);
+      await useKey(cloud, topic, caller);
       if (entries.length === 0) {
         throw new AwsError(
           'EmptyBatchRequestException',

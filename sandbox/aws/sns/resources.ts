@@ -3,20 +3,20 @@ import type { ResourceProvider } from '../../cloud.ts';
 
 /** `AWS::SNS::Topic`, standard topics only. */
 export const topicResource: ResourceProvider = {
-  properties: ['TopicName', 'DisplayName', 'Subscription', 'Tags'],
-  ignored: [
-    'KmsMasterKeyId',
-    'SignatureVersion',
-    'TracingConfig',
-    'DeliveryStatusLogging',
-    'DataProtectionPolicy',
-  ],
-  create: async ({ TopicName, DisplayName, Subscription = [], Tags }, { physicalName, call }) => {
+  properties: ['TopicName', 'DisplayName', 'KmsMasterKeyId', 'Subscription', 'Tags'],
+  ignored: ['SignatureVersion', 'TracingConfig', 'DeliveryStatusLogging', 'DataProtectionPolicy'],
+  create: async (
+    { TopicName, DisplayName, KmsMasterKeyId, Subscription = [], Tags },
+    { physicalName, call },
+  ) => {
     const Name = TopicName ?? physicalName(256);
     const { TopicArn } = await call('sns', 'CreateTopic', {
       Name,
       Tags,
-      ...(DisplayName && { Attributes: { DisplayName } }),
+      Attributes: {
+        ...(DisplayName && { DisplayName }),
+        ...(KmsMasterKeyId && { KmsMasterKeyId }),
+      },
     });
     for (const { Protocol, Endpoint } of Subscription) {
       await call('sns', 'Subscribe', { TopicArn, Protocol, Endpoint });

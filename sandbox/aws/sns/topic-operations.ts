@@ -7,7 +7,7 @@ import { page } from '../../paging.ts';
 import { paging } from './paging.ts';
 import type { Topic, Topics } from './topics.ts';
 
-/** Attributes that change nothing on a laptop. */
+/** Attributes that are kept; only KmsMasterKeyId changes something on a laptop. */
 const KEPT = [
   'DisplayName',
   'DeliveryPolicy',
