@@ -5,6 +5,7 @@ export const ERROR_NAMES = [
   'ContractError',
   'UnknownReleaseError',
   'TryAgainError',
+  'DeploymentRefusedError',
   'VersionPendingError',
   'ScanPendingError',
   'FunctionChangedError',
@@ -25,6 +26,11 @@ export class UnknownReleaseError extends Error {
 /** Nothing is wrong, but not now: a lost race, something not ready yet, a throttled call. The machine tries again. */
 export class TryAgainError extends Error {
   override readonly name = 'TryAgainError' satisfies ErrorName;
+}
+
+/** CodeDeploy said no to CreateDeployment: another try would be answered the same. */
+export class DeploymentRefusedError extends Error {
+  override readonly name = 'DeploymentRefusedError' satisfies ErrorName;
 }
 
 /** A published version is not ready to be invoked: a snapshot or an image takes minutes. The machine asks again for as long. */

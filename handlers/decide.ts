@@ -7,18 +7,15 @@ import { logDecision } from './decision-log.ts';
 import { step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 
-/** Whether the step that failed was about to create a deployment. */
-const wasLaunching = ({ targets }: ReleaseRecord): boolean =>
-  Object.values(targets).some(({ launching, forward }) => launching && forward === undefined);
-
 /** Errors that say what is wrong, not only that a step failed. */
 const CODES: Readonly<Partial<Record<ErrorName, ReasonCode>>> = {
+  DeploymentRefusedError: 'deployment-refused',
   FunctionChangedError: 'function-changed',
   VersionFailedError: 'not-ready',
 };
 
-const codeOf = ({ Error: error }: Failure, record: ReleaseRecord): ReasonCode =>
-  CODES[error as ErrorName] ?? (wasLaunching(record) ? 'deployment-refused' : 'step-failed');
+const codeOf = ({ Error: error }: Failure): ReasonCode =>
+  CODES[error as ErrorName] ?? 'step-failed';
 
 const promote = (record: ReleaseRecord, now: string): ReleaseRecord =>
   record.decision === 'none'
@@ -37,10 +34,7 @@ const goBack = (record: ReleaseRecord, failure: Failure, now: string): ReleaseRe
     decision: 'rollback',
     phase: 'RollingBack',
     reasons: [
-      reason(
-        codeOf(failure, record),
-        `A step failed while ${record.phase}: ${failureText(failure)}`,
-      ),
+      reason(codeOf(failure), `A step failed while ${record.phase}: ${failureText(failure)}`),
       ...record.reasons,
     ],
     times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },

@@ -3,7 +3,7 @@ import { type ReasonCode, reason } from '../../core/reason.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { fail, type Verdict } from '../../core/verdict.ts';
 import { writeFact } from '../signal.ts';
-import { readDeployment } from '../targets/deployments.ts';
+import { readDeployment } from '../targets/deployment-reading.ts';
 import type { HookCase } from './hook.ts';
 
 /**

@@ -1,7 +1,7 @@
 import {
   BatchGetDeploymentsCommand,
-  BatchGetDeploymentTargetsCommand,
   CodeDeployClient,
+  CodeDeployServiceException,
   ContinueDeploymentCommand,
   CreateDeploymentCommand,
   type CreateDeploymentCommandInput,
@@ -9,19 +9,16 @@ import {
   type DeploymentInfo,
   DeploymentIsNotInReadyStateException,
   DeploymentLimitExceededException,
-  DeploymentNotStartedException,
-  type DeploymentTarget,
   type DeploymentWaitType,
-  GetDeploymentCommand,
   InvalidDeploymentStatusException,
   ListDeploymentsCommand,
-  ListDeploymentTargetsCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
+import { DeploymentRefusedError } from '../../core/errors.ts';
 import { goesBack } from '../../core/intent.ts';
 import { type Marker, readMarker, renderMarker } from '../../core/marker.ts';
-import type { DeploymentObservation } from '../../core/observation.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
+import { isPassing } from '../passing.ts';
 import type { Launched } from './target.ts';
 
 const codedeploy = new CodeDeployClient();
@@ -105,6 +102,12 @@ export const withForward = async (
   return forward ? { ...target, forward } : target;
 };
 
+/** What CreateDeployment failed with: a refusal where CodeDeploy answered and would answer the same again. */
+const asRefusal = (error: unknown): unknown =>
+  error instanceof CodeDeployServiceException && error.$fault === 'client' && !isPassing(error)
+    ? new DeploymentRefusedError(`${error.name}: ${error.message}`)
+    : error;
+
 /**
  * Creates a deployment once. CreateDeployment has no idempotency token, so our marker is looked up before the
  * call, and again when the group turns out to be occupied: the deployment there may be ours, its response lost.
@@ -131,7 +134,7 @@ export const createOnce = async (
     );
     return { id: deploymentId! };
   } catch (error) {
-    if (!(error instanceof DeploymentLimitExceededException)) throw error;
+    if (!(error instanceof DeploymentLimitExceededException)) throw asRefusal(error);
     const ours = await findMarked(group, marker);
     return ours ? { id: ours } : { busy: true };
   }
@@ -151,73 +154,6 @@ export const BACKWARD = {
   ...UNWATCHED,
   autoRollbackConfiguration: { enabled: false, events: [] },
 } satisfies Partial<CreateDeploymentCommandInput>;
-
-/** The deployment's only target; undefined before the deployment has started. */
-const targetOf = async (deploymentId: string): Promise<DeploymentTarget | undefined> => {
-  try {
-    const { targetIds = [] } = await codedeploy.send(
-      new ListDeploymentTargetsCommand({ deploymentId }),
-    );
-    if (targetIds.length === 0) return undefined;
-    const { deploymentTargets } = await codedeploy.send(
-      new BatchGetDeploymentTargetsCommand({ deploymentId, targetIds }),
-    );
-    return deploymentTargets?.[0];
-  } catch (error) {
-    if (error instanceof DeploymentNotStartedException) return undefined;
-    throw error;
-  }
-};
-
-const eventsOf = (target: DeploymentTarget | undefined): DeploymentObservation['events'] => {
-  const { lifecycleEvents = [] } = target?.ecsTarget ?? target?.lambdaTarget ?? {};
-  return Object.fromEntries(
-    lifecycleEvents.map(({ lifecycleEventName, status, startTime }) => [
-      lifecycleEventName!,
-      {
-        status: status ?? 'Unknown',
-        ...(startTime ? { startedAt: startTime.getTime() } : {}),
-      },
-    ]),
-  );
-};
-
-/** Reads a deployment as the protocol sees it. */
-export const readDeployment = async (deploymentId: string): Promise<DeploymentObservation> => {
-  const [{ deploymentInfo = {} }, target] = await Promise.all([
-    codedeploy.send(new GetDeploymentCommand({ deploymentId })),
-    targetOf(deploymentId),
-  ]);
-  const { status, errorInformation, rollbackInfo, completeTime } = deploymentInfo;
-  return {
-    id: deploymentId,
-    status: status ?? 'Unknown',
-    events: eventsOf(target),
-    terminationWait: deploymentInfo.instanceTerminationWaitTimeStarted === true,
-    ...(errorInformation
-      ? {
-          error: {
-            code: errorInformation.code ?? 'UNKNOWN',
-            message: errorInformation.message ?? '',
-          },
-        }
-      : {}),
-    ...(rollbackInfo?.rollbackDeploymentId
-      ? { rollbackId: rollbackInfo.rollbackDeploymentId }
-      : {}),
-    ...(completeTime ? { completedAt: completeTime.getTime() } : {}),
-  };
-};
-
-/** Reads the two deployments that matter to a target: the one forward, and the newest one back. */
-export const readDeployments = async (
-  target: TargetRecord,
-): Promise<{ forward?: DeploymentObservation; back?: DeploymentObservation }> => {
-  const forward = target.forward ? await readDeployment(target.forward) : undefined;
-  const backId = target.back.at(-1) ?? forward?.rollbackId;
-  const back = backId ? await readDeployment(backId) : undefined;
-  return { ...(forward ? { forward } : {}), ...(back ? { back } : {}) };
-};
 
 /** Lets a waiting deployment go on; one that waits no more needs nothing. */
 export const continueWait = async (

@@ -13,6 +13,7 @@ import { ecsAppSpec } from '../../core/appspec.ts';
 import { configurationOf } from '../../core/curve.ts';
 import type { ReleaseRecord, Revision, TargetRecord } from '../../core/record.ts';
 import type { EcsTarget } from '../../core/target.ts';
+import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,
   continueWait,
@@ -21,7 +22,6 @@ import {
   findForeign,
   forwardOf,
   markerOf,
-  readDeployments,
   withForward,
 } from './deployments.ts';
 import type { TargetDriver } from './target.ts';

@@ -15,6 +15,7 @@ import {
 } from '../../core/errors.ts';
 import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
 import type { LambdaTarget } from '../../core/target.ts';
+import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,
   createOnce,
@@ -22,7 +23,6 @@ import {
   findForeign,
   forwardOf,
   markerOf,
-  readDeployments,
   withForward,
 } from './deployments.ts';
 import { answerHook } from './hooks.ts';

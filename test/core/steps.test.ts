@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   ContractError,
+  DeploymentRefusedError,
   ERROR_NAMES,
   FunctionChangedError,
   ScanPendingError,
@@ -57,6 +58,7 @@ describe('the errors', () => {
       ContractError,
       UnknownReleaseError,
       TryAgainError,
+      DeploymentRefusedError,
       VersionPendingError,
       ScanPendingError,
       FunctionChangedError,

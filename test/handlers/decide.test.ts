@@ -87,6 +87,7 @@ describe('a step that failed', () => {
   });
 
   it.each([
+    ['DeploymentRefusedError', 'deployment-refused'],
     ['FunctionChangedError', 'function-changed'],
     ['VersionFailedError', 'not-ready'],
   ])('is told by what it was where it says so: %s', async (name, code) => {
@@ -97,12 +98,15 @@ describe('a step that failed', () => {
     expect((await now()).reasons[0]?.code).toBe(code);
   });
 
-  it('while a deployment was to be created says that CodeDeploy refused it', async () => {
-    await account.release(record({ targets: [ecsRecord({ launching: true }), lambdaRecord()] }));
+  it('is no refusal of CodeDeploy only because a deployment waits for a busy group', async () => {
+    const busy = { since: momentAfter(20), last: momentAfter(29) };
+    await account.release(
+      record({ targets: [ecsRecord({ launching: true, busy }), lambdaRecord()] }),
+    );
 
     await decide({ failure });
 
-    expect((await now()).reasons[0]?.code).toBe('deployment-refused');
+    expect((await now()).reasons[0]?.code).toBe('step-failed');
   });
 
   it('may have a cause that is no JSON, or none', async () => {

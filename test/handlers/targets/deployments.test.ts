@@ -10,8 +10,10 @@ import {
   type DeploymentInfo,
   DeploymentIsNotInReadyStateException,
   DeploymentLimitExceededException,
+  InvalidRoleException,
   ListDeploymentsCommand,
   StopDeploymentCommand,
+  ThrottlingException,
 } from '@aws-sdk/client-codedeploy';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -140,10 +142,34 @@ describe('creating a deployment', () => {
     expect(await createOnce(group, marker, order)).toEqual({ id: 'd-5' });
   });
 
-  it('fails with whatever else CodeDeploy says', async () => {
-    ours.codedeploy.on(CreateDeploymentCommand).rejects(new Error('InvalidRevisionException'));
+  it('is refused when CodeDeploy says no, in its words', async () => {
+    ours.codedeploy
+      .on(CreateDeploymentCommand)
+      .rejects(new InvalidRoleException({ message: 'no such role', $metadata: {} }));
 
-    await expect(createOnce(group, marker, order)).rejects.toThrow('InvalidRevisionException');
+    await expect(createOnce(group, marker, order)).rejects.toMatchObject({
+      name: 'DeploymentRefusedError',
+      message: expect.stringContaining('InvalidRoleException: no such role'),
+    });
+  });
+
+  it('is not refused by what passes, nor by a call that nobody answered', async () => {
+    const { codedeploy } = ours;
+    codedeploy
+      .on(CreateDeploymentCommand)
+      .rejectsOnce(new ThrottlingException({ message: 'later', $metadata: {} }))
+      .rejectsOnce(new Error('the answer was no JSON'));
+
+    await expect(createOnce(group, marker, order)).rejects.toThrow(ThrottlingException);
+    await expect(createOnce(group, marker, order)).rejects.toThrow('the answer was no JSON');
+  });
+
+  it('is not refused when its marker could not be looked for', async () => {
+    ours.codedeploy
+      .on(ListDeploymentsCommand)
+      .rejects(new InvalidRoleException({ message: 'no such role', $metadata: {} }));
+
+    await expect(createOnce(group, marker, order)).rejects.toThrow(InvalidRoleException);
   });
 
   it('sends a way back without alarms and without a rollback of its own', async () => {
