@@ -33,7 +33,7 @@ export class DeploymentRefusedError extends Error {
   override readonly name = 'DeploymentRefusedError' satisfies ErrorName;
 }
 
-/** A published version is not ready to be invoked: a snapshot or an image takes minutes. The machine asks again for as long. */
+/** A function or a published version is not ready yet: a network, a snapshot or an image takes minutes. The machine asks again for as long. */
 export class VersionPendingError extends Error {
   override readonly name = 'VersionPendingError' satisfies ErrorName;
 }
@@ -48,7 +48,7 @@ export class FunctionChangedError extends Error {
   override readonly name = 'FunctionChangedError' satisfies ErrorName;
 }
 
-/** Lambda could not bring up the version that the release made: nobody could invoke it. */
+/** Lambda could not bring up what the release wants, the function's update or its version: nobody could invoke it. */
 export class VersionFailedError extends Error {
   override readonly name = 'VersionFailedError' satisfies ErrorName;
 }

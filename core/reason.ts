@@ -31,6 +31,7 @@ export const REASON_CODES = {
   'nothing-to-do': 'Every target runs the wanted revision already.',
   // preparing and proving
   'function-changed': 'The function was changed while its version was published.',
+  'version-pending': 'Lambda did not finish the function or its version in time.',
   'not-ready': 'Green did not become ready for traffic in time.',
   'smoke-failed': 'Green did not answer a smoke check as it must.',
   'not-as-planned': 'What runs is not what was planned.',

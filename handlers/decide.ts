@@ -12,6 +12,7 @@ const CODES: Readonly<Partial<Record<ErrorName, ReasonCode>>> = {
   DeploymentRefusedError: 'deployment-refused',
   FunctionChangedError: 'function-changed',
   VersionFailedError: 'not-ready',
+  VersionPendingError: 'version-pending',
 };
 
 const codeOf = ({ Error: error }: Failure): ReasonCode =>

@@ -8,7 +8,6 @@ import { checkOlder } from '../core/checks/older.ts';
 import { checkService } from '../core/checks/service.ts';
 import { checkVersion } from '../core/checks/version.ts';
 import type { Curve } from '../core/curve.ts';
-import { TryAgainError } from '../core/errors.ts';
 import { goesBack } from '../core/intent.ts';
 import { newerImage } from '../core/missed-push.ts';
 import { curveOf, policyOf } from '../core/plan.ts';
@@ -39,14 +38,13 @@ interface Resolved {
   readonly reasons: readonly Reason[];
 }
 
-/** What speaks against a version of a function. Throws TryAgainError while it is still being made or updated. */
+/** What speaks against a version of a function. One that is still being made speaks for nothing yet: Prepare waits for it. */
 const against = async (target: LambdaTarget, wanted: string): Promise<readonly Reason[]> => {
   const version = wanted === 'latest' ? '$LATEST' : wanted;
   const reading = await readVersion(target, version);
   if (reading) {
     const { verdict, reasons } = checkVersion(target, version, reading);
-    if (verdict !== 'inconclusive') return reasons;
-    throw new TryAgainError(reasons.map(({ text }) => text).join(' '));
+    return verdict === 'fail' ? reasons : [];
   }
   // Without a function there is no alias either, which says more.
   if (wanted === 'latest') return [];

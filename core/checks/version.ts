@@ -22,19 +22,18 @@ export const checkVersion = (
   { state, lastUpdate, why }: VersionReading,
 ): Verdict => {
   const about = { target: target.name };
-  const said = why ? `: ${why}` : '';
+  const said = why ? `: ${why.replace(/\.$/, '')}` : '';
+  const called = `${version === '$LATEST' ? version : `Version ${version}`} of ${target.function}`;
   if (state === 'Failed' || lastUpdate === 'Failed') {
     const what = state === 'Failed' ? 'is in state Failed' : 'could not be updated';
-    return fail(
-      reason('target-unhealthy', `${version} of ${target.function} ${what}${said}`, about),
-    );
+    return fail(reason('target-unhealthy', `${called} ${what}${said}`, about));
   }
   if (state === 'Pending' || lastUpdate === 'InProgress') {
     const what = state === 'Pending' ? 'is still being made' : 'is still being updated';
     return inconclusive(
       reason(
-        'target-unhealthy',
-        `${version} of ${target.function} ${what}${said}; start the release again when that is done`,
+        'version-pending',
+        `${called} ${what}${said}; start the release again when that is done`,
         about,
       ),
     );

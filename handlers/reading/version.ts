@@ -1,4 +1,5 @@
 import {
+  type FunctionConfiguration,
   GetFunctionConfigurationCommand,
   LambdaClient,
   ResourceNotFoundException,
@@ -8,20 +9,24 @@ import type { LambdaTarget } from '../../core/target.ts';
 
 const lambda = new LambdaClient();
 
+/** What a function's configuration says of the state of a version. */
+export const readingOf = (found: FunctionConfiguration): VersionReading => ({
+  state: found.State ?? '',
+  lastUpdate: found.LastUpdateStatus ?? '',
+  why: found.LastUpdateStatusReason ?? found.StateReason ?? '',
+});
+
 /** Reads the state of a published version or of $LATEST; undefined when there is none. */
 export const readVersion = async (
   target: LambdaTarget,
   version: string,
 ): Promise<VersionReading | undefined> => {
   try {
-    const found = await lambda.send(
-      new GetFunctionConfigurationCommand({ FunctionName: target.function, Qualifier: version }),
+    return readingOf(
+      await lambda.send(
+        new GetFunctionConfigurationCommand({ FunctionName: target.function, Qualifier: version }),
+      ),
     );
-    return {
-      state: found.State ?? '',
-      lastUpdate: found.LastUpdateStatus ?? '',
-      why: found.LastUpdateStatusReason ?? found.StateReason ?? '',
-    };
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;

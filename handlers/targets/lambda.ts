@@ -1,4 +1,5 @@
 import {
+  type FunctionConfiguration,
   GetAliasCommand,
   GetFunctionConfigurationCommand,
   LambdaClient,
@@ -7,6 +8,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { lambdaAppSpec } from '../../core/appspec.ts';
 import { START } from '../../core/barrier.ts';
+import { checkVersion } from '../../core/checks/version.ts';
 import { configurationOf } from '../../core/curve.ts';
 import {
   FunctionChangedError,
@@ -15,6 +17,7 @@ import {
 } from '../../core/errors.ts';
 import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
 import type { LambdaTarget } from '../../core/target.ts';
+import { readingOf } from '../reading/version.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,
@@ -53,9 +56,23 @@ const revisionOf = (version: string, codeSha256: string | undefined): Revision =
 /** How PublishVersion says that the function is not, or not yet, what its guards name: changed, or being changed. */
 const CHANGED = ['PreconditionFailedException', 'ResourceConflictException'];
 
+/** Throws while a version, or $LATEST, is still being made or updated, and when that failed. */
+const requireMade = (
+  target: LambdaTarget,
+  version: string,
+  configuration: FunctionConfiguration,
+): void => {
+  const { verdict, reasons } = checkVersion(target, version, readingOf(configuration));
+  const text = reasons.map((one) => one.text).join(' ');
+  if (verdict === 'inconclusive') throw new VersionPendingError(text);
+  if (verdict === 'fail') throw new VersionFailedError(text);
+};
+
 /** Publishes what $LATEST holds now. Throws FunctionChangedError when others change it in between. */
 const publish = async (target: LambdaTarget): Promise<string> => {
-  const { CodeSha256, RevisionId } = await readVersion(target, '$LATEST');
+  const latest = await readVersion(target, '$LATEST');
+  requireMade(target, '$LATEST', latest);
+  const { CodeSha256, RevisionId } = latest;
   try {
     const { Version } = await lambda.send(
       new PublishVersionCommand({
@@ -121,14 +138,7 @@ export const lambdaDriver: TargetDriver = {
       readVersion(registration, FunctionVersion),
       readVersion(registration, version),
     ]);
-    if (made.State === 'Pending') {
-      throw new VersionPendingError(`Version ${version} of ${registration.function} is Pending`);
-    }
-    if (made.State === 'Failed') {
-      throw new VersionFailedError(
-        `Version ${version} of ${registration.function} is in state Failed: ${made.StateReason ?? made.StateReasonCode ?? 'Lambda gives no reason'}`,
-      );
-    }
+    requireMade(registration, version, made);
     await pointAlarms(registration.versionAlarms.blue, FunctionVersion);
     await pointAlarms(registration.versionAlarms.green, version);
     return {

@@ -90,6 +90,7 @@ describe('a step that failed', () => {
     ['DeploymentRefusedError', 'deployment-refused'],
     ['FunctionChangedError', 'function-changed'],
     ['VersionFailedError', 'not-ready'],
+    ['VersionPendingError', 'version-pending'],
   ])('is told by what it was where it says so: %s', async (name, code) => {
     await account.release(record({ phase: 'Preparing' }));
 

@@ -11,6 +11,14 @@ import type { Settings } from './settings.ts';
 /** Service milliseconds until a new function or version is Active and an update Successful (AWS: about 2 s for a zip). */
 const SETTLING = 2000;
 
+/** The same in a VPC, where a network interface is made first (AWS: "several minutes" at the first one, then less). */
+const SETTLING_IN_VPC = 90_000;
+
+const settlingOf = ({ shown }: Settings): number => {
+  const { SubnetIds = [] } = (shown.VpcConfig ?? {}) as { SubnetIds?: readonly string[] };
+  return SubnetIds.length > 0 ? SETTLING_IN_VPC : SETTLING;
+};
+
 /** Code and configuration of `$LATEST` at some time, or of a published version. */
 export interface Revision {
   readonly version: string;
@@ -132,7 +140,7 @@ export const emptyFunctions = (cloud: Cloud): Functions => {
       code,
       unit,
       modified: now,
-      settled: more.settled ? now : now + SETTLING,
+      settled: more.settled ? now : now + settlingOf(settings),
       ids: [id, more.settled ? id : UUID(cloud)],
       ...(more.previous && { previous: more.previous }),
     };

@@ -32,6 +32,18 @@ describe('functions and versions', () => {
     });
   });
 
+  it('are Pending for longer in a VPC', async () => {
+    const VpcConfig = { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] };
+    await aws.ask('UpdateFunctionConfiguration', { FunctionName: 'api', VpcConfig });
+    await aws.pass(90_000);
+    const { Version } = await aws.ask('PublishVersion', { FunctionName: 'api' });
+
+    await aws.pass(89_000);
+    expect((await configuration(Version)).State).toBe('Pending');
+    await aws.pass(1000);
+    expect((await configuration(Version)).State).toBe('Active');
+  });
+
   it('serves the old code until an update has settled, and refuses further changes meanwhile', async () => {
     const ZipFile = zipOf(handlerOf('return "two";'));
     await aws.ask('UpdateFunctionCode', { FunctionName: 'api', ZipFile });
