@@ -159,6 +159,8 @@ export const ReleaseRecord = z.strictObject({
     allBack: z.optional(Moment),
     ended: z.optional(Moment),
   }),
+  /** When the alarms were looked at last: what they did since then is still to be told. */
+  alarmsSeen: z.optional(Moment),
   /** Since when the release cannot read everything that it must watch. */
   blindSince: z.optional(Moment),
   /** Counts facts that came from outside; Listen waits only if it is unchanged since the last observation. */

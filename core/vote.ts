@@ -2,13 +2,19 @@ import * as z from 'zod/mini';
 import { goesBack } from './intent.ts';
 import { distinct, type Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
+import { Moment } from './schema.ts';
 import { Verdict } from './verdict.ts';
 
 /** Who speaks for or against a release while it is under way. */
 export const Voter = z.enum(['people', 'alarms', 'targets']);
 
 /** A verdict, and who says it. A decision reads a list of these and nothing else. */
-export const Vote = z.strictObject({ by: Voter, ...Verdict.shape });
+export const Vote = z.strictObject({
+  by: Voter,
+  ...Verdict.shape,
+  /** When the look began that it rests on; left out where nothing could be read. */
+  at: z.optional(Moment),
+});
 export type Vote = z.infer<typeof Vote>;
 
 /** A vote of this verdict. */

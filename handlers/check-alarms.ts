@@ -1,4 +1,5 @@
-import { checkAlarms } from '../core/checks/alarms.ts';
+import { asItWas, mayHaveBeenRed } from '../core/checks/alarm-past.ts';
+import { type AlarmReading, checkAlarms } from '../core/checks/alarms.ts';
 import { tellsOfGreen } from '../core/checks/green.ts';
 import { errorText } from '../core/errors.ts';
 import { reason } from '../core/reason.ts';
@@ -6,7 +7,7 @@ import { CheckAlarms } from '../core/steps/check-alarms.ts';
 import { inconclusive, pass, type Verdict } from '../core/verdict.ts';
 import { vote } from '../core/vote.ts';
 import { isPassing } from './passing.ts';
-import { readAlarms } from './reading/alarms.ts';
+import { readAlarms, readSteps } from './reading/alarms.ts';
 import { step } from './step.ts';
 import { readRelease } from './table/releases.ts';
 
@@ -16,13 +17,24 @@ const unread = (error: unknown): Verdict => {
   return inconclusive(reason('not-read', `The alarms could not be read: ${errorText(error)}`));
 };
 
-/** What the alarms of the pair say now: users of a half that is left alone meet the half that moves. */
-export const handler = step(CheckAlarms, async ({ pair, release }) => {
+/** Reads the alarms, and of those that have changed since the last look, whether they were red in between. */
+const read = async (names: readonly string[], seen: string | undefined) =>
+  Promise.all(
+    (await readAlarms(names)).map(
+      async (alarm): Promise<AlarmReading> =>
+        mayHaveBeenRed(alarm, seen)
+          ? asItWas(alarm, await readSteps(alarm.name, seen!), seen!)
+          : alarm,
+    ),
+  );
+
+/** What the alarms of the pair say now, and what they said since the last look: users of a half that is left alone meet the half that moves. */
+export const handler = step(CheckAlarms, async ({ pair, release, now }) => {
   const record = await readRelease(pair, release);
   // After the guard a red alarm is a new incident, not this release's.
   if (record.times.guardEnded) return vote('alarms', pass);
-  const alarms = await readAlarms(record.alarms).catch(unread);
+  const alarms = await read(record.alarms, record.alarmsSeen).catch(unread);
   if ('verdict' in alarms) return vote('alarms', alarms);
   const about = { targets: Object.values(record.targets), tellsOfGreen: tellsOfGreen(record) };
-  return vote('alarms', checkAlarms(record.alarms, alarms, 'under-way', about));
+  return { ...vote('alarms', checkAlarms(record.alarms, alarms, 'under-way', about)), at: now };
 });

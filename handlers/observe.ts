@@ -3,7 +3,7 @@ import { errorText } from '../core/errors.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
-import { withSight } from '../core/phases/blind.ts';
+import { withLook, withSight } from '../core/phases/blind.ts';
 import type { Next } from '../core/phases/view.ts';
 import { inFull } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
@@ -90,7 +90,7 @@ export const handler = step(Observe, async ({ pair, release, machine, votes, now
         chosen = back.next;
         return back.record;
       }
-      const seeing = withSight(absorbed, observation, votes);
+      const seeing = withLook(withSight(absorbed, observation, votes), votes);
       const chosenNext = next(seeing, observation, votes);
       chosen = chosenNext;
       turned = chosenNext.action === 'rollback' && seeing.decision !== 'rollback';

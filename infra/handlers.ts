@@ -15,6 +15,7 @@ import {
   ownTable,
   pointAlarms,
   publishVersions,
+  readAlarmHistory,
   readAlarms,
   readAliases,
   readDeployment,
@@ -148,7 +149,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'check-alarms': {
     ...step,
-    statements: all(ownTable('read'), readAlarms()),
+    statements: all(ownTable('read'), readAlarms(), readAlarmHistory()),
   },
   observe: {
     ...patient,

@@ -216,6 +216,11 @@ export const updateAliases = (): Statements => (scope) => [
 /** Reads alarms. With composite alarms in the answer CloudWatch allows `*` only. */
 export const readAlarms = (): Statements => () => [allow(['cloudwatch:DescribeAlarms'], '*')];
 
+/** Reads what alarms were between two looks. Of composite alarms CloudWatch gives it to grants on `*` only. */
+export const readAlarmHistory = (): Statements => () => [
+  allow(['cloudwatch:DescribeAlarmHistory'], '*'),
+];
+
 /** Points a pair's alarms at the versions of a release. */
 export const pointAlarms = (): Statements => (scope) => [
   allow(['cloudwatch:PutMetricAlarm'], arnOf(scope, 'cloudwatch', 'alarm:tandem-*')),

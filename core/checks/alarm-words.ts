@@ -1,3 +1,4 @@
+import { toMilliseconds } from '../moments.ts';
 import { type Reason, type ReasonCode, reason } from '../reason.ts';
 import type { TargetRecord } from '../record.ts';
 import type { AlarmReading } from './alarms.ts';
@@ -41,6 +42,13 @@ const rounded = (figure: number): number => Math.round(figure * 10) / 10;
 /** `2026-11-25 07:42:10 UTC` */
 const timeText = (moment: string): string => `${moment.slice(0, 19).replace('T', ' ')} UTC`;
 
+/** `is red since 2026-11-25 07:42:10 UTC`, `was red for 20 seconds from 2026-11-25 07:42:10 UTC on` */
+const whenRed = ({ since, until }: AlarmReading): string => {
+  if (until === undefined) return `is red since ${timeText(since)}`;
+  const lasted = Math.round((toMilliseconds(until) - toMilliseconds(since)) / 1000);
+  return `was red for ${durationText(lasted)} from ${timeText(since)} on`;
+};
+
 /** CloudWatch's sentence without its last half, which only says how the state is reckoned. */
 const inShort = (stateReason: string): string => stateReason.replace(/ \(minimum [^)]*\)\.?$/, '');
 
@@ -57,7 +65,7 @@ export const redAlarm = (
   const target = targets.find(({ registration }) => registration.alarms.includes(name));
   const about = target && watchedBy(alarm, target);
   const quote = inShort(stateReason);
-  const since = `is red since ${timeText(alarm.since)}`;
+  const since = whenRed(alarm);
   if (compared?.figure === undefined) {
     const watching = about ? `, which watches ${about},` : '';
     return reason(code, `Alarm ${name}${watching} ${since}: ${quote}`, { target: target?.name });

@@ -9,6 +9,8 @@ export interface AlarmReading {
   /** CloudWatch's sentence about the state. */
   readonly stateReason: string;
   readonly since: string;
+  /** When it was red no more; only of one that was red between two looks. */
+  readonly until?: string;
   /** What it compares with its threshold, for how many seconds, and the newest figure; unknown of composite alarms. */
   readonly compared?: {
     readonly metric: string;

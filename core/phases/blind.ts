@@ -35,6 +35,12 @@ export const withSight = (
     ? record
     : { ...record, blindSince: blindSince ?? toMoment(observation.now) };
 
+/** The record with the moment of the look that these votes rest on. */
+export const withLook = (record: ReleaseRecord, given: readonly Vote[]): ReleaseRecord => {
+  const at = given.find(({ by }) => by === 'alarms')?.at;
+  return at === undefined ? record : { ...record, alarmsSeen: at };
+};
+
 /**
  * Blind: that something cannot be read is no bad sign, and CodeDeploy's alarms are armed. So nothing is begun and
  * nothing taken back; what was decided is still answered, since a hook waits for an hour only. Undefined when the

@@ -1,9 +1,11 @@
 import {
   CloudWatchClient,
   type CompositeAlarm,
+  DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
+import type { AlarmStep } from '../../core/checks/alarm-past.ts';
 import type { AlarmReading } from '../../core/checks/alarms.ts';
 
 const cloudwatch = new CloudWatchClient();
@@ -13,12 +15,21 @@ const dimensionsOf = ({ Dimensions = [], Metrics = [] }: MetricAlarm) =>
     ({ Name = '', Value = '' }) => ({ name: Name, value: Value }),
   );
 
-/** The newest figure that CloudWatch judged by, out of its JSON about a state; its shape is documented nowhere. */
+/** The newest figure that CloudWatch judged by, out of what it says of a state; its shape is documented nowhere. */
+const figureIn = ({
+  recentDatapoints = [],
+}: {
+  recentDatapoints?: unknown[];
+} = {}): {
+  figure?: number;
+} => {
+  const figure = recentDatapoints.at(-1);
+  return typeof figure === 'number' ? { figure } : {};
+};
+
 const figureOf = (stateReasonData: string | undefined): { figure?: number } => {
   try {
-    const { recentDatapoints = [] } = JSON.parse(stateReasonData ?? '{}');
-    const figure = recentDatapoints.at(-1);
-    return typeof figure === 'number' ? { figure } : {};
+    return figureIn(JSON.parse(stateReasonData ?? '{}'));
   } catch {
     return {};
   }
@@ -63,4 +74,26 @@ export const readAlarms = async (names: readonly string[]): Promise<readonly Ala
     }),
   );
   return [...MetricAlarms, ...CompositeAlarms].map(readingOf);
+};
+
+/** Reads how an alarm's state has changed since a moment, in the order of time. */
+export const readSteps = async (name: string, since: string): Promise<readonly AlarmStep[]> => {
+  const { AlarmHistoryItems = [] } = await cloudwatch.send(
+    new DescribeAlarmHistoryCommand({
+      AlarmName: name,
+      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      HistoryItemType: 'StateUpdate',
+      StartDate: new Date(since),
+      ScanBy: 'TimestampAscending',
+    }),
+  );
+  return AlarmHistoryItems.map(({ Timestamp, HistoryData }) => {
+    const { newState = {} } = JSON.parse(HistoryData ?? '{}');
+    return {
+      at: Timestamp?.toISOString() ?? '',
+      state: newState.stateValue ?? '',
+      stateReason: newState.stateReason ?? '',
+      ...figureIn(newState.stateReasonData),
+    };
+  });
 };

@@ -1,7 +1,11 @@
 import 'aws-sdk-client-mock-vitest/extend';
 import './environment.ts';
 
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { handler } from '../../handlers/check-alarms.ts';
@@ -48,4 +52,75 @@ it('does not look any more once the guard has ended', async () => {
 
   expect(await invoke(handler, input)).toEqual({ by: 'alarms', verdict: 'pass', reasons: [] });
   expect(cloudwatch).toHaveReceivedCommandTimes(DescribeAlarmsCommand, 0);
+});
+
+/** An alarm that is OK since so many minutes after the start. */
+const okSince = (minutes: number) =>
+  cloudwatch.on(DescribeAlarmsCommand).resolves({
+    MetricAlarms: [
+      {
+        AlarmName: 'web-errors',
+        StateValue: 'OK',
+        StateTransitionedTimestamp: new Date(momentAfter(minutes)),
+        Dimensions: [{ Name: 'TargetGroup', Value: 'targetgroup/blue/1' }],
+      },
+    ],
+  });
+
+it('does not ask for the past of an alarm that has not changed since the last look', async () => {
+  await account.release(record({ alarms: ['web-errors'], alarmsSeen: momentAfter(19) }));
+  okSince(18);
+
+  expect(await invoke(handler, input)).toEqual({
+    by: 'alarms',
+    verdict: 'pass',
+    reasons: [],
+    at: momentAfter(20),
+  });
+  expect(cloudwatch).toHaveReceivedCommandTimes(DescribeAlarmHistoryCommand, 0);
+});
+
+it('does not ask for what was before its first look', async () => {
+  await account.release(record({ alarms: ['web-errors'] }));
+  okSince(19.5);
+
+  expect(await invoke(handler, input)).toMatchObject({ verdict: 'pass' });
+  expect(cloudwatch).toHaveReceivedCommandTimes(DescribeAlarmHistoryCommand, 0);
+});
+
+it('finds that an alarm was red between two looks', async () => {
+  await account.release(record({ alarms: ['web-errors'], alarmsSeen: momentAfter(19) }));
+  okSince(19.5);
+  const turned = (minutes: number, stateValue: string) => ({
+    AlarmName: 'web-errors',
+    Timestamp: new Date(momentAfter(minutes)),
+    HistoryItemType: 'StateUpdate' as const,
+    HistoryData: JSON.stringify({ newState: { stateValue, stateReason: 'because' } }),
+  });
+  cloudwatch
+    .on(DescribeAlarmHistoryCommand)
+    .resolves({ AlarmHistoryItems: [turned(19.25, 'ALARM'), turned(19.5, 'OK')] });
+
+  expect(await invoke(handler, input)).toMatchObject({
+    verdict: 'fail',
+    reasons: [{ code: 'alarm-red', text: expect.stringContaining('was red for 15 seconds') }],
+  });
+  expect(cloudwatch).toHaveReceivedCommandWith(DescribeAlarmHistoryCommand, {
+    AlarmName: 'web-errors',
+    HistoryItemType: 'StateUpdate',
+    StartDate: new Date(momentAfter(19)),
+  });
+});
+
+it('has not looked when the past could not be read: the next look asks again', async () => {
+  await account.release(record({ alarms: ['web-errors'], alarmsSeen: momentAfter(19) }));
+  okSince(19.5);
+  cloudwatch
+    .on(DescribeAlarmHistoryCommand)
+    .rejects(Object.assign(new Error('no'), { name: 'ThrottlingException' }));
+
+  const vote = await invoke(handler, input);
+
+  expect(vote).toMatchObject({ verdict: 'inconclusive', reasons: [{ code: 'not-read' }] });
+  expect(vote).not.toHaveProperty('at');
 });

@@ -110,6 +110,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
 
 /** Actions that roles have on `*`: AWS authorises them on no resource, or on one that does not exist before. */
 export const WITHOUT_RESOURCE: readonly string[] = [
+  'cloudwatch:DescribeAlarmHistory',
   'cloudwatch:DescribeAlarms',
   'codedeploy:ListDeploymentConfigs',
   // Lambda attaches a function to its network with the function's role.

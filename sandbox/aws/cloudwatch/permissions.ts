@@ -1,5 +1,4 @@
 /** What IAM is asked before a CloudWatch operation runs. Metric data know no resources: the default, `*`. */
-import type { DescribeAlarmsInput } from '@aws-sdk/client-cloudwatch';
 import type { Caller, Permission, Service } from '../../cloud.ts';
 
 const ON_ALARMS = [
@@ -9,7 +8,6 @@ const ON_ALARMS = [
   'DeleteAlarms',
   'EnableAlarmActions',
   'DisableAlarmActions',
-  'DescribeAlarmHistory',
 ];
 const ON_TAGGED = ['TagResource', 'UntagResource', 'ListTagsForResource'];
 const ON_DASHBOARDS = ['PutDashboard', 'GetDashboard', 'DeleteDashboards'];
@@ -44,13 +42,20 @@ export const permissions = (account: string): NonNullable<Service['permissions']
   const each = <T>(names: readonly string[], make: (name: string) => T) =>
     Object.fromEntries(names.map((name) => [name, make(name)]));
 
+  /** Where composite alarms may be in the answer, a grant on single alarms is not enough. */
+  const onReadAlarms = (operation: 'DescribeAlarms' | 'DescribeAlarmHistory') => {
+    const onNamed = onAlarms(operation);
+    return (input: any, caller: Caller): Permission[] =>
+      input.AlarmTypes?.includes('CompositeAlarm')
+        ? [{ action: `cloudwatch:${operation}`, resource: '*' }]
+        : onNamed(input.AlarmNames?.length || input.AlarmName ? input : {}, caller);
+  };
+
   return {
     ...each(ON_ALARMS, onAlarms),
     ...each(ON_TAGGED, onTagged),
     ...each(ON_DASHBOARDS, onDashboards),
-    DescribeAlarms: (input: DescribeAlarmsInput, caller) =>
-      input.AlarmTypes?.includes('CompositeAlarm')
-        ? [{ action: 'cloudwatch:DescribeAlarms', resource: '*' }]
-        : onAlarms('DescribeAlarms')(input.AlarmNames?.length ? input : {}, caller),
+    DescribeAlarms: onReadAlarms('DescribeAlarms'),
+    DescribeAlarmHistory: onReadAlarms('DescribeAlarmHistory'),
   };
 };
