@@ -1,5 +1,5 @@
 import { AwsError, type Call, type Fault } from '../sandbox/sandbox.ts';
-import type { FaultStep, Step } from './scenario.ts';
+import type { FaultStep, Step } from './scenario-steps.ts';
 
 const memberAt = (value: unknown, path: string): unknown =>
   path

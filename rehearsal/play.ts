@@ -4,7 +4,7 @@ import { faultActs } from './acts/faults.ts';
 import { peopleActs } from './acts/people.ts';
 import { releaseActs } from './acts/releases.ts';
 import { type Acts, releaseId, type Scene } from './acts/scene.ts';
-import type { Step } from './scenario.ts';
+import type { Step } from './scenario-steps.ts';
 import type { Stage } from './stage.ts';
 
 /** What has happened in a scenario so far. */

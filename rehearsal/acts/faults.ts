@@ -2,7 +2,7 @@
 import { callTargets } from '../call-target.ts';
 import { faultOf } from '../fault.ts';
 import { type Denial, withdraw } from '../permissions.ts';
-import type { FaultStep } from '../scenario.ts';
+import type { FaultStep } from '../scenario-steps.ts';
 import { startSimulatedTraffic } from '../simulated-traffic.ts';
 import { startUsers } from '../users.ts';
 import type { Acts, Scene } from './scene.ts';

@@ -1,5 +1,5 @@
 import type { ReleaseRecord } from '../../core/record.ts';
-import type { Step } from '../scenario.ts';
+import type { Step } from '../scenario-steps.ts';
 import type { Stage } from '../stage.ts';
 
 /** What a scenario has so far, as its acts share it. */

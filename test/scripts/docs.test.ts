@@ -55,6 +55,25 @@ describe('the published schema of a release', () => {
   });
 });
 
+/** Paths of members that a schema does not explain. */
+const unexplained = (node: unknown, path = ''): string[] => {
+  if (typeof node !== 'object' || node === null) return [];
+  const own = 'properties' in node ? Object.entries(node.properties as object) : [];
+  const bare = own.filter(([, member]) => !member.description).map(([name]) => `${path}.${name}`);
+  const below = Object.entries(node).flatMap(([key, value]) =>
+    unexplained(value, `${path}/${key}`),
+  );
+  return [...bare, ...below];
+};
+
+describe('the published schema of a scenario', () => {
+  it('explains every member', () => {
+    const text = readFileSync(join(root, 'docs/scenario.schema.json'), 'utf8');
+
+    expect(unexplained(JSON.parse(text))).toEqual([]);
+  });
+});
+
 describe('the page about the machines', () => {
   const page = readFileSync(join(root, 'statemachines/README.md'), 'utf8');
 
