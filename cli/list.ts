@@ -6,9 +6,6 @@ import { openAccount } from './account.ts';
 import { revisionsOf } from './lanes.ts';
 import { recordsOf } from './records.ts';
 
-/** Releases that are shown unless all are wanted. */
-const SHOWN = 20;
-
 const HEAD = ['RELEASE', 'PAIR', 'STATE', 'AGE', 'BY', 'TARGETS'];
 
 const rowOf = (record: ReleaseRecord, now: number): readonly string[] => {
@@ -62,25 +59,28 @@ const entryOf = ({
 /** What a person wants to see of releases. */
 export interface ListOptions {
   readonly all?: boolean;
+  /** At most so many. */
+  readonly limit: number;
   readonly json?: boolean;
 }
 
 /** Prints the newest releases of a pair, or of all pairs. */
 export const list = async (pair: string | undefined, options: ListOptions): Promise<void> => {
   const account = await openAccount();
-  const { releases: records, unreadable } = await recordsOf(account).list(pair);
+  const { releases, unreadable, more } = await recordsOf(account).list(
+    pair,
+    options.all ? undefined : options.limit,
+  );
   for (const key of unreadable)
     process.stderr.write(`${key} is left out: another version of Tandem wrote it.\n`);
-  const shown = options.all ? records : records.slice(0, SHOWN);
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(shown.map(entryOf), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(releases.map(entryOf), null, 2)}\n`);
     return;
   }
-  if (records.length === 0) {
+  if (releases.length === 0) {
     process.stdout.write(`No release${pair ? ` of ${pair}` : ''} yet in ${account.place}.\n`);
     return;
   }
-  for (const line of tableOf(shown, account.now())) process.stdout.write(`${line}\n`);
-  const older = records.length - shown.length;
-  if (older > 0) process.stderr.write(`${older} older ones are left out; --all shows them.\n`);
+  for (const line of tableOf(releases, account.now())) process.stdout.write(`${line}\n`);
+  if (more) process.stderr.write('Older ones are left out; --limit or --all shows them.\n');
 };

@@ -3,6 +3,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   paginateQuery,
+  QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -13,7 +14,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { RELEASES, releaseKey } from '../core/keys.ts';
+import { type Key, RELEASES, releaseKey, STARTED_INDEX } from '../core/keys.ts';
 import { executionArn, RELEASE_MACHINE, TABLE } from '../core/names.ts';
 import { ReleaseRecord } from '../core/record.ts';
 import { isReleaseId, pairIn } from '../core/release.ts';
@@ -34,6 +35,8 @@ export type Known = { readonly record: ReleaseRecord } | Recordless;
 /** The releases whose records can be read, and keys of those that another version of Tandem wrote. */
 export interface Listed {
   readonly releases: readonly ReleaseRecord[];
+  /** Whether there are older ones. */
+  readonly more: boolean;
   readonly unreadable: readonly string[];
 }
 
@@ -43,8 +46,11 @@ export interface Records {
   find(release: string): Promise<Known>;
   /** The record of a release; throws a sentence when it has none. */
   read(release: string): Promise<ReleaseRecord>;
-  /** Every release of a pair, or of all pairs, newest first. Throws a sentence when nobody knows the pair. */
-  list(pair?: string): Promise<Listed>;
+  /**
+   * The newest releases of a pair, or of all pairs, at most so many (default: all of them). Throws a sentence when
+   * nobody knows the pair.
+   */
+  list(pair?: string, most?: number): Promise<Listed>;
   /** Id of the release that was started last, whatever its pair. Throws a sentence when there is none. */
   newest(): Promise<string>;
 }
@@ -77,15 +83,15 @@ export const recordsOf = (account: Account): Records => {
     });
   };
 
-  const recordOf = async (pair: string, release: string): Promise<ReleaseRecord | undefined> => {
+  const itemAt = async ({ pk, sk }: Key): Promise<ReleaseRecord | string | undefined> => {
     const { Item } = await dynamodb.send(
-      new GetItemCommand({
-        TableName: TABLE,
-        Key: marshall(releaseKey(pair, release)),
-        ConsistentRead: true,
-      }),
+      new GetItemCommand({ TableName: TABLE, Key: marshall({ pk, sk }), ConsistentRead: true }),
     );
-    const found = Item && parse(Item);
+    return Item && parse(Item);
+  };
+
+  const recordOf = async (pair: string, release: string): Promise<ReleaseRecord | undefined> => {
+    const found = await itemAt(releaseKey(pair, release));
     if (typeof found !== 'string') return found;
     throw new Error(`The record ${found} was written by another version of Tandem than this one`);
   };
@@ -100,6 +106,25 @@ export const recordsOf = (account: Account): Records => {
     for await (const { Items = [] } of paginateQuery({ client: dynamodb }, input))
       found.push(...Items.map(parse));
     return found;
+  };
+
+  /** The newest so many of a pair, by the index: what is older is not read. */
+  const newestOf = async (
+    pair: string,
+    most: number,
+  ): Promise<readonly (ReleaseRecord | string)[]> => {
+    const { Items = [] } = await dynamodb.send(
+      new QueryCommand({
+        TableName: TABLE,
+        IndexName: STARTED_INDEX,
+        KeyConditionExpression: 'pk = :pair',
+        ExpressionAttributeValues: marshall({ ':pair': pair }),
+        ScanIndexForward: false,
+        Limit: most,
+      }),
+    );
+    const found = await Promise.all(Items.map((item) => itemAt(unmarshall(item) as Key)));
+    return found.filter((one) => one !== undefined);
   };
 
   const allPairs = async (): Promise<readonly string[]> => {
@@ -132,9 +157,11 @@ export const recordsOf = (account: Account): Records => {
     return { record: undefined, status, error, cause };
   };
 
-  const list: Records['list'] = async (pair) => {
+  const list: Records['list'] = async (pair, most = Number.POSITIVE_INFINITY) => {
     const names = pair === undefined ? await allPairs() : [pair];
-    const found = (await Promise.all(names.map(releasesOf))).flat();
+    // One more than wanted tells whether there are older ones.
+    const read = Number.isFinite(most) ? (one: string) => newestOf(one, most + 1) : releasesOf;
+    const found = (await Promise.all(names.map(read))).flat();
     if (pair !== undefined && found.length === 0) {
       const known = await allPairs();
       if (!known.includes(pair))
@@ -143,7 +170,11 @@ export const recordsOf = (account: Account): Records => {
         );
     }
     return {
-      releases: found.filter((one) => typeof one !== 'string').sort(byAge),
+      releases: found
+        .filter((one) => typeof one !== 'string')
+        .sort(byAge)
+        .slice(0, most),
+      more: found.length > most,
       unreadable: found.filter((one) => typeof one === 'string'),
     };
   };

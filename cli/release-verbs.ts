@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Word } from '../core/waits.ts';
 import { EXIT_CODES_TEXT } from './exit-codes.ts';
+import { limitOf } from './options.ts';
 import { WORDS } from './words.ts';
 
 const RELEASE = 'id of the release: the name of its execution';
@@ -13,6 +14,7 @@ const listVerb = () =>
   new Command('list')
     .description('lists releases, newest first')
     .argument('[pair]', 'name of the pair (default: all)')
+    .option('--limit <count>', 'at most so many', limitOf, 20)
     .option('--all', 'all of them, not only the newest')
     .option('--json', JSON_ONLY)
     .action(async (pair, options) => (await import('./list.ts')).list(pair, options));

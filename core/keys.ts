@@ -10,6 +10,12 @@ export interface Key {
  */
 export const OPEN_INDEX = 'open';
 
+/**
+ * Index of the releases of a pair by their start. It holds the items that have the attribute of the same name: people
+ * ask for the newest ones, and a release's id says nothing of its age.
+ */
+export const STARTED_INDEX = 'started';
+
 /** Beginning of the sort key of every release's record. */
 export const RELEASES = 'release#';
 

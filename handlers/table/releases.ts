@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { UnknownReleaseError } from '../../core/errors.ts';
-import { OPEN_INDEX, releaseKey } from '../../core/keys.ts';
+import { OPEN_INDEX, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
 import { written } from '../../core/ledger.ts';
 import { ReleaseRecord } from '../../core/record.ts';
 import { logger } from '../step.ts';
@@ -9,7 +9,10 @@ import { change, keysIn, read, setIf, type Versioned, write } from './table.ts';
 /** What puts a release into the index of those that somebody must carry to their end. */
 const LISTED = { [OPEN_INDEX]: 'release' };
 
-const attributesOf = ({ closed }: ReleaseRecord) => (closed ? {} : LISTED);
+const attributesOf = ({ closed, times }: ReleaseRecord) => ({
+  [STARTED_INDEX]: times.started,
+  ...(closed ? {} : LISTED),
+});
 
 /** The record of a release; undefined when there is none. */
 export const findRelease = async (

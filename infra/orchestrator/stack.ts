@@ -7,7 +7,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { OPEN_INDEX } from '../../core/keys.ts';
+import { OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import {
   APPROVALS_TOPIC,
   ENVIRONMENT,
@@ -105,6 +105,12 @@ export class OrchestratorStack extends Stack {
     table.addGlobalSecondaryIndex({
       indexName: OPEN_INDEX,
       partitionKey: { name: OPEN_INDEX, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: STARTED_INDEX,
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: STARTED_INDEX, type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
     const masterKey = topicMasterKey && topicKey(this, topicMasterKey);
