@@ -15,7 +15,6 @@ import {
   ownTable,
   pointAlarms,
   publishVersions,
-  readAlarmHistory,
   readAlarms,
   readAliases,
   readDeployment,
@@ -149,7 +148,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'check-alarms': {
     ...step,
-    statements: all(ownTable('read'), readAlarms(), readAlarmHistory()),
+    statements: all(ownTable('read'), readAlarms({ history: true })),
   },
   observe: {
     ...patient,

@@ -213,13 +213,15 @@ export const updateAliases = (): Statements => (scope) => [
   allow(['lambda:UpdateAlias'], functions(scope)),
 ];
 
-/** Reads alarms. With composite alarms in the answer CloudWatch allows `*` only. */
-export const readAlarms = (): Statements => () => [allow(['cloudwatch:DescribeAlarms'], '*')];
-
-/** Reads what alarms were between two looks. Of composite alarms CloudWatch gives it to grants on `*` only. */
-export const readAlarmHistory = (): Statements => () => [
-  allow(['cloudwatch:DescribeAlarmHistory'], '*'),
-];
+/** Reads alarms, and what they were between two looks. Of composite alarms CloudWatch tells only who may read `*`. */
+export const readAlarms =
+  ({ history = false } = {}): Statements =>
+  () => [
+    allow(
+      ['cloudwatch:DescribeAlarms', ...(history ? ['cloudwatch:DescribeAlarmHistory'] : [])],
+      '*',
+    ),
+  ];
 
 /** Points a pair's alarms at the versions of a release. */
 export const pointAlarms = (): Statements => (scope) => [
