@@ -1,4 +1,5 @@
 import {
+  type AlarmHistoryItem,
   CloudWatchClient,
   type CompositeAlarm,
   DescribeAlarmHistoryCommand,
@@ -76,6 +77,20 @@ export const readAlarms = async (names: readonly string[]): Promise<readonly Ala
   return [...MetricAlarms, ...CompositeAlarms].map(readingOf);
 };
 
+/** What an alarm became; its summary says it where its data, which CloudWatch may cut off, cannot be read. */
+const becameIn = ({ HistoryData, HistorySummary = '' }: AlarmHistoryItem) => {
+  try {
+    const { newState } = JSON.parse(HistoryData ?? '{}');
+    return {
+      state: newState.stateValue ?? '',
+      stateReason: newState.stateReason ?? '',
+      ...figureIn(newState.stateReasonData),
+    };
+  } catch {
+    return { state: HistorySummary.split(' ').at(-1) ?? '', stateReason: HistorySummary };
+  }
+};
+
 /** Reads how an alarm's state has changed since a moment, in the order of time. */
 export const readSteps = async (name: string, since: string): Promise<readonly AlarmStep[]> => {
   const { AlarmHistoryItems = [] } = await cloudwatch.send(
@@ -87,13 +102,8 @@ export const readSteps = async (name: string, since: string): Promise<readonly A
       ScanBy: 'TimestampAscending',
     }),
   );
-  return AlarmHistoryItems.map(({ Timestamp, HistoryData }) => {
-    const { newState = {} } = JSON.parse(HistoryData ?? '{}');
-    return {
-      at: Timestamp?.toISOString() ?? '',
-      state: newState.stateValue ?? '',
-      stateReason: newState.stateReason ?? '',
-      ...figureIn(newState.stateReasonData),
-    };
-  });
+  return AlarmHistoryItems.map((item) => ({
+    at: item.Timestamp?.toISOString() ?? '',
+    ...becameIn(item),
+  }));
 };

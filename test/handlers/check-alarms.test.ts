@@ -124,3 +124,24 @@ it('has not looked when the past could not be read: the next look asks again', a
   expect(vote).toMatchObject({ verdict: 'inconclusive', reasons: [{ code: 'not-read' }] });
   expect(vote).not.toHaveProperty('at');
 });
+
+it('reads the summary of a state whose data CloudWatch has cut off', async () => {
+  await account.release(record({ alarms: ['web-errors'], alarmsSeen: momentAfter(19) }));
+  okSince(19.5);
+  const turned = (minutes: number, HistorySummary: string) => ({
+    Timestamp: new Date(momentAfter(minutes)),
+    HistoryData: '{"newState":{"stateValue":',
+    HistorySummary,
+  });
+  cloudwatch.on(DescribeAlarmHistoryCommand).resolves({
+    AlarmHistoryItems: [
+      turned(19.25, 'Alarm updated from OK to ALARM'),
+      turned(19.5, 'Alarm updated from ALARM to OK'),
+    ],
+  });
+
+  expect(await invoke(handler, input)).toMatchObject({
+    verdict: 'fail',
+    reasons: [{ code: 'alarm-red' }],
+  });
+});
