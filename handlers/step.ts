@@ -32,7 +32,7 @@ export const step = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
   run: (input: z.output<Input>) => Promise<z.input<Output>>,
 ) =>
   middy<unknown, unknown>()
-    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
     .before((request) => {
       request.event = check(contract.input, request.event, 'input');
     })

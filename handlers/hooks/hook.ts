@@ -157,7 +157,7 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
   };
 
   return middy<unknown, HookResult>({ timeoutEarlyInMillis: LAST_WORDS })
-    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
     .after((request) => report(request, request.response ?? fail()))
     .onError((request) => {
       const error = request.error ?? new Error('unknown error');

@@ -10,7 +10,7 @@ export const trigger = <Schema extends z.ZodMiniType>(
   run: (event: z.output<Schema>) => Promise<unknown>,
 ) =>
   middy<unknown, unknown>()
-    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
     .handler(async (event: unknown) => {
       const parsed = schema.safeParse(event);
       if (!parsed.success) throw new ContractError(`event: ${z.prettifyError(parsed.error)}`);
