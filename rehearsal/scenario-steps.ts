@@ -119,6 +119,12 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     }),
     step('Names releases that somebody else starts, oldest first; waits until they are there.', {
       started: z.union([z.string(), z.array(z.string())]).describe('Their names in the scenario.'),
+      because: z
+        .array(z.string())
+        .optional()
+        .describe(
+          'What the reason of each says, in the order of their names, where events may start them in any order; else the order in which they started counts.',
+        ),
     }),
     step('Invokes a step or a trigger with an event, and compares its answer or its error.', {
       invoke: z.string().describe('The handler, e.g. `listen`.'),

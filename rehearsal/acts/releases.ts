@@ -6,7 +6,22 @@ import type { Acts, Scene } from './scene.ts';
 /** Makes the acts on a scene. */
 export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }: Scene): Acts => {
   const { pair } = stage;
-  const { clock } = stage.sandbox;
+  const { clock, call } = stage.sandbox;
+
+  /** The one of some executions whose release has a reason that says this. */
+  const arnBecause = async (
+    some: readonly { readonly arn: string }[],
+    text: string,
+  ): Promise<string> => {
+    const found = [];
+    for (const { arn } of some) {
+      const { input } = await call('states', 'DescribeExecution', { executionArn: arn });
+      if (JSON.parse(input).reason?.includes(text)) found.push(arn);
+    }
+    if (found.length !== 1)
+      throw new Error(`the reasons of ${found.length} releases say "${text}"`);
+    return found[0]!;
+  };
 
   return {
     note: async () => undefined,
@@ -38,7 +53,7 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
       await play([{ start: { targets }, as }]);
     },
 
-    started: async ({ started }) => {
+    started: async ({ started, because }) => {
       const names: readonly string[] = [started].flat();
       const unnamed = await stage.until(
         `${names.length} executions`,
@@ -49,7 +64,10 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
         },
         30,
       );
-      for (const [index, name] of names.entries()) executions.set(name, unnamed[index]!.arn);
+      for (const [index, name] of names.entries()) {
+        const arn = because ? await arnBecause(unnamed, because[index] ?? '') : unnamed[index]!.arn;
+        executions.set(name, arn);
+      }
     },
 
     until: async ({ until: { release, hit, ...wanted } }) => {
