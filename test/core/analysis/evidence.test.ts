@@ -1,7 +1,7 @@
 /** Laws of the evidence, for any traffic and any failures. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, logSum, type Prior, type Step } from '../../../core/analysis/evidence.ts';
+import { logSum, openEvidence, type Prior, type Step } from '../../../core/analysis/evidence.ts';
 import { logLikelihoodRatios } from '../../../core/analysis/hypergeometric.ts';
 
 const prior: Prior = {
@@ -26,6 +26,7 @@ const stepsArbitrary = fc
   .array(stepArbitrary, { minLength: 1, maxLength: 40 })
   .map((steps): readonly Step[] => steps.map((step, i) => ({ ...step, end: (i + 1) * 5 })));
 
+const evidenceOf = (steps: readonly Step[], by: Prior) => steps.map(openEvidence(by));
 const lastOf = (steps: readonly Step[]) => evidenceOf(steps, prior).at(-1)!;
 
 describe('a likelihood ratio', () => {
