@@ -15,8 +15,8 @@ export interface Catastrophe {
 /**
  * Takes stretches in the order of time and gives ln of the evidence, after each, that green fails in more than `share`
  * of its requests: likelihood ratios of a binomial count, multiplied. Its mean never exceeds 1 while green fails less,
- * since the ratio falls with the true share. A stretch counts only if blue was well in all stretches before it, which
- * leaves that so.
+ * since the ratio falls with the true share. A stretch counts only if blue has been well until its end, which leaves
+ * that so: which of green's requests fail is independent of blue's, given the shares of both.
  */
 export const openCatastrophe = ({
   share,
@@ -27,14 +27,14 @@ export const openCatastrophe = ({
   let [requests, errors] = [0, 0];
   return ({ green, blue }) => {
     if (green.errors !== undefined && blue.errors !== undefined) {
+      requests += blue.requests;
+      errors += blue.errors;
       if (errors <= worldBroken * requests) {
         const fine = green.requests - green.errors;
         for (const [i, bad] of shares.entries())
           logs[i]! +=
             green.errors * Math.log(bad / share) + fine * Math.log((1 - bad) / (1 - share));
       }
-      requests += blue.requests;
-      errors += blue.errors;
     }
     return logSum(logs) - Math.log(shares.length);
   };

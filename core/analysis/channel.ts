@@ -5,6 +5,7 @@ import type { Step } from './evidence.ts';
 /** Failures in a bin by a channel: errors, or requests slower than a mark; undefined where nobody measured. */
 export type Channel = (bin: Bin) => number | undefined;
 
+/** Requests that failed. */
 export const errorsOf: Channel = ({ errors }) => errors;
 
 /** Requests slower than the mark of that index. */

@@ -6,9 +6,9 @@ import { replay } from '../../../backtest/replay.ts';
 import type { Trace } from '../../../backtest/trace.ts';
 import { betaQuantile } from '../../../core/analysis/beta.ts';
 import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
-import { seededRandom } from '../../../sandbox/random.ts';
 import { median, print, say } from '../print.ts';
 import { healthySource } from './healthy.ts';
+import { randomFrom } from './random.ts';
 import { REFERENCE } from './reference.ts';
 
 const DATA = join(import.meta.dirname, '../../../test/data');
@@ -73,7 +73,7 @@ const printTraces = (title: string, pasts: readonly Past[]): void => {
 };
 
 const printHealthy = (good: ReadonlyMap<string, readonly Past[]>): void => {
-  const random = seededRandom(SEED);
+  const random = randomFrom(SEED);
   const perKind = Math.ceil(HEALTHY / good.size);
   const rows = [...good].map(([kind, pasts]) => {
     const next = healthySource(
