@@ -5,33 +5,8 @@ import { type Bundle, HOOK_BUDGET as BYTES, measureBundles } from './bundles.ts'
 import { HOOK_BUDGET as COLD, type ColdStart, measureColdStarts } from './cold-start.ts';
 import { measureEngine } from './engine.ts';
 import { measureLag, type Run, type Trouble } from './lag.ts';
+import { median, print, say } from './print.ts';
 import { measureStart } from './sandbox-start.ts';
-
-const say = (text = '') => console.log(text);
-
-/** Prints a table: the first column to the left, the others to the right. */
-const print = (title: string, header: readonly string[], rows: readonly (readonly string[])[]) => {
-  const widths = header.map((_, column) =>
-    Math.max(...[header, ...rows].map((row) => row[column]!.length)),
-  );
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
-      )
-      .join('   ');
-  say();
-  say(title);
-  say();
-  for (const row of [header, ...rows]) say(`  ${line(row)}`);
-};
-
-const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
-const median = (values: readonly number[]): number => {
-  const ordered = sorted(values);
-  const middle = (ordered.length - 1) / 2;
-  return (ordered[Math.floor(middle)]! + ordered[Math.ceil(middle)]!) / 2;
-};
 
 /** `12 s`, or `12 s (3–20)` where the runs differ. */
 const spread = (values: readonly number[]): string => {

@@ -1,0 +1,109 @@
+/** The judge: what all bins so far say of green beside blue. It keeps nothing between calls. */
+import { type Bin, type Stretch, stretchesOf } from './bin.ts';
+import { type Catastrophe, openCatastrophe } from './catastrophe.ts';
+import { type Channel, errorsOf, openSteps, slowerThan } from './channel.ts';
+import { type Evidence, logSum, openEvidence, type Prior, type WarmUp } from './evidence.ts';
+
+/** By what the judge judges. */
+export interface Judgement {
+  /** Highest probability of taking back a release that is not worse than blue by more than the margin. */
+  readonly falseAborts: number;
+  readonly prior: Prior;
+  readonly catastrophe: Catastrophe;
+  /** Parts of the evidence for each thing that may be worse; together 1. */
+  readonly shares: { readonly errors: number; readonly slow: number; readonly catastrophe: number };
+  /** Requests of green that make a step. */
+  readonly fewest: number;
+  /** Evidence for slowness from which on green counts as still warming up. */
+  readonly warmingFrom: number;
+}
+
+/** How the target starts, learned from its past releases: errors, and requests slower than each mark. */
+export interface Learned {
+  readonly errors: WarmUp;
+  readonly slow: readonly WarmUp[];
+}
+
+/** What is found, as it would be written down. */
+export interface Findings {
+  readonly isBad: boolean;
+  /** ln of the evidence against green: 0 is none, ln(1 / falseAborts) is enough. */
+  readonly logEvidence: number;
+  /** What weighs most of it. */
+  readonly mostly: 'errors' | 'slow' | 'catastrophe';
+  /** Whether green is slow from its start, as what starts cold is. */
+  readonly isWarming: boolean;
+}
+
+/** Nothing is known yet. */
+const NOTHING: Evidence = { end: 0, any: 0, warm: 0 };
+
+/** Takes stretches and gives the evidence of one channel after each. */
+const openChannel = (channel: Channel, { prior, fewest }: Judgement, warmUp?: WarmUp) => {
+  const steps = openSteps(channel, fewest);
+  const evidence = openEvidence(prior, warmUp);
+  let now = NOTHING;
+  return (stretch: Stretch): Evidence => {
+    const step = steps(stretch);
+    if (step) now = evidence(step);
+    return now;
+  };
+};
+
+/** Mean of the evidence of several channels: evidence of the same kind. */
+const meanOf = (all: readonly Evidence[]): Evidence => {
+  if (all.length === 0) return NOTHING;
+  const mean = (part: 'any' | 'warm') => logSum(all.map((one) => one[part])) - Math.log(all.length);
+  return { end: Math.min(...all.map(({ end }) => end)), any: mean('any'), warm: mean('warm') };
+};
+
+/**
+ * Takes stretches in the order of time and judges after each by all of them. What starts cold is slow at first, and
+ * fails more: while green is slower than blue, only defects count that show once it is warm, or are catastrophic. With
+ * a learned start nothing has to wait. Evidence for defects of warm green is a part of all evidence, so the bound holds
+ * for both ways of looking together: while the odds of failing and of being slow stay within the margin, and the share
+ * of failures below that of a catastrophe, the mean of the evidence never exceeds 1.
+ */
+export const openJudge = (
+  judgement: Judgement,
+  marks: number,
+  learned?: Learned,
+): ((stretch: Stretch) => Findings) => {
+  const { shares, warmingFrom, falseAborts } = judgement;
+  const errors = openChannel(errorsOf, judgement, learned?.errors);
+  const slow = Array.from({ length: marks }, (_, mark) =>
+    openChannel(slowerThan(mark), judgement, learned?.slow[mark]),
+  );
+  const catastrophe = openCatastrophe(judgement.catastrophe);
+  return (stretch) => {
+    const ofErrors = errors(stretch);
+    const ofSlow = meanOf(slow.map((channel) => channel(stretch)));
+    const isUnknown = marks > 0 && ofSlow.end === 0;
+    const isWarming = !learned && (isUnknown || ofSlow.any > Math.log(warmingFrom));
+    const part = isWarming ? 'warm' : 'any';
+    const parts = {
+      errors: Math.log(shares.errors) + ofErrors[part],
+      slow: Math.log(shares.slow) + ofSlow[part],
+      catastrophe: Math.log(shares.catastrophe) + catastrophe(stretch),
+    };
+    const logEvidence = logSum(Object.values(parts));
+    const mostly = (['errors', 'slow', 'catastrophe'] as const).reduce((most, one) =>
+      parts[one] > parts[most] ? one : most,
+    );
+    return { isBad: logEvidence >= -Math.log(falseAborts), logEvidence, mostly, isWarming };
+  };
+};
+
+/** How many marks of slowness were measured. */
+export const marksIn = (stretches: readonly Stretch[]): number =>
+  Math.max(0, ...stretches.map(({ green }) => green.slow?.length ?? 0));
+
+/** Judges green by all bins since its first request; undefined before there are any. */
+export const judge = (
+  bins: readonly Bin[],
+  judgement: Judgement,
+  learned?: Learned,
+): Findings | undefined => {
+  const stretches = stretchesOf(bins);
+  return stretches.map(openJudge(judgement, marksIn(stretches), learned)).at(-1);
+};

@@ -1,0 +1,130 @@
+/** `npm run bench:judge`: how the judge decides on releases of known outcome, beside what others do. It judges nothing itself. */
+import { join } from 'node:path';
+import { type Decided, decisionsOn } from '../../../backtest/decisions.ts';
+import { type Past, readReleases } from '../../../backtest/file.ts';
+import { replay } from '../../../backtest/replay.ts';
+import type { Trace } from '../../../backtest/trace.ts';
+import { betaQuantile } from '../../../core/analysis/beta.ts';
+import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
+import { median, print, say } from '../print.ts';
+import { healthySource } from './healthy.ts';
+import { randomFrom } from './random.ts';
+import { REFERENCE } from './reference.ts';
+
+const DATA = join(import.meta.dirname, '../../../test/data');
+const HEALTHY = 1000;
+const SEED = 20261126;
+
+const kindOf = ({ scenario = '' }: Past): string => scenario;
+
+const groupsOf = <T>(all: readonly T[], nameOf: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(nameOf(one), [...(groups.get(nameOf(one)) ?? []), one]);
+  return groups;
+};
+
+const stopped = (decided: readonly Decided[]) =>
+  decided.filter(({ second }) => second !== null) as (Decided & { second: number })[];
+
+/** Failed requests of green until the decision. */
+const failedUntil = ({ past, second }: Decided): number =>
+  past.trace.ec
+    .slice(0, second === null ? undefined : Math.ceil(second / past.lengths.counts))
+    .reduce((sum, count) => sum + count, 0);
+
+const figures = (decided: readonly Decided[]) => {
+  const hits = stopped(decided);
+  return hits.length === 0
+    ? ['–', '–', '–']
+    : [
+        `${median(hits.map(({ second }) => second))} s`,
+        String(median(hits.map(({ canaryRequests }) => canaryRequests))),
+        String(median(hits.map(failedUntil))),
+      ];
+};
+
+/** Traces with counts for every minute only, as CloudWatch has them of a load balancer. */
+const inMinutes = ({ trace, ...past }: Past): Past => {
+  const minutes = (counts: readonly number[]) =>
+    Array.from({ length: Math.floor(counts.length / 60) }, (_, i) =>
+      counts.slice(i * 60, (i + 1) * 60).reduce((sum, count) => sum + count, 0),
+    );
+  const { nb, nc, eb, ec, nbu = nb, ncu = nc, ebu = eb, ecu = ec } = trace;
+  const coarse: Trace = {
+    ...{ nb: minutes(nbu), nc: minutes(ncu), eb: minutes(ebu), ec: minutes(ecu) },
+  };
+  return { ...past, trace: coarse, lengths: { counts: 60, latency: 60 } };
+};
+
+const printTraces = (title: string, pasts: readonly Past[]): void => {
+  const decided = groupsOf([...decisionsOn(pasts, DEFAULT_JUDGEMENT)], ({ past }) => kindOf(past));
+  const rows = [...decided].map(([kind, all]) => [
+    kind,
+    all[0]!.past.label ?? '',
+    `${stopped(all).length} of ${all.length}`,
+    ...figures(all),
+    ...(REFERENCE[kind] ?? ['', '', '', '']),
+  ]);
+  print(
+    title,
+    ['', 'is', 'stopped', 'median', 'requests', 'failed', 'seed', 'Flagger', 'Kayenta', 'E60'],
+    rows,
+  );
+};
+
+const printHealthy = (good: ReadonlyMap<string, readonly Past[]>): void => {
+  const random = randomFrom(SEED);
+  const perKind = Math.ceil(HEALTHY / good.size);
+  const rows = [...good].map(([kind, pasts]) => {
+    const next = healthySource(
+      { traces: pasts.map(({ trace }) => trace), isCold: kind.includes('cold') },
+      random,
+    );
+    const { lengths } = pasts[0]!;
+    let stops = 0;
+    for (let i = 0; i < perKind; i += 1)
+      if (replay(next(), lengths, DEFAULT_JUDGEMENT).second !== null) stops += 1;
+    return { kind, stops };
+  });
+  const all = perKind * rows.length;
+  const stops = rows.reduce((sum, row) => sum + row.stops, 0);
+  const upper = betaQuantile(stops + 1, all - stops, 0.95);
+  print(
+    `Healthy traces drawn from those of the file (seed ${SEED}): ${stops} of ${all} stopped, at most ${(upper * 100).toFixed(2)} % (95 %). The bound that is proven while odds stay within the margin: ${DEFAULT_JUDGEMENT.falseAborts * 100} %; a cold start is not within it.`,
+    ['', 'drawn', 'stopped'],
+    rows.map(({ kind, stops }) => [kind, String(perKind), String(stops)]),
+  );
+};
+
+const printHistories = (pasts: readonly Past[]): void => {
+  const groups = groupsOf([...decisionsOn(pasts, DEFAULT_JUDGEMENT)], ({ past }) =>
+    String(past.service),
+  );
+  const row = (name: string, all: readonly Decided[]) => {
+    const of = (label: string) => all.filter(({ past }) => past.label === label);
+    const [bad, good] = [of('bad'), of('good')];
+    return [
+      name,
+      `${stopped(bad).length} of ${bad.length}`,
+      `${stopped(good).length} of ${good.length}`,
+      ...figures(bad),
+    ];
+  };
+  print(
+    'Releases of services whose past is known, with what was learned of their starts',
+    ['service', 'bad stopped', 'good stopped', 'median', 'requests', 'failed'],
+    [...[...groups].map(([name, all]) => row(name, all)), row('all', [...groups.values()].flat())],
+  );
+};
+
+const traces = await readReleases(join(DATA, 'canary_traces_dev.jsonl.gz'));
+printTraces('Every second, latency every five seconds', traces);
+printTraces('Counts of every minute, nothing of latency', traces.map(inMinutes));
+say();
+printHealthy(
+  groupsOf(
+    traces.filter(({ label }) => label === 'good'),
+    kindOf,
+  ),
+);
+printHistories(await readReleases(join(DATA, 'release_history_dev.jsonl.gz')));
