@@ -8,6 +8,7 @@ import { betaQuantile } from '../../../core/analysis/beta.ts';
 import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
 import { median, print, say } from '../print.ts';
 import { healthySource } from './healthy.ts';
+import { kayentaStops } from './kayenta.ts';
 import { randomFrom } from './random.ts';
 import { REFERENCE } from './reference.ts';
 
@@ -63,11 +64,15 @@ const printTraces = (title: string, pasts: readonly Past[]): void => {
     all[0]!.past.label ?? '',
     `${stopped(all).length} of ${all.length}`,
     ...figures(all),
+    `${all.filter(({ past }) => kayentaStops(past)).length} of ${all.length}`,
     ...(REFERENCE[kind] ?? ['', '', '', '']),
   ]);
   print(
     title,
-    ['', 'is', 'stopped', 'median', 'requests', 'failed', 'seed', 'Flagger', 'Kayenta', 'E60'],
+    [
+      ...['', 'is', 'stopped', 'median', 'requests', 'failed', 'Kayenta at the end'],
+      ...['seed', 'Flagger', 'Kayenta', 'E60'],
+    ],
     rows,
   );
 };
