@@ -4,7 +4,9 @@ import { decisionsOn } from './decisions.ts';
 import { readReleases } from './file.ts';
 
 /** Prints the decisions on a file; what is wrong with it is one sentence, and exit code 1. */
-export const main = async (path: string | undefined): Promise<void> => {
+export const main = async ([path]: readonly string[]): Promise<void> => {
+  // Whoever reads only the first lines, as head does, has had enough.
+  process.stdout.on('error', () => process.exit());
   try {
     if (path === undefined)
       throw new Error('Name a file: npm -s run judge -- test/data/canary_traces_dev.jsonl.gz');
@@ -16,7 +18,4 @@ export const main = async (path: string | undefined): Promise<void> => {
   }
 };
 
-// Whoever reads only the first lines, as head does, has had enough.
-process.stdout.on('error', () => process.exit());
-
-if (import.meta.main) await main(process.argv[2]);
+if (import.meta.main) await main(process.argv.slice(2));

@@ -122,14 +122,19 @@ const printHistories = (pasts: readonly Past[]): void => {
   );
 };
 
-const traces = await readReleases(join(DATA, 'canary_traces_dev.jsonl.gz'));
-printTraces('Every second, latency every five seconds', traces);
-printTraces('Counts of every minute, nothing of latency', traces.map(inMinutes));
-say();
-printHealthy(
-  groupsOf(
-    traces.filter(({ label }) => label === 'good'),
-    kindOf,
-  ),
-);
-printHistories(await readReleases(join(DATA, 'release_history_dev.jsonl.gz')));
+/** Prints all tables. */
+export const main = async (): Promise<void> => {
+  const traces = await readReleases(join(DATA, 'canary_traces_dev.jsonl.gz'));
+  printTraces('Every second, latency every five seconds', traces);
+  printTraces('Counts of every minute, nothing of latency', traces.map(inMinutes));
+  say();
+  printHealthy(
+    groupsOf(
+      traces.filter(({ label }) => label === 'good'),
+      kindOf,
+    ),
+  );
+  printHistories(await readReleases(join(DATA, 'release_history_dev.jsonl.gz')));
+};
+
+if (import.meta.main) await main();
