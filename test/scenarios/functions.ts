@@ -1,4 +1,10 @@
+import { ENVIRONMENT } from '../../core/names.ts';
 import { loadedFunctions } from '../../sandbox/sandbox.ts';
 
-/** The functions that all simulations of a process share: loading them takes as long as five releases. */
-export const functions = loadedFunctions();
+/**
+ * The functions that all simulations of a process share: loading them takes as long as five releases. Those of the
+ * sample are small, and a bad version counts its requests: each simulation loads its own.
+ */
+export const functions = loadedFunctions((variables) =>
+  Object.hasOwn(variables, ENVIRONMENT.table),
+);

@@ -140,4 +140,20 @@ describe('a host in this process', () => {
     expect(results.map(({ result }) => result)).toEqual([1, 1]);
     await Promise.all([one.close(), other.close()]);
   });
+
+  it('loads a function anew that is not to be lent again, so that it has forgotten everything', async () => {
+    const functions = loadedFunctions((variables) => 'LENT' in variables);
+    const folder = folderOf({
+      'index.mjs': 'let calls = 0; export const handler = async () => ++calls;',
+    });
+    const simulate = async (environment: Record<string, string>) => {
+      const host = inProcessHost({ clock: virtualClock(), answer: silent, functions });
+      const { result } = await run(host, unitOf(folder, { codeSha256: 'same', environment }));
+      await host.close();
+      return result;
+    };
+
+    expect([await simulate({}), await simulate({})]).toEqual([1, 1]);
+    expect([await simulate({ LENT: '1' }), await simulate({ LENT: '1' })]).toEqual([1, 2]);
+  });
 });

@@ -58,9 +58,12 @@ const load = async (
 
 /**
  * Makes an empty store. Modules can never leave a process again: simulations that follow one another share
- * a store, so that each function is loaded once and not once a simulation.
+ * a store, so that each function is loaded once and not once a simulation. A function is lent with what its modules
+ * remember, so one that remembers its requests must be none of those that `isLentAgain` names by their variables.
  */
-export const loadedFunctions = (): LoadedFunctions => {
+export const loadedFunctions = (
+  isLentAgain: (variables: Variables) => boolean = () => true,
+): LoadedFunctions => {
   const shelf = new Map<string, LoadedFunction[]>();
   const kinds = new WeakMap<LoadedFunction, string>();
 
@@ -73,12 +76,12 @@ export const loadedFunctions = (): LoadedFunctions => {
         Object.assign(waiting.surroundings.env, keys);
       }
       const loaded = waiting ?? (await load(unit, { ...variables, ...keys }, binding));
-      kinds.set(loaded, kind);
+      if (isLentAgain(variables)) kinds.set(loaded, kind);
       return loaded;
     },
     giveBack: (loaded) => {
-      const kind = kinds.get(loaded) as string;
-      shelf.set(kind, [...(shelf.get(kind) ?? []), loaded]);
+      const kind = kinds.get(loaded);
+      if (kind !== undefined) shelf.set(kind, [...(shelf.get(kind) ?? []), loaded]);
     },
   };
 };
