@@ -45,7 +45,14 @@ const startVerb = () =>
     .option('--pair <name>', 'the pair')
     .option('--web <image>', 'image for the target web, e.g. storefront-web:2.0.0')
     .option('--api <version>', 'version for the target api: a number, or latest')
-    .option('--target <name=revision>', 'the same for any other target', collected)
+    .option(
+      '--target <name=revision>',
+      'the same for a target of any other name, e.g. prices=latest; again for each',
+      collected,
+    )
+    .showHelpAfterError(
+      '(A target that is not called web or api: --target <name>=<revision>. All options: --help)',
+    )
     .option('--reason <text>', 'why')
     .option('--by <name>', 'who asks (default: what the file says, else the caller)')
     .option('--author <name>', 'who wrote what it brings; again for each', collected)

@@ -27,12 +27,26 @@ export interface PageAccess {
   readonly concurrency: number | undefined;
 }
 
+/** Throws a sentence for a reservation under which nobody would get the page. */
+const refuseNoPage = ({ page, concurrency }: PageAccess): void => {
+  if (concurrency === undefined) return;
+  if (!page)
+    throw new Error(
+      'approvalPageConcurrency is for the approval page, but approvalPage is false: leave one of them out.',
+    );
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new Error(
+      `approvalPageConcurrency is ${concurrency}, but it is a whole number of requests, at least 1. approvalPage: false closes the page.`,
+    );
+};
+
 /** Opens the doors, and lets the request for an approval know where the page is, if it is open. */
 export const openDoors = (
   scope: Construct,
   { request, page, call }: ApprovalFunctions,
   access: PageAccess,
 ): void => {
+  refuseNoPage(access);
   const signed = call.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
   const { keyArn } = approvalKey(scope);
   for (const fn of [request, page]) fn.addEnvironment(LINK_ENVIRONMENT.approvalKey, keyArn);

@@ -13,21 +13,37 @@ const ALARMS = 'cloudwatch.amazonaws.com';
 /** What SNS does in the name of who publishes: it asks for a data key, and reads that back. */
 const USES = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-const checked = (key: IKey): IKey => {
+/** `arn:<partition>:kms:<region>:<account>:<resource>` */
+const KMS_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:/;
+
+const AWS_MANAGED =
+  "The topics cannot be encrypted with a key that AWS manages, as alias/aws/sns is: its policy lets no CloudWatch alarm in and nobody can change it, so alarms would reach nobody. Give topicMasterKey a key of yours, or 'create'.";
+
+const checked = (scope: Construct, key: IKey): IKey => {
   const { keyArn } = key;
-  if (keyArn.includes('alias/aws/'))
-    throw new Error(
-      "The topics cannot be encrypted with a key that AWS manages, as alias/aws/sns is: its policy lets no CloudWatch alarm in and nobody can change it, so alarms would reach nobody. Give topicMasterKey a key of yours, or 'create'.",
-    );
+  if (keyArn.includes('alias/aws/')) throw new Error(AWS_MANAGED);
   if ('aliasName' in key || keyArn.includes(':alias/'))
     throw new Error(
       'topicMasterKey is an alias. Policies of roles name keys and never aliases: give the key behind it.',
     );
+  const { region } = Stack.of(scope);
+  const [, , , home = ''] = keyArn.split(':');
+  if (!Token.isUnresolved(keyArn) && !Token.isUnresolved(region) && home !== region)
+    throw new Error(
+      `topicMasterKey is a key of ${home}, but the topics are in ${region}: name one of ${region}.`,
+    );
   return key;
 };
 
-const given = (scope: Construct, key: IKey | string): IKey =>
-  typeof key === 'string' ? Key.fromKeyArn(scope, 'TopicKey', key) : key;
+const given = (scope: Construct, key: IKey | string): IKey => {
+  if (typeof key !== 'string') return key;
+  if (key.startsWith('alias/aws/')) throw new Error(AWS_MANAGED);
+  if (!Token.isUnresolved(key) && !KMS_ARN.test(key))
+    throw new Error(
+      `topicMasterKey is "${key}", but it must be a key, the ARN of one of KMS, or 'create'.`,
+    );
+  return Key.fromKeyArn(scope, 'TopicKey', key);
+};
 
 const made = (scope: Construct): IKey =>
   new Key(scope, 'TopicKey', {
@@ -76,7 +92,7 @@ const statementToAdd = (scope: Construct): string => {
 
 /** The key that the topics get; a stack that may not write its policy warns with the statement to add. */
 export const topicKey = (scope: Construct, wanted: TopicMasterKey): IKey => {
-  const key = wanted === 'create' ? made(scope) : checked(given(scope, wanted));
+  const key = wanted === 'create' ? made(scope) : checked(scope, given(scope, wanted));
   if (!key.addToResourcePolicy(letAlarmsIn(scope)).statementAdded)
     Annotations.of(scope).addWarningV2(
       'tandem:topicKeyPolicy',

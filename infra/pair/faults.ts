@@ -1,7 +1,9 @@
 /** Wrong combinations that no schema sees, each refused at synth in a sentence that says what to do. */
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
 import type { PairSettings } from '../../core/registration.ts';
+import { placeFaults } from './place-faults.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 import { thresholdsOf } from './thresholds.ts';
 
@@ -91,12 +93,27 @@ const thresholdFaults = (half: Half): readonly Fault[] => {
   ];
 };
 
+/** Members of the policy that would protect nobody, and say so nowhere. */
+const policyFaults = (
+  { pair, policy }: PairSettings,
+  services: readonly EcsHalf[],
+): readonly Fault[] => [
+  policy.fourEyes && policy.approval === 'none'
+    ? `The policy of pair "${pair}" has fourEyes, but approval is none, so nobody is asked: say approval: 'required'.`
+    : undefined,
+  policy.imageScan && services.length === 0
+    ? `The policy of pair "${pair}" has imageScan, but the pair has no service, so no image would be looked at.`
+    : undefined,
+];
+
 /** Throws the sentence of the first fault. */
 export const refuseFaults = (
-  { pair }: PairSettings,
+  scope: Construct,
+  settings: PairSettings,
   services: readonly EcsHalf[],
   functions: readonly LambdaHalf[],
 ): void => {
+  const { pair } = settings;
   const halves = [...services, ...functions];
   const found = [
     ...nameFaults(pair, halves),
@@ -104,6 +121,8 @@ export const refuseFaults = (
     ...functions.flatMap(lambdaFaults),
     ...halves.flatMap(thresholdFaults),
     ...contractFaults(pair, halves),
+    ...policyFaults(settings, services),
+    ...placeFaults(scope, services, functions),
   ].find((fault) => fault !== undefined);
   if (found) throw new Error(found);
 };

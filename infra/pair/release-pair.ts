@@ -56,7 +56,7 @@ export class ReleasePair extends Construct {
       { pair, ...(join && { join }), ...(policy && { policy }) },
       `The registration of pair "${pair}"`,
     );
-    refuseFaults(settings, services, functions);
+    refuseFaults(this, settings, services, functions);
     this.pair = pair;
     this.join = settings.join;
     this.services = services;

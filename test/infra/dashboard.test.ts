@@ -73,10 +73,9 @@ describe('the dashboard of a pair', () => {
   });
 
   it('has a row for each target, and titles that say whose', () => {
-    const { dashboards: several } = pairIn((stack) => {
-      const api = importedFunction(stack);
-      return { lambda: [api, { ...api, name: 'mail' }] };
-    });
+    const { dashboards: several } = pairIn((stack) => ({
+      lambda: [importedFunction(stack), importedFunction(stack, 'mail')],
+    }));
     const titles = widgetsOf(several[0]).map(({ properties }) => properties.title as string);
 
     for (const target of ['api', 'mail'])

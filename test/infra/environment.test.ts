@@ -142,6 +142,12 @@ describe('stacks of an environment', () => {
     expect(reserved({ approvalPageConcurrency: 5 })).toEqual([['tandem-on-approval-page', 5]]);
   });
 
+  it('reserve nothing for a page that is closed', () => {
+    expect(() => stacksOf({ approvalPage: false, approvalPageConcurrency: 5 })).toThrow(
+      'leave one of them out',
+    );
+  });
+
   it.each([
     ['its key', KEY, KEY],
     ['a key of their own', 'create', { 'Fn::GetAtt': [expect.stringMatching(/^TopicKey/), 'Arn'] }],

@@ -54,14 +54,15 @@ export const importedRoles = (scope: Construct) => [
 ];
 
 /** A function that serves users by an alias. */
-export const importedFunction = (scope: Construct): LambdaHalf => {
-  const functionArn = `arn:aws:lambda:${REGION}:function:shop-api`;
+export const importedFunction = (scope: Construct, name = 'api'): LambdaHalf => {
+  const functionArn = `arn:aws:lambda:${REGION}:function:shop-${name}`;
+  const id = (part: string) => (name === 'api' ? part : `${name}-${part}`);
   return {
-    name: 'api',
-    function: LambdaFunction.fromFunctionArn(scope, 'Function', functionArn),
-    alias: Alias.fromAliasAttributes(scope, 'Live', {
+    name,
+    function: LambdaFunction.fromFunctionArn(scope, id('Function'), functionArn),
+    alias: Alias.fromAliasAttributes(scope, id('Live'), {
       aliasName: 'live',
-      aliasVersion: Version.fromVersionArn(scope, 'Version', `${functionArn}:12`),
+      aliasVersion: Version.fromVersionArn(scope, id('Version'), `${functionArn}:12`),
     }),
   };
 };

@@ -143,6 +143,17 @@ describe('topics with a key', () => {
     );
   });
 
+  it.each([
+    ['alias/mine', 'topicMasterKey is "alias/mine"'],
+    ['alias/aws/sns', 'its policy lets no CloudWatch alarm in'],
+    ['arn:aws:iam::111122223333:role/x', 'topicMasterKey is "arn:aws:iam::111122223333:role/x"'],
+    [KEY.replace('eu-west-1', 'us-east-1'), 'a key of us-east-1, but the topics are in eu-west-1'],
+  ])('are refused with %s', (text, sentence) => {
+    const env = { account: '111122223333', region: 'eu-west-1' };
+
+    expect(() => stackWith(text as TopicMasterKey, { env })).toThrow(sentence);
+  });
+
   it('leave cdk-nag nothing to find, and the pack HIPAA Security no topic without a key', () => {
     const findings = (topicMasterKey?: TopicMasterKey) => {
       const app = new App();
