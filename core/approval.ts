@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { callerName, isSamePerson } from './caller.ts';
 import { minutes, toMilliseconds, toMoment } from './moments.ts';
+import { oneLine } from './one-line.ts';
 import { type Approval, movingTargets, type ReleaseRecord } from './record.ts';
 import { Text } from './schema.ts';
 
@@ -10,7 +11,10 @@ export const ApprovalAnswer = z.object({
   approvalId: Text,
   releaseId: Text,
   decision: z.enum(['APPROVE', 'REJECT']),
-  by: Text.check(z.maxLength(256)),
+  by: Text.check(
+    z.maxLength(256),
+    z.refine((text) => oneLine(text) !== '', 'is blank'),
+  ),
   comment: z.optional(z.string().check(z.maxLength(1024))),
 });
 export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
@@ -87,8 +91,8 @@ export const answered = (
   approval: {
     ...record.approval!,
     state: DECIDED[decision],
-    by,
+    by: oneLine(by),
     ...(callerArn === undefined ? {} : { identity: callerArn }),
-    ...(comment === undefined ? {} : { comment }),
+    ...(comment === undefined ? {} : { comment: oneLine(comment) }),
   },
 });

@@ -4,14 +4,31 @@ export const callerName = (arn: string): string => {
   return resource.includes('/') ? resource.slice(resource.indexOf('/') + 1) : resource;
 };
 
-/** The part of a name that stands for a person: of ARNs and of `Deploy/ada` what is behind the last slash. */
-const personIn = (name: string): string => name.trim().toLowerCase().split('/').at(-1) ?? '';
+/** What does not tell one person from another: signs that nobody sees, and accents, which no name in IAM has. */
+const UNSEEN = /[\p{Cf}\p{M}]/gu;
+
+/** What a name may be wrapped in, and no part of it: spaces, dots, quotes, slashes. */
+const WRAPPING = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+
+/** As Git writes an author: `Ada Lovelace <ada@example.com>`. */
+const ADDRESS = /<([^<>]*@[^<>]*)>/;
+
+/** What `+` puts behind a name in an address. */
+const TAG = /\+[^@]*/;
+
+/** The part of a name that stands for a person: the address in `<>`, and of `Deploy/ada` what is behind the last slash. */
+const personIn = (name: string): string => {
+  const folded = name.normalize('NFKD').replace(UNSEEN, '').toLowerCase();
+  const address = ADDRESS.exec(folded)?.[1] ?? folded;
+  const last = address.replace(WRAPPING, '').split(/[/\\]/).at(-1) ?? '';
+  return last.replace(TAG, '').replace(WRAPPING, '');
+};
 
 const beforeAt = (person: string): string => person.split('@', 1)[0] ?? '';
 
 /**
  * Whether a caller that IAM knows may be who asked for a release. A request says its name as it likes, so this errs
- * towards yes: `ada`, `Ada@example.com` and any session called `ada` count as one person.
+ * towards yes: `ada`, `Ada+git@example.com`, `Ada <ada@example.com>` and any session called `ada` count as one person.
  */
 export const isSamePerson = (callerArn: string, requestedBy: string): boolean => {
   const [caller, requester] = [personIn(callerName(callerArn)), personIn(callerName(requestedBy))];

@@ -36,6 +36,18 @@ describe('an approval', () => {
     );
   });
 
+  it('keeps who answered and what they said on one line, which steers no terminal', () => {
+    const said = answer('REJECT', { by: 'gra\u001b[2Kce\n', comment: 'no\nada: approved' });
+    expect(answered(asked, said).approval).toMatchObject({
+      by: 'gra [2Kce',
+      comment: 'no ada: approved',
+    });
+  });
+
+  it.each(['\n', '\u200b', ' \u200f\ufeff'])('takes no answer of nobody: %j', (by) => {
+    expect(ApprovalAnswer.safeParse(answer('REJECT', { by })).success).toBe(false);
+  });
+
   it('remembers what people were shown, so that it is for nothing else', () => {
     const targets = [
       ecsRecord({ to: { name: 'web:2', ref: 'arn', digest: 'sha256:aa' } }),

@@ -26,6 +26,20 @@ describe('who calls', () => {
     [session('ada'), 'Deploy/grace', false],
     [session('ada'), 'adam', false],
     [session('ada'), 'the image push', false],
+    [session('ada@example.com'), 'Ada Lovelace <Ada@Example.com>', true],
+    [user('ada'), '"Ada" <ada@example.com>', true],
+    [session('grace@example.com'), 'Ada Lovelace <ada@example.com>', false],
+    [session('ada@example.com'), 'ada+git@example.com', true],
+    [session('ada+ops@example.com'), 'ada@example.com', true],
+    [session('ada'), 'ada.', true],
+    [session('ada'), 'Deploy/ada/', true],
+    [session('ada@example.com'), 'ada@example.com.', true],
+    [session('ada'), 'EXAMPLE\\Ada', true],
+    [session('ada'), 'a\u200bda\u200f', true],
+    [session('ada'), '\uff21\uff24\uff21', true],
+    [session('jose@example.com'), 'jos\u00e9@example.com', true],
+    [session('jose'), 'jose\u0301', true],
+    [session('ada'), '...', false],
   ])('%s may be %s: %s', (arn, requestedBy, same) => {
     expect(isSamePerson(arn, requestedBy)).toBe(same);
   });
