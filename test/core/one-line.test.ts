@@ -15,6 +15,10 @@ it.each([
   expect(oneLine(text)).toBe(line);
 });
 
+it('leaves out what nobody sees, so that a name stays the name that it looks like', () => {
+  expect(oneLine('a\u200bd\u200ea\ufeff')).toBe('ada');
+});
+
 it('cuts what is too long, and shows that it did', () => {
   expect(oneLine('abcdef', 6)).toBe('abcdef');
   expect(oneLine('abcdefg', 6)).toBe('abcde…');
