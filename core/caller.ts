@@ -13,6 +13,9 @@ const WRAPPING = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 /** As Git writes an author: `Ada Lovelace <ada@example.com>`. */
 const ADDRESS = /<([^<>]*@[^<>]*)>/;
 
+/** The address that GitHub gives to who hides theirs: it names the account, and tells no domain. */
+const HIDDEN = /^(?:\d+\+)?([^@+]+)@users\.noreply\.github\.com$/;
+
 /** What `+` puts behind a name in an address. */
 const TAG = /\+[^@]*/;
 
@@ -21,7 +24,7 @@ const personIn = (name: string): string => {
   const folded = name.normalize('NFKD').replace(UNSEEN, '').toLowerCase();
   const address = ADDRESS.exec(folded)?.[1] ?? folded;
   const last = address.replace(WRAPPING, '').split(/[/\\]/).at(-1) ?? '';
-  return last.replace(TAG, '').replace(WRAPPING, '');
+  return last.replace(HIDDEN, '$1').replace(TAG, '').replace(WRAPPING, '');
 };
 
 const beforeAt = (person: string): string => person.split('@', 1)[0] ?? '';
