@@ -116,6 +116,7 @@ export const ReleaseRecord = z.strictObject({
   owner: Text,
   intent: Intent,
   requestedBy: Text,
+  /** Who wrote what it brings, as far as its input said. */
   authors: z.optional(z.array(Text)),
   reason: z.string(),
   parent: z.optional(Parent),

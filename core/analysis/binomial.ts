@@ -1,10 +1,8 @@
 /** Whether a count of successes fits a share. */
 import { betaCdf, betaTail } from './beta.ts';
 import { logChoose } from './gamma.ts';
+import { SAME } from './hypergeometric.ts';
 import type { Alternative } from './rank-test.ts';
-
-/** Two probabilities are the same if they differ by less than rounding: scipy takes the same margin. */
-const SAME = 1 + 1e-7;
 
 /** Probability of at least k successes in n trials (DLMF 8.17.5). */
 export const atLeastSuccesses = (k: number, n: number, share: number): number =>

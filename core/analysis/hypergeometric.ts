@@ -93,7 +93,7 @@ export const logLikelihoodRatios = (
 };
 
 /** Two probabilities are the same if they differ by less than rounding: scipy takes the same margin. */
-const SAME = 1 + 1e-7;
+export const SAME = 1 + 1e-7;
 
 /** Fisher's exact test of a 2×2 table `[[a, b], [c, d]]`, that its rows have the same odds. */
 export const fisherTest = (
