@@ -1,18 +1,22 @@
 /** What the judge decides on the releases of a file; of a service whose past is in the file it learns first. */
 import { stretchesOf } from '../core/analysis/bin.ts';
-import type { Judgement, Learned } from '../core/analysis/judge.ts';
-import { learn } from '../core/analysis/warm-up.ts';
+import type { Judgement } from '../core/analysis/judge.ts';
+import { binsOfTally } from '../core/analysis/tally.ts';
+import { emptyProfile, learnedOf, type Profile, withRelease } from '../core/analysis/warm-up.ts';
 import type { Past } from './file.ts';
 import { type Decision, replay } from './replay.ts';
-import { binsOf, marksOfTrace } from './trace.ts';
+import { marksOfTrace, tallyOf } from './trace.ts';
 
-/** Learns how a service starts from its good releases of the past. */
-const learnedOf = (history: readonly Past[]): Learned | undefined => {
+/** What the good releases of a history teach of how their service starts; undefined when there are none. */
+export const profileOf = (history: readonly Past[]): Profile | undefined => {
   const good = history.filter(({ label }) => label === 'good');
-  const marks = Math.max(0, ...good.map(({ trace }) => marksOfTrace(trace)));
-  return learn(
-    good.map(({ trace, lengths }) => stretchesOf(binsOf(trace, lengths))),
-    marks,
+  const first = good[0];
+  if (!first) return undefined;
+  const marks = Math.max(...good.map(({ trace }) => marksOfTrace(trace)));
+  return good.reduce(
+    (profile, { trace, lengths }) =>
+      withRelease(profile, stretchesOf(binsOfTally(tallyOf(trace, lengths)))),
+    emptyProfile(first.lengths.counts, marks),
   );
 };
 
@@ -23,15 +27,16 @@ export interface Decided extends Decision {
 
 /** Decides on every release that is not there to be learned from, in the order of the file. */
 export function* decisionsOn(pasts: readonly Past[], judgement: Judgement): Generator<Decided> {
-  const learned = new Map<Past['service'], Learned | undefined>();
+  const profiles = new Map<Past['service'], Profile | undefined>();
   for (const past of pasts) {
     if (past.part === 'history') continue;
     const { service, trace, lengths } = past;
-    if (service !== undefined && !learned.has(service))
-      learned.set(
+    if (service !== undefined && !profiles.has(service))
+      profiles.set(
         service,
-        learnedOf(pasts.filter((one) => one.service === service && one.part === 'history')),
+        profileOf(pasts.filter((one) => one.service === service && one.part === 'history')),
       );
-    yield { past, ...replay(trace, lengths, judgement, learned.get(service)) };
+    const profile = profiles.get(service);
+    yield { past, ...replay(trace, lengths, judgement, profile && learnedOf(profile)) };
   }
 }

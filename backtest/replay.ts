@@ -1,7 +1,7 @@
-/** Plays a trace to the judge: at each moment it sees what is complete by then, and nothing else. */
-import { stretchesOf } from '../core/analysis/bin.ts';
-import { type Judgement, type Learned, openJudge } from '../core/analysis/judge.ts';
-import { binsOf, type Lengths, marksOfTrace, type Trace } from './trace.ts';
+/** Plays a trace to the judge, which takes its stretches in the order of time and sees nothing of what comes after. */
+import { judge, type Judgement, type Learned } from '../core/analysis/judge.ts';
+import { binsOfTally } from '../core/analysis/tally.ts';
+import { type Lengths, type Trace, tallyOf } from './trace.ts';
 
 /** What was decided, and when. */
 export interface Decision {
@@ -12,6 +12,20 @@ export interface Decision {
   readonly canaryRequests: number;
 }
 
+/** The decision of a judge that found green bad at a second, or never. */
+export const decisionAt = (
+  { nc }: Trace,
+  { counts }: Lengths,
+  second: number | undefined,
+): Decision => {
+  const until = second === undefined ? nc.length : Math.ceil(second / counts);
+  return {
+    action: second === undefined ? 'proceed' : 'rollback',
+    second: second ?? null,
+    canaryRequests: nc.slice(0, until).reduce((sum, count) => sum + count, 0),
+  };
+};
+
 /** The decision on a trace. */
 export const replay = (
   trace: Trace,
@@ -19,12 +33,6 @@ export const replay = (
   judgement: Judgement,
   learned?: Learned,
 ): Decision => {
-  const look = openJudge(judgement, marksOfTrace(trace), learned);
-  const second = stretchesOf(binsOf(trace, lengths)).find((stretch) => look(stretch).isBad)?.end;
-  const until = second === undefined ? trace.nc.length : Math.ceil(second / lengths.counts);
-  return {
-    action: second === undefined ? 'proceed' : 'rollback',
-    second: second ?? null,
-    canaryRequests: trace.nc.slice(0, until).reduce((sum, count) => sum + count, 0),
-  };
+  const judged = judge(binsOfTally(tallyOf(trace, lengths)), judgement, learned);
+  return decisionAt(trace, lengths, judged?.isBad ? judged.second : undefined);
 };

@@ -1,6 +1,6 @@
 /** Traces of releases in files, one JSON object a line (analysis benchmark): counts for every bin of both sides. */
 import * as z from 'zod/mini';
-import type { Bin } from '../core/analysis/bin.ts';
+import type { Series, Tally } from '../core/analysis/tally.ts';
 import { MARKS, marksOf, slowIn } from './histogram.ts';
 
 const Counts = z.array(z.number().check(z.nonnegative()));
@@ -34,23 +34,26 @@ export interface Lengths {
 /** How many marks of slowness a trace has. */
 export const marksOfTrace = ({ pre, hc }: Trace): number => (pre && hc ? MARKS.length : 0);
 
-/** All bins of a trace. */
-export const binsOf = (trace: Trace, { counts, latency }: Lengths): readonly Bin[] => {
-  const { nb, nc, eb, ec, nbu = nb, ncu = nc, ebu = eb, ecu = ec, hb = [], hc = [], pre } = trace;
-  const counted = ncu.flatMap((requests, index): Bin[] => {
-    const at = { start: index * counts, seconds: counts };
-    return [
-      { ...at, side: 'green', requests, errors: ecu[index] ?? 0 },
-      { ...at, side: 'blue', requests: nbu[index] ?? 0, errors: ebu[index] ?? 0 },
-    ];
-  });
-  const marks = pre ? marksOf(pre) : [];
-  const timed = (pre ? hc : []).flatMap((histogram, index): Bin[] => {
-    const at = { start: index * latency, seconds: latency };
-    return [
-      { ...at, side: 'green', ...slowIn(histogram, marks) },
-      { ...at, side: 'blue', ...slowIn(hb[index] ?? [], marks) },
-    ];
-  });
-  return [...counted, ...timed];
+const errorsOf = ({ nb, nc, eb, ec, ...clients }: Trace, seconds: number): Series => {
+  const { nbu = nb, ncu = nc, ebu = eb, ecu = ec } = clients;
+  const rows = ncu.map((green, index) => [
+    ...[index, green, nbu[index] ?? 0],
+    ...[ecu[index] ?? 0, ebu[index] ?? 0],
+  ]);
+  return { seconds, rows };
 };
+
+const slowOf = ({ hb = [], hc = [] }: Trace, pre: readonly number[], seconds: number): Series => {
+  const marks = marksOf(pre);
+  const rows = hc.map((histogram, index) => {
+    const [green, blue] = [slowIn(histogram, marks), slowIn(hb[index] ?? [], marks)];
+    return [index, green.requests, blue.requests, ...green.slow, ...blue.slow];
+  });
+  return { seconds, rows };
+};
+
+/** What was counted of a trace, by distinct clients where they are known. */
+export const tallyOf = (trace: Trace, { counts, latency }: Lengths): Tally => ({
+  errors: errorsOf(trace, counts),
+  ...(trace.pre && trace.hc ? { slow: slowOf(trace, trace.pre, latency) } : {}),
+});

@@ -31,6 +31,8 @@ export interface Findings {
   readonly logEvidence: number;
   /** What weighs most of it. */
   readonly mostly: 'errors' | 'slow' | 'catastrophe';
+  /** The mark of slowness that weighs most of it, by its index. */
+  readonly mark: number;
   /** Whether green is slow from its start, as what starts cold is. */
   readonly isWarming: boolean;
 }
@@ -39,7 +41,11 @@ export interface Findings {
 const NOTHING: Evidence = { end: 0, any: 0, warm: 0 };
 
 /** Takes stretches and gives the evidence of one channel after each. */
-const openChannel = (channel: Channel, { prior, fewest }: Judgement, warmUp?: WarmUp) => {
+export const openChannel = (
+  channel: Channel,
+  { prior, fewest }: Pick<Judgement, 'prior' | 'fewest'>,
+  warmUp?: WarmUp,
+) => {
   const steps = openSteps(channel, fewest);
   const evidence = openEvidence(prior, warmUp);
   let now = NOTHING;
@@ -77,7 +83,8 @@ export const openJudge = (
   const catastrophe = openCatastrophe(judgement.catastrophe);
   return (stretch) => {
     const ofErrors = errors(stretch);
-    const ofSlow = meanOf(slow.map((channel) => channel(stretch)));
+    const ofMarks = slow.map((channel) => channel(stretch));
+    const ofSlow = meanOf(ofMarks);
     const isUnknown = marks > 0 && ofSlow.end === 0;
     const isWarming = !learned && (isUnknown || ofSlow.any > Math.log(warmingFrom));
     const part = isWarming ? 'warm' : 'any';
@@ -90,7 +97,9 @@ export const openJudge = (
     const mostly = (['errors', 'slow', 'catastrophe'] as const).reduce((most, one) =>
       parts[one] > parts[most] ? one : most,
     );
-    return { isBad: logEvidence >= -Math.log(falseAborts), logEvidence, mostly, isWarming };
+    const weights = ofMarks.map((evidence) => evidence[part]);
+    const mark = weights.indexOf(Math.max(...weights));
+    return { isBad: logEvidence >= -Math.log(falseAborts), logEvidence, mostly, mark, isWarming };
   };
 };
 
@@ -98,12 +107,58 @@ export const openJudge = (
 export const marksIn = (stretches: readonly Stretch[]): number =>
   Math.max(0, ...stretches.map(({ green }) => green.slow?.length ?? 0));
 
-/** Judges green by all bins since its first request; undefined before there are any. */
+/** Requests and failures of both sides together. */
+export interface Sums {
+  readonly green: number;
+  readonly blue: number;
+  readonly greenFailures: number;
+  readonly blueFailures: number;
+}
+
+/** What was found by all bins, with the numbers that it rests on. */
+export interface Judged extends Findings {
+  /** Seconds from green's first request to the stretch that decided, or to the last one. */
+  readonly second: number;
+  readonly errors: Sums;
+  /** Of each mark, the lowest first. */
+  readonly slow: readonly Sums[];
+}
+
+const NONE: Sums = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };
+
+/** Sums with those of one more stretch; the same where the channel says nothing of it. */
+export const plusStretch = (sums: Sums, { green, blue }: Stretch, channel: Channel): Sums => {
+  const [ofGreen, ofBlue] = [channel(green), channel(blue)];
+  return ofGreen === undefined || ofBlue === undefined
+    ? sums
+    : {
+        green: sums.green + green.requests,
+        blue: sums.blue + blue.requests,
+        greenFailures: sums.greenFailures + ofGreen,
+        blueFailures: sums.blueFailures + ofBlue,
+      };
+};
+
+/**
+ * Judges green by all bins since its first request; undefined before there are any. Evidence that once sufficed
+ * stays: what comes after the stretch that decided is not looked at, however many looks ago that was.
+ */
 export const judge = (
   bins: readonly Bin[],
   judgement: Judgement,
   learned?: Learned,
-): Findings | undefined => {
+): Judged | undefined => {
   const stretches = stretchesOf(bins);
-  return stretches.map(openJudge(judgement, marksIn(stretches), learned)).at(-1);
+  const marks = marksIn(stretches);
+  const look = openJudge(judgement, marks, learned);
+  let errors = NONE;
+  let slow = Array.from({ length: marks }, () => NONE);
+  let judged: Judged | undefined;
+  for (const stretch of stretches) {
+    errors = plusStretch(errors, stretch, errorsOf);
+    slow = slow.map((sums, mark) => plusStretch(sums, stretch, slowerThan(mark)));
+    judged = { ...look(stretch), second: stretch.end, errors, slow };
+    if (judged.isBad) break;
+  }
+  return judged;
 };

@@ -1,76 +1,81 @@
 /** How a target starts, learned from its past releases that were good. */
+import * as z from 'zod/mini';
 import type { Stretch } from './bin.ts';
 import { type Channel, errorsOf, slowerThan } from './channel.ts';
 import type { WarmUp } from './evidence.ts';
 import type { Learned } from './judge.ts';
 
-/** What is asked of the past before it counts. */
-export interface Learning {
-  /** Length of a slot of the profile in seconds. */
-  readonly slot: number;
-  /** Seconds that a warm-up takes at most; later a target is judged as if nothing were known. */
-  readonly longest: number;
-  /** Standard errors that are added to what was seen, since it is an estimate. */
-  readonly caution: number;
-}
+/** Seconds that a warm-up takes at most; later a target is judged as if nothing were known. */
+const LONGEST = 180;
 
-export const LEARNING: Learning = { slot: 5, longest: 180, caution: 0 };
+/** Length of a slot in seconds, where the counts are as fine. */
+const SLOT = 5;
 
-interface Cell {
-  green: number;
-  blue: number;
-  greenFailures: number;
-  blueFailures: number;
-}
+const Count = z.number().check(z.nonnegative());
 
-const emptyCell = (): Cell => ({ green: 0, blue: 0, greenFailures: 0, blueFailures: 0 });
+/** Requests of green and of blue, failures of green and of blue. */
+const Cell = z.tuple([Count, Count, Count, Count]);
+type Cell = z.infer<typeof Cell>;
 
-/** ln of the odds ratio of a cell with its standard error (Haldane and Anscombe: half a failure more everywhere). */
-const logOdds = ({ green, blue, greenFailures, blueFailures }: Cell) => {
-  const counts = [greenFailures, green - greenFailures, blueFailures, blue - blueFailures].map(
-    (count) => count + 0.5,
-  ) as [number, number, number, number];
-  const [a, b, c, d] = counts;
-  return {
-    log: Math.log((a * d) / (b * c)),
-    error: Math.sqrt(counts.reduce((sum, count) => sum + 1 / count, 0)),
-  };
+/** What past releases had in each slot after their start, summed up: as much as must be kept to go on learning. */
+export const Profile = z.strictObject({
+  /** Length of a slot in seconds. */
+  slot: z.number().check(z.positive()),
+  /** Releases that it was learned from. */
+  releases: z.int().check(z.nonnegative()),
+  errors: z.array(Cell),
+  /** Of each mark of slowness, the lowest first. */
+  slow: z.array(z.array(Cell)),
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** Nothing is learned yet. `seconds` is the length of a stretch, `marks` how many marks of slowness are measured. */
+export const emptyProfile = (seconds: number, marks: number): Profile => {
+  const slot = Math.max(SLOT, seconds);
+  const cells = () => Array.from({ length: Math.ceil(LONGEST / slot) }, (): Cell => [0, 0, 0, 0]);
+  return { slot, releases: 0, errors: cells(), slow: Array.from({ length: marks }, cells) };
 };
 
-/** The profile of one channel: by how much the odds ratio was above 1 in each slot after the start. */
-const profileOf = (
-  releases: readonly (readonly Stretch[])[],
+const plus = (
+  cells: readonly Cell[],
+  slot: number,
+  stretches: readonly Stretch[],
   channel: Channel,
-  { slot, longest, caution }: Learning,
-): WarmUp => {
-  const cells = Array.from({ length: Math.ceil(longest / slot) }, emptyCell);
-  for (const { end, green, blue } of releases.flat()) {
+): Cell[] => {
+  const sums = cells.map((cell): Cell => [...cell]);
+  for (const { end, green, blue } of stretches) {
     const [ofGreen, ofBlue] = [channel(green), channel(blue)];
-    const cell = cells[Math.floor((end - 1e-9) / slot)];
+    const cell = sums[Math.floor((end - 1e-9) / slot)];
     if (!cell || ofGreen === undefined || ofBlue === undefined) continue;
-    cell.green += green.requests;
-    cell.blue += blue.requests;
-    cell.greenFailures += ofGreen;
-    cell.blueFailures += ofBlue;
+    cell[0] += green.requests;
+    cell[1] += blue.requests;
+    cell[2] += ofGreen;
+    cell[3] += ofBlue;
   }
-  const raised = cells.map((cell) => {
-    const { log, error } = logOdds(cell);
-    return Math.max(1, Math.exp(log + caution * error));
-  });
+  return sums;
+};
+
+/** A profile with what one more good release had. */
+export const withRelease = (profile: Profile, stretches: readonly Stretch[]): Profile => ({
+  ...profile,
+  releases: profile.releases + 1,
+  errors: plus(profile.errors, profile.slot, stretches, errorsOf),
+  slow: profile.slow.map((cells, mark) => plus(cells, profile.slot, stretches, slowerThan(mark))),
+});
+
+/** Odds ratio of a cell (Haldane and Anscombe: half a failure more everywhere, so that none divides by 0). */
+const oddsIn = ([green, blue, greenFailures, blueFailures]: Cell): number =>
+  ((greenFailures + 0.5) * (blue - blueFailures + 0.5)) /
+  ((green - greenFailures + 0.5) * (blueFailures + 0.5));
+
+/** By how much the odds ratio was above 1 in each slot after the start. */
+const warmUpOf = (cells: readonly Cell[], slot: number): WarmUp => {
+  const raised = cells.map((cell) => Math.max(1, oddsIn(cell)));
   return (seconds) => raised[Math.floor(seconds / slot)] ?? 1;
 };
 
-/** Learns from good releases of a target; undefined when there are none. */
-export const learn = (
-  releases: readonly (readonly Stretch[])[],
-  marks: number,
-  learning: Learning = LEARNING,
-): Learned | undefined =>
-  releases.length === 0
+/** What a profile teaches; undefined when no release is in it. */
+export const learnedOf = ({ slot, releases, errors, slow }: Profile): Learned | undefined =>
+  releases === 0
     ? undefined
-    : {
-        errors: profileOf(releases, errorsOf, learning),
-        slow: Array.from({ length: marks }, (_, mark) =>
-          profileOf(releases, slowerThan(mark), learning),
-        ),
-      };
+    : { errors: warmUpOf(errors, slot), slow: slow.map((cells) => warmUpOf(cells, slot)) };

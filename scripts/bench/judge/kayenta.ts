@@ -1,6 +1,7 @@
 /** What Netflix's judge says of a trace at its end: the shares of each minute that failed or were slow are its points. */
 import type { Past } from '../../../backtest/file.ts';
-import { binsOf } from '../../../backtest/trace.ts';
+import { tallyOf } from '../../../backtest/trace.ts';
+import { binsOfTally } from '../../../core/analysis/tally.ts';
 import { type Stretch, stretchesOf } from '../../../core/analysis/bin.ts';
 import { type Channel, errorsOf, slowerThan } from '../../../core/analysis/channel.ts';
 import { classify, NETFLIX } from '../../../core/analysis/kayenta.ts';
@@ -29,7 +30,7 @@ const pointsOf = (stretches: readonly Stretch[], side: 'green' | 'blue', channel
 
 /** Whether any of its metrics is high. */
 export const kayentaStops = ({ trace, lengths }: Past): boolean => {
-  const stretches = stretchesOf(binsOf(trace, lengths));
+  const stretches = stretchesOf(binsOfTally(tallyOf(trace, lengths)));
   return CHANNELS.some(
     (channel) =>
       classify(pointsOf(stretches, 'green', channel), pointsOf(stretches, 'blue', channel), {

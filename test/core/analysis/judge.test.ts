@@ -4,7 +4,7 @@ import type { Bin } from '../../../core/analysis/bin.ts';
 import { stretchesOf } from '../../../core/analysis/bin.ts';
 import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
 import { judge } from '../../../core/analysis/judge.ts';
-import { learn } from '../../../core/analysis/warm-up.ts';
+import { emptyProfile, learnedOf, withRelease } from '../../../core/analysis/warm-up.ts';
 
 /** What one side does in a stretch of 5 s: errors, and requests slower than the median and than two higher marks. */
 interface Side {
@@ -137,7 +137,7 @@ describe('the judge', () => {
 
   it('does not wait for a start that it has learned, and lets that pass', () => {
     const past = Array.from({ length: 20 }, () => stretchesOf(binsOf(60, cold)));
-    const learned = learn(past, 3);
+    const learned = learnedOf(past.reduce(withRelease, emptyProfile(5, 3)));
     expect(stoppedAt(binsOf(60, cold), learned)).toBeUndefined();
     const slow = binsOf(60, (index) => (index < 6 ? cold(index) : greenOf({ slow: [45, 20, 5] })));
     expect(stoppedAt(slow, learned)).toBeLessThan(stoppedAt(slow)!);

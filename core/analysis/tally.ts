@@ -1,0 +1,57 @@
+/** Counts of both sides as they are kept and handed over: a row of numbers a stretch, which is small and quickly read. */
+import * as z from 'zod/mini';
+import { Name } from '../schema.ts';
+import type { Bin } from './bin.ts';
+
+const Count = z.number().check(z.nonnegative());
+
+/**
+ * Counts of one kind. A row is the number of its stretch since green's first request, requests of green, requests of
+ * blue, then failures of green, then as many of blue: one of each, or one for each mark of slowness, the lowest first.
+ */
+export const Series = z.strictObject({
+  /** Length of a stretch in seconds. */
+  seconds: z.number().check(z.positive()),
+  rows: z.array(
+    z
+      .array(Count)
+      .check(
+        z.refine(
+          ({ length }) => length >= 5 && length % 2 === 1,
+          'must hold a number, requests of green and of blue, and as many failures of green as of blue',
+        ),
+      ),
+  ),
+});
+export type Series = z.infer<typeof Series>;
+
+/** What was counted of one target. */
+export const Tally = z.strictObject({
+  errors: Series,
+  /** Requests slower than each mark; nothing where nobody measured. */
+  slow: z.optional(Series),
+  /** Counts of the metrics that the pair names, by their names. */
+  metrics: z.optional(z.record(Name, Series)),
+});
+export type Tally = z.infer<typeof Tally>;
+
+const sidesOf = ({ seconds, rows }: Series, what: 'errors' | 'slow'): Bin[] =>
+  rows.flatMap(([number = 0, ofGreen = 0, ofBlue = 0, ...failures]) => {
+    const at = { start: number * seconds, seconds };
+    const marks = failures.length / 2;
+    const [green, blue] = [failures.slice(0, marks), failures.slice(marks)];
+    const counted = (of: readonly number[]) => (what === 'errors' ? { errors: of[0] } : { slow: of });
+    return [
+      { ...at, side: 'green' as const, requests: ofGreen, ...counted(green) },
+      { ...at, side: 'blue' as const, requests: ofBlue, ...counted(blue) },
+    ];
+  });
+
+/** The bins of one kind of failure. */
+export const binsOfSeries = (series: Series): readonly Bin[] => sidesOf(series, 'errors');
+
+/** The bins of a tally's errors and slowness. */
+export const binsOfTally = ({ errors, slow }: Tally): readonly Bin[] => [
+  ...sidesOf(errors, 'errors'),
+  ...(slow ? sidesOf(slow, 'slow') : []),
+];
