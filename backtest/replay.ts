@@ -1,5 +1,5 @@
 /** Plays a trace to the judge, which takes its stretches in the order of time and sees nothing of what comes after. */
-import { judge, type Judgement, type Learned } from '../core/analysis/judge.ts';
+import { type Judgement, judge, type Learned } from '../core/analysis/judge.ts';
 import { binsOfTally } from '../core/analysis/tally.ts';
 import { type Lengths, type Trace, tallyOf } from './trace.ts';
 

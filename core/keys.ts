@@ -33,3 +33,15 @@ export const imageKey = (pair: string, digest: string): Key => ({
   pk: pair,
   sk: `image#${digest}`,
 });
+
+/** Key of the figures that a release was judged by. */
+export const evidenceKey = (pair: string, release: string): Key => ({
+  pk: pair,
+  sk: `evidence#${release}`,
+});
+
+/** Key of how a target starts. */
+export const profileKey = (pair: string, target: string): Key => ({
+  pk: pair,
+  sk: `profile#${target}`,
+});

@@ -68,6 +68,7 @@ export const STEP_NAMES = [
   'request-approval',
   'start-shift',
   'check-alarms',
+  'analyze-metrics',
   'observe',
   'listen',
   'decide',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
+import { JudgementPolicy } from './judging/policy.ts';
 import { Text } from './schema.ts';
 
 /** Longest wait of an ECS deployment at READY, in minutes (CodeDeploy's model: 120 hours for ECS). */
@@ -45,6 +46,8 @@ export const Policy = z.strictObject({
   busyMinutes: z._default(z.int().check(z.minimum(0), z.maximum(120)), 10),
   /** Minutes that green has to become ready for traffic. */
   readyMinutes: z._default(z.int().check(z.minimum(1), z.maximum(120)), 30),
+  /** How green is compared with blue while traffic shifts, and what comes of it. */
+  judgement: z._default(JudgementPolicy, () => JudgementPolicy.parse({})),
   /** Whether scans by ECR are asked about the image; without it nobody looks at them. A release that goes back is never asked. */
   imageScan: z.optional(ImageScanPolicy),
 });

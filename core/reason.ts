@@ -45,6 +45,8 @@ export const REASON_CODES = {
   'held-too-long': 'A person held the release for longer than CodeDeploy waits.',
   // shifting, holding, guarding
   'alarm-red': 'An alarm went red.',
+  'green-worse': 'Green fails more of its requests than blue, or is slower.',
+  'too-few-requests': 'Green had too few requests beside blue to tell whether it is worse.',
   'too-little-data': 'An alarm has too little data to say that green is well.',
   'too-little-time': 'The time that CodeDeploy waits is too short for the whole bake.',
   'deployment-failed': 'CodeDeploy failed the deployment.',

@@ -9,6 +9,7 @@ import { Reason } from './reason.ts';
 import { Parent, Wanted } from './release.ts';
 import { Moment, Name, Text } from './schema.ts';
 import { Target } from './target.ts';
+import { Verdict } from './verdict.ts';
 
 /** What a target runs. `name` is what people read (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
 export const Revision = z.strictObject({
@@ -153,6 +154,8 @@ export const ReleaseRecord = z.strictObject({
     staged: z.optional(Moment),
     shifted: z.optional(Moment),
     held: z.optional(Moment),
+    /** When people were asked whether to go on from the hold. */
+    asked: z.optional(Moment),
     decided: z.optional(Moment),
     guarded: z.optional(Moment),
     guardEnded: z.optional(Moment),
@@ -160,6 +163,8 @@ export const ReleaseRecord = z.strictObject({
     allBack: z.optional(Moment),
     ended: z.optional(Moment),
   }),
+  /** What the judge said last, while it still looked. */
+  judged: z.optional(z.strictObject({ verdict: Verdict.shape.verdict, says: z.array(Text) })),
   /** When the alarms were looked at last: what they did since then is still to be told. */
   alarmsSeen: z.optional(Moment),
   /** Since when the release cannot read everything that it must watch. */

@@ -1,4 +1,5 @@
 import type { StepName } from './names.ts';
+import { AnalyzeMetrics } from './steps/analyze-metrics.ts';
 import { AnswerTarget } from './steps/answer-target.ts';
 import { CheckAlarms } from './steps/check-alarms.ts';
 import { CloseRelease } from './steps/close-release.ts';
@@ -24,6 +25,7 @@ export const STEPS = {
   'request-approval': RequestApproval,
   'start-shift': StartShift,
   'check-alarms': CheckAlarms,
+  'analyze-metrics': AnalyzeMetrics,
   observe: Observe,
   listen: Listen,
   decide: Decide,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CustomMetric } from './judging/custom-metric.ts';
 import { Name, Text } from './schema.ts';
 
 /** What moves: an ECS service or a Lambda alias. */
@@ -40,6 +41,8 @@ const common = {
   /** Metric alarms that guard this target. */
   alarms: z._default(z.array(Text), []),
   contract: z.optional(Contract),
+  /** Metrics of its own by which green is compared with blue, beside its errors and its latency. */
+  metrics: z._default(z.array(CustomMetric), []),
 };
 
 /** Registration of an ECS service. */

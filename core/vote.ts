@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { goesBack } from './intent.ts';
 import { distinct, type Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
-import { Moment } from './schema.ts';
+import { Moment, Text } from './schema.ts';
 import { Verdict } from './verdict.ts';
 
 /** Who speaks for or against a release while it is under way. */
-export const Voter = z.enum(['people', 'alarms', 'targets']);
+export const Voter = z.enum(['people', 'alarms', 'judge', 'targets']);
 
 /** A verdict, and who says it. A decision reads a list of these and nothing else. */
 export const Vote = z.strictObject({
@@ -14,6 +14,8 @@ export const Vote = z.strictObject({
   ...Verdict.shape,
   /** When the look began that it rests on; left out where nothing could be read. */
   at: z.optional(Moment),
+  /** What was found, in a sentence for each thing, whatever comes of it. */
+  says: z.optional(z.array(Text)),
 });
 export type Vote = z.infer<typeof Vote>;
 

@@ -89,7 +89,7 @@ const whileShifting = (
 };
 
 const whileHolding = (
-  { commands, policy }: ReleaseRecord,
+  { commands, policy, judged }: ReleaseRecord,
   moving: readonly TargetRecord[],
   now: number,
 ): Wait | undefined => {
@@ -104,6 +104,14 @@ const whileHolding = (
     };
   if (now < end && !commands.promote)
     return { for: 'the end of the bake', until: end, words: ['promote', 'hold', 'abort'] };
+  if (judged?.verdict === 'inconclusive' && !commands.promote) {
+    const { tooFewRequests } = policy.judgement;
+    const words: readonly Word[] = ['promote', 'abort'];
+    if (tooFewRequests === 'ask')
+      return { for: 'a person: green had too few requests to be judged', deadline, words };
+    if (tooFewRequests === 'extend')
+      return { for: 'more requests, to judge green by', deadline, words };
+  }
   return policy.insufficientData === 'extend'
     ? { for: 'alarms that have enough data', deadline, words: ['abort'] }
     : undefined;

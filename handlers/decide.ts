@@ -42,13 +42,17 @@ const goBack = (record: ReleaseRecord, failure: Failure, now: string): ReleaseRe
   };
 };
 
+/** The decision as the ledger keeps it: one to promote with what green was judged by, or that it was not. */
+const decided = ({ decision, judged }: ReleaseRecord): string =>
+  [`Decided: ${decision}`, ...(decision === 'promote' ? (judged?.says ?? []) : [])].join('; ');
+
 /** Writes the decision: none → promote, none → rollback, promote → rollback; a rollback is never taken back. */
 export const handler = step(Decide, async ({ pair, release, failure, now }) => {
   const after = await changeRelease(
     pair,
     release,
     (record) => (failure ? goBack(record, failure, now) : promote(record, now)),
-    { at: now, line: ({ decision }) => `Decided: ${decision}` },
+    { at: now, line: decided },
   );
   logDecision(after);
   return { decision: after.decision };

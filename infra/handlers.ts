@@ -24,6 +24,7 @@ import {
   readGroupTags,
   readImages,
   readListeners,
+  readMetrics,
   readProgress,
   readRegistration,
   readRepositories,
@@ -149,6 +150,12 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   'check-alarms': {
     ...step,
     statements: all(ownTable('read'), readAlarms({ history: true })),
+  },
+  'analyze-metrics': {
+    ...step,
+    // A day of minutes is a second of work at the processor that 256 MB bring.
+    memory: 512,
+    statements: all(ownTable('write'), readMetrics()),
   },
   observe: {
     ...patient,

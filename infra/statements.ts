@@ -223,6 +223,9 @@ export const readAlarms =
     ),
   ];
 
+/** Reads figures of any metric: CloudWatch knows no resource for it. */
+export const readMetrics = (): Statements => () => [allow(['cloudwatch:GetMetricData'], '*')];
+
 /** Points a pair's alarms at the versions of a release. */
 export const pointAlarms = (): Statements => (scope) => [
   allow(['cloudwatch:PutMetricAlarm'], arnOf(scope, 'cloudwatch', 'alarm:tandem-*')),

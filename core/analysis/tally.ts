@@ -40,7 +40,8 @@ const sidesOf = ({ seconds, rows }: Series, what: 'errors' | 'slow'): Bin[] =>
     const at = { start: number * seconds, seconds };
     const marks = failures.length / 2;
     const [green, blue] = [failures.slice(0, marks), failures.slice(marks)];
-    const counted = (of: readonly number[]) => (what === 'errors' ? { errors: of[0] } : { slow: of });
+    const counted = (of: readonly number[]) =>
+      what === 'errors' ? { errors: of[0] } : { slow: of };
     return [
       { ...at, side: 'green' as const, requests: ofGreen, ...counted(green) },
       { ...at, side: 'blue' as const, requests: ofBlue, ...counted(blue) },

@@ -11,7 +11,7 @@ const BLIND_MINUTES = 30;
 /** Minutes that it may be once every barrier is answered: then time alone harms nobody. */
 const BLIND_MINUTES_GUARDED = 240;
 
-/** Seconds until a blind release looks again: in four hours a sixth of what an execution's history holds. */
+/** Seconds until a blind release looks again: in four hours a quarter of what an execution's history holds. */
 const LOOK_SECONDS = 60;
 
 /** What could not be read at this look; empty when all was. */
@@ -35,10 +35,15 @@ export const withSight = (
     ? record
     : { ...record, blindSince: blindSince ?? toMoment(observation.now) };
 
-/** The record with the moment of the look that these votes rest on. */
+/** The record with the moment of the look that these votes rest on, and with what the judge found. */
 export const withLook = (record: ReleaseRecord, given: readonly Vote[]): ReleaseRecord => {
   const at = given.find(({ by }) => by === 'alarms')?.at;
-  return at === undefined ? record : { ...record, alarmsSeen: at };
+  const judge = given.find(({ by, says }) => by === 'judge' && says);
+  return {
+    ...record,
+    ...(at === undefined ? {} : { alarmsSeen: at }),
+    ...(judge?.says ? { judged: { verdict: judge.verdict, says: judge.says } } : {}),
+  };
 };
 
 /**

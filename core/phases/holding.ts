@@ -1,7 +1,7 @@
 import { LATEST_ANSWER } from '../barrier.ts';
 import { minutes, toMilliseconds } from '../moments.ts';
 import type { Policy } from '../policy.ts';
-import { reason } from '../reason.ts';
+import { type Reason, reason } from '../reason.ts';
 import { reasonsOf } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
@@ -55,10 +55,27 @@ export const holding = (view: View): Next => {
       ),
     );
   }
-  const unsure = reasonsOf(votes, 'inconclusive');
+  const byFigures = votes.filter(({ by }) => by === 'judge');
+  const unsure = reasonsOf(
+    votes.filter((one) => !byFigures.includes(one)),
+    'inconclusive',
+  );
   if (unsure.length > 0 && record.policy.insufficientData !== 'proceed') {
     const extend = record.policy.insufficientData === 'extend' && now < deadline;
     return extend ? wait(view, 'Holding', deadline) : rollback(...unsure);
   }
-  return proceed('Holding', 'decide');
+  return (
+    unjudged(view, reasonsOf(byFigures, 'inconclusive'), deadline) ?? proceed('Holding', 'decide')
+  );
+};
+
+/** At the end of the bake green had too few requests to be judged: the policy says what that means, or a person does. */
+const unjudged = (view: View, unsure: readonly Reason[], deadline: number): Next | undefined => {
+  const { policy, commands, times } = view.record;
+  const { tooFewRequests } = policy.judgement;
+  if (unsure.length === 0 || tooFewRequests === 'proceed' || commands.promote) return undefined;
+  if (tooFewRequests === 'rollback' || view.now >= deadline) return rollback(...unsure);
+  return tooFewRequests === 'ask' && times.asked === undefined
+    ? { phase: 'Holding', action: 'ask' }
+    : wait(view, 'Holding', deadline);
 };

@@ -41,7 +41,7 @@ export interface View {
 const WATCH_SECONDS = 60;
 
 /**
- * Looks in the plan, and as many while people have their time. A round is 18 events of history, and Step Functions
+ * Looks in the plan, and as many while people have their time. A round is 23 events of history, and Step Functions
  * ends an execution with its 25,000th event (quota "Maximum execution history size").
  */
 export const LONGEST_WATCH = 250;

@@ -79,7 +79,7 @@ describe('the page about the machines', () => {
 
   it('draws every transition that it does not tell in a sentence', () => {
     for (const line of [
-      'ValidateRelease --> Refused: fails',
+      'ValidateRelease --> Rejected: fails',
       'Act --> Listen: action = wait',
       'Act --> CloseRelease: otherwise',
       'TakeTurn --> TakeTurn: time is over',

@@ -1,10 +1,10 @@
 /** What Netflix's judge says of a trace at its end: the shares of each minute that failed or were slow are its points. */
 import type { Past } from '../../../backtest/file.ts';
 import { tallyOf } from '../../../backtest/trace.ts';
-import { binsOfTally } from '../../../core/analysis/tally.ts';
 import { type Stretch, stretchesOf } from '../../../core/analysis/bin.ts';
 import { type Channel, errorsOf, slowerThan } from '../../../core/analysis/channel.ts';
 import { classify, NETFLIX } from '../../../core/analysis/kayenta.ts';
+import { binsOfTally } from '../../../core/analysis/tally.ts';
 
 const MINUTE = 60;
 

@@ -1,0 +1,122 @@
+/** Makes a tally of what CloudWatch has counted so far: late, missing or revised, it is what is known now. */
+import type { Series, Tally } from '../analysis/tally.ts';
+import type { CustomMetric } from './custom-metric.ts';
+import type { Points } from './marks.ts';
+import { PERIOD } from './measures.ts';
+
+/** What was read of one side. */
+export interface Counted {
+  readonly requests: Points;
+  readonly errors: readonly Points[];
+  /** Answers whose latency was measured, and of them those slower than each mark. */
+  readonly answers: Points;
+  readonly slow: readonly Points[];
+  /** Events, and what could have become one; of the target's own requests where that is left out. */
+  readonly custom: readonly { readonly events: Points; readonly of?: Points }[];
+}
+
+/** Milliseconds after its end from which on a period is looked at: before, only a part of it may have arrived. */
+export const SETTLED = 30_000;
+
+/** Milliseconds after its end from which on a side that says nothing of a period had no requests: a metric is published only while they flow. */
+const SILENT = 180_000;
+
+interface Read {
+  readonly green: Counted;
+  readonly blue: Counted;
+}
+
+/** Times of the periods that can be counted now: green had requests, and what is missing of blue will not come any more. */
+const timesOf = (green: Points, blue: Points, seconds: number, now: number): number[] =>
+  [...green]
+    .filter(([time, count]) => {
+      const age = now - (time + seconds * 1000);
+      return count > 0 && age >= (blue.has(time) ? SETTLED : SILENT);
+    })
+    .map(([time]) => time)
+    .sort((a, b) => a - b);
+
+const at = (points: Points, time: number): number => Math.round(points.get(time) ?? 0);
+
+/** Rows of the errors: a count that is missing while there were requests is none. */
+const errorRows = ({ green, blue }: Read, times: readonly number[], first: number): Series => {
+  const failed = ({ errors, requests }: Counted, time: number) =>
+    Math.min(
+      at(requests, time),
+      errors.reduce((sum, points) => sum + at(points, time), 0),
+    );
+  return {
+    seconds: PERIOD,
+    rows: times.map((time) => [
+      (time - first) / (PERIOD * 1000),
+      ...[at(green.requests, time), at(blue.requests, time)],
+      ...[failed(green, time), failed(blue, time)],
+    ]),
+  };
+};
+
+/** How many were slower than each mark; undefined where answers were measured and CloudWatch says nothing of it. */
+const slowAt = ({ answers, slow }: Counted, time: number): number[] | undefined => {
+  const known = at(answers, time) === 0 || slow.every((points) => points.has(time));
+  return known ? slow.map((points) => Math.min(at(points, time), at(answers, time))) : undefined;
+};
+
+const slowRows = ({ green, blue }: Read, now: number, first: number): Series => ({
+  seconds: PERIOD,
+  rows: timesOf(green.answers, blue.answers, PERIOD, now).flatMap((time) => {
+    const [ofGreen, ofBlue] = [slowAt(green, time), slowAt(blue, time)];
+    if (!ofGreen || !ofBlue || time < first) return [];
+    const answers = [at(green.answers, time), at(blue.answers, time)];
+    return [[(time - first) / (PERIOD * 1000), ...answers, ...ofGreen, ...ofBlue]];
+  }),
+});
+
+const customRows = (
+  { green, blue }: Read,
+  { metric, index }: { readonly metric: CustomMetric; readonly index: number },
+  now: number,
+  first: number,
+): Series => {
+  const [ofGreen, ofBlue] = [green.custom[index]!, blue.custom[index]!];
+  const [allGreen, allBlue] = [ofGreen.of ?? green.requests, ofBlue.of ?? blue.requests];
+  const bad = (events: Points, all: Points, time: number) => {
+    const seen = Math.min(at(events, time), at(all, time));
+    return metric.worse === 'more' ? seen : at(all, time) - seen;
+  };
+  return {
+    seconds: metric.seconds,
+    rows: timesOf(allGreen, allBlue, metric.seconds, now)
+      .filter((time) => time >= first)
+      .map((time) => [
+        (time - first) / (metric.seconds * 1000),
+        ...[at(allGreen, time), at(allBlue, time)],
+        ...[bad(ofGreen.events, allGreen, time), bad(ofBlue.events, allBlue, time)],
+      ]),
+  };
+};
+
+/**
+ * The tally of a target with the moment of its first row, in milliseconds since 1970; undefined while green has had no
+ * requests of which all is known. Always made anew of everything since, so that what was revised counts as it is now.
+ */
+export const tallied = (
+  read: Read,
+  metrics: readonly CustomMetric[],
+  now: number,
+): { readonly first: number; readonly tally: Tally } | undefined => {
+  const times = timesOf(read.green.requests, read.blue.requests, PERIOD, now);
+  const first = times[0];
+  if (first === undefined) return undefined;
+  const named = metrics.map((metric, index) => [
+    metric.name,
+    customRows(read, { metric, index }, now, first),
+  ]);
+  return {
+    first,
+    tally: {
+      errors: errorRows(read, times, first),
+      ...(read.green.slow.length > 0 ? { slow: slowRows(read, now, first) } : {}),
+      ...(named.length > 0 ? { metrics: Object.fromEntries(named) } : {}),
+    },
+  };
+};

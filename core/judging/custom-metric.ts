@@ -1,0 +1,48 @@
+/** A metric of the pair's own, e.g. of its business, that green must not make worse. */
+import * as z from 'zod/mini';
+import { Name, Text } from '../schema.ts';
+
+/** What in a dimension's value stands for the name of the revision that published it, e.g. `storefront-web:7` or `3`. */
+export const REVISION = '$revision';
+
+const Dimensions = z.record(Text, Text);
+
+/**
+ * Events of which green must have no larger share than blue, or no smaller one. It must be published by each revision
+ * for itself: one of its dimensions holds `$revision`.
+ */
+export const CustomMetric = z
+  .strictObject({
+    name: Name,
+    namespace: Text,
+    /** Metric whose sum counts the events, e.g. orders. With `above`: metric whose values are looked at. */
+    metric: Text,
+    dimensions: Dimensions,
+    /** Counts values above this one, out of all values, instead of a sum of events. */
+    above: z.optional(z.number()),
+    /** Metric of the same namespace and dimensions whose sum counts what could have become an event, e.g. visits; left out: the target's requests. */
+    of: z.optional(Text),
+    /** Whether more of such events are worse, or fewer. */
+    worse: z.enum(['more', 'fewer']),
+    /** Whether a worse green is taken back for it; otherwise it is only said. */
+    critical: z._default(z.boolean(), false),
+    /** Requests, visits or values of green before it counts at all. */
+    fewest: z._default(z.int().check(z.minimum(1)), 100),
+    /** Length of its periods in seconds: below 60 it must be published with high resolution. */
+    seconds: z._default(z.union([1, 5, 10, 30, 60].map((one) => z.literal(one))), 60),
+  })
+  .check(
+    z.refine(
+      ({ dimensions }) => Object.values(dimensions).some((value) => value.includes(REVISION)),
+      'needs a dimension whose value holds $revision: without it nothing tells green from blue',
+    ),
+    z.refine(
+      ({ above, of }) => above === undefined || of === undefined,
+      'has either above or of: values are counted out of all values',
+    ),
+    z.refine(
+      ({ of, above, seconds }) => of !== undefined || above !== undefined || seconds === 60,
+      'needs of with periods below 60 seconds: requests are counted by the minute',
+    ),
+  );
+export type CustomMetric = z.infer<typeof CustomMetric>;

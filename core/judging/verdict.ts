@@ -1,0 +1,128 @@
+/** What the judge says of one target: a verdict, and a sentence whatever it is. */
+import { stretchesOf } from '../analysis/bin.ts';
+import { errorsOf } from '../analysis/channel.ts';
+import { type Judged, judge, openChannel, plusStretch } from '../analysis/judge.ts';
+import { requestsToSee } from '../analysis/power.ts';
+import { binsOfSeries, binsOfTally, type Series, type Tally } from '../analysis/tally.ts';
+import { learnedOf, type Profile } from '../analysis/warm-up.ts';
+import { type Reason, reason } from '../reason.ts';
+import { fail, inconclusive, pass, type Verdict, worst } from '../verdict.ts';
+import type { CustomMetric } from './custom-metric.ts';
+import { type JudgementPolicy, judgementOf } from './policy.ts';
+import { customText, fineText, tooFewText, worseText } from './words.ts';
+
+/** What is known of a target. */
+export interface Case {
+  readonly target: string;
+  readonly tally: Tally;
+  /** Marks of slowness in milliseconds, the lowest first. */
+  readonly marks: readonly number[];
+  readonly metrics: readonly CustomMetric[];
+  /** How it started in good releases of the past. */
+  readonly profile?: Profile | undefined;
+}
+
+/** A verdict, and what it says. */
+export interface Judgment extends Verdict {
+  readonly says: readonly string[];
+}
+
+/** Good releases that must be in a profile before it is believed. */
+const FEWEST_RELEASES = 5;
+
+const share = ({ greenFailures, blueFailures, green, blue }: Judged['errors']): number =>
+  (greenFailures + blueFailures) / Math.max(1, green + blue);
+
+/** Requests of green that are needed to see the smallest rise that matters. */
+const needed = ({ errors }: Judged, policy: JudgementPolicy, judged: number): number =>
+  requestsToSee(
+    {
+      base: errors.blue > 0 ? errors.blueFailures / errors.blue : share(errors),
+      rise: policy.smallestRise / 100,
+      ratio: errors.blue / Math.max(1, errors.green),
+    },
+    judgementOf(policy, judged),
+  );
+
+const figuresOf = ({ errors, second, logEvidence }: Judged) => ({
+  ...errors,
+  second,
+  logEvidence,
+});
+
+const unseen = (target: string, text: string, figures?: Reason['figures']): Judgment => ({
+  ...inconclusive(
+    reason('too-few-requests', `${target}: ${text}`, { target, ...(figures ? { figures } : {}) }),
+  ),
+  says: [`${target}: ${text}`],
+});
+
+/** The errors and the latency of a target. */
+const judgeUsers = (
+  { target, tally, marks, profile }: Case,
+  policy: JudgementPolicy,
+  judged: number,
+): Judgment => {
+  const judgement = judgementOf(policy, judged);
+  const learned = profile && profile.releases >= FEWEST_RELEASES ? learnedOf(profile) : undefined;
+  const found = judge(binsOfTally(tally), judgement, learned);
+  if (!found) return unseen(target, 'green has had no requests beside blue yet');
+  const figures = figuresOf(found);
+  if (found.isBad) {
+    const text = `${target}: ${worseText(found, marks, judgement.catastrophe.share)}`;
+    return { ...fail(reason('green-worse', text, { target, figures })), says: [text] };
+  }
+  const wanted = needed(found, policy, judged);
+  if (found.errors.green < wanted)
+    return unseen(target, tooFewText(found, wanted, policy.smallestRise), figures);
+  return { ...pass, says: [`${target}: ${fineText(found)}`] };
+};
+
+const NONE: Judged['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };
+
+/** A metric of the pair's own: evidence of its own, and a bound of its own. */
+const judgeMetric = (
+  metric: CustomMetric,
+  series: Series,
+  { target }: Case,
+  policy: JudgementPolicy,
+  judged: number,
+): Judgment => {
+  const judgement = judgementOf(policy, judged);
+  const look = openChannel(errorsOf, judgement);
+  let sums = NONE;
+  for (const stretch of stretchesOf(binsOfSeries(series))) {
+    sums = plusStretch(sums, stretch, errorsOf);
+    const { any } = look(stretch);
+    if (any < -Math.log(judgement.falseAborts) || sums.green < metric.fewest) continue;
+    const text = `${target}: ${customText(metric, sums, any)}`;
+    return metric.critical
+      ? { ...fail(reason('green-worse', text, { target, figures: { ...sums } })), says: [text] }
+      : { ...pass, says: [`${text}; it is not critical`] };
+  }
+  return { ...pass, says: [`${target}: ${customText(metric, sums, undefined)}`] };
+};
+
+/** How many things are judged in a target: they share the probability of a false alarm. */
+export const judgedIn = (metrics: readonly CustomMetric[]): number =>
+  1 + metrics.filter(({ critical }) => critical).length;
+
+/** Judges one target of a release in which so many things are judged. */
+export const judgeTarget = (one: Case, policy: JudgementPolicy, judged: number): Judgment => {
+  const all = [
+    judgeUsers(one, policy, judged),
+    ...one.metrics.flatMap((metric) => {
+      const series = one.tally.metrics?.[metric.name];
+      return series ? [judgeMetric(metric, series, one, policy, judged)] : [];
+    }),
+  ];
+  return { ...worst(all), says: all.flatMap(({ says }) => says) };
+};
+
+/** The judgement of several targets as the policy wants it: who only tells takes nobody back. */
+export const judgedTogether = (all: readonly Judgment[], policy: JudgementPolicy): Judgment => {
+  const verdict = worst(all);
+  const says = all.flatMap((one) => one.says);
+  if (policy.mode !== 'tell' || verdict.verdict !== 'fail') return { ...verdict, says };
+  return { ...pass, says: [...says, 'Not taken back for it: the policy of the pair only tells'] };
+};

@@ -1,0 +1,76 @@
+/** What the judge found, in words and numbers for people. */
+import type { Judged, Sums } from '../analysis/judge.ts';
+import type { CustomMetric } from './custom-metric.ts';
+
+const count = (number: number): string => Math.round(number).toLocaleString('en-US');
+
+/** A share in percent, to two digits that mean something. */
+const percent = (share: number): string => {
+  const value = 100 * share;
+  if (value === 0) return '0 %';
+  return value >= 9.95 ? `${Math.round(value)} %` : `${Number(value.toPrecision(2))} %`;
+};
+
+const share = (failures: number, requests: number): string =>
+  percent(requests === 0 ? 0 : failures / requests);
+
+const milliseconds = (value: number): string =>
+  `${value >= 9.95 ? count(value) : Number(value.toPrecision(2))} ms`;
+
+/** What is said of smaller chances than this is no use to anybody. */
+const RAREST = 1_000_000;
+
+/** How often such evidence comes without a difference, by Ville's inequality: a bound, so rounded down to what people can read. */
+const chance = (logEvidence: number): string => {
+  const rarity = Math.min(RAREST, Math.exp(Math.min(logEvidence, Math.log(RAREST))));
+  return `chance of this without a real difference below 1 in ${count(Number(Math.floor(rarity + 1e-6).toPrecision(2)))}`;
+};
+
+const failing = ({ green, blue, greenFailures, blueFailures }: Sums): string =>
+  `green fails ${share(greenFailures, green)} of ${count(green)} requests, blue ${share(blueFailures, blue)} of ${count(blue)} in the same minutes`;
+
+const slower = ({ green, blue, greenFailures, blueFailures }: Sums, mark: number): string =>
+  `${share(greenFailures, green)} of green's ${count(green)} answers took longer than ${milliseconds(mark)}, of blue's ${count(blue)} in the same minutes ${share(blueFailures, blue)}`;
+
+/** Why green is worse. `marks` are in milliseconds, the lowest first. */
+export const worseText = (
+  judged: Judged,
+  marks: readonly number[],
+  catastrophic: number,
+): string => {
+  const { mostly, mark, errors, slow, logEvidence } = judged;
+  if (mostly === 'catastrophe')
+    return `${failing(errors)}: more than ${percent(catastrophic)} is too much for any start; ${chance(logEvidence)}`;
+  const found =
+    mostly === 'slow' ? slower(slow[mark]!, marks[mark] ?? Number.NaN) : failing(errors);
+  return `${found}; ${chance(logEvidence)}`;
+};
+
+/** What is seen while nothing speaks against green. */
+export const fineText = ({ errors, isWarming }: Judged): string =>
+  `${failing(errors)}: nothing says that it is worse${isWarming ? ', though it is slow so far, as after a cold start' : ''}`;
+
+/** How much is still missing until a rise of so many percent would be seen. */
+export const tooFewText = (
+  { errors: { green, blue } }: Pick<Judged, 'errors'>,
+  needed: number,
+  rise: number,
+): string => {
+  const seen = `green had ${count(green)} requests beside ${count(blue)} of blue`;
+  const aim = `that ${rise} % more of them fail`;
+  return Number.isFinite(needed)
+    ? `${seen}: about ${count(Math.max(1, needed - green))} more are needed to see ${aim}`
+    : `${seen}: no number of them shows ${aim}, since that is within the margin`;
+};
+
+/** What is said of a metric of the pair's own. */
+export const customText = (
+  { name, worse, above }: CustomMetric,
+  { green, blue, greenFailures, blueFailures }: Sums,
+  logEvidence: number | undefined,
+): string => {
+  const events = (failures: number, all: number) => (worse === 'more' ? failures : all - failures);
+  const what = above === undefined ? name : `${name} above ${above}`;
+  const seen = `${what}: ${share(events(greenFailures, green), green)} of green's ${count(green)}, ${share(events(blueFailures, blue), blue)} of blue's ${count(blue)}`;
+  return logEvidence === undefined ? seen : `${seen}; ${chance(logEvidence)}`;
+};

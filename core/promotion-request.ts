@@ -1,0 +1,34 @@
+/** The question to people whether a release goes on from its hold, where it could not be judged. */
+import type { Letter } from './letters.ts';
+import { toMoment } from './moments.ts';
+import { bakeOf } from './phases/holding.ts';
+import { movingTargets, type ReleaseRecord } from './record.ts';
+
+/** Until when people can answer, in ISO 8601: then CodeDeploy's hour for its hooks is nearly over. */
+export const answerUntil = (record: ReleaseRecord): string =>
+  toMoment(
+    bakeOf(
+      movingTargets(record).flatMap(({ arrivedAt }) => arrivedAt ?? []),
+      record.policy,
+    ).deadline,
+  );
+
+/** The question as a letter. */
+export const promotionRequest = (record: ReleaseRecord): Letter => {
+  const { pair, release, judged } = record;
+  return {
+    releaseId: release,
+    pair,
+    subject: `Promote release ${release} of ${pair}?`,
+    text: [
+      `All traffic of ${pair} is on the new version, and the bake is over, but it could not be judged:`,
+      ...(judged?.says ?? []),
+      '',
+      `To go on:      npx tandem promote ${release}`,
+      `To take back:  npx tandem abort ${release}`,
+      '',
+      `At ${answerUntil(record)} it goes back by itself.`,
+      '',
+    ].join('\n'),
+  };
+};

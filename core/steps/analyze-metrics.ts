@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+import { Tally } from '../analysis/tally.ts';
+import { Profile } from '../analysis/warm-up.ts';
+import { JudgementPolicy } from '../judging/policy.ts';
+import { Moment, Name, Text } from '../schema.ts';
+import { Vote } from '../vote.ts';
+
+/** Figures that are given instead of read: of a release of the past that is judged again. */
+export const Given = z.strictObject({
+  tally: Tally,
+  /** Marks of slowness in milliseconds, the lowest first. */
+  marks: z._default(z.array(z.number()), []),
+  profile: z.optional(Profile),
+  policy: z._default(JudgementPolicy, () => JudgementPolicy.parse({})),
+});
+export type Given = z.infer<typeof Given>;
+
+/** AnalyzeMetrics: whether green is worse than blue for those who meet it. */
+export const AnalyzeMetrics = {
+  input: z.strictObject({ pair: Name, release: Text, now: Moment, given: z.optional(Given) }),
+  output: Vote,
+};

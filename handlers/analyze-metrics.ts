@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { errorText } from '../core/errors.ts';
+import type { Evidence } from '../core/judging/evidence.ts';
+import { type Judgment, judgedIn, judgedTogether, judgeTarget } from '../core/judging/verdict.ts';
+import { judgedTargets, judgedTime } from '../core/judging/watch.ts';
+import { toMilliseconds } from '../core/moments.ts';
+import { reason } from '../core/reason.ts';
+import type { ReleaseRecord } from '../core/record.ts';
+import { AnalyzeMetrics, type Given } from '../core/steps/analyze-metrics.ts';
+import { inconclusive, pass } from '../core/verdict.ts';
+import { type Vote, vote } from '../core/vote.ts';
+import { isPassing } from './passing.ts';
+import { readTally } from './reading/tally.ts';
+import { step } from './step.ts';
+import { keepEvidence, readProfile, seeEvidence } from './table/evidence.ts';
+import { readRelease } from './table/releases.ts';
+
+const said = ({ says, ...verdict }: Judgment): Vote => ({
+  ...vote('judge', verdict),
+  ...(says.length > 0 ? { says: [...says] } : {}),
+});
+
+/** Judges a release of the past by its figures, as it would be judged today. */
+const judgeGiven = ({ tally, marks, profile, policy }: Given): Vote =>
+  said(
+    judgedTogether(
+      [judgeTarget({ target: 'given', tally, marks, metrics: [], profile }, policy, 1)],
+      policy,
+    ),
+  );
+
+/** Reads everything anew that is known by now, and keeps it. */
+const evidenceOf = async (
+  record: ReleaseRecord,
+  time: { readonly from: number; readonly to: number },
+): Promise<Evidence> => {
+  const { pair, release } = record;
+  const { evidence, seen } = await seeEvidence(pair, release);
+  const read = await Promise.all(
+    judgedTargets(record).map(async (target) => {
+      const found = await readTally(target, time, evidence.targets[target.name]);
+      return found ? [[target.name, found] as const] : [];
+    }),
+  );
+  const now: Evidence = { release, targets: Object.fromEntries(read.flat()) };
+  if (!isDeepStrictEqual(now, evidence)) await keepEvidence(pair, now, seen);
+  return now;
+};
+
+const judge = async (
+  record: ReleaseRecord,
+  time: { readonly from: number; readonly to: number },
+): Promise<Vote> => {
+  const { pair, policy } = record;
+  const targets = judgedTargets(record);
+  const { targets: evidence } = await evidenceOf(record, time);
+  const judged = targets.reduce((sum, { registration }) => sum + judgedIn(registration.metrics), 0);
+  const judgments = await Promise.all(
+    targets.map(async ({ name, registration: { metrics } }) => {
+      const { tally = { errors: { seconds: 60, rows: [] } }, marks = [] } = evidence[name] ?? {};
+      const profile = await readProfile(pair, name);
+      return judgeTarget(
+        { target: name, tally, marks, metrics, profile },
+        policy.judgement,
+        judged,
+      );
+    }),
+  );
+  return said(judgedTogether(judgments, policy.judgement));
+};
+
+/** That the figures cannot be read now says nothing of green; a refusal is a failure. */
+const unread = (error: unknown): Vote => {
+  if (!isPassing(error)) throw error;
+  return vote(
+    'judge',
+    inconclusive(
+      reason('too-few-requests', `What users meet could not be read: ${errorText(error)}`),
+    ),
+  );
+};
+
+/** Whether green is worse than blue for those who meet it, by everything that is known since the first of them did. */
+export const handler = step(AnalyzeMetrics, async ({ pair, release, now, given }) => {
+  if (given) return judgeGiven(given);
+  const record = await readRelease(pair, release);
+  const time = judgedTime(record, toMilliseconds(now));
+  if (!time) return vote('judge', pass);
+  return judge(record, time).catch(unread);
+});

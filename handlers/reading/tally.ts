@@ -1,0 +1,116 @@
+import { type Counted, tallied } from '../../core/judging/counting.ts';
+import type { TargetEvidence } from '../../core/judging/evidence.ts';
+import { MINUTES_BEFORE, marksOf, type Points, QUANTILES } from '../../core/judging/marks.ts';
+import {
+  beforeOf,
+  LATENCY_UNIT,
+  type Measure,
+  PERIOD,
+  type Side,
+  sidesOf,
+} from '../../core/judging/measures.ts';
+import { minutes, toMoment } from '../../core/moments.ts';
+import type { TargetRecord } from '../../core/record.ts';
+import { readMeasures } from './metrics.ts';
+
+type Metric = Side['requests'];
+
+const counted = (metric: Metric, statistic: string, seconds: number = PERIOD): Measure => ({
+  ...metric,
+  statistic,
+  seconds,
+});
+
+/** A number as a statistic takes it: digits and a point, never an exponent. */
+const plain = (value: number): string => value.toFixed(9).replace(/\.?0+$/, '');
+
+/** Marks of slowness in milliseconds, from blue's latency before the release; the first metric that has enough counts. */
+const readMarks = async (target: TargetRecord, blue: Side, from: number): Promise<number[]> => {
+  const unit = LATENCY_UNIT[target.registration.kind];
+  const metrics = beforeOf(target, blue);
+  const read = await readMeasures(
+    metrics.flatMap((metric) =>
+      ['SampleCount', ...QUANTILES].map((statistic) => counted(metric, statistic)),
+    ),
+    { from: from - minutes(MINUTES_BEFORE), to: from },
+  );
+  const each = 1 + QUANTILES.length;
+  for (const index of metrics.keys()) {
+    const [samples, ...quantiles] = read.slice(index * each, (index + 1) * each);
+    const marks = marksOf(samples!, quantiles);
+    if (marks.length > 0) return marks.map((mark) => mark * unit);
+  }
+  return [];
+};
+
+/** What is asked of one side; `countedOf` takes the answers in the same order. */
+const measuresOf = (side: Side, marks: readonly number[]): readonly Measure[] => [
+  counted(side.requests, 'Sum'),
+  ...side.errors.map((metric) => counted(metric, 'Sum')),
+  ...(marks.length > 0 ? [counted(side.latency, 'SampleCount')] : []),
+  ...marks.map((mark) => counted(side.latency, `TC(${plain(mark)}:)`)),
+  ...side.custom.flatMap(({ of, dimensions }) => {
+    const { namespace, metric, seconds, above } = of;
+    const named = (name: string) => ({ namespace, metric: name, dimensions });
+    if (above !== undefined)
+      return [
+        counted(named(metric), `TC(${plain(above)}:)`, seconds),
+        counted(named(metric), 'SampleCount', seconds),
+      ];
+    return [
+      counted(named(metric), 'Sum', seconds),
+      ...(of.of === undefined ? [] : [counted(named(of.of), 'Sum', seconds)]),
+    ];
+  }),
+];
+
+const NOTHING: Points = new Map();
+
+const countedOf = (side: Side, marks: readonly number[], answers: readonly Points[]): Counted => {
+  const left = [...answers];
+  const take = (many: number): Points[] => left.splice(0, many);
+  const one = (): Points => take(1)[0] ?? NOTHING;
+  return {
+    requests: one(),
+    errors: take(side.errors.length),
+    answers: marks.length > 0 ? one() : NOTHING,
+    slow: take(marks.length),
+    custom: side.custom.map(({ of }) => ({
+      events: one(),
+      ...(of.of === undefined && of.above === undefined ? {} : { of: one() }),
+    })),
+  };
+};
+
+/**
+ * Reads everything that is known of a target since its users may meet green; undefined while it is not known which
+ * side is which. Marks that were fixed at an earlier look stay, all else is read anew.
+ */
+export const readTally = async (
+  target: TargetRecord,
+  time: { readonly from: number; readonly to: number },
+  known: TargetEvidence | undefined,
+): Promise<TargetEvidence | undefined> => {
+  const sides = sidesOf(target);
+  if (!sides) return undefined;
+  const { green, blue } = sides;
+  const marks = known?.marks ?? (await readMarks(target, blue, time.from));
+  const unit = LATENCY_UNIT[target.registration.kind];
+  const inUnit = marks.map((mark) => mark / unit);
+  const [ofGreen, ofBlue] = [measuresOf(green, inUnit), measuresOf(blue, inUnit)];
+  const read = await readMeasures([...ofGreen, ...ofBlue], time);
+  const found = tallied(
+    {
+      green: countedOf(green, inUnit, read.slice(0, ofGreen.length)),
+      blue: countedOf(blue, inUnit, read.slice(ofGreen.length)),
+    },
+    target.registration.metrics,
+    time.to,
+  );
+  return {
+    from: target.from!.name,
+    to: target.to!.name,
+    marks: [...marks],
+    ...(found ? { first: toMoment(found.first), tally: found.tally } : {}),
+  };
+};
