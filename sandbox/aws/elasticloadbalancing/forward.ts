@@ -91,6 +91,7 @@ export const forwarder = (cloud: Cloud, metrics: BalancerMetrics): Forward => {
 
     if (exchange.kind === 'failure') {
       release(target);
+      if (exchange.unreached) metrics.unreached(loadBalancer, group);
       // A client that went away is no failure of the target; nobody reads this answer.
       if (!request.signal?.aborted) metrics.failed(loadBalancer, exchange.status);
       return page(exchange.status);

@@ -24,6 +24,8 @@ interface Series {
 export interface BalancerMetrics {
   /** A target has been chosen for a request. */
   routed(loadBalancer: LoadBalancer, group: TargetGroup): void;
+  /** No connection to the target that was chosen came about. */
+  unreached(loadBalancer: LoadBalancer, group: TargetGroup): void;
   /** A target has answered. */
   answered(loadBalancer: LoadBalancer, group: TargetGroup, status: number, seconds: number): void;
   /** The balancer answered itself, with 502, 503 or 504. */
@@ -151,6 +153,8 @@ export const balancerMetrics = (cloud: Cloud, state: State): BalancerMetrics => 
 
   return {
     routed: (loadBalancer, group) => addBoth(loadBalancer, group, 'RequestCount', 1),
+    unreached: (loadBalancer, group) =>
+      addBoth(loadBalancer, group, 'TargetConnectionErrorCount', 1),
     answered: (loadBalancer, group, status, seconds) => {
       const family = `HTTPCode_Target_${Math.floor(status / 100)}XX_Count`;
       addBoth(loadBalancer, group, family, 1);

@@ -24,7 +24,12 @@ export type Exchange =
       /** Seconds until the head of the answer: real ones, or the model's. */
       readonly seconds: number;
     }
-  | { readonly kind: 'failure'; readonly status: 502 | 504 };
+  | {
+      readonly kind: 'failure';
+      readonly status: 502 | 504;
+      /** No connection to the target came about, so it never saw the request. */
+      readonly unreached: boolean;
+    };
 
 /** Header fields that belong to one connection (RFC 9110, section 7.6.1). */
 const ofConnection = new Set([
@@ -46,6 +51,8 @@ const forwarded = <T>(headers: Record<string, T>): Record<string, T> =>
  * request arrived": one round trip on this machine. Later it is a request that broke, and AWS repeats none.
  */
 const crossing = 5;
+
+const isUnreached = ({ syscall }: NodeJS.ErrnoException) => syscall === 'connect';
 
 const isReset = ({ code }: NodeJS.ErrnoException) => code === 'ECONNRESET' || code === 'EPIPE';
 
@@ -91,7 +98,7 @@ export const overSocket = (
       upstream.on('error', (error) => {
         const crossed = isReset(error) && performance.now() - sent < crossing;
         if (mayRepeat && !hasBody && upstream.reusedSocket && crossed) send(false);
-        else resolve({ kind: 'failure', status: idle ? 504 : 502 });
+        else resolve({ kind: 'failure', status: idle ? 504 : 502, unreached: isUnreached(error) });
       });
       if (!hasBody) upstream.end();
       else if (body instanceof Readable) {
@@ -126,6 +133,6 @@ export const overModel = async (
       seconds: (answer.milliseconds ?? 0) / 1000,
     };
   } catch {
-    return { kind: 'failure', status: 502 };
+    return { kind: 'failure', status: 502, unreached: false };
   }
 };

@@ -1,5 +1,6 @@
-/** Statistics of a bucket by their AWS names: `Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount`, `p99.9`. */
+/** Statistics of a bucket by their AWS names: `Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount`, `p99.9`, `TC(:0.3)`, `PR(:0.3)`. */
 import { AwsError } from '../../../aws-error.ts';
+import { statisticBetween } from './between.ts';
 import type { Bucket } from './bucket.ts';
 
 /** Gives one number, or `undefined` where the data do not allow it. */
@@ -33,8 +34,10 @@ export const statistic = (name: string): Statistic => {
   if (plain) return plain;
   const [, percent] = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(name) ?? [];
   if (percent !== undefined) return percentile(Number(percent));
+  const between = statisticBetween(name);
+  if (between) return between;
   throw new AwsError(
     'InvalidParameterValueException',
-    `The value ${name} for parameter Statistic is not supported by this sandbox: Sum, Average, Minimum, Maximum, SampleCount and p0 to p100 are.`,
+    `The value ${name} for parameter Statistic is not supported by this sandbox: Sum, Average, Minimum, Maximum, SampleCount, p0 to p100, TC and PR are.`,
   );
 };

@@ -76,6 +76,58 @@ describe('metric data', () => {
     expect(await read('Maximum')).toEqual([5, 15]);
   });
 
+  it.each([
+    ['TC(:30)', 30],
+    ['TC(30:)', 70],
+    ['TC(30:40)', 10],
+    ['TC(30.5:40)', 10],
+    ['TC(100:1000)', 0],
+    ['TC(10%:90%)', 80],
+    ['TC(:95%)', 95],
+    ['TC(5%:)', 95],
+    ['TC(0%:100%)', 100],
+    ['tc90', 90],
+    ['PR(:30)', 30],
+    ['PR(30:40)', 10],
+    ['PR(99:)', 1],
+  ])('are counted between bounds, the lower one outside: %s', async (stat, expected) => {
+    const { put, read } = open();
+
+    for (let value = 1; value <= 100; value += 1) await put({ Value: value });
+
+    expect(await read(stat)).toEqual([expected]);
+  });
+
+  it('are counted between bounds as often as each was seen, over all of a period', async () => {
+    const { put, read, at } = open();
+
+    await put({ Values: [0.03, 0.031], Counts: [7, 2] });
+    await put({ Value: 0.005, Timestamp: at(60) });
+
+    expect(await read('TC(0.005:0.030)')).toEqual([7, 0]);
+    expect(await read('TC(0.005:0.030)', 120)).toEqual([7]);
+    expect(await read('PR(:0.030)', 120)).toEqual([80]);
+  });
+
+  it('cannot be counted between bounds once single values are lost', async () => {
+    const { put, read } = open();
+
+    await put({ StatisticValues: { SampleCount: 4, Sum: 40, Minimum: 5, Maximum: 15 } });
+
+    expect(await read('TC(:10)')).toEqual([]);
+    expect(await read('TC(10%:90%)')).toEqual([]);
+    expect(await read('PR(:10)')).toEqual([]);
+  });
+
+  it.each(['TC(:)', 'TC(40:30)', 'TC(30:30)', 'TC(:101%)', 'TC(10%:90)', 'PR(10%:90%)', 'pr90'])(
+    'know no statistic %s',
+    async (stat) => {
+      const { read } = open();
+
+      await expect(read(stat)).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    },
+  );
+
   it('of high resolution can be read by the second, all others by the minute', async () => {
     const { put, read, at } = open();
 

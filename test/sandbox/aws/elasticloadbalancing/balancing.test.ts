@@ -254,6 +254,31 @@ describe('an application load balancer in virtual time', () => {
     ]);
   });
 
+  it('counts connections that a target did not take, apart from answers that broke', async () => {
+    const blue = await group('blue');
+    const nobody = { Id: '127.0.0.1', Port: 1 };
+    await ask('RegisterTargets', { TargetGroupArn: blue, Targets: [nobody] });
+    const { Port } = await listener({ [blue]: 1 });
+    const counted = async () => {
+      metrics.asked.length = 0;
+      expect((await get(Port)).status).toBe(502);
+      await pass(5);
+      return metrics.asked
+        .flatMap(({ input }) => input.MetricData)
+        .filter(({ MetricName }) => MetricName === 'TargetConnectionErrorCount');
+    };
+
+    expect(await counted()).toMatchObject([
+      { Counts: [1], Dimensions: [{ Name: 'LoadBalancer' }] },
+      { Counts: [1], Dimensions: [{ Name: 'TargetGroup' }, { Name: 'LoadBalancer' }] },
+    ]);
+
+    await ask('DeregisterTargets', { TargetGroupArn: blue, Targets: [nobody] });
+    behaviours.web = 'broken';
+    await register(blue, 'web');
+    expect(await counted()).toEqual([]);
+  });
+
   it('refuses weights, groups and ports that AWS refuses', async () => {
     const blue = await group('blue');
     const { ListenerArn } = await listener({ [blue]: 1 });
