@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { errorText } from '../core/errors.ts';
 import type { Evidence } from '../core/judging/evidence.ts';
 import { type Judgment, judgedIn, judgedTogether, judgeTarget } from '../core/judging/verdict.ts';
-import { judgedTargets, judgedTime } from '../core/judging/watch.ts';
+import { isJudged, judgedSpan, judgedTargets } from '../core/judging/watch.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
@@ -30,30 +30,28 @@ const judgeGiven = ({ tally, marks, profile, policy }: Given): Vote =>
   );
 
 /** Reads everything anew that is known by now, and keeps it. */
-const evidenceOf = async (
-  record: ReleaseRecord,
-  time: { readonly from: number; readonly to: number },
-): Promise<Evidence> => {
+const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence> => {
   const { pair, release } = record;
   const { evidence, seen } = await seeEvidence(pair, release);
   const read = await Promise.all(
     judgedTargets(record).map(async (target) => {
-      const found = await readTally(target, time, evidence.targets[target.name]);
+      const found = await readTally(
+        target,
+        judgedSpan(record, target, now),
+        evidence.targets[target.name],
+      );
       return found ? [[target.name, found] as const] : [];
     }),
   );
-  const now: Evidence = { release, targets: Object.fromEntries(read.flat()) };
-  if (!isDeepStrictEqual(now, evidence)) await keepEvidence(pair, now, seen);
-  return now;
+  const found: Evidence = { release, targets: Object.fromEntries(read.flat()) };
+  if (!isDeepStrictEqual(found, evidence)) await keepEvidence(pair, found, seen);
+  return found;
 };
 
-const judge = async (
-  record: ReleaseRecord,
-  time: { readonly from: number; readonly to: number },
-): Promise<Vote> => {
+const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
   const { pair, policy } = record;
   const targets = judgedTargets(record);
-  const { targets: evidence } = await evidenceOf(record, time);
+  const { targets: evidence } = await evidenceOf(record, now);
   const judged = targets.reduce((sum, { registration }) => sum + judgedIn(registration.metrics), 0);
   const judgments = await Promise.all(
     targets.map(async ({ name, registration: { metrics } }) => {
@@ -84,7 +82,6 @@ const unread = (error: unknown): Vote => {
 export const handler = step(AnalyzeMetrics, async ({ pair, release, now, given }) => {
   if (given) return judgeGiven(given);
   const record = await readRelease(pair, release);
-  const time = judgedTime(record, toMilliseconds(now));
-  if (!time) return vote('judge', pass);
-  return judge(record, time).catch(unread);
+  const at = toMilliseconds(now);
+  return isJudged(record, at) ? judge(record, at).catch(unread) : vote('judge', pass);
 });

@@ -119,7 +119,10 @@ export interface Sums {
 export interface Judged extends Findings {
   /** Seconds from green's first request to the stretch that decided, or to the last one. */
   readonly second: number;
+  /** Of stretches in which both sides had requests: only those can be compared. */
   readonly errors: Sums;
+  /** Of all stretches, also those in which blue had no requests. */
+  readonly all: Sums;
   /** Of each mark, the lowest first. */
   readonly slow: readonly Sums[];
 }
@@ -152,12 +155,14 @@ export const judge = (
   const marks = marksIn(stretches);
   const look = openJudge(judgement, marks, learned);
   let errors = NONE;
+  let all = NONE;
   let slow = Array.from({ length: marks }, () => NONE);
   let judged: Judged | undefined;
   for (const stretch of stretches) {
-    errors = plusStretch(errors, stretch, errorsOf);
+    all = plusStretch(all, stretch, errorsOf);
+    if (stretch.blue.requests > 0) errors = plusStretch(errors, stretch, errorsOf);
     slow = slow.map((sums, mark) => plusStretch(sums, stretch, slowerThan(mark)));
-    judged = { ...look(stretch), second: stretch.end, errors, slow };
+    judged = { ...look(stretch), second: stretch.end, errors, all, slow };
     if (judged.isBad) break;
   }
   return judged;

@@ -16,7 +16,7 @@ export interface Counted {
 }
 
 /** Milliseconds after its end from which on a period is looked at: before, only a part of it may have arrived. */
-export const SETTLED = 30_000;
+export const SETTLED = 15_000;
 
 /** Milliseconds after its end from which on a side that says nothing of a period had no requests: a metric is published only while they flow. */
 const SILENT = 180_000;

@@ -15,7 +15,7 @@ export const JudgementPolicy = z.strictObject({
   warmUpSeconds: z._default(z.int().check(z.minimum(0), z.maximum(600)), 60),
   /** The smallest rise of the share of failed requests that must not go unseen, in percent of all requests. */
   smallestRise: z._default(z.number().check(z.minimum(0.1), z.maximum(50)), 2),
-  /** What happens at the end of the bake when green had too few requests beside blue to see such a rise. `extend` bakes on until CodeDeploy's hour is nearly over, `ask` holds until a person promotes; both go back when that is over. */
+  /** What happens at the end of the bake when green had too few requests beside blue to see such a rise. `extend` bakes on until green has had as many alone, `ask` until a person promotes; both go back when CodeDeploy's hour is nearly over. */
   tooFewRequests: z._default(z.enum(['proceed', 'extend', 'ask', 'rollback']), 'proceed'),
 });
 export type JudgementPolicy = z.infer<typeof JudgementPolicy>;

@@ -9,7 +9,7 @@ import { type Reason, reason } from '../reason.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from '../verdict.ts';
 import type { CustomMetric } from './custom-metric.ts';
 import { type JudgementPolicy, judgementOf } from './policy.ts';
-import { customText, fineText, tooFewText, worseText } from './words.ts';
+import { aloneText, customText, fineText, tooFewText, worseText } from './words.ts';
 
 /** What is known of a target. */
 export interface Case {
@@ -30,16 +30,19 @@ export interface Judgment extends Verdict {
 /** Good releases that must be in a profile before it is believed. */
 const FEWEST_RELEASES = 5;
 
-const share = ({ greenFailures, blueFailures, green, blue }: Judged['errors']): number =>
-  (greenFailures + blueFailures) / Math.max(1, green + blue);
-
 /** Requests of green that are needed to see the smallest rise that matters. */
-const needed = ({ errors }: Judged, policy: JudgementPolicy, judged: number): number =>
+const needed = (
+  { errors }: Judged,
+  policy: JudgementPolicy,
+  judged: number,
+  ratio = errors.blue / Math.max(1, errors.green),
+): number =>
   requestsToSee(
     {
-      base: errors.blue > 0 ? errors.blueFailures / errors.blue : share(errors),
+      // Half a failure more: that none was seen yet does not mean that there is none.
+      base: (errors.blueFailures + 0.5) / (errors.blue + 1),
       rise: policy.smallestRise / 100,
-      ratio: errors.blue / Math.max(1, errors.green),
+      ratio,
     },
     judgementOf(policy, judged),
   );
@@ -73,9 +76,11 @@ const judgeUsers = (
     return { ...fail(reason('green-worse', text, { target, figures })), says: [text] };
   }
   const wanted = needed(found, policy, judged);
-  if (found.errors.green < wanted)
-    return unseen(target, tooFewText(found, wanted, policy.smallestRise), figures);
-  return { ...pass, says: [`${target}: ${fineText(found)}`] };
+  if (found.errors.green >= wanted) return { ...pass, says: [`${target}: ${fineText(found)}`] };
+  // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
+  if (policy.tooFewRequests === 'extend' && found.all.green >= needed(found, policy, judged, 1))
+    return { ...pass, says: [`${target}: ${aloneText(found)}`] };
+  return unseen(target, tooFewText(found, wanted, policy.smallestRise), figures);
 };
 
 const NONE: Judged['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };

@@ -1,31 +1,53 @@
 /** When a release is judged, and over which time. */
 import { goesBack } from '../intent.ts';
-import { minutes, toMilliseconds } from '../moments.ts';
+import { minutes, seconds, toMilliseconds } from '../moments.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record.ts';
+import { SETTLED } from './counting.ts';
 import { PERIOD } from './measures.ts';
 
 /** Minutes after all traffic has reached green for which blue's last minutes may still arrive. */
 const LATE_MINUTES = 5;
 
-/** Longest time that is looked at, in minutes: a call of CloudWatch gives no more than a day of minutes for so many metrics. */
+/** Longest time that is looked at, in minutes: a curve of a day. */
 const LONGEST_MINUTES = 1440;
+
+/** Milliseconds of a period. */
+const LENGTH = seconds(PERIOD);
+
+/** From when to when something is counted, in milliseconds since 1970. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Targets whose users may meet green. */
 export const judgedTargets = (record: ReleaseRecord): readonly TargetRecord[] =>
   movingTargets(record).filter(({ shifted }) => shifted);
 
-/** From when to when figures are read, in milliseconds since 1970; undefined while, or once, there is nothing to compare. */
-export const judgedTime = (
-  record: ReleaseRecord,
-  now: number,
-): { readonly from: number; readonly to: number } | undefined => {
+/** Whether green is compared with blue now, or has been a moment ago. */
+export const isJudged = (record: ReleaseRecord, now: number): boolean => {
   const { times, policy, decision, end } = record;
-  if (policy.judgement.mode === 'off' || goesBack(record)) return undefined;
-  if (times.shifted === undefined || decision === 'rollback' || end) return undefined;
+  if (policy.judgement.mode === 'off' || goesBack(record) || end) return false;
+  if (times.shifted === undefined || decision === 'rollback') return false;
   // Once the decision has been answered for a while, blue has had no users for longer than anything is late.
-  if (times.decided && now > toMilliseconds(times.decided) + minutes(LATE_MINUTES))
-    return undefined;
-  const period = PERIOD * 1000;
-  const from = Math.floor(toMilliseconds(times.shifted) / period) * period;
-  return { from, to: Math.min(now, from + minutes(LONGEST_MINUTES)) };
+  return !times.decided || now <= toMilliseconds(times.decided) + minutes(LATE_MINUTES);
 };
+
+/**
+ * The time over which a target of a release is judged that has begun to shift. The group of a service counts the
+ * checks on its test listener as well: the minute in which they may have ended is not the users' alone.
+ */
+export const judgedSpan = (
+  { times }: Pick<ReleaseRecord, 'times'>,
+  { registration }: TargetRecord,
+  now: number,
+): Span => {
+  const shifted = toMilliseconds(times.shifted!);
+  const round = registration.kind === 'ecs' ? Math.ceil : Math.floor;
+  const from = round(shifted / LENGTH) * LENGTH;
+  return { from, to: Math.max(from, Math.min(now, from + minutes(LONGEST_MINUTES))) };
+};
+
+/** The next moment at which the figures of another minute can be read, in milliseconds since 1970. */
+export const nextFigures = (now: number): number =>
+  (Math.floor((now - SETTLED) / LENGTH) + 1) * LENGTH + SETTLED;

@@ -38,9 +38,9 @@ export const worseText = (
   marks: readonly number[],
   catastrophic: number,
 ): string => {
-  const { mostly, mark, errors, slow, logEvidence } = judged;
+  const { mostly, mark, errors, all, slow, logEvidence } = judged;
   if (mostly === 'catastrophe')
-    return `${failing(errors)}: more than ${percent(catastrophic)} is too much for any start; ${chance(logEvidence)}`;
+    return `${failing(all)}: more than ${percent(catastrophic)} is too much for any start; ${chance(logEvidence)}`;
   const found =
     mostly === 'slow' ? slower(slow[mark]!, marks[mark] ?? Number.NaN) : failing(errors);
   return `${found}; ${chance(logEvidence)}`;
@@ -49,6 +49,10 @@ export const worseText = (
 /** What is seen while nothing speaks against green. */
 export const fineText = ({ errors, isWarming }: Judged): string =>
   `${failing(errors)}: nothing says that it is worse${isWarming ? ', though it is slow so far, as after a cold start' : ''}`;
+
+/** What is said of a green that had too few requests beside blue, and enough without it. */
+export const aloneText = ({ errors: { green, blue }, all }: Judged): string =>
+  `green had ${count(green)} requests beside ${count(blue)} of blue, too few to compare; ${count(all.green - green)} more since then, with no alarm`;
 
 /** How much is still missing until a rise of so many percent would be seen. */
 export const tooFewText = (

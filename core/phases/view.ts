@@ -1,4 +1,5 @@
 import { minutesToShift } from '../curve.ts';
+import { isJudged, judgedTargets, nextFigures } from '../judging/watch.ts';
 import { toMilliseconds } from '../moments.ts';
 import type { TargetObservation } from '../observation.ts';
 import type { Phase } from '../phase.ts';
@@ -54,14 +55,21 @@ const looks = (minutes: number): number =>
 export const watchSeconds = ({ curve, policy }: Pick<ReleaseRecord, 'curve' | 'policy'>): number =>
   looks(minutesToShift(curve) + policy.bakeMinutes + policy.guardMinutes);
 
-/** Waits for a signal, at most until `due` (milliseconds since 1970) or one watch interval. */
+/** Waits for a signal, at most until `due` (milliseconds since 1970), or one watch interval, or until there are new figures to judge green by. */
 export const wait = (
   view: View,
   phase: Phase,
   due = Number.POSITIVE_INFINITY,
   watch = watchSeconds(view.record),
 ): Next => {
-  const left = Math.ceil((due - view.now) / 1000);
+  const { record, now } = view;
+  const figures =
+    watch === WATCH_SECONDS &&
+    record.decision === 'none' &&
+    judgedTargets(record).length > 0 &&
+    isJudged(record, now);
+  const until = figures ? Math.min(due, nextFigures(now)) : due;
+  const left = Math.ceil((until - now) / 1000);
   return { phase, action: 'wait', seconds: Math.max(1, Math.min(watch, left)) };
 };
 

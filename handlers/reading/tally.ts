@@ -9,7 +9,8 @@ import {
   type Side,
   sidesOf,
 } from '../../core/judging/measures.ts';
-import { minutes, toMoment } from '../../core/moments.ts';
+import type { Span } from '../../core/judging/watch.ts';
+import { minutes, seconds, toMoment } from '../../core/moments.ts';
 import type { TargetRecord } from '../../core/record.ts';
 import { readMeasures } from './metrics.ts';
 
@@ -38,7 +39,7 @@ const readMarks = async (target: TargetRecord, blue: Side, from: number): Promis
   for (const index of metrics.keys()) {
     const [samples, ...quantiles] = read.slice(index * each, (index + 1) * each);
     const marks = marksOf(samples!, quantiles);
-    if (marks.length > 0) return marks.map((mark) => mark * unit);
+    if (marks.length > 0) return marks.map((mark) => Number((mark * unit).toPrecision(6)));
   }
   return [];
 };
@@ -84,15 +85,16 @@ const countedOf = (side: Side, marks: readonly number[], answers: readonly Point
 
 /**
  * Reads everything that is known of a target since its users may meet green; undefined while it is not known which
- * side is which. Marks that were fixed at an earlier look stay, all else is read anew.
+ * side is which, or before there is anything. Marks that were fixed at an earlier look stay, all else is read anew.
  */
 export const readTally = async (
   target: TargetRecord,
-  time: { readonly from: number; readonly to: number },
+  time: Span,
   known: TargetEvidence | undefined,
 ): Promise<TargetEvidence | undefined> => {
   const sides = sidesOf(target);
-  if (!sides) return undefined;
+  // Before a whole period is over there is nothing to read, and CloudWatch refuses a time without length.
+  if (!sides || time.to - time.from < seconds(PERIOD)) return known;
   const { green, blue } = sides;
   const marks = known?.marks ?? (await readMarks(target, blue, time.from));
   const unit = LATENCY_UNIT[target.registration.kind];

@@ -54,13 +54,13 @@ const at = (
 describe('a release that cannot read', () => {
   it('its alarms, or a target, decides nothing and looks again soon', () => {
     expect(at(16, {}, {})).toBe('Holding: decide');
-    expect(at(16, {}, { alarms: unreadAlarms })).toBe('Holding: wait 60');
-    expect(at(16, {}, { blindTo: unread })).toBe('Holding: wait 60');
+    expect(at(16, {}, { alarms: unreadAlarms })).toBe('Holding: wait 15');
+    expect(at(16, {}, { blindTo: unread })).toBe('Holding: wait 15');
   });
 
   it('goes back when that has lasted for half an hour', () => {
     const since = { blindSince: momentAfter(12) };
-    expect(at(41, since, { alarms: unreadAlarms })).toBe('Holding: wait 60');
+    expect(at(41, since, { alarms: unreadAlarms })).toBe('Holding: wait 15');
     expect(at(42, since, { alarms: unreadAlarms })).toBe('RollingBack: not-read');
     expect(at(42, since, { blindTo: unread })).toBe('RollingBack: not-read');
     expect(at(42, since, {})).toBe('Holding: decide');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { START } from '../../../core/barrier.ts';
+import { JudgementPolicy } from '../../../core/judging/policy.ts';
 import { reason } from '../../../core/reason.ts';
-import { inconclusive } from '../../../core/verdict.ts';
+import { fail, inconclusive, pass } from '../../../core/verdict.ts';
 import { held, momentAfter } from '../fixture.ts';
 import {
   arrived,
@@ -59,7 +60,7 @@ describe('next, while traffic shifts', () => {
     [
       'waits for the slower side',
       { ...arrived, api: { ...arrived.api, arrivedAt: undefined } as never, minute: 9 },
-      'Shifting: wait 60',
+      'Shifting: wait 15',
     ],
     [
       'goes back when a side does not arrive in its time',
@@ -75,7 +76,7 @@ describe('next, while all traffic is on green', () => {
   const poor = inconclusive(reason('too-little-data', 'Nothing to see'));
 
   it.each<[string, Stand, string]>([
-    ['bakes from the last arrival', { ...arrived, minute: 9 }, 'Holding: wait 60'],
+    ['bakes from the last arrival', { ...arrived, minute: 9 }, 'Holding: wait 15'],
     ['waits no longer than the bake', { ...arrived, minute: 12.5 }, 'Holding: wait 30'],
     ['decides after the bake', { ...arrived, minute: 13 }, 'Holding: decide'],
     [
@@ -86,7 +87,7 @@ describe('next, while all traffic is on green', () => {
     [
       'waits while it is held',
       { ...changed(arrived, { commands: { hold: true } }), minute: 30 },
-      'Holding: wait 60',
+      'Holding: wait 15',
     ],
     [
       'is held, even if a person also says promote',
@@ -94,7 +95,7 @@ describe('next, while all traffic is on green', () => {
         ...changed(arrived, { commands: { hold: true, promote: { by: 'ada', reason: '' } } }),
         minute: 30,
       },
-      'Holding: wait 60',
+      'Holding: wait 15',
     ],
     [
       'goes back five minutes before CodeDeploy would fail a side that is held',
@@ -122,7 +123,7 @@ describe('next, while all traffic is on green', () => {
 
   it.each([
     ['proceed', 13, 'Holding: decide'],
-    ['extend', 13, 'Holding: wait 60'],
+    ['extend', 13, 'Holding: wait 15'],
     ['extend', 62, 'RollingBack: too-little-data'],
     ['rollback', 13, 'RollingBack: too-little-data'],
   ] as const)(
@@ -133,6 +134,38 @@ describe('next, while all traffic is on green', () => {
       );
     },
   );
+
+  const fewer = inconclusive(reason('too-few-requests', 'Green had 3 requests'));
+  const judgement = (tooFewRequests: string) =>
+    withPolicy(arrived, { judgement: JudgementPolicy.parse({ tooFewRequests }) });
+  const promote = { commands: { promote: { by: 'ada', reason: '' } } };
+  const asked = { times: { ...arrived.change!.times, asked: momentAfter(13) } };
+
+  it.each<[string, number, string, object?]>([
+    ['proceed', 13, 'Holding: decide'],
+    ['rollback', 12, 'Holding: wait 15'],
+    ['extend', 13, 'Holding: wait 15'],
+    ['extend', 62, 'RollingBack: too-few-requests'],
+    ['extend', 13, 'Holding: decide', promote],
+    ['rollback', 13, 'RollingBack: too-few-requests'],
+    ['ask', 13, 'Holding: ask'],
+    ['ask', 14, 'Holding: wait 15', asked],
+    ['ask', 14, 'Holding: decide', { ...asked, ...promote }],
+    ['ask', 62, 'RollingBack: too-few-requests', asked],
+  ])('with too few requests and the policy %s at minute %i: %s', (policy, minute, line, change) => {
+    const stand = changed({ ...judgement(policy), minute }, change ?? {});
+    expect(lineOf(ask(stand, pass, fewer))).toBe(line);
+  });
+
+  it('minds too few requests no more when there are enough after all', () => {
+    const stand = changed({ ...judgement('ask'), minute: 20 }, asked);
+    expect(lineOf(ask(stand, pass, pass))).toBe('Holding: decide');
+  });
+
+  it('goes back when green is worse than blue, also while it guards', () => {
+    const worse = fail(reason('green-worse', 'web: green fails 2 %'));
+    expect(lineOf(ask({ ...arrived, minute: 9 }, pass, worse))).toBe('RollingBack: green-worse');
+  });
 
   it('asks nobody for data about what it goes back to', () => {
     const strict = withPolicy(arrived, { insufficientData: 'rollback' });

@@ -5,6 +5,7 @@ import type { TargetObservation } from '../../../core/observation.ts';
 import type { Next } from '../../../core/phases/view.ts';
 import type { TargetRecord } from '../../../core/record.ts';
 import { pass } from '../../../core/verdict.ts';
+import { vote } from '../../../core/vote.ts';
 import {
   alarmsSay,
   codesOf,
@@ -39,7 +40,7 @@ export const forward = (id: string, status = 'InProgress', change = {}) =>
   deployment({ id, status, ...change });
 
 /** What the protocol says at a place. */
-export const ask = (stand: Stand, alarms = pass): Next =>
+export const ask = (stand: Stand, alarms = pass, judge = pass): Next =>
   next(
     record({
       ...stand.change,
@@ -49,7 +50,7 @@ export const ask = (stand: Stand, alarms = pass): Next =>
       web: reading(stand.readWeb),
       api: reading({ live: '1', ...stand.readApi }),
     }),
-    alarmsSay(alarms),
+    [...alarmsSay(alarms), vote('judge', judge)],
   );
 
 /** An answer in one line: the phase, the action, and where it leads. */

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { marksOf } from '../../../core/judging/marks.ts';
+
+const minutes = (...values: readonly number[]) =>
+  new Map(values.map((value, i) => [i * 60_000, value]));
+
+describe('marks of slowness', () => {
+  it('are the medians over the minutes before, weighted by requests', () => {
+    const samples = minutes(1000, 10, 2000);
+    const quantiles = [minutes(0.02, 9, 0.03), minutes(0.05, 9, 0.05), minutes(0.2, 9, 0.1)];
+    expect(marksOf(samples, quantiles)).toEqual([0.03, 0.05, 0.1]);
+  });
+
+  it('are none after fewer than a hundred requests', () => {
+    expect(marksOf(minutes(50, 49), [minutes(1, 1)])).toEqual([]);
+    expect(marksOf(minutes(50, 50), [minutes(1, 1)])).toEqual([1]);
+  });
+
+  it('are each there once, the lowest first', () => {
+    const same = minutes(0.2, 0.2);
+    expect(marksOf(minutes(500, 500), [same, same, minutes(0.1, 0.1)])).toEqual([0.1, 0.2]);
+  });
+});

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CustomMetric } from '../../../core/judging/custom-metric.ts';
+import { JudgementPolicy } from '../../../core/judging/policy.ts';
+import { type Case, judgedTogether, judgeTarget } from '../../../core/judging/verdict.ts';
+
+const POLICY = JudgementPolicy.parse({});
+
+/** So many minutes of 600 requests to green beside 5,400 to blue, of which so many fail. */
+const minutesOf = (many: number, green: number, blue: number, requests = 600): Case => ({
+  target: 'web',
+  tally: {
+    errors: {
+      seconds: 60,
+      rows: Array.from({ length: many }, (_, i) => [i, requests, 9 * requests, green, blue]),
+    },
+  },
+  marks: [],
+  metrics: [],
+});
+
+const judged = (one: Case, policy = POLICY) => judgeTarget(one, policy, 1);
+
+describe('the judgement of a target', () => {
+  it('fails a green that is worse, in numbers of both sides', () => {
+    const { verdict, reasons } = judged(minutesOf(1, 13, 5));
+    expect(verdict).toBe('fail');
+    expect(reasons).toMatchObject([
+      {
+        code: 'green-worse',
+        target: 'web',
+        figures: { green: 600, greenFailures: 13, second: 60 },
+      },
+    ]);
+    expect(reasons[0]!.text).toMatch(
+      /^web: green fails 2\.2 % of 600 requests, blue 0\.093 % of 5,400 in the same minutes; chance of this without a real difference below 1 in [\d,]+$/,
+    );
+  });
+
+  it('tells which answers were slow, and from when on', () => {
+    const one = minutesOf(3, 0, 5);
+    const slow = {
+      seconds: 60,
+      rows: [0, 1, 2].map((i) => [i, 600, 5400, 300, 60, 6, 2700, 540, 54]),
+    };
+    const worse = {
+      seconds: 60,
+      rows: slow.rows.map(([i]) => [i!, 600, 5400, 480, 240, 60, 2700, 540, 54]),
+    };
+    const marks = [20, 45, 180];
+    expect(judged({ ...one, marks, tally: { ...one.tally, slow } }).verdict).toBe('pass');
+    const { verdict, says } = judged({ ...one, marks, tally: { ...one.tally, slow: worse } });
+    expect(verdict).toBe('fail');
+    expect(says[0]).toMatch(
+      /^web: \d+ % of green's [\d,]+ answers took longer than (20|45|180) ms, of blue's [\d,]+ in the same minutes \d+ %; chance/,
+    );
+  });
+
+  it('passes a green that is like blue once there were enough requests, and says so', () => {
+    const { verdict, says } = judged(minutesOf(3, 1, 6));
+    expect(verdict).toBe('pass');
+    expect(says).toEqual([
+      'web: green fails 0.17 % of 1,800 requests, blue 0.11 % of 16,200 in the same minutes: nothing says that it is worse',
+    ]);
+  });
+
+  it('says how many requests are missing to see the smallest rise that matters', () => {
+    const { verdict, reasons } = judged(minutesOf(1, 0, 0, 30));
+    expect(verdict).toBe('inconclusive');
+    expect(reasons).toMatchObject([{ code: 'too-few-requests', target: 'web' }]);
+    const [, missing] = /about ([\d,]+) more are needed to see that 2 % more of them fail/.exec(
+      reasons[0]!.text,
+    )!;
+    expect(Number(missing!.replace(',', ''))).toBeGreaterThan(300);
+    expect(Number(missing!.replace(',', ''))).toBeLessThan(900);
+  });
+
+  it('needs fewer of them for a larger rise, and none that many can show within the margin', () => {
+    const missing = (smallestRise: number) =>
+      Number(
+        /about ([\d,]+) more/
+          .exec(judged(minutesOf(1, 0, 0, 10), { ...POLICY, smallestRise }).says[0]!)![1]!
+          .replace(',', ''),
+      );
+    expect(missing(5)).toBeLessThan(missing(2));
+    expect(missing(2)).toBeLessThan(missing(0.5));
+    const everythingFails = minutesOf(1, 5, 45, 10);
+    expect(judged(everythingFails, { ...POLICY, smallestRise: 1 }).says[0]).toContain(
+      'within the margin',
+    );
+  });
+
+  it('counts only what blue had users beside', () => {
+    const one = minutesOf(1, 0, 0, 30);
+    const rows = [...one.tally.errors.rows, [1, 5000, 0, 5, 0]];
+    const alone = { ...one, tally: { errors: { seconds: 60, rows } } };
+    expect(judged(alone).says[0]).toContain('green had 30 requests beside 270 of blue: about');
+    const extended = judged(alone, { ...POLICY, tooFewRequests: 'extend' });
+    expect([extended.verdict, extended.says[0]]).toEqual([
+      'pass',
+      'web: green had 30 requests beside 270 of blue, too few to compare; 5,000 more since then, with no alarm',
+    ]);
+    const fewer = {
+      ...alone,
+      tally: { errors: { seconds: 60, rows: [...one.tally.errors.rows, [1, 100, 0, 0, 0]] } },
+    };
+    expect(judged(fewer, { ...POLICY, tooFewRequests: 'extend' }).verdict).toBe('inconclusive');
+  });
+
+  it('stops a green alone that is a catastrophe while blue was well', () => {
+    const rows = [...minutesOf(1, 0, 0, 30).tally.errors.rows, [1, 100, 0, 45, 0]];
+    const { verdict, says } = judged({
+      ...minutesOf(0, 0, 0),
+      tally: { errors: { seconds: 60, rows } },
+    });
+    expect(verdict).toBe('fail');
+    expect(says[0]).toMatch(
+      /^web: green fails 35 % of 130 requests, .* more than 10 % is too much for any start/,
+    );
+  });
+
+  it('is inconclusive before green has had any request', () => {
+    const { verdict, says } = judged(minutesOf(0, 0, 0));
+    expect(verdict).toBe('inconclusive');
+    expect(says).toEqual(['web: green has had no requests beside blue yet']);
+  });
+
+  it('keeps what it found: nothing that comes later makes a worse green fine again', () => {
+    const bad = minutesOf(2, 30, 5);
+    const rows = [...bad.tally.errors.rows];
+    for (let i = 2; i < 60; i += 1) rows.push([i, 600, 5400, 0, 30]);
+    const later = { ...bad, tally: { errors: { seconds: 60, rows } } };
+    expect(judged(later)).toEqual(judged(bad));
+  });
+
+  it('takes a looser bound for looser evidence, and a wider margin for more of it', () => {
+    const one = minutesOf(1, 7, 5);
+    expect(judged(one).verdict).not.toBe('fail');
+    expect(judged(one, { ...POLICY, falseAborts: 0.05 }).verdict).toBe('fail');
+    const worse = minutesOf(3, 18, 40);
+    expect(judged(worse).verdict).toBe('fail');
+    expect(judged(worse, { ...POLICY, margin: 6 }).verdict).not.toBe('fail');
+  });
+
+  it('asks for more evidence where more things are judged: together they keep the bound', () => {
+    fc.assert(
+      fc.property(fc.nat(40), fc.integer({ min: 2, max: 50 }), (failures, things) => {
+        const one = minutesOf(2, failures, 5);
+        if (judgeTarget(one, POLICY, things).verdict === 'fail')
+          expect(judgeTarget(one, POLICY, 1).verdict).toBe('fail');
+      }),
+    );
+  });
+
+  it('does not mind numbers without end', () => {
+    expect(judged(minutesOf(3, 0, 0, 1_000_000_000)).verdict).toBe('pass');
+    // Where everything fails on both sides nobody can tell.
+    const broken = minutesOf(3, 1_000_000_000, 9_000_000_000, 1_000_000_000);
+    expect(judged(broken).verdict).toBe('inconclusive');
+    expect(judged(minutesOf(3, 1_000_000_000, 0, 1_000_000_000)).verdict).toBe('fail');
+  });
+});
+
+describe('metrics of the pair', () => {
+  const metric = (change: object = {}) =>
+    CustomMetric.parse({
+      name: 'orders',
+      namespace: 'Shop',
+      metric: 'Orders',
+      dimensions: { Revision: '$revision' },
+      worse: 'fewer',
+      critical: true,
+      ...change,
+    });
+  const withOrders = (green: number, blue: number, change: object = {}): Case => {
+    const one = minutesOf(3, 1, 6);
+    const rows = [0, 1, 2].map((i) => [i, 600, 5400, 600 - green, 5400 - blue]);
+    return {
+      ...one,
+      metrics: [metric(change)],
+      tally: { ...one.tally, metrics: { orders: { seconds: 60, rows } } },
+    };
+  };
+
+  it('take green back where they are critical', () => {
+    const { verdict, reasons } = judged(withOrders(60, 1080));
+    expect(verdict).toBe('fail');
+    expect(reasons[0]!.text).toMatch(
+      /^web: orders: 10 % of green's 600, 20 % of blue's 5,400; chance/,
+    );
+  });
+
+  it('only tell where they are not', () => {
+    const { verdict, says } = judged(withOrders(60, 1080, { critical: false }));
+    expect(verdict).toBe('pass');
+    expect(says[1]).toMatch(/it is not critical$/);
+  });
+
+  it('count from the smallest number on that the pair names', () => {
+    expect(judged(withOrders(60, 1080, { fewest: 1800 })).verdict).toBe('fail');
+    expect(judged(withOrders(60, 1080, { fewest: 1801 })).verdict).toBe('pass');
+  });
+
+  it('pass while they are alike', () => {
+    expect(judged(withOrders(118, 1080)).says[1]).toBe(
+      "web: orders: 20 % of green's 1,800, 20 % of blue's 16,200",
+    );
+  });
+});
+
+describe('what the policy makes of it', () => {
+  const bad = judged(minutesOf(1, 60, 5));
+
+  it('takes green back, or only tells', () => {
+    expect(judgedTogether([bad], POLICY).verdict).toBe('fail');
+    const told = judgedTogether([bad], { ...POLICY, mode: 'tell' });
+    expect(told.verdict).toBe('pass');
+    expect(told.says.at(-1)).toBe('Not taken back for it: the policy of the pair only tells');
+    expect(told.says[0]).toBe(bad.says[0]);
+  });
+});

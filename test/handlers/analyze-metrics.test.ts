@@ -1,0 +1,266 @@
+import 'aws-sdk-client-mock-vitest/extend';
+import './environment.ts';
+
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  type GetMetricDataCommandInput,
+} from '@aws-sdk/client-cloudwatch';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { JudgementPolicy } from '../../core/judging/policy.ts';
+import { handler } from '../../handlers/analyze-metrics.ts';
+import { seeEvidence } from '../../handlers/table/evidence.ts';
+import { ecsRecord, lambdaRecord, momentAfter, policy, record } from '../core/fixture.ts';
+import { type Account, openAccount } from './account.ts';
+import { invoke } from './invoke.ts';
+
+const input = { pair: 'storefront', release: 'storefront-1', now: momentAfter(8.5) };
+
+/** Values of each minute after the start, by the revision's dimension, the metric and the statistic. */
+type Figures = Readonly<Record<string, (minute: number) => number | undefined>>;
+
+let account: Account;
+let cloudwatch: ReturnType<typeof mockClient>;
+
+/** CloudWatch with these figures, minute by minute, as far as the call asks for them. */
+const counts = (figures: Figures) =>
+  cloudwatch.on(GetMetricDataCommand).callsFake((asked: GetMetricDataCommandInput) => {
+    const [from, to] = [asked.StartTime!.getTime(), asked.EndTime!.getTime()];
+    const start = Date.parse(momentAfter(0));
+    return {
+      MetricDataResults: asked.MetricDataQueries!.map(({ Id, MetricStat }) => {
+        const { Metric, Stat } = MetricStat!;
+        const side = Metric!.Dimensions!.find(({ Name }) =>
+          ['TargetGroup', 'ExecutedVersion'].includes(Name!),
+        );
+        const figure = figures[`${side?.Value} ${Metric!.MetricName} ${Stat}`];
+        const found: (readonly [number, number])[] = [];
+        for (let time = from; time < to; time += 60_000) {
+          const value = figure?.((time - start) / 60_000);
+          if (value !== undefined) found.push([time, value]);
+        }
+        return {
+          Id,
+          StatusCode: 'Complete',
+          Timestamps: found.map(([time]) => new Date(time)),
+          Values: found.map(([, value]) => value),
+        };
+      }),
+    };
+  });
+
+const groups = { 'arn:elb:targetgroup/one/1': 'web:2', 'arn:elb:targetgroup/two/2': 'web:1' };
+const GREEN = 'targetgroup/one/1';
+const BLUE = 'targetgroup/two/2';
+
+/** The pair while traffic shifts: it began two and a half minutes after the start. */
+const shifting = (change: Parameters<typeof record>[0] = {}) =>
+  record({
+    targets: [ecsRecord({ shifted: true, groups }), lambdaRecord({ shifted: true })],
+    times: { shifted: momentAfter(2.5) },
+    phase: 'Shifting',
+    ...change,
+  });
+
+/** Both halves with users and no difference; the whole group of a service also counts checks before the shift. */
+const FINE: Figures = {
+  [`${GREEN} RequestCount Sum`]: (minute) => (minute >= 2 ? 600 : undefined),
+  [`${BLUE} RequestCount Sum`]: () => 5400,
+  [`${BLUE} HTTPCode_Target_5XX_Count Sum`]: () => 5,
+  '2 Invocations Sum': (minute) => (minute >= 2 ? 600 : undefined),
+  '1 Invocations Sum': () => 5400,
+  '2 Errors Sum': () => 1,
+  '1 Errors Sum': () => 5,
+};
+
+beforeEach(async () => {
+  account = await openAccount();
+  cloudwatch = mockClient(CloudWatchClient);
+});
+
+describe('the comparison of green with blue', () => {
+  it('passes what is alike, and says what it saw', async () => {
+    await account.release(shifting());
+    counts(FINE);
+
+    const { by, verdict, says } = await invoke(handler, input);
+
+    expect([by, verdict]).toEqual(['judge', 'pass']);
+    expect(says).toEqual([
+      'web: green fails 0 % of 3,000 requests, blue 0.093 % of 27,000 in the same minutes: nothing says that it is worse',
+      'api: green fails 0.17 % of 3,600 requests, blue 0.093 % of 32,400 in the same minutes: nothing says that it is worse',
+    ]);
+  });
+
+  it('fails the half that is worse, by what the live target groups say', async () => {
+    await account.release(shifting());
+    counts({ ...FINE, [`${GREEN} HTTPCode_Target_5XX_Count Sum`]: () => 12 });
+
+    expect(await invoke(handler, input)).toMatchObject({
+      verdict: 'fail',
+      reasons: [{ code: 'green-worse', target: 'web' }],
+    });
+  });
+
+  it('counts requests that no target took', async () => {
+    await account.release(shifting());
+    counts({ ...FINE, [`${GREEN} TargetConnectionErrorCount Sum`]: () => 30 });
+
+    expect(await invoke(handler, input)).toMatchObject({
+      verdict: 'fail',
+      reasons: [{ text: expect.stringContaining('web: green fails 5 % of') }],
+    });
+  });
+
+  it('compares latency by marks of blue before the release, and keeps them', async () => {
+    await account.release(shifting());
+    const slow = (green: number, blue: number) => ({
+      [`${BLUE} TargetResponseTime SampleCount`]: () => 5400,
+      [`${GREEN} TargetResponseTime SampleCount`]: (minute: number) =>
+        minute >= 2 ? 600 : undefined,
+      [`${BLUE} TargetResponseTime p50`]: () => 0.025,
+      [`${BLUE} TargetResponseTime p90`]: () => 0.0000075,
+      [`${GREEN} TargetResponseTime TC(0.025:)`]: () => green,
+      [`${BLUE} TargetResponseTime TC(0.025:)`]: () => blue,
+      [`${GREEN} TargetResponseTime TC(0.0000075:)`]: () => green,
+      [`${BLUE} TargetResponseTime TC(0.0000075:)`]: () => blue,
+    });
+    counts({ ...FINE, ...slow(480, 2700) });
+
+    expect(await invoke(handler, input)).toMatchObject({
+      verdict: 'fail',
+      reasons: [
+        { text: expect.stringMatching(/web: 80 % of green's .* longer than (25|0\.0075) ms/) },
+      ],
+    });
+    const { evidence } = await seeEvidence('storefront', 'storefront-1');
+    expect(evidence.targets.web?.marks).toEqual([0.0075, 25]);
+
+    cloudwatch.reset();
+    counts({ ...FINE, ...slow(300, 2700), [`${BLUE} TargetResponseTime p50`]: () => 9 });
+    expect(await invoke(handler, input)).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('keeps every number, and reads those anew that CloudWatch revised', async () => {
+    await account.release(shifting());
+    counts(FINE);
+    await invoke(handler, input);
+    const rows = async () =>
+      (await seeEvidence('storefront', 'storefront-1')).evidence.targets.web?.tally?.errors.rows;
+    expect(await rows()).toHaveLength(5);
+    expect((await rows())![0]).toEqual([0, 600, 5400, 0, 5]);
+
+    cloudwatch.reset();
+    counts({ ...FINE, [`${BLUE} RequestCount Sum`]: () => 5401 });
+    await invoke(handler, input);
+    expect((await rows())![0]).toEqual([0, 600, 5401, 0, 5]);
+  });
+
+  it('is inconclusive while nothing has been counted', async () => {
+    await account.release(shifting());
+    counts({});
+    expect(await invoke(handler, input)).toMatchObject({
+      verdict: 'inconclusive',
+      reasons: [{ code: 'too-few-requests' }, { code: 'too-few-requests' }],
+    });
+  });
+
+  it('reads nothing before the first minute is over', async () => {
+    await account.release(shifting());
+    counts(FINE);
+    expect(await invoke(handler, { ...input, now: momentAfter(2.9) })).toMatchObject({
+      verdict: 'inconclusive',
+    });
+    expect(cloudwatch).toHaveReceivedCommandTimes(GetMetricDataCommand, 0);
+  });
+
+  it('reads all pages', async () => {
+    await account.release(shifting({ targets: [lambdaRecord({ shifted: true })] }));
+    cloudwatch
+      .on(GetMetricDataCommand)
+      .resolvesOnce({})
+      .resolvesOnce({
+        NextToken: 'more',
+        MetricDataResults: [
+          {
+            Id: 'm0',
+            Timestamps: [new Date(momentAfter(3))],
+            Values: [600],
+            StatusCode: 'PartialData',
+          },
+        ],
+      })
+      .resolves({
+        MetricDataResults: [
+          { Id: 'm0', Timestamps: [new Date(momentAfter(4))], Values: [601] },
+          {
+            Id: 'm2',
+            Timestamps: [new Date(momentAfter(3)), new Date(momentAfter(4))],
+            Values: [5400, 5400],
+          },
+        ],
+      });
+    await invoke(handler, input);
+    const { evidence } = await seeEvidence('storefront', 'storefront-1');
+    expect(evidence.targets.api?.tally?.errors.rows.map(([, green]) => green)).toEqual([600, 601]);
+  });
+
+  it.each<[string, Parameters<typeof record>[0]]>([
+    ['before users may meet green', { times: {} }],
+    [
+      'when the policy says so',
+      { policy: policy({ judgement: JudgementPolicy.parse({ mode: 'off' }) }) },
+    ],
+    ['in a release that goes back', { intent: 'rollback' }],
+    ['once it is taken back', { decision: 'rollback' }],
+    [
+      'long after the decision',
+      { decision: 'promote', times: { shifted: momentAfter(1), decided: momentAfter(3) } },
+    ],
+  ])('reads nothing %s', async (_, change) => {
+    await account.release(shifting(change));
+    expect(await invoke(handler, input)).toEqual({ by: 'judge', verdict: 'pass', reasons: [] });
+    expect(cloudwatch).toHaveReceivedCommandTimes(GetMetricDataCommand, 0);
+  });
+
+  const failing = (name: string, status: number) =>
+    cloudwatch
+      .on(GetMetricDataCommand)
+      .rejects(Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: status } }));
+
+  it('says that what could not be read was not read, and not that green is worse', async () => {
+    await account.release(shifting());
+    failing('ThrottlingException', 400);
+    expect(await invoke(handler, input)).toMatchObject({
+      verdict: 'inconclusive',
+      reasons: [
+        {
+          code: 'too-few-requests',
+          text: 'What users meet could not be read: ThrottlingException: no',
+        },
+      ],
+    });
+  });
+
+  it('fails when it may not read', async () => {
+    await account.release(shifting());
+    failing('AccessDenied', 403);
+    await expect(invoke(handler, input)).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  it('judges figures that are given, and reads nothing', async () => {
+    const rows = [[0, 600, 5400, 13, 5]];
+    const given = { tally: { errors: { seconds: 60, rows } } };
+    expect(await invoke(handler, { ...input, given })).toMatchObject({
+      verdict: 'fail',
+      reasons: [{ figures: { second: 60, green: 600 } }],
+    });
+    expect(cloudwatch).toHaveReceivedCommandTimes(GetMetricDataCommand, 0);
+  });
+
+  it('refuses rows that are no rows', async () => {
+    const given = { tally: { errors: { seconds: 60, rows: [[0, 600, 5400, 13]] } } };
+    await expect(invoke(handler, { ...input, given })).rejects.toThrow('as many failures of green');
+  });
+});
