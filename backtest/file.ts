@@ -1,7 +1,6 @@
 /** Files with releases of the past: one JSON object a line, a first line `{ "meta": … }` with the lengths of bins. */
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
+import { readText } from './text.ts';
 import { type Lengths, Trace } from './trace.ts';
 
 const Meta = z.object({
@@ -82,10 +81,5 @@ export const parseReleases = (text: string, path: string): readonly Past[] => {
 };
 
 /** Reads a file, packed by gzip or not. */
-export const readReleases = async (path: string): Promise<readonly Past[]> => {
-  const bytes = await readFile(path).catch(() => {
-    throw new Error(`There is no file ${path}`);
-  });
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return parseReleases((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'), path);
-};
+export const readReleases = async (path: string): Promise<readonly Past[]> =>
+  parseReleases(await readText(path), path);
