@@ -18,4 +18,5 @@ export const commonRegistration = (pair: string, half: EcsHalf | LambdaHalf) => 
   application: halfName(pair, half),
   deploymentGroup: halfName(pair, half),
   ...(half.contract && { contract: half.contract }),
+  ...(half.metrics && { metrics: half.metrics }),
 });

@@ -33,6 +33,8 @@ export interface Thresholds {
   readonly smallestVolume?: number;
 }
 
+type Metrics = z.input<typeof LambdaTarget>['metrics'];
+
 interface Half<Checks, Contract> {
   /** Name of the target in releases: lower-case letters, digits and hyphens, e.g. `web`. */
   readonly name: string;
@@ -51,6 +53,11 @@ interface Half<Checks, Contract> {
    * @default - none: reports say that mixed versions are not proven
    */
   readonly contract?: Contract;
+  /**
+   * Metrics of its own by which green is compared with blue while traffic shifts, e.g. orders: docs/judgement.md.
+   * @default - none: errors and latency are always compared
+   */
+  readonly metrics?: Metrics;
 }
 
 /** An ECS service of a pair; everything may be imported. */
