@@ -3,7 +3,7 @@
  * a metric (.csv); one JSON object a line.
  */
 import { THRESHOLD } from '../core/analysis/anomaly.ts';
-import { DEFAULT_JUDGEMENT } from '../core/analysis/default-judgement.ts';
+import { bundledJudge } from './bundled-judge.ts';
 import { decisionsOn } from './decisions.ts';
 import { readReleases } from './file.ts';
 import { isMetric, readMetric } from './metric.ts';
@@ -11,7 +11,8 @@ import { scoresOn } from './scores.ts';
 
 /** The decision on each release, in the order of the file. */
 async function* decisionsIn(path: string): AsyncGenerator<object> {
-  for (const { past, ...decision } of decisionsOn(await readReleases(path), DEFAULT_JUDGEMENT))
+  const releases = await readReleases(path);
+  for await (const { past, ...decision } of decisionsOn(releases, await bundledJudge()))
     yield { id: past.id, ...decision };
 }
 

@@ -33,6 +33,7 @@ export const replay = (
   judgement: Judgement,
   learned?: Learned,
 ): Decision => {
-  const judged = judge(binsOfTally(tallyOf(trace, lengths)), judgement, learned);
+  const tally = tallyOf(trace, lengths);
+  const judged = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
   return decisionAt(trace, lengths, judged?.isBad ? judged.second : undefined);
 };

@@ -43,13 +43,17 @@ const errorsOf = ({ nb, nc, eb, ec, ...clients }: Trace, seconds: number): Serie
   return { seconds, rows };
 };
 
-const slowOf = ({ hb = [], hc = [] }: Trace, pre: readonly number[], seconds: number): Series => {
+const slowOf = (
+  { hb = [], hc = [] }: Trace,
+  pre: readonly number[],
+  seconds: number,
+): Tally['slow'] => {
   const marks = marksOf(pre);
   const rows = hc.map((histogram, index) => {
     const [green, blue] = [slowIn(histogram, marks), slowIn(hb[index] ?? [], marks)];
     return [index, green.requests, blue.requests, ...green.slow, ...blue.slow];
   });
-  return { seconds, rows };
+  return { seconds, marks: marks.length, rows };
 };
 
 /** What was counted of a trace, by distinct clients where they are known. */

@@ -103,8 +103,8 @@ export const openJudge = (
   };
 };
 
-/** How many marks of slowness were measured. */
-export const marksIn = (stretches: readonly Stretch[]): number =>
+/** How many marks of slowness were measured so far. */
+const marksIn = (stretches: readonly Stretch[]): number =>
   Math.max(0, ...stretches.map(({ green }) => green.slow?.length ?? 0));
 
 /** Requests and failures of both sides together. */
@@ -142,6 +142,13 @@ export const plusStretch = (sums: Sums, { green, blue }: Stretch, channel: Chann
       };
 };
 
+/** What is known beside the bins. */
+export interface Known {
+  readonly learned?: Learned | undefined;
+  /** How many marks of slowness are measured, also while no bin has them yet; left out: as many as the bins have. */
+  readonly marks?: number;
+}
+
 /**
  * Judges green by all bins since its first request; undefined before there are any. Evidence that once sufficed
  * stays: what comes after the stretch that decided is not looked at, however many looks ago that was.
@@ -149,10 +156,10 @@ export const plusStretch = (sums: Sums, { green, blue }: Stretch, channel: Chann
 export const judge = (
   bins: readonly Bin[],
   judgement: Judgement,
-  learned?: Learned,
+  { learned, marks: known }: Known = {},
 ): Judged | undefined => {
   const stretches = stretchesOf(bins);
-  const marks = marksIn(stretches);
+  const marks = known ?? marksIn(stretches);
   const look = openJudge(judgement, marks, learned);
   let errors = NONE;
   let all = NONE;

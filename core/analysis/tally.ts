@@ -28,8 +28,8 @@ export type Series = z.infer<typeof Series>;
 /** What was counted of one target. */
 export const Tally = z.strictObject({
   errors: Series,
-  /** Requests slower than each mark; nothing where nobody measured. */
-  slow: z.optional(Series),
+  /** Requests slower than each mark; nothing where nobody measures, and no rows while nothing has been measured yet. */
+  slow: z.optional(z.strictObject({ ...Series.shape, marks: z.int().check(z.minimum(1)) })),
   /** Counts of the metrics that the pair names, by their names. */
   metrics: z.optional(z.record(Name, Series)),
 });

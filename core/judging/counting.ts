@@ -61,8 +61,9 @@ const slowAt = ({ answers, slow }: Counted, time: number): number[] | undefined 
   return known ? slow.map((points) => Math.min(at(points, time), at(answers, time))) : undefined;
 };
 
-const slowRows = ({ green, blue }: Read, now: number, first: number): Series => ({
+const slowRows = ({ green, blue }: Read, now: number, first: number): Tally['slow'] => ({
   seconds: PERIOD,
+  marks: green.slow.length,
   rows: timesOf(green.answers, blue.answers, PERIOD, now).flatMap((time) => {
     const [ofGreen, ofBlue] = [slowAt(green, time), slowAt(blue, time)];
     if (!ofGreen || !ofBlue || time < first) return [];

@@ -68,7 +68,7 @@ const judgeUsers = (
 ): Judgment => {
   const judgement = judgementOf(policy, judged);
   const learned = profile && profile.releases >= FEWEST_RELEASES ? learnedOf(profile) : undefined;
-  const found = judge(binsOfTally(tally), judgement, learned);
+  const found = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
   if (!found) return unseen(target, 'green has had no requests beside blue yet');
   const figures = figuresOf(found);
   if (found.isBad) {

@@ -1,14 +1,16 @@
 /** `npm run bench:judge`: how the judge decides on releases of known outcome, beside what others do. It judges nothing itself. */
 import { join } from 'node:path';
+import { bundledJudge, type Judge } from '../../../backtest/bundled-judge.ts';
 import { type Decided, decisionsOn } from '../../../backtest/decisions.ts';
 import { type Past, readReleases } from '../../../backtest/file.ts';
 import { replay } from '../../../backtest/replay.ts';
-import type { Trace } from '../../../backtest/trace.ts';
 import { betaQuantile } from '../../../core/analysis/beta.ts';
 import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
 import { median, print, say } from '../print.ts';
+import { printCall } from './call.ts';
 import { healthySource } from './healthy.ts';
 import { kayentaStops } from './kayenta.ts';
+import { countsOnly, inMinutes } from './minutes.ts';
 import { randomFrom } from './random.ts';
 import { REFERENCE } from './reference.ts';
 
@@ -44,21 +46,15 @@ const figures = (decided: readonly Decided[]) => {
       ];
 };
 
-/** Traces with counts for every minute only, as CloudWatch has them of a load balancer. */
-const inMinutes = ({ trace, ...past }: Past): Past => {
-  const minutes = (counts: readonly number[]) =>
-    Array.from({ length: Math.floor(counts.length / 60) }, (_, i) =>
-      counts.slice(i * 60, (i + 1) * 60).reduce((sum, count) => sum + count, 0),
-    );
-  const { nb, nc, eb, ec, nbu = nb, ncu = nc, ebu = eb, ecu = ec } = trace;
-  const coarse: Trace = {
-    ...{ nb: minutes(nbu), nc: minutes(ncu), eb: minutes(ebu), ec: minutes(ecu) },
-  };
-  return { ...past, trace: coarse, lengths: { counts: 60, latency: 60 } };
+const decidedOn = async (pasts: readonly Past[], judge: Judge): Promise<Decided[]> => {
+  const all: Decided[] = [];
+  for await (const decided of decisionsOn(pasts, judge)) all.push(decided);
+  return all;
 };
 
-const printTraces = (title: string, pasts: readonly Past[]): void => {
-  const decided = groupsOf([...decisionsOn(pasts, DEFAULT_JUDGEMENT)], ({ past }) => kindOf(past));
+const printTraces = async (title: string, pasts: readonly Past[], judge: Judge): Promise<void> => {
+  const all = await decidedOn(pasts, judge);
+  const decided = groupsOf(all, ({ past }) => kindOf(past));
   const rows = [...decided].map(([kind, all]) => [
     kind,
     all[0]!.past.label ?? '',
@@ -101,10 +97,9 @@ const printHealthy = (good: ReadonlyMap<string, readonly Past[]>): void => {
   );
 };
 
-const printHistories = (pasts: readonly Past[]): void => {
-  const groups = groupsOf([...decisionsOn(pasts, DEFAULT_JUDGEMENT)], ({ past }) =>
-    String(past.service),
-  );
+const printHistories = async (pasts: readonly Past[], judge: Judge): Promise<void> => {
+  const all = await decidedOn(pasts, judge);
+  const groups = groupsOf(all, ({ past }) => String(past.service));
   const row = (name: string, all: readonly Decided[]) => {
     const of = (label: string) => all.filter(({ past }) => past.label === label);
     const [bad, good] = [of('bad'), of('good')];
@@ -118,15 +113,17 @@ const printHistories = (pasts: readonly Past[]): void => {
   print(
     'Releases of services whose past is known, with what was learned of their starts',
     ['service', 'bad stopped', 'good stopped', 'median', 'requests', 'failed'],
-    [...[...groups].map(([name, all]) => row(name, all)), row('all', [...groups.values()].flat())],
+    [...[...groups].map(([name, all]) => row(name, all)), row('all', all)],
   );
 };
 
 /** Prints all tables. */
 export const main = async (): Promise<void> => {
   const traces = await readReleases(join(DATA, 'canary_traces_dev.jsonl.gz'));
-  printTraces('Every second, latency every five seconds', traces);
-  printTraces('Counts of every minute, nothing of latency', traces.map(inMinutes));
+  const judge = await bundledJudge();
+  await printTraces('Every second, latency every five seconds', traces, judge);
+  await printTraces('Every minute, as CloudWatch has it', traces.map(inMinutes), judge);
+  await printTraces('Every minute, nothing of latency', traces.map(countsOnly), judge);
   say();
   printHealthy(
     groupsOf(
@@ -134,7 +131,8 @@ export const main = async (): Promise<void> => {
       kindOf,
     ),
   );
-  printHistories(await readReleases(join(DATA, 'release_history_dev.jsonl.gz')));
+  await printHistories(await readReleases(join(DATA, 'release_history_dev.jsonl.gz')), judge);
+  await printCall(judge);
 };
 
 if (import.meta.main) await main();

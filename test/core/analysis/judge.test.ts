@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bin } from '../../../core/analysis/bin.ts';
 import { stretchesOf } from '../../../core/analysis/bin.ts';
 import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
-import { judge } from '../../../core/analysis/judge.ts';
+import { judge, type Learned } from '../../../core/analysis/judge.ts';
 import { emptyProfile, learnedOf, withRelease } from '../../../core/analysis/warm-up.ts';
 
 /** What one side does in a stretch of 5 s: errors, and requests slower than the median and than two higher marks. */
@@ -44,14 +44,14 @@ const binsOf = (
 const isBad = (bins: readonly Bin[]) => judge(bins, DEFAULT_JUDGEMENT)?.isBad;
 
 /** Seconds until green is taken back; undefined if it is not. */
-const stoppedAt = (bins: readonly Bin[], learned?: Parameters<typeof judge>[2]) => {
+const stoppedAt = (bins: readonly Bin[], learned?: Learned) => {
   const ends = [...new Set(bins.map(({ start, seconds }) => start + seconds))];
   return ends.find(
     (end) =>
       judge(
         bins.filter(({ start, seconds }) => start + seconds <= end),
         DEFAULT_JUDGEMENT,
-        learned,
+        { learned, marks: 3 },
       )?.isBad,
   );
 };

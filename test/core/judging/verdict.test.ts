@@ -41,10 +41,12 @@ describe('the judgement of a target', () => {
     const one = minutesOf(3, 0, 5);
     const slow = {
       seconds: 60,
+      marks: 3,
       rows: [0, 1, 2].map((i) => [i, 600, 5400, 300, 60, 6, 2700, 540, 54]),
     };
     const worse = {
       seconds: 60,
+      marks: 3,
       rows: slow.rows.map(([i]) => [i!, 600, 5400, 480, 240, 60, 2700, 540, 54]),
     };
     const marks = [20, 45, 180];
