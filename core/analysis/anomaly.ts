@@ -63,7 +63,7 @@ export const openDetector = ({
     const seen = Math.max(-LARGEST, Math.min(LARGEST, value));
     const news = watched.map(({ span, novelty }) => {
       const figure = span(seen);
-      return figure === undefined ? 0 : novelty(figure);
+      return figure === undefined ? 0 : novelty(figure, Math.abs(seen));
     });
     const most = Math.max(...news);
     const score = most / (most + bar);

@@ -1,4 +1,4 @@
-/** `npm run bench:judge`: how the judge decides on releases of known outcome, beside what others do. It judges nothing itself. */
+/** `npm run bench:judge`: how the judge decides on releases of known outcome, and the detector on metrics, beside what others do. It judges nothing itself. */
 import { join } from 'node:path';
 import { type Decided, decisionsOn } from '../../../backtest/decisions.ts';
 import { type Past, readReleases } from '../../../backtest/file.ts';
@@ -9,6 +9,7 @@ import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
 import { median, print, say } from '../print.ts';
 import { healthySource } from './healthy.ts';
 import { kayentaStops } from './kayenta.ts';
+import { printNab } from './nab.ts';
 import { randomFrom } from './random.ts';
 import { REFERENCE } from './reference.ts';
 
@@ -135,6 +136,7 @@ export const main = async (): Promise<void> => {
     ),
   );
   printHistories(await readReleases(join(DATA, 'release_history_dev.jsonl.gz')));
+  await printNab();
 };
 
 if (import.meta.main) await main();
