@@ -97,6 +97,15 @@ describe('the detector', () => {
     expect(anomaliesIn(values).filter((index) => index > 1900 && index < 2200)).toEqual([2000]);
   });
 
+  it('finds a spike in a quiet night, though days spread further', () => {
+    const values = Array.from({ length: 3000 }, (_, index) => {
+      const isNight = index % 600 < 300;
+      return 10 + (isNight ? 0.1 : 1) * (index % 12 < 6 ? 8 : -8);
+    }).with(2500, 24);
+    // The first night is news as well.
+    expect(anomaliesIn(values)).toEqual([300, 2500]);
+  });
+
   it('finds a step that no single value shows, within its hour', () => {
     const values = Array.from({ length: 3000 }, (_, index) => {
       const isHigh = index >= 2000 || index % 12 < 5;
