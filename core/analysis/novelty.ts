@@ -7,40 +7,40 @@ const FEWEST = 20;
 /** A side of the median counts as at least this part of the whole range, or a floor at zero would make every dip new. */
 const LEAST_SIDE = 0.1;
 
-/** Differences below this part of a value count as rounding. */
+/** Sides below this part of what is measured count as rounding. */
 const ROUNDING = 1e-9;
 
 /** The highest novelty; nobody needs to tell more. */
 const MOST = 1000;
 
 /** A gap beside what was usual on that side, as a finite number. */
-const ratio = (gap: number, side: number, range: number, size: number): number =>
-  Math.min(MOST, gap / Math.max(side, LEAST_SIDE * range, ROUNDING * size));
+const ratio = (gap: number, side: number, range: number, rounding: number): number =>
+  Math.min(MOST, gap / Math.max(side, LEAST_SIDE * range, rounding));
 
 /**
  * Takes values and gives the novelty of each by those before it: 0 inside their range; outside, the gap to the nearest
  * as a part of the distance from the median to that end. It is the ratio of Dixon ("Analysis of Extreme Values", 1950:
  * gap over range) with the range of one side, since most metrics are skewed. The n-th of independent values is a record
  * with probability 1 / n (Chandler 1952), so while the memory is filling records mean less: the ratio is multiplied by
- * the root of the part that is filled. The root is ours, chosen among powers and not derived.
+ * the root of the part that is filled. The root is ours, chosen among powers and not derived. `size` is how large what
+ * is measured is: a spread of nearly nothing is rounding beside large values.
  */
-export const openNovelty = (capacity: number): ((value: number) => number) => {
+export const openNovelty = (capacity: number): ((value: number, size?: number) => number) => {
   const memory = openSortedMemory(capacity);
-  const noveltyOf = (value: number): number => {
+  const noveltyOf = (value: number, rounding: number): number => {
     const size = memory.size();
     if (size < FEWEST) return 0;
     const [low, high] = [memory.at(0), memory.at(size - 1)];
     if (value >= low && value <= high) return 0;
     const middle = (size - 1) >> 1;
-    const largest = Math.max(Math.abs(low), Math.abs(high));
     const found =
       value > high
-        ? ratio(value - high, high - memory.at(middle), high - low, largest)
-        : ratio(low - value, memory.at(size - 1 - middle) - low, high - low, largest);
+        ? ratio(value - high, high - memory.at(middle), high - low, rounding)
+        : ratio(low - value, memory.at(size - 1 - middle) - low, high - low, rounding);
     return found * Math.sqrt(size / capacity);
   };
-  return (value) => {
-    const novelty = noveltyOf(value);
+  return (value, size = Math.abs(value)) => {
+    const novelty = noveltyOf(value, ROUNDING * size);
     memory.push(value);
     return novelty;
   };

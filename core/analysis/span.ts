@@ -23,11 +23,11 @@ export const openSpan = (
   statistic: Statistic,
 ): ((value: number) => number | undefined) => {
   const latest = new Float64Array(length);
-  let seen = 0;
+  let held = 0;
   return (value) => {
-    latest[seen % length] = value;
-    // Only where it writes next and whether it is full matters, so the count does not grow for ever.
-    seen = seen + 1 < 2 * length ? seen + 1 : length;
-    return seen < length ? undefined : statistic(latest);
+    latest.copyWithin(0, 1);
+    latest[length - 1] = value;
+    held = Math.min(length, held + 1);
+    return held < length ? undefined : statistic(latest);
   };
 };

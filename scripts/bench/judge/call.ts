@@ -10,7 +10,8 @@ const CALLS = 30;
 /** A healthy hour of 100 requests a second, a tenth of them to green, with three marks of slowness. */
 const hour = () => {
   const random = randomFrom(1);
-  const about = (mean: number) => Math.round(mean + (random() - 0.5) * Math.sqrt(12 * mean));
+  const about = (mean: number) =>
+    Math.max(0, Math.round(mean + (random() - 0.5) * Math.sqrt(12 * mean)));
   const [green, blue] = [50, 450];
   const rows = Array.from({ length: ROWS }, (_, i) => i);
   return {

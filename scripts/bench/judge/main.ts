@@ -1,4 +1,4 @@
-/** `npm run bench:judge`: how the judge decides on releases of known outcome, beside what others do. It judges nothing itself. */
+/** `npm run bench:judge`: how the judge decides on releases of known outcome, and the detector on metrics, beside what others do. It judges nothing itself. */
 import { join } from 'node:path';
 import { bundledJudge, type Judge } from '../../../backtest/bundled-judge.ts';
 import { type Decided, decisionsOn } from '../../../backtest/decisions.ts';
@@ -11,6 +11,7 @@ import { printCall } from './call.ts';
 import { healthySource } from './healthy.ts';
 import { kayentaStops } from './kayenta.ts';
 import { countsOnly, inMinutes } from './minutes.ts';
+import { printNab } from './nab.ts';
 import { randomFrom } from './random.ts';
 import { REFERENCE } from './reference.ts';
 
@@ -133,6 +134,7 @@ export const main = async (): Promise<void> => {
   );
   await printHistories(await readReleases(join(DATA, 'release_history_dev.jsonl.gz')), judge);
   await printCall(judge);
+  await printNab();
 };
 
 if (import.meta.main) await main();
