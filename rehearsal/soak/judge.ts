@@ -33,6 +33,7 @@ interface Options {
 const play = async ({ only, count, seed }: Options, terminal: Terminal) => {
   const kinds = only ?? kindsOf(count, seed);
   const trials: Trial[] = [];
+  let brokenOff: string | undefined;
   forgetAws();
   const assembly = await synthesize();
   const speed = await bearableSpeed(SPEED);
@@ -43,46 +44,52 @@ const play = async ({ only, count, seed }: Options, terminal: Terminal) => {
     await leaveItToTheJudge(stage);
     const releases = await releasesOn(stage);
     terminal.line(
-      `${kinds.length} releases, seed ${seed}; release time runs ${speed} times as fast.`,
+      `Releases: ${kinds.length}, seed ${seed}; release time runs ${speed} times as fast.`,
     );
     for (const [index, kind] of kinds.entries()) {
-      const trial = await tryKind(stage, releases, traffic, kind);
+      const { trial, settle } = await tryKind(stage, releases, traffic, kind);
       trials.push(trial);
       const place = `${index + 1}/${kinds.length}`;
       terminal.line(trialLine(trial, place));
       const losses = trial.right || kind.losing ? [] : trial.losses;
       for (const loss of losses.slice(0, TOLD)) terminal.line(`    lost: ${loss}`);
+      await settle();
     }
+  } catch (error) {
+    // What has been seen by then is worth its table.
+    brokenOff = (error as Error).message;
   } finally {
     stalls.stop();
     await traffic.stop();
     await stage.close();
   }
-  return { trials, speed, stall: stalls.longest() };
+  return { trials, speed, stall: stalls.longest(), brokenOff };
 };
 
 /** Plays so many releases, tells each as it ends and all in a table; gives the exit code: 1 if any went wrong. */
 export const soak = async (options: Options): Promise<number> => {
   const terminal = terminalOn(options.json ? process.stderr : process.stdout);
-  const { trials, speed, stall } = await play(options, terminal);
+  const { trials, speed, stall, brokenOff } = await play(options, terminal);
   const wrong = trials.filter(({ right }) => !right).length;
+  const ok = wrong === 0 && brokenOff === undefined;
   terminal.line();
   for (const line of tableLines(trials)) terminal.line(line);
   terminal.line();
-  terminal.line(wrong === 0 ? 'All as it must be.' : `${wrong} of ${trials.length} went wrong.`);
-  const excuse = wrong === 0 ? undefined : stallText(stall);
+  if (brokenOff !== undefined) terminal.line(`Broken off: ${brokenOff}`);
+  terminal.line(ok ? 'All as it must be.' : `${wrong} of ${trials.length} went wrong.`);
+  const excuse = ok ? undefined : stallText(stall);
   if (excuse) terminal.line(excuse);
   if (options.json) {
     const { seed } = options;
-    const document = { ok: wrong === 0, seed, speed, eachMinute: EACH_MINUTE, stall };
-    const all = { ...document, kinds: rowsOf(trials), releases: trials };
-    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    const how = { ok, seed, speed, eachMinute: EACH_MINUTE, stall, brokenOff };
+    const document = { ...how, kinds: rowsOf(trials), releases: trials };
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   }
-  return wrong === 0 ? 0 : 1;
+  return ok ? 0 : 1;
 };
 
 const whole = (text: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1.');
   return Number(text);
 };
 

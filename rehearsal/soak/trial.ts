@@ -84,13 +84,13 @@ export const isRight = (
   targets.every(({ live, from, to }) => live === (expected === 'Promoted' ? to : from)) &&
   (lost === 0 || losing === true);
 
-/** Releases a kind, and waits until everything about it has ended. */
+/** Releases a kind, and waits for its end; `settle` then makes the stage ready for the next one. */
 export const tryKind = async (
   stage: Stage,
   releases: Releases,
   traffic: Traffic,
   kind: Kind,
-): Promise<Trial> => {
+): Promise<{ readonly trial: Trial; settle(): Promise<void> }> => {
   await traffic.count();
   const { id, versions, ended } = await releases.begin(kind);
   const who = greens(kind, versions);
@@ -99,11 +99,10 @@ export const tryKind = async (
   const met = meeting.stop();
   const decided = decidedAt(await stage.record(id));
   const count = await traffic.count();
-  await releases.settle(kind, versions, outcome);
   const { name, expected } = kind;
   const { end, reasons, realSeconds } = outcome;
   const { requests, lost, losses, heldBack } = count;
-  return {
+  const trial: Trial = {
     kind: name,
     expected,
     end,
@@ -122,4 +121,5 @@ export const tryKind = async (
     realSeconds,
     release: id,
   };
+  return { trial, settle: () => releases.settle(kind, versions, outcome) };
 };

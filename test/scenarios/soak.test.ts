@@ -32,7 +32,8 @@ it('a soak begins with the first steady version of both halves', () => {
 it('a soak promotes what is healthy, by the whole curve and past all alarms', async () => {
   const met = { requests: 9, answeredBy: { 'web 2.3.1-steady': 3, 'api 2.3.1-steady': 4 } };
 
-  const trial = await tryKind(stage, releases, users(met), HEALTHY);
+  const { trial, settle } = await tryKind(stage, releases, users(met), HEALTHY);
+  await settle();
 
   expect(trial).toMatchObject({
     kind: 'healthy',
@@ -58,7 +59,8 @@ it.each([
     const before = releases.live();
     const kind = kindNamed(`${bad} slow-200`)!;
 
-    const trial = await tryKind(stage, releases, users(), kind);
+    const { trial, settle } = await tryKind(stage, releases, users(), kind);
+    await settle();
 
     expect(trial).toMatchObject({ kind: kind.name, end: 'Promoted', right: false, exposed: 0 });
     expect(releases.live()[bad]).toBe(before[bad]);
