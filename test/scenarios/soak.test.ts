@@ -71,3 +71,18 @@ it.each([
     expect(live[good]).toBe(targets?.[good]?.to?.name);
   },
 );
+
+it('a soak releases again what was taken back', async () => {
+  const before = releases.live();
+  const { id, versions, ended } = await releases.begin(HEALTHY);
+  await stage.until('the shift', async () => (await stage.record(id))?.times.shifted);
+  await stage.command({ releaseId: id, command: 'abort', by: 'ada@example.com', reason: 'a test' });
+  const outcome = await ended();
+  await releases.settle(HEALTHY, versions, outcome);
+  expect(outcome.end).not.toBe('Promoted');
+  expect(releases.live()).toEqual(before);
+
+  const { trial } = await tryKind(stage, releases, users(), HEALTHY);
+
+  expect(trial).toMatchObject({ end: 'Promoted', right: true });
+});
