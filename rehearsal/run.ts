@@ -1,11 +1,11 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TABLE } from '../core/names.ts';
 import type { ReleaseRecord } from '../core/record.ts';
-import { targetParameter } from '../core/registration.ts';
 import type { UsedPermission } from '../sandbox/sandbox.ts';
 import { protocolBroken, watchDeeds } from './laws.ts';
 import { readLive } from './outcome.ts';
 import { playOn } from './play.ts';
+import { register } from './registrations.ts';
 import type { Scenario } from './scenario.ts';
 import { type Ended, openStage, type Stage, type StageOptions } from './stage.ts';
 
@@ -163,26 +163,16 @@ const unexpected = (
   return problems;
 };
 
-/** A registration with members replaced, or taken away where they are null. */
-const patched = (registration: object, members: object = {}): object =>
-  Object.fromEntries(
-    Object.entries({ ...registration, ...members }).filter(([, value]) => value !== null),
-  );
-
 /** Gives the pair the settings that the scenario wants. */
 const configure = async (stage: Stage, { settings }: Scenario): Promise<void> => {
   const { join, policy, targets = {} } = settings;
-  const { call } = stage.sandbox;
   await stage.settings((found) => ({
     ...found,
     ...(join ? { join } : {}),
     policy: { ...found.policy, ...policy },
   }));
   for (const [target, members] of Object.entries(targets)) {
-    const Name = targetParameter(stage.pair, target);
-    const { Parameter } = await call('ssm', 'GetParameter', { Name });
-    const Value = JSON.stringify(patched(JSON.parse(Parameter.Value), members));
-    await call('ssm', 'PutParameter', { Name, Value, Type: 'String', Overwrite: true });
+    await register(stage, target, members);
   }
 };
 

@@ -13,11 +13,14 @@ export const journeysOf = ({ web, api }: Pick<Stage, 'web' | 'api'>): readonly J
   { application: 'api', url: new URL('/api/lambda-data', api), weight: 5 },
 ];
 
-/** Lets users ask both applications; `speed` is the stage's, in service seconds in a real second. */
-export const startUsers = (stage: Stage, speed: number): Traffic => {
+/**
+ * Lets users ask both applications; `speed` is the stage's, in service seconds in a real second, `eachMinute` their
+ * requests in a minute of service time.
+ */
+export const startUsers = (stage: Stage, speed: number, eachMinute = EACH_MINUTE): Traffic => {
   const answers = collectAnswers();
   const stopListening = stage.sandbox.watchLogs(answers.hear);
-  const traffic = startTraffic(journeysOf(stage), (EACH_MINUTE * speed) / 60, answers);
+  const traffic = startTraffic(journeysOf(stage), (eachMinute * speed) / 60, answers);
   return {
     ...traffic,
     stop: async () => {

@@ -18,6 +18,18 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   '2.1.0-crash': 'bad: ends before it can answer anything',
   '2.1.0-unready': 'bad, web only: lives, but is never ready for traffic',
   '2.1.0-unhealthy': 'bad, api only: says itself that it cannot do its work',
+  '2.3.0-steady': 'good: takes 20 to 40 ms for an answer',
+  '2.3.1-steady': 'good: the same under another number',
+  '2.4.0-errors-1': 'bad: as steady, but fails 1 of 100 users, at random',
+  '2.4.0-errors-2': 'bad: fails 2 of 100 users',
+  '2.4.0-errors-5': 'bad: fails 5 of 100 users',
+  '2.4.0-errors-30': 'bad: fails 30 of 100 users',
+  '2.4.0-slow-150': 'bad: takes 1.5 times as long as steady',
+  '2.4.0-slow-200': 'bad: takes twice as long',
+  '2.4.0-leak-errors': 'bad, web only: fails more users the longer it runs',
+  '2.4.0-leak-slow': 'bad, web only: takes longer the longer it runs',
+  '2.4.0-route': 'bad, web only: /api/data always fails',
+  '2.4.0-crash-loop': 'bad, web only: ends after 60 answers, again and again',
 };
 
 /**

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { Contract } from '../../core/contract.ts';
 import { makeVersion, overlaysOf, type Sample } from './variant.ts';
+import { noteWaits } from './waits.ts';
 
 const removers: (() => void)[] = [];
 afterEach(() => {
@@ -81,6 +82,40 @@ describe('a version of the API function', () => {
 
     expect(answers[0]).toMatchObject({ version: '2.1.0-errors' });
     expect(answers.filter((answer) => answer === 'thrown')).toHaveLength(3);
+  });
+
+  it.each([
+    ['2.4.0-errors-1', 0.01],
+    ['2.4.0-errors-2', 0.02],
+    ['2.4.0-errors-5', 0.05],
+    ['2.4.0-errors-30', 0.3],
+  ])('%s passes its checks and throws for its share of users', async (version, share) => {
+    const handler = await handlerOf(version);
+    const request = () => handler({ path: '/api/lambda-data' });
+    const chance = vi.spyOn(Math, 'random').mockReturnValue(share - 0.001);
+    removers.push(() => chance.mockRestore());
+
+    for (let count = 0; count < 10; count += 1) expect((await request()).statusCode).toBe(200);
+    await expect(request()).rejects.toThrow('the stock list has a hole');
+    chance.mockReturnValue(share);
+    expect((await request()).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['2.3.0-steady', 30],
+    ['2.3.1-steady', 30],
+    ['2.4.0-slow-150', 45],
+    ['2.4.0-slow-200', 60],
+    ['2.4.0-errors-5', 30],
+  ])('%s works for %i ms on average', async (version, milliseconds) => {
+    const handler = await handlerOf(version);
+    const { waits, restore } = noteWaits();
+    const chance = vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    removers.push(restore, () => chance.mockRestore());
+
+    await handler({ path: '/api/lambda-data' });
+
+    expect(waits.at(-1)).toBe(milliseconds);
   });
 
   it('2.1.0-crash cannot be loaded', async () => {

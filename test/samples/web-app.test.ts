@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { makeVersion, overlaysOf } from './variant.ts';
+import { noteWaits } from './waits.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -229,5 +230,73 @@ describe('a version of the web service', () => {
 
     expect((await get('/health')).status).toBe(200);
     expect((await get('/ready')).status).toBe(503);
+  });
+
+  /** One version after the ten requests that checks get, and how long it waits; chance gives `chance`. */
+  const served = async (version: string, chance: number) => {
+    const get = await serve(version);
+    const { waits, restore } = noteWaits();
+    closers.push(restore, () => vi.restoreAllMocks());
+    for (let request = 0; request < 10; request += 1) expect((await get('/')).status).toBe(200);
+    vi.spyOn(Math, 'random').mockReturnValue(chance);
+    return { status: async () => (await get('/')).status, waited: () => waits.at(-1) };
+  };
+
+  it.each([
+    ['2.4.0-errors-1', 0.01],
+    ['2.4.0-errors-2', 0.02],
+    ['2.4.0-errors-5', 0.05],
+    ['2.4.0-errors-30', 0.3],
+  ])('%s passes its checks and fails its share of users', async (version, share) => {
+    expect(await (await served(version, share - 0.001)).status()).toBe(500);
+    expect(await (await served(version, share)).status()).toBe(200);
+  });
+
+  it.each([
+    ['2.3.0-steady', 30],
+    ['2.3.1-steady', 30],
+    ['2.4.0-slow-150', 45],
+    ['2.4.0-slow-200', 60],
+    ['2.4.0-errors-5', 30],
+  ])('%s works for %i ms on average', async (version, milliseconds) => {
+    const { status, waited } = await served(version, 0.5);
+
+    expect(await status()).toBe(200);
+    expect(waited()).toBe(milliseconds);
+  });
+
+  it('2.4.0-leak-errors and 2.4.0-leak-slow are at their worst when they are 15 minutes old', async () => {
+    const errors = await served('2.4.0-leak-errors', 0.099);
+    const slow = await served('2.4.0-leak-slow', 0.099);
+    expect(await errors.status()).toBe(200);
+    await slow.status();
+    expect(slow.waited()).toBeCloseTo(20 * 1.099, 0);
+    const now = Date.now();
+    vi.spyOn(Date, 'now').mockReturnValue(now + 16 * 60_000);
+
+    expect(await errors.status()).toBe(500);
+    await slow.status();
+    expect(slow.waited()).toBeCloseTo(60 * 1.099);
+  });
+
+  it('2.4.0-route fails on one path only', async () => {
+    const { folder, remove } = makeVersion('web-app', '2.4.0-route');
+    closers.push(remove);
+    const { createApp } = await import(join(folder, 'app.js'));
+    const base = await listening(createApp({ log: () => undefined }).listen(0, '127.0.0.1'));
+
+    expect((await fetch(`${base}/api/data`)).status).toBe(500);
+    for (const path of ['/', '/ready', '/contract'])
+      expect((await fetch(base + path)).status).toBe(200);
+  });
+
+  it('2.4.0-crash-loop ends whenever it has answered 60 users', async () => {
+    const child = run('2.4.0-crash-loop');
+    const exited = once(child, 'exit');
+    const url = `http://127.0.0.1:${await portOf(child)}/`;
+    const answers = await Promise.allSettled(Array.from({ length: 61 }, () => fetch(url)));
+
+    expect(await exited).toEqual([1, null]);
+    expect(answers.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,34 @@
+/** Sets the pair up so that nothing but the judge decides between green and blue. */
+import type { Policy } from '../../core/policy.ts';
+import { register } from '../registrations.ts';
+import type { Stage } from '../stage.ts';
+
+/** Ten steps, so that green meets users for half an hour beside blue, and little after that. */
+export const POLICY = {
+  curve: { type: 'linear', percent: 10, minutes: 3 },
+  bakeMinutes: 1,
+  guardMinutes: 0,
+  approval: 'none',
+} as const satisfies Partial<Policy>;
+
+const NO_ALARMS = { alarms: [], versionAlarms: { blue: [], green: [] } };
+
+/** Takes alarms away from the pair and its deployment groups, and the check of a path that one bad version always fails. */
+export const leaveItToTheJudge = async (stage: Stage): Promise<void> => {
+  const { call } = stage.sandbox;
+  await stage.settings((settings) => ({
+    ...settings,
+    join: 'manual',
+    policy: { ...settings.policy, ...POLICY },
+  }));
+  await register(stage, 'web', { alarms: [], checks: [{ path: '/health' }, { path: '/ready' }] });
+  await register(stage, 'api', NO_ALARMS);
+  for (const target of ['web', 'api']) {
+    const name = `tandem-${stage.pair}-${target}`;
+    await call('codedeploy', 'UpdateDeploymentGroup', {
+      applicationName: name,
+      currentDeploymentGroupName: name,
+      alarmConfiguration: { enabled: false, alarms: [] },
+    });
+  }
+};

@@ -1,0 +1,11 @@
+/** A bad version: it passes every check of its health, and fails 30 of 100 users, at random. */
+import { failSome, work } from './work.js';
+
+/** Whether the service may get traffic. */
+export const isReady = () => true;
+
+/** Works as 2.3.0, then fails some. */
+export const beforeAnswer = async () => {
+  await work();
+  failSome(0.3);
+};
