@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import { errorText } from '../core/errors.ts';
+import type { Tally } from '../core/analysis/tally.ts';
+import { errorText, TryAgainError } from '../core/errors.ts';
 import type { Evidence } from '../core/judging/evidence.ts';
-import { type Judgment, judgedIn, judgedTogether, judgeTarget } from '../core/judging/verdict.ts';
+import { PERIOD } from '../core/judging/measures.ts';
+import {
+  type Judgment,
+  judgedIn,
+  judgedTogether,
+  judgeTarget,
+  withEndings,
+} from '../core/judging/verdict.ts';
 import { isJudged, judgedSpan, judgedTargets } from '../core/judging/watch.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { reason } from '../core/reason.ts';
@@ -10,6 +18,7 @@ import { AnalyzeMetrics, type Given } from '../core/steps/analyze-metrics.ts';
 import { inconclusive, pass } from '../core/verdict.ts';
 import { type Vote, vote } from '../core/vote.ts';
 import { isPassing } from './passing.ts';
+import { readEndings } from './reading/endings.ts';
 import { readTally } from './reading/tally.ts';
 import { step } from './step.ts';
 import { keepEvidence, readProfile, seeEvidence } from './table/evidence.ts';
@@ -28,6 +37,9 @@ const judgeGiven = ({ tally, marks, profile, policy }: Given): Vote =>
       policy,
     ),
   );
+
+/** The tally before anything was counted. */
+const NOTHING: Tally = { errors: { seconds: PERIOD, rows: [] } };
 
 /** Reads everything anew that is known by now, and keeps it. */
 const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence> => {
@@ -54,14 +66,14 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
   const { targets: evidence } = await evidenceOf(record, now);
   const judged = targets.reduce((sum, { registration }) => sum + judgedIn(registration.metrics), 0);
   const judgments = await Promise.all(
-    targets.map(async ({ name, registration: { metrics } }) => {
-      const { tally = { errors: { seconds: 60, rows: [] } }, marks = [] } = evidence[name] ?? {};
-      const profile = await readProfile(pair, name);
-      return judgeTarget(
-        { target: name, tally, marks, metrics, profile },
-        policy.judgement,
-        judged,
-      );
+    targets.map(async (target) => {
+      const { name, registration } = target;
+      const { tally = NOTHING, marks = [] } = evidence[name] ?? {};
+      const [profile, endings] = await Promise.all([readProfile(pair, name), readEndings(target)]);
+      const { metrics } = registration;
+      const known = { target: name, tally, marks, metrics, profile };
+      const found = judgeTarget(known, policy.judgement, judged);
+      return endings ? withEndings(found, name, endings) : found;
     }),
   );
   return said(judgedTogether(judgments, policy.judgement));
@@ -69,7 +81,7 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
 
 /** That the figures cannot be read now says nothing of green; a refusal is a failure. */
 const unread = (error: unknown): Vote => {
-  if (!isPassing(error)) throw error;
+  if (!isPassing(error) && !(error instanceof TryAgainError)) throw error;
   return vote(
     'judge',
     inconclusive(

@@ -155,7 +155,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     ...step,
     // A day of minutes is a second of work at the processor that 256 MB bring.
     memory: 512,
-    statements: all(ownTable('write'), readMetrics()),
+    statements: all(ownTable('write'), readMetrics(), readServices(), readTasks()),
   },
   observe: {
     ...patient,

@@ -8,6 +8,7 @@ import { learnedOf, type Profile } from '../analysis/warm-up.ts';
 import { type Reason, reason } from '../reason.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from '../verdict.ts';
 import type { CustomMetric } from './custom-metric.ts';
+import { type Endings, endingReason } from './endings.ts';
 import { type JudgementPolicy, judgementOf } from './policy.ts';
 import { aloneText, customText, fineText, tooFewText, worseText } from './words.ts';
 
@@ -122,6 +123,12 @@ export const judgeTarget = (one: Case, policy: JudgementPolicy, judged: number):
     }),
   ];
   return { ...worst(all), says: all.flatMap(({ says }) => says) };
+};
+
+/** A judgement with what is known of tasks that ended by themselves. */
+export const withEndings = (found: Judgment, target: string, endings: Endings): Judgment => {
+  const reason = endingReason(target, endings);
+  return reason ? { ...worst([fail(reason), found]), says: [reason.text, ...found.says] } : found;
 };
 
 /** The judgement of several targets as the policy wants it: who only tells takes nobody back. */

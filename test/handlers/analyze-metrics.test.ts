@@ -6,6 +6,12 @@ import {
   GetMetricDataCommand,
   type GetMetricDataCommandInput,
 } from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { JudgementPolicy } from '../../core/judging/policy.ts';
@@ -242,6 +248,68 @@ describe('the comparison of green with blue', () => {
       ],
     });
   });
+
+  it('says the same when CloudWatch answers a part only', async () => {
+    await account.release(shifting());
+    cloudwatch
+      .on(GetMetricDataCommand)
+      .resolves({ MetricDataResults: [{ Id: 'm0', StatusCode: 'InternalError' }] });
+    expect(await invoke(handler, input)).toMatchObject({
+      verdict: 'inconclusive',
+      reasons: [{ text: expect.stringContaining('GetMetricData says InternalError of m0') }],
+    });
+  });
+
+  it.each([
+    [3, 0, 'fail'],
+    [2, 0, 'inconclusive'],
+    [5, 3, 'inconclusive'],
+    [7, 3, 'fail'],
+  ])(
+    'of %i tasks of green and %i of blue that ended by themselves says %s',
+    async (green, blue, verdict) => {
+      const web = ecsRecord({ shifted: true, groups, forward: 'd-web' });
+      await account.release(shifting({ targets: [web] }));
+      counts({});
+      const ecs = mockClient(ECSClient);
+      ecs.on(DescribeServicesCommand).resolves({
+        services: [
+          {
+            taskSets: [
+              { id: 'ecs-svc/1', status: 'PRIMARY' },
+              { id: 'ecs-svc/2', status: 'ACTIVE', externalId: 'd-web' },
+            ],
+          },
+        ],
+      });
+      const tasks = { 'ecs-svc/1': blue, 'ecs-svc/2': green };
+      ecs.on(ListTasksCommand).callsFake(({ startedBy, desiredStatus }) => ({
+        taskArns:
+          desiredStatus === 'STOPPED'
+            ? Array.from({ length: tasks[startedBy as 'ecs-svc/1'] }, (_, i) => `${startedBy}/${i}`)
+            : [],
+      }));
+      ecs.on(DescribeTasksCommand).callsFake(({ tasks: arns }) => ({
+        tasks: [
+          ...arns.map((taskArn: string) => ({
+            taskArn,
+            stopCode: 'EssentialContainerExited',
+            stoppedReason: 'Essential container in task exited',
+            containers: [{ exitCode: 137 }],
+          })),
+          { taskArn: 'scaled-in', stopCode: 'ServiceSchedulerInitiated' },
+        ],
+      }));
+
+      const found = await invoke(handler, input);
+      expect(found.verdict).toBe(verdict);
+      if (verdict === 'fail')
+        expect(found.reasons[0]).toMatchObject({
+          code: 'green-crashes',
+          text: `web: ${green} tasks of green have ended by themselves, of blue ${blue || 'none'}; the last one: Essential container in task exited, exit code 137`,
+        });
+    },
+  );
 
   it('fails when it may not read', async () => {
     await account.release(shifting());

@@ -112,6 +112,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
 export const WITHOUT_RESOURCE: readonly string[] = [
   'cloudwatch:DescribeAlarmHistory',
   'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetMetricData',
   'codedeploy:ListDeploymentConfigs',
   // Lambda attaches a function to its network with the function's role.
   'ec2:AssignPrivateIpAddresses',

@@ -51,7 +51,7 @@ const stoppedAt = (bins: readonly Bin[], learned?: Learned) => {
       judge(
         bins.filter(({ start, seconds }) => start + seconds <= end),
         DEFAULT_JUDGEMENT,
-        { learned, marks: 3 },
+        { learned, marks: bins.some(({ slow }) => slow) ? 3 : 0 },
       )?.isBad,
   );
 };

@@ -1,0 +1,56 @@
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import type { Endings } from '../../core/judging/endings.ts';
+import type { TargetRecord } from '../../core/record.ts';
+
+const ecs = new ECSClient();
+
+/** How ECS says that a container ended which it did not end. */
+const BY_ITSELF = 'EssentialContainerExited';
+
+/** Tasks of a task set that ended by themselves; ECS tells of the last hour, and of a hundred at a time. */
+const endedIn = async (cluster: string, taskSet: string | undefined): Promise<readonly Task[]> => {
+  if (taskSet === undefined) return [];
+  const { taskArns = [] } = await ecs.send(
+    new ListTasksCommand({ cluster, startedBy: taskSet, desiredStatus: 'STOPPED' }),
+  );
+  if (taskArns.length === 0) return [];
+  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+  return tasks.filter(({ stopCode }) => stopCode === BY_ITSELF);
+};
+
+const whyOf = ({ stoppedReason = '', containers = [] }: Task): string => {
+  const code = containers.find(({ exitCode }) => exitCode !== undefined)?.exitCode;
+  return `${stoppedReason}${code === undefined ? '' : `, exit code ${code}`}`;
+};
+
+/** Reads how many tasks of each side of a service ended by themselves; undefined for what is no service. */
+export const readEndings = async ({
+  registration,
+  forward,
+}: TargetRecord): Promise<Endings | undefined> => {
+  if (registration.kind !== 'ecs' || forward === undefined) return undefined;
+  const { cluster, service } = registration;
+  const { services = [] } = await ecs.send(
+    new DescribeServicesCommand({ cluster, services: [service] }),
+  );
+  const taskSets = services[0]?.taskSets ?? [];
+  const green = taskSets.find(({ externalId }) => externalId === forward);
+  const blue = taskSets.find((one) => one !== green && one.status !== 'DRAINING');
+  const [ofGreen, ofBlue] = await Promise.all(
+    [green, blue].map((one) => endedIn(cluster, one?.id)),
+  );
+  const last = ofGreen!
+    .toSorted((a, b) => (a.stoppedAt?.getTime() ?? 0) - (b.stoppedAt?.getTime() ?? 0))
+    .at(-1);
+  return {
+    green: ofGreen!.length,
+    blue: ofBlue!.length,
+    ...(last ? { why: whyOf(last) } : {}),
+  };
+};
