@@ -47,6 +47,8 @@ export const REASON_CODES = {
   'alarm-red': 'An alarm went red.',
   'green-worse': 'Green fails more of its requests than blue, or is slower.',
   'green-crashes': 'Tasks of green end by themselves, those of blue do not.',
+  unusual:
+    'A half of the pair goes otherwise than in the hours before, whichever version its users meet.',
   'too-few-requests': 'Green had too few requests beside blue to tell whether it is worse.',
   'too-little-data': 'An alarm has too little data to say that green is well.',
   'too-little-time': 'The time that CodeDeploy waits is too short for the whole bake.',

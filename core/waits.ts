@@ -105,12 +105,11 @@ const whileHolding = (
   if (now < end && !commands.promote)
     return { for: 'the end of the bake', until: end, words: ['promote', 'hold', 'abort'] };
   if (judged?.verdict === 'inconclusive' && !commands.promote) {
-    const { tooFewRequests } = policy.judgement;
+    const meanings = [policy.judgement.tooFewRequests, policy.judgement.unusual];
     const words: readonly Word[] = ['promote', 'abort'];
-    if (tooFewRequests === 'ask')
-      return { for: 'a person: green had too few requests to be judged', deadline, words };
-    if (tooFewRequests === 'extend')
-      return { for: 'more requests, to judge green by', deadline, words };
+    if (meanings.includes('ask')) return { for: 'a person: the judge has doubts', deadline, words };
+    if (meanings.includes('extend'))
+      return { for: 'figures that leave the judge no doubt', deadline, words };
   }
   return policy.insufficientData === 'extend'
     ? { for: 'alarms that have enough data', deadline, words: ['abort'] }

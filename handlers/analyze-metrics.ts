@@ -3,12 +3,14 @@ import type { Tally } from '../core/analysis/tally.ts';
 import { errorText, TryAgainError } from '../core/errors.ts';
 import type { Evidence } from '../core/judging/evidence.ts';
 import { PERIOD } from '../core/judging/measures.ts';
+import { unusualReasons } from '../core/judging/unusual.ts';
 import {
   type Judgment,
   judgedIn,
   judgedTogether,
   judgeTarget,
   withEndings,
+  withUnusual,
 } from '../core/judging/verdict.ts';
 import { isJudged, judgedSpan, judgedTargets } from '../core/judging/watch.ts';
 import { toMilliseconds } from '../core/moments.ts';
@@ -18,6 +20,7 @@ import { AnalyzeMetrics, type Given } from '../core/steps/analyze-metrics.ts';
 import { inconclusive, pass } from '../core/verdict.ts';
 import { type Vote, vote } from '../core/vote.ts';
 import { isPassing } from './passing.ts';
+import { readCourses } from './reading/courses.ts';
 import { readEndings } from './reading/endings.ts';
 import { readTally } from './reading/tally.ts';
 import { step } from './step.ts';
@@ -69,11 +72,18 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
     targets.map(async (target) => {
       const { name, registration } = target;
       const { tally = NOTHING, marks = [] } = evidence[name] ?? {};
-      const [profile, endings] = await Promise.all([readProfile(pair, name), readEndings(target)]);
+      const [profile, endings, courses] = await Promise.all([
+        readProfile(pair, name),
+        readEndings(target),
+        evidence[name] ? readCourses(target, now) : [],
+      ]);
       const { metrics } = registration;
       const known = { target: name, tally, marks, metrics, profile };
       const found = judgeTarget(known, policy.judgement, judged);
-      return endings ? withEndings(found, name, endings) : found;
+      const since = toMilliseconds(record.times.shifted!);
+      const withinMinutes = Math.max(1, policy.bakeMinutes);
+      const unusual = unusualReasons(name, courses, { since, now, withinMinutes });
+      return withUnusual(endings ? withEndings(found, name, endings) : found, unusual);
     }),
   );
   return said(judgedTogether(judgments, policy.judgement));

@@ -113,6 +113,17 @@ export const sidesOf = (
     : undefined;
 };
 
+/** Where a target as a whole is measured, in as many parts as it has: both groups of a service, or an alias. */
+export const wholeOf = (target: TargetRecord): readonly Side[] => {
+  const { registration } = target;
+  const common = commonDimensions(target);
+  return registration.kind === 'lambda'
+    ? [sideOf(target, common, '')]
+    : registration.targetGroups.map((group) =>
+        sideOf(target, { ...common, [GROUP_DIMENSION]: targetGroupName(group) }, ''),
+      );
+};
+
 /**
  * Where blue's latency was measured before the release. Lambda tells versions apart while an alias splits its traffic;
  * should it say less while all of it is on one version, what it says of the alias is blue's.

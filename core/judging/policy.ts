@@ -17,6 +17,8 @@ export const JudgementPolicy = z.strictObject({
   smallestRise: z._default(z.number().check(z.minimum(0.1), z.maximum(50)), 2),
   /** What happens at the end of the bake when green had too few requests beside blue to see such a rise. `extend` bakes on until green has had as many alone, `ask` until a person promotes; both go back when CodeDeploy's hour is nearly over. */
   tooFewRequests: z._default(z.enum(['proceed', 'extend', 'ask', 'rollback']), 'proceed'),
+  /** What happens when a half goes otherwise than ever in the twelve hours before: its requests, errors or latency, whichever version users meet. `tell` only says it; `extend` bakes on until it was usual for as long as the bake is, `ask` until a person promotes; both go back when CodeDeploy's hour is nearly over. */
+  unusual: z._default(z.enum(['tell', 'extend', 'ask']), 'tell'),
 });
 export type JudgementPolicy = z.infer<typeof JudgementPolicy>;
 

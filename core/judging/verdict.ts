@@ -131,6 +131,15 @@ export const withEndings = (found: Judgment, target: string, endings: Endings): 
   return reason ? { ...worst([fail(reason), found]), says: [reason.text, ...found.says] } : found;
 };
 
+/** A judgement with what is unusual about the target as a whole. */
+export const withUnusual = (found: Judgment, unusual: readonly Reason[]): Judgment =>
+  unusual.length === 0
+    ? found
+    : {
+        ...worst([found, inconclusive(...unusual)]),
+        says: [...found.says, ...unusual.map(({ text }) => `Unusual: ${text}`)],
+      };
+
 /** The judgement of several targets as the policy wants it: who only tells takes nobody back. */
 export const judgedTogether = (all: readonly Judgment[], policy: JudgementPolicy): Judgment => {
   const verdict = worst(all);

@@ -65,17 +65,22 @@ export const holding = (view: View): Next => {
     return extend ? wait(view, 'Holding', deadline) : rollback(...unsure);
   }
   return (
-    unjudged(view, reasonsOf(byFigures, 'inconclusive'), deadline) ?? proceed('Holding', 'decide')
+    doubted(view, reasonsOf(byFigures, 'inconclusive'), deadline) ?? proceed('Holding', 'decide')
   );
 };
 
-/** At the end of the bake green had too few requests to be judged: the policy says what that means, or a person does. */
-const unjudged = (view: View, unsure: readonly Reason[], deadline: number): Next | undefined => {
+/** What the policy makes of each doubt, from the mildest to the gravest. */
+const MEANINGS = ['proceed', 'tell', 'extend', 'ask', 'rollback'] as const;
+
+/** At the end of the bake the judge has doubts: the policy says what they mean, or a person does. */
+const doubted = (view: View, doubts: readonly Reason[], deadline: number): Next | undefined => {
   const { policy, commands, times } = view.record;
-  const { tooFewRequests } = policy.judgement;
-  if (unsure.length === 0 || tooFewRequests === 'proceed' || commands.promote) return undefined;
-  if (tooFewRequests === 'rollback' || view.now >= deadline) return rollback(...unsure);
-  return tooFewRequests === 'ask' && times.asked === undefined
+  const { unusual, tooFewRequests } = policy.judgement;
+  const meanings = doubts.map(({ code }) => (code === 'unusual' ? unusual : tooFewRequests));
+  const gravest = MEANINGS.findLast((one) => meanings.includes(one)) ?? 'proceed';
+  if (gravest === 'proceed' || gravest === 'tell' || commands.promote) return undefined;
+  if (gravest === 'rollback' || view.now >= deadline) return rollback(...doubts);
+  return gravest === 'ask' && times.asked === undefined
     ? { phase: 'Holding', action: 'ask' }
     : wait(view, 'Holding', deadline);
 };

@@ -172,6 +172,27 @@ describe('the comparison of green with blue', () => {
     });
   });
 
+  it('has doubts when a half goes otherwise than in the hours before, whichever version its users meet', async () => {
+    await account.release(shifting({ targets: [lambdaRecord({ shifted: true })] }));
+    counts({
+      ...FINE,
+      'undefined Invocations Sum': (minute) => (minute > 6 ? 900 : 6000 + (minute % 3)),
+    });
+    expect(await invoke(handler, input)).toMatchObject({
+      verdict: 'inconclusive',
+      reasons: [
+        {
+          code: 'unusual',
+          text: 'api: 900 requests a minute at 09:07 UTC, at least 5,998 requests a minute in the hours before',
+        },
+      ],
+      says: [
+        expect.stringContaining('nothing says that it is worse'),
+        expect.stringContaining('Unusual: api: 900 requests a minute'),
+      ],
+    });
+  });
+
   it('reads nothing before the first minute is over', async () => {
     await account.release(shifting());
     counts(FINE);

@@ -157,6 +157,17 @@ describe('next, while all traffic is on green', () => {
     expect(lineOf(ask(stand, pass, fewer))).toBe(line);
   });
 
+  it.each([
+    ['tell', 13, 'Holding: decide'],
+    ['extend', 13, 'Holding: wait 15'],
+    ['ask', 13, 'Holding: ask'],
+    ['ask', 62, 'RollingBack: unusual'],
+  ])('with what is unusual and the policy %s at minute %i: %s', (unusual, minute, line) => {
+    const odd = inconclusive(reason('unusual', 'web: 3 requests a minute'));
+    const stand = withPolicy(arrived, { judgement: JudgementPolicy.parse({ unusual }) });
+    expect(lineOf(ask({ ...stand, minute }, pass, odd))).toBe(line);
+  });
+
   it('minds too few requests no more when there are enough after all', () => {
     const stand = changed({ ...judgement('ask'), minute: 20 }, asked);
     expect(lineOf(ask(stand, pass, pass))).toBe('Holding: decide');
