@@ -40,6 +40,12 @@ const waitLines = (record: ReleaseRecord, wait: Wait, now: number): readonly str
   ];
 };
 
+/** What the judge said last, without what the reasons say as well. */
+const judgedLines = ({ judged, reasons }: ReleaseRecord): readonly string[] =>
+  (judged?.says ?? [])
+    .filter((said) => !reasons.some(({ text }) => text === said))
+    .map((said) => `  ${label('judge')} ${brief(said)}`);
+
 /** How a release that goes on stands: its phase, its lanes, its alarms, and what it waits for. */
 export const statusLines = (
   record: ReleaseRecord,
@@ -53,6 +59,7 @@ export const statusLines = (
     `  ${styled('bold', phase)}  ${elapsed(record, now)}`,
     ...lanesOf(record),
     ...(text ? [`  ${label('alarms')} ${text}`] : []),
+    ...judgedLines(record),
     ...(commands.hold ? [`  ${label('hold')} is set`] : []),
     ...(wait ? waitLines(record, wait, now) : [`  ${label('now')} ${PHASES[phase]}`]),
   ];
@@ -76,6 +83,7 @@ export const endLines = (record: ReleaseRecord, end: End): readonly string[] => 
   return [
     `  ${styled(['bold', colour], end)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,
     ...reasons.map(({ text, code }) => `  ${label('because')} ${brief(text)} (${code})`),
+    ...judgedLines(record),
     ...targets.map(({ name, from, to, live }) => {
       const moved = from && to && from !== to ? `${from} → ${to}, ` : '';
       return `  ${label(name)} ${live === undefined ? 'stays as it was' : `${moved}users are on ${live}`}`;

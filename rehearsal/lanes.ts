@@ -68,6 +68,7 @@ export const drawn = (
     ...Object.values(record.targets).map((target) =>
       lane(target, seen[target.name] ?? unseen(target)),
     ),
+    ...(record.judged?.says ?? []).map((said) => `  ${styled('gray', said)}`),
     `  ${styled('bold', elapsed)}  ${nowText(record, now)}`,
   ];
 };

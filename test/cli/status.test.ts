@@ -52,6 +52,21 @@ describe('a release that goes on', () => {
     expect(lines).toMatch(/1 stays +left alone/);
   });
 
+  it('tells what the judge said last, and at the end only what the reasons do not', () => {
+    const says = ['web: green fails 2 %', 'api: nothing says that it is worse'];
+    const judged = { verdict: 'fail', says } as const;
+    expect(plain(statusLines(record({ judged }), atMinute(1)))).toContain(
+      '  judge      web: green fails 2 %',
+    );
+    const ended = record({ judged, reasons: [reason('green-worse', says[0]!)] });
+    expect(
+      plain(endLines(ended, 'RolledBack')).filter((line) => /judge|because/.test(line)),
+    ).toEqual([
+      '  because    web: green fails 2 % (green-worse)',
+      '  judge      api: nothing says that it is worse',
+    ]);
+  });
+
   it('tells its phase, its age, its alarms, what it waits for, until when, and what people can type', () => {
     const release = record({
       phase: 'Holding',
