@@ -50,11 +50,10 @@ const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence>
   const { evidence, seen } = await seeEvidence(pair, release);
   const read = await Promise.all(
     judgedTargets(record).map(async (target) => {
-      const found = await readTally(
-        target,
-        judgedSpan(record, target, now),
-        evidence.targets[target.name],
-      );
+      const found = await readTally(target, judgedSpan(record, target, now), {
+        known: evidence.targets[target.name],
+        slowerBy: record.policy.judgement.slowerBy,
+      });
       return found ? [[target.name, found] as const] : [];
     }),
   );

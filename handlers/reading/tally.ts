@@ -26,7 +26,11 @@ const counted = (metric: Metric, statistic: string, seconds: number = PERIOD): M
 const plain = (value: number): string => value.toFixed(9).replace(/\.?0+$/, '');
 
 /** Marks of slowness in milliseconds, from blue's latency before the release; the first metric that has enough counts. */
-const readMarks = async (target: TargetRecord, blue: Side, from: number): Promise<number[]> => {
+const readMarks = async (
+  target: TargetRecord,
+  blue: Side,
+  { from, slowerBy }: { readonly from: number; readonly slowerBy: number },
+): Promise<number[]> => {
   const unit = LATENCY_UNIT[target.registration.kind];
   const metrics = beforeOf(target, blue);
   const read = await readMeasures(
@@ -39,7 +43,8 @@ const readMarks = async (target: TargetRecord, blue: Side, from: number): Promis
   for (const index of metrics.keys()) {
     const [samples, ...quantiles] = read.slice(index * each, (index + 1) * each);
     const marks = marksOf(samples!, quantiles);
-    if (marks.length > 0) return marks.map((mark) => Number((mark * unit).toPrecision(6)));
+    if (marks.length > 0)
+      return marks.map((mark) => Number((mark * unit + slowerBy).toPrecision(6)));
   }
   return [];
 };
@@ -90,13 +95,13 @@ const countedOf = (side: Side, marks: readonly number[], answers: readonly Point
 export const readTally = async (
   target: TargetRecord,
   time: Span,
-  known: TargetEvidence | undefined,
+  { known, slowerBy }: { readonly known: TargetEvidence | undefined; readonly slowerBy: number },
 ): Promise<TargetEvidence | undefined> => {
   const sides = sidesOf(target);
   // Before a whole period is over there is nothing to read, and CloudWatch refuses a time without length.
   if (!sides || time.to - time.from < seconds(PERIOD)) return known;
   const { green, blue } = sides;
-  const marks = known?.marks ?? (await readMarks(target, blue, time.from));
+  const marks = known?.marks ?? (await readMarks(target, blue, { from: time.from, slowerBy }));
   const unit = LATENCY_UNIT[target.registration.kind];
   const inUnit = marks.map((mark) => mark / unit);
   const [ofGreen, ofBlue] = [measuresOf(green, inUnit), measuresOf(blue, inUnit)];
