@@ -4,13 +4,14 @@ import { errorsOf } from '../analysis/channel.ts';
 import { type Judged, judge, openChannel, plusStretch } from '../analysis/judge.ts';
 import { requestsToSee } from '../analysis/power.ts';
 import { binsOfSeries, binsOfTally, type Series, type Tally } from '../analysis/tally.ts';
-import { learnedOf, type Profile } from '../analysis/warm-up.ts';
+import type { Profile } from '../analysis/warm-up.ts';
 import { type Reason, reason } from '../reason.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from '../verdict.ts';
 import type { CustomMetric } from './custom-metric.ts';
 import { type Endings, endingReason } from './endings.ts';
+import { believed } from './learning.ts';
 import { type JudgementPolicy, judgementOf } from './policy.ts';
-import { aloneText, customText, fineText, tooFewText, worseText } from './words.ts';
+import { aloneText, customText, fineText, startText, tooFewText, worseText } from './words.ts';
 
 /** What is known of a target. */
 export interface Case {
@@ -27,9 +28,6 @@ export interface Case {
 export interface Judgment extends Verdict {
   readonly says: readonly string[];
 }
-
-/** Good releases that must be in a profile before it is believed. */
-const FEWEST_RELEASES = 5;
 
 /** Requests of green that are needed to see the smallest rise that matters. */
 const needed = (
@@ -68,20 +66,22 @@ const judgeUsers = (
   judged: number,
 ): Judgment => {
   const judgement = judgementOf(policy, judged);
-  const learned = profile && profile.releases >= FEWEST_RELEASES ? learnedOf(profile) : undefined;
+  const learned = believed(profile, tally);
   const found = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
   if (!found) return unseen(target, 'green has had no requests beside blue yet');
   const figures = figuresOf(found);
+  const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
+  const fine = (text: string): Judgment => ({ ...pass, says: [`${target}: ${told(text)}`] });
   if (found.isBad) {
-    const text = `${target}: ${worseText(found, marks, judgement.catastrophe.share)}`;
+    const text = `${target}: ${told(worseText(found, marks, judgement.catastrophe.share))}`;
     return { ...fail(reason('green-worse', text, { target, figures })), says: [text] };
   }
   const wanted = needed(found, policy, judged);
-  if (found.errors.green >= wanted) return { ...pass, says: [`${target}: ${fineText(found)}`] };
+  if (found.errors.green >= wanted) return fine(fineText(found));
   // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
   if (policy.tooFewRequests === 'extend' && found.all.green >= needed(found, policy, judged, 1))
-    return { ...pass, says: [`${target}: ${aloneText(found)}`] };
-  return unseen(target, tooFewText(found, wanted, policy.smallestRise), figures);
+    return fine(aloneText(found));
+  return unseen(target, told(tooFewText(found, wanted, policy.smallestRise)), figures);
 };
 
 const NONE: Judged['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };

@@ -1,5 +1,6 @@
 /** What the judge found, in words and numbers for people. */
 import type { Judged, Sums } from '../analysis/judge.ts';
+import type { Profile } from '../analysis/warm-up.ts';
 import type { CustomMetric } from './custom-metric.ts';
 
 const count = (number: number): string => Math.round(number).toLocaleString('en-US');
@@ -49,6 +50,10 @@ export const worseText = (
 /** What is seen while nothing speaks against green. */
 export const fineText = ({ errors, isWarming }: Judged): string =>
   `${failing(errors)}: nothing says that it is worse${isWarming ? ', though it is slow so far, as after a cold start' : ''}`;
+
+/** What is added where a learned start was taken into account. */
+export const startText = ({ releases }: Profile): string =>
+  `; its start counts by what ${releases} good releases had`;
 
 /** What is said of a green that had too few requests beside blue, and enough without it. */
 export const aloneText = ({ errors: { green, blue }, all }: Judged): string =>
