@@ -10,8 +10,17 @@ import { fail, inconclusive, pass, type Verdict, worst } from '../verdict.ts';
 import type { CustomMetric } from './custom-metric.ts';
 import { type Endings, endingReason } from './endings.ts';
 import { believed } from './learning.ts';
+import { quickerAdvice, requestsPerMinute, type Shift, slowerAdvice } from './pace.ts';
 import { type JudgementPolicy, judgementOf } from './policy.ts';
-import { aloneText, customText, fineText, startText, tooFewText, worseText } from './words.ts';
+import {
+  adviceText,
+  aloneText,
+  customText,
+  fineText,
+  startText,
+  tooFewText,
+  worseText,
+} from './words.ts';
 
 /** What is known of a target. */
 export interface Case {
@@ -22,6 +31,8 @@ export interface Case {
   readonly metrics: readonly CustomMetric[];
   /** How it started in good releases of the past. */
   readonly profile?: Profile | undefined;
+  /** How it shifts; left out where nobody asks which curve would have been better. */
+  readonly shift?: Shift | undefined;
 }
 
 /** A verdict, and what it says. */
@@ -61,7 +72,7 @@ const unseen = (target: string, text: string, figures?: Reason['figures']): Judg
 
 /** The errors and the latency of a target. */
 const judgeUsers = (
-  { target, tally, marks, profile }: Case,
+  { target, tally, marks, profile, shift }: Case,
   policy: JudgementPolicy,
   judged: number,
 ): Judgment => {
@@ -72,16 +83,22 @@ const judgeUsers = (
   const figures = figuresOf(found);
   const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
   const fine = (text: string): Judgment => ({ ...pass, says: [`${target}: ${told(text)}`] });
+  const advised = (text: string, adviceOn: typeof slowerAdvice) => {
+    const needs = (ratio: number) => needed(found, policy, judged, ratio);
+    const advice = shift && adviceOn(shift, requestsPerMinute(tally.errors), needs);
+    return `${text}${advice ? adviceText(advice) : ''}`;
+  };
   if (found.isBad) {
     const text = `${target}: ${told(worseText(found, marks, judgement.catastrophe.share))}`;
     return { ...fail(reason('green-worse', text, { target, figures })), says: [text] };
   }
   const wanted = needed(found, policy, judged);
-  if (found.errors.green >= wanted) return fine(fineText(found));
+  if (found.errors.green >= wanted) return fine(advised(fineText(found), quickerAdvice));
   // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
   if (policy.tooFewRequests === 'extend' && found.all.green >= needed(found, policy, judged, 1))
-    return fine(aloneText(found));
-  return unseen(target, told(tooFewText(found, wanted, policy.smallestRise)), figures);
+    return fine(advised(aloneText(found), slowerAdvice));
+  const tooFew = advised(tooFewText(found, wanted, policy.smallestRise), slowerAdvice);
+  return unseen(target, told(tooFew), figures);
 };
 
 const NONE: Judged['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };

@@ -163,6 +163,33 @@ describe('the comparison of green with blue', () => {
     expect((await rows())![0]).toEqual([0, 600, 5401, 0, 5]);
   });
 
+  it('says at the end which curve would have been enough, once a half has all its traffic', async () => {
+    const curve = { type: 'linear', percent: 10, minutes: 3 } as const;
+    const arrived = ecsRecord({ shifted: true, groups, arrivedAt: momentAfter(8) });
+    await account.release(shifting({ curve, targets: [arrived, lambdaRecord({ shifted: true })] }));
+    counts(FINE);
+
+    const { says } = await invoke(handler, input);
+
+    expect(says).toEqual([
+      expect.stringMatching(/^web: .*; canary 10 % for 5 minutes would have been enough/),
+      expect.stringMatching(/^api: .*: nothing says that it is worse$/),
+    ]);
+  });
+
+  it('says which curve would give a green enough that gets too few requests', async () => {
+    await account.release(shifting());
+    const few = Object.entries(FINE).map(([name, figure]): [string, typeof figure] => [
+      name,
+      (minute) => (figure(minute) === undefined ? undefined : Math.round(figure(minute)! / 30)),
+    ]);
+    counts(Object.fromEntries(few));
+
+    expect((await invoke(handler, input)).says[0]).toMatch(
+      /^web: green had 100 .*; at this traffic linear 10 % every 3 minutes would give it about 2,700$/,
+    );
+  });
+
   it('is inconclusive while nothing has been counted', async () => {
     await account.release(shifting());
     counts({});
