@@ -40,6 +40,9 @@ export interface Judgment extends Verdict {
   readonly says: readonly string[];
 }
 
+/** What is said before anything can be compared. */
+const NOTHING_YET = 'green has had no requests beside blue yet';
+
 /** Requests of green that are needed to see the smallest rise that matters. */
 const needed = (
   { errors }: Judged,
@@ -79,7 +82,7 @@ const judgeUsers = (
   const judgement = judgementOf(policy, judged);
   const learned = believed(profile, tally);
   const found = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
-  if (!found) return unseen(target, 'green has had no requests beside blue yet');
+  if (!found) return unseen(target, NOTHING_YET);
   const figures = figuresOf(found);
   const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
   const fine = (text: string): Judgment => ({ ...pass, says: [`${target}: ${told(text)}`] });
@@ -97,6 +100,7 @@ const judgeUsers = (
   // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
   if (policy.tooFewRequests === 'extend' && found.all.green >= needed(found, policy, judged, 1))
     return fine(advised(aloneText(found), slowerAdvice));
+  if (found.errors.green === 0) return unseen(target, NOTHING_YET, figures);
   const tooFew = advised(tooFewText(found, wanted, policy.smallestRise), slowerAdvice);
   return unseen(target, told(tooFew), figures);
 };
@@ -119,8 +123,9 @@ const judgeMetric = (
     const { any } = look(stretch);
     if (any < -Math.log(judgement.falseAborts) || sums.green < metric.fewest) continue;
     const text = `${target}: ${customText(metric, sums, any)}`;
+    const figures = { ...sums, second: stretch.end };
     return metric.critical
-      ? { ...fail(reason('green-worse', text, { target, figures: { ...sums } })), says: [text] }
+      ? { ...fail(reason('green-worse', text, { target, figures })), says: [text] }
       : { ...pass, says: [`${text}; it is not critical`] };
   }
   return { ...pass, says: [`${target}: ${customText(metric, sums, undefined)}`] };
