@@ -3,6 +3,7 @@ import { ageText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { openAccount } from './account.ts';
+import { inColumns } from './columns.ts';
 import { revisionsOf } from './lanes.ts';
 import { recordsOf } from './records.ts';
 
@@ -23,16 +24,8 @@ const rowOf = (record: ReleaseRecord, now: number): readonly string[] => {
 };
 
 /** Lines of a table of releases, in columns. */
-export const tableOf = (records: readonly ReleaseRecord[], now: number): readonly string[] => {
-  const rows = [HEAD, ...records.map((record) => rowOf(record, now))];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  );
-};
+export const tableOf = (records: readonly ReleaseRecord[], now: number): readonly string[] =>
+  inColumns([HEAD, ...records.map((record) => rowOf(record, now))]);
 
 /** A release as a program reads it in a list. */
 const entryOf = ({

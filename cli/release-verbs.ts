@@ -60,6 +60,21 @@ const startVerb = () =>
     .option('--watch', 'shows it until its end')
     .action(async (file, options) => (await import('./start.ts')).start(file, options));
 
+const backtestVerb = () =>
+  new Command('backtest')
+    .description('judges past releases again, by the policy of today and by a changed one')
+    .argument('[pair]', 'name of the pair (default: all)')
+    .option('--policy <file>', 'JSON with the members of judgement that change')
+    .option(
+      '--set <member=value>',
+      'changes one of them, e.g. margin=1.5; again for each',
+      collected,
+    )
+    .option('--limit <count>', 'at most so many, the newest', limitOf, 50)
+    .option('--all', 'all of them, not only the newest')
+    .option('--json', JSON_ONLY)
+    .action(async (pair, options) => (await import('./backtest.ts')).backtest(pair, options));
+
 const undoVerb = () =>
   new Command('undo')
     .description('starts the release that takes a promoted one back to what it came from')
@@ -106,4 +121,5 @@ export const releaseVerbs = (): readonly Command[] => [
   orderVerb('promote'),
   orderVerb('abort'),
   undoVerb(),
+  backtestVerb(),
 ];

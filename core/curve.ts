@@ -43,6 +43,18 @@ const PREDEFINED: Readonly<Record<TargetKind, Readonly<Record<string, string>>>>
 const key = (curve: Curve) =>
   curve.type === 'all-at-once' ? curve.type : `${curve.type} ${curve.percent} ${curve.minutes}`;
 
+/** Curves that CodeDeploy predefines for each of these kinds, the quickest first; not all at once, which compares nothing. */
+export const predefinedCurves = (kinds: readonly TargetKind[]): readonly Curve[] =>
+  Object.keys({ ...PREDEFINED.ecs, ...PREDEFINED.lambda })
+    .filter((name) => kinds.every((kind) => name in PREDEFINED[kind]))
+    .flatMap((name): Curve[] => {
+      const [type, percent, minutes] = name.split(' ');
+      return type === 'canary' || type === 'linear'
+        ? [{ type, percent: Number(percent), minutes: Number(minutes) }]
+        : [];
+    })
+    .sort((a, b) => minutesToShift(a) - minutesToShift(b));
+
 /** Name of the custom configuration that a pair may bring for a curve which AWS does not predefine. */
 export const customConfiguration = (kind: TargetKind, curve: Curve): string =>
   `Tandem.${kind}.${key(curve).replaceAll(' ', '-')}`;
@@ -66,6 +78,28 @@ export const minutesToShift = (curve: Curve): number => {
   if (curve.type === 'all-at-once') return 0;
   if (curve.type === 'canary') return curve.minutes;
   return (Math.ceil(100 / curve.percent) - 1) * curve.minutes;
+};
+
+/** Shares of traffic on green while blue has users as well, each with the minutes that it lasts. */
+export const sharesOf = (
+  curve: Curve,
+): readonly { readonly share: number; readonly minutes: number }[] => {
+  if (curve.type === 'all-at-once') return [];
+  const { type, percent, minutes } = curve;
+  const steps = type === 'canary' ? 1 : Math.ceil(100 / percent) - 1;
+  return Array.from({ length: steps }, (_, step) => ({
+    share: ((step + 1) * percent) / 100,
+    minutes,
+  }));
+};
+
+/** The name of a curve among others: `canary 10 % for 5 minutes`, `linear 10 % every minute`. */
+export const nameCurve = (curve: Curve): string => {
+  if (curve.type === 'all-at-once') return 'all at once';
+  const { type, percent, minutes } = curve;
+  if (type === 'canary')
+    return `canary ${percent} % for ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`;
+  return `linear ${percent} % every ${minutes === 1 ? 'minute' : `${minutes} minutes`}`;
 };
 
 /** The curve in words: `10 % for 5 minutes, then all`. */

@@ -15,7 +15,7 @@ import {
 import { isJudged, judgedSpan, judgedTargets } from '../core/judging/watch.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { reason } from '../core/reason.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import { pairTargets, type ReleaseRecord } from '../core/record.ts';
 import { AnalyzeMetrics, type Given } from '../core/steps/analyze-metrics.ts';
 import { inconclusive, pass } from '../core/verdict.ts';
 import { type Vote, vote } from '../core/vote.ts';
@@ -63,7 +63,8 @@ const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence>
 };
 
 const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
-  const { pair, policy } = record;
+  const { pair, policy, curve } = record;
+  const kinds = pairTargets(record).map(({ kind }) => kind);
   const targets = judgedTargets(record);
   const { targets: evidence } = await evidenceOf(record, now);
   const judged = targets.reduce((sum, { registration }) => sum + judgedIn(registration.metrics), 0);
@@ -77,7 +78,8 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
         evidence[name] ? readCourses(target, now) : [],
       ]);
       const { metrics } = registration;
-      const known = { target: name, tally, marks, metrics, profile };
+      const shift = { curve, kinds, isOver: target.arrivedAt !== undefined };
+      const known = { target: name, tally, marks, metrics, profile, shift };
       const found = judgeTarget(known, policy.judgement, judged);
       const since = toMilliseconds(record.times.shifted!);
       const withinMinutes = Math.max(1, policy.bakeMinutes);

@@ -3,6 +3,7 @@ import { movingTargets } from '../core/record.ts';
 import { CloseRelease } from '../core/steps/close-release.ts';
 import { summaryOf } from '../core/summary.ts';
 import { leaveTurn, type WaitingPlace, withEnd } from '../core/turn.ts';
+import { learnFrom } from './learn.ts';
 import { countRelease } from './metrics.ts';
 import { notifyEnd } from './notify.ts';
 import { complete } from './signal.ts';
@@ -11,7 +12,7 @@ import { changeRelease } from './table/releases.ts';
 import { changeTurn } from './table/turns.ts';
 
 /**
- * Writes the end, frees the turn for whoever waits, and tells people: in this order, so that a retry loses nothing.
+ * Writes the end, frees the turn for whoever waits, tells people, and learns: in this order, so that a retry loses nothing.
  * Until the turn is free the release is listed as open, and somebody carries it on should this execution be gone.
  */
 export const handler = step(CloseRelease, async ({ pair, release, now }) => {
@@ -36,6 +37,7 @@ export const handler = step(CloseRelease, async ({ pair, release, now }) => {
   const cause = causeOf(end, record.reasons);
   await notifyEnd(summaryOf(record));
   countRelease(pair, end);
+  await learnFrom(record);
   logger.info('release ended', {
     pair,
     release,

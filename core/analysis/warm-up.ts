@@ -11,6 +11,12 @@ const LONGEST = 180;
 /** Length of a slot in seconds, where the counts are as fine. */
 const SLOT = 5;
 
+/** About so many releases count: what is older fades. */
+const MEMORY = 30;
+
+/** What fades keeps so many digits behind the point: it ends at 0, not in numbers that nobody can store. */
+const DIGITS = 1000;
+
 const Count = z.number().check(z.nonnegative());
 
 /** Requests of green and of blue, failures of green and of blue. */
@@ -21,7 +27,7 @@ type Cell = z.infer<typeof Cell>;
 export const Profile = z.strictObject({
   /** Length of a slot in seconds. */
   slot: z.number().check(z.positive()),
-  /** Releases that it was learned from. */
+  /** Releases that count in it. */
   releases: z.int().check(z.nonnegative()),
   errors: z.array(Cell),
   /** Of each mark of slowness, the lowest first. */
@@ -45,6 +51,7 @@ const plus = (
   const sums = cells.map((cell): Cell => [...cell]);
   for (const { end, green, blue } of stretches) {
     const [ofGreen, ofBlue] = [channel(green), channel(blue)];
+    if (green.requests === 0 || blue.requests === 0) continue;
     const cell = sums[Math.floor((end - 1e-9) / slot)];
     if (!cell || ofGreen === undefined || ofBlue === undefined) continue;
     cell[0] += green.requests;
@@ -55,18 +62,47 @@ const plus = (
   return sums;
 };
 
-/** A profile with what one more good release had. */
-export const withRelease = (profile: Profile, stretches: readonly Stretch[]): Profile => ({
-  ...profile,
-  releases: profile.releases + 1,
-  errors: plus(profile.errors, profile.slot, stretches, errorsOf),
-  slow: profile.slow.map((cells, mark) => plus(cells, profile.slot, stretches, slowerThan(mark))),
-});
+/** Cells in which there is room for one more release. */
+const faded = (cells: readonly Cell[], releases: number): readonly Cell[] => {
+  const left = (count: number) => Math.round(count * (1 - 1 / MEMORY) * DIGITS) / DIGITS;
+  return releases < MEMORY
+    ? cells
+    : cells.map(([green, blue, ofGreen, ofBlue]) => [
+        ...([left(green), left(blue)] as const),
+        ...([left(ofGreen), left(ofBlue)] as const),
+      ]);
+};
 
-/** Odds ratio of a cell (Haldane and Anscombe: half a failure more everywhere, so that none divides by 0). */
-const oddsIn = ([green, blue, greenFailures, blueFailures]: Cell): number =>
-  ((greenFailures + 0.5) * (blue - blueFailures + 0.5)) /
-  ((green - greenFailures + 0.5) * (blueFailures + 0.5));
+/**
+ * A profile with what one more good release had while both sides had requests. Once it is full, what was in it shrinks
+ * by as much as one release: so the same release for ever makes it what so many of them would have made.
+ */
+export const withRelease = (profile: Profile, stretches: readonly Stretch[]): Profile => {
+  const { releases, slot } = profile;
+  const more = (cells: readonly Cell[], channel: Channel) =>
+    plus(faded(cells, releases), slot, stretches, channel);
+  return {
+    ...profile,
+    releases: Math.min(MEMORY, releases + 1),
+    errors: more(profile.errors, errorsOf),
+    slow: profile.slow.map((cells, mark) => more(cells, slowerThan(mark))),
+  };
+};
+
+/**
+ * Odds ratio of a cell. One failure and one success are shared out by requests, so that none divides by 0 and that a
+ * cell without failures says 1, however unlike the sides are in size (Sweeting, Sutton and Lambert 2004; half a failure
+ * on both sides would say 9 where blue has nine times the requests).
+ */
+const oddsIn = ([green, blue, greenFailures, blueFailures]: Cell): number => {
+  if (green === 0 || blue === 0) return 1;
+  const all = green + blue;
+  const [ofGreen, ofBlue] = [green / all, blue / all];
+  return (
+    ((greenFailures + ofGreen) * (blue - blueFailures + ofBlue)) /
+    ((green - greenFailures + ofGreen) * (blueFailures + ofBlue))
+  );
+};
 
 /** By how much the odds ratio was above 1 in each slot after the start. */
 const warmUpOf = (cells: readonly Cell[], slot: number): WarmUp => {

@@ -4,13 +4,23 @@ import { errorsOf } from '../analysis/channel.ts';
 import { type Judged, judge, openChannel, plusStretch } from '../analysis/judge.ts';
 import { requestsToSee } from '../analysis/power.ts';
 import { binsOfSeries, binsOfTally, type Series, type Tally } from '../analysis/tally.ts';
-import { learnedOf, type Profile } from '../analysis/warm-up.ts';
+import type { Profile } from '../analysis/warm-up.ts';
 import { type Reason, reason } from '../reason.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from '../verdict.ts';
 import type { CustomMetric } from './custom-metric.ts';
 import { type Endings, endingReason } from './endings.ts';
+import { believed } from './learning.ts';
+import { quickerAdvice, requestsPerMinute, type Shift, slowerAdvice } from './pace.ts';
 import { type JudgementPolicy, judgementOf } from './policy.ts';
-import { aloneText, customText, fineText, tooFewText, worseText } from './words.ts';
+import {
+  adviceText,
+  aloneText,
+  customText,
+  fineText,
+  startText,
+  tooFewText,
+  worseText,
+} from './words.ts';
 
 /** What is known of a target. */
 export interface Case {
@@ -21,6 +31,8 @@ export interface Case {
   readonly metrics: readonly CustomMetric[];
   /** How it started in good releases of the past. */
   readonly profile?: Profile | undefined;
+  /** How it shifts; left out where nobody asks which curve would have been better. */
+  readonly shift?: Shift | undefined;
 }
 
 /** A verdict, and what it says. */
@@ -28,8 +40,8 @@ export interface Judgment extends Verdict {
   readonly says: readonly string[];
 }
 
-/** Good releases that must be in a profile before it is believed. */
-const FEWEST_RELEASES = 5;
+/** What is said before anything can be compared. */
+const NOTHING_YET = 'green has had no requests beside blue yet';
 
 /** Requests of green that are needed to see the smallest rise that matters. */
 const needed = (
@@ -63,25 +75,34 @@ const unseen = (target: string, text: string, figures?: Reason['figures']): Judg
 
 /** The errors and the latency of a target. */
 const judgeUsers = (
-  { target, tally, marks, profile }: Case,
+  { target, tally, marks, profile, shift }: Case,
   policy: JudgementPolicy,
   judged: number,
 ): Judgment => {
   const judgement = judgementOf(policy, judged);
-  const learned = profile && profile.releases >= FEWEST_RELEASES ? learnedOf(profile) : undefined;
+  const learned = believed(profile, tally);
   const found = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
-  if (!found) return unseen(target, 'green has had no requests beside blue yet');
+  if (!found) return unseen(target, NOTHING_YET);
   const figures = figuresOf(found);
+  const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
+  const fine = (text: string): Judgment => ({ ...pass, says: [`${target}: ${told(text)}`] });
+  const advised = (text: string, adviceOn: typeof slowerAdvice) => {
+    const needs = (ratio: number) => needed(found, policy, judged, ratio);
+    const advice = shift && adviceOn(shift, requestsPerMinute(tally.errors), needs);
+    return `${text}${advice ? adviceText(advice) : ''}`;
+  };
   if (found.isBad) {
-    const text = `${target}: ${worseText(found, marks, judgement.catastrophe.share)}`;
+    const text = `${target}: ${told(worseText(found, marks, judgement.catastrophe.share))}`;
     return { ...fail(reason('green-worse', text, { target, figures })), says: [text] };
   }
   const wanted = needed(found, policy, judged);
-  if (found.errors.green >= wanted) return { ...pass, says: [`${target}: ${fineText(found)}`] };
+  if (found.errors.green >= wanted) return fine(advised(fineText(found), quickerAdvice));
   // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
   if (policy.tooFewRequests === 'extend' && found.all.green >= needed(found, policy, judged, 1))
-    return { ...pass, says: [`${target}: ${aloneText(found)}`] };
-  return unseen(target, tooFewText(found, wanted, policy.smallestRise), figures);
+    return fine(advised(aloneText(found), slowerAdvice));
+  if (found.errors.green === 0) return unseen(target, NOTHING_YET, figures);
+  const tooFew = advised(tooFewText(found, wanted, policy.smallestRise), slowerAdvice);
+  return unseen(target, told(tooFew), figures);
 };
 
 const NONE: Judged['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };
@@ -102,8 +123,9 @@ const judgeMetric = (
     const { any } = look(stretch);
     if (any < -Math.log(judgement.falseAborts) || sums.green < metric.fewest) continue;
     const text = `${target}: ${customText(metric, sums, any)}`;
+    const figures = { ...sums, second: stretch.end };
     return metric.critical
-      ? { ...fail(reason('green-worse', text, { target, figures: { ...sums } })), says: [text] }
+      ? { ...fail(reason('green-worse', text, { target, figures })), says: [text] }
       : { ...pass, says: [`${text}; it is not critical`] };
   }
   return { ...pass, says: [`${target}: ${customText(metric, sums, undefined)}`] };

@@ -1,6 +1,9 @@
 /** What the judge found, in words and numbers for people. */
 import type { Judged, Sums } from '../analysis/judge.ts';
+import type { Profile } from '../analysis/warm-up.ts';
+import { nameCurve } from '../curve.ts';
 import type { CustomMetric } from './custom-metric.ts';
+import type { Advice } from './pace.ts';
 
 const count = (number: number): string => Math.round(number).toLocaleString('en-US');
 
@@ -49,6 +52,21 @@ export const worseText = (
 /** What is seen while nothing speaks against green. */
 export const fineText = ({ errors, isWarming }: Judged): string =>
   `${failing(errors)}: nothing says that it is worse${isWarming ? ', though it is slow so far, as after a cold start' : ''}`;
+
+/** What is added where a learned start was taken into account. */
+export const startText = ({ releases }: Profile): string =>
+  `; its start counts by what ${releases} good releases had`;
+
+/** What is added about the curve that would have been better. */
+export const adviceText = (advice: Advice): string => {
+  if (advice.say === 'never') return '; at this traffic no shift of a day would give it enough';
+  const { curve, green } = advice.pace;
+  const about = count(Number(green.toPrecision(2)));
+  if (advice.say === 'quicker')
+    return `; ${nameCurve(curve)} would have been enough (about ${about})`;
+  const own = advice.say === 'own' ? ', a configuration of your own,' : '';
+  return `; at this traffic ${nameCurve(curve)}${own} would give it about ${about}`;
+};
 
 /** What is said of a green that had too few requests beside blue, and enough without it. */
 export const aloneText = ({ errors: { green, blue }, all }: Judged): string =>

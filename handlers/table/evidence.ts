@@ -1,7 +1,10 @@
-import { Profile } from '../../core/analysis/warm-up.ts';
+import * as z from 'zod/mini';
+import type { Profile } from '../../core/analysis/warm-up.ts';
 import { Evidence } from '../../core/judging/evidence.ts';
+import { KeptProfile } from '../../core/judging/learning.ts';
 import { evidenceKey, profileKey } from '../../core/keys.ts';
-import { read, type Versioned, write } from './table.ts';
+import { logger } from '../step.ts';
+import { change, read, type Versioned, write } from './table.ts';
 
 /** The evidence of a release as it lies in the table; nothing before the first look at it. */
 export const seeEvidence = async (
@@ -19,8 +22,28 @@ export const keepEvidence = (
   seen: Versioned | undefined,
 ): Promise<boolean> => write(evidenceKey(pair, evidence.release), evidence, seen?.version ?? 0);
 
+/** What is kept of a target's start; what cannot be read is as good as nothing. */
+const parseProfile =
+  (pair: string, target: string) =>
+  (body: unknown): KeptProfile | undefined => {
+    if (body === undefined) return undefined;
+    const { success, data, error } = KeptProfile.safeParse(body);
+    if (success) return data;
+    logger.error('profile not readable', { pair, target, problem: z.prettifyError(error) });
+    return undefined;
+  };
+
 /** How a target started in good releases of the past; undefined where nothing was learned yet. */
 export const readProfile = async (pair: string, target: string): Promise<Profile | undefined> => {
   const found = await read(profileKey(pair, target));
-  return found && Profile.parse(found.body);
+  return parseProfile(pair, target)(found?.body)?.profile;
+};
+
+/** Changes what is kept of a target's start; nothing is written where nothing changes. */
+export const changeProfile = async (
+  pair: string,
+  target: string,
+  edit: (kept: KeptProfile | undefined) => KeptProfile | undefined,
+): Promise<void> => {
+  await change(profileKey(pair, target), parseProfile(pair, target), edit);
 };

@@ -170,6 +170,7 @@ describe('the command', () => {
     [['abort'], "missing required argument 'release'"],
     [['list'], 'No Region is set'],
     [['start'], 'What is to be released?'],
+    [['backtest', '--set', 'margins=2'], 'judgement has no member margins'],
   ])('refuses %o', async (parameters, reason) => {
     const running = tandem(parameters);
 

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Curve, configurationOf, describeCurve, minutesToShift } from '../../core/curve.ts';
+import {
+  Curve,
+  configurationOf,
+  describeCurve,
+  minutesToShift,
+  nameCurve,
+  predefinedCurves,
+  sharesOf,
+} from '../../core/curve.ts';
 
 const curves: fc.Arbitrary<Curve> = fc.oneof(
   fc.constant<Curve>({ type: 'all-at-once' }),
@@ -93,4 +101,48 @@ describe('a curve', () => {
       }),
     );
   });
+});
+
+describe('the curves that are predefined', () => {
+  it.each([
+    [
+      ['ecs', 'lambda'] as const,
+      [
+        'canary 10 % for 5 minutes',
+        'linear 10 % every minute',
+        'canary 10 % for 15 minutes',
+        'linear 10 % every 3 minutes',
+      ],
+    ],
+    [
+      ['lambda'] as const,
+      [
+        'canary 10 % for 5 minutes',
+        'linear 10 % every minute',
+        'canary 10 % for 10 minutes',
+        'canary 10 % for 15 minutes',
+        'linear 10 % every 2 minutes',
+        'linear 10 % every 3 minutes',
+        'canary 10 % for 30 minutes',
+        'linear 10 % every 10 minutes',
+      ],
+    ],
+  ])('for %j are told the quickest first', (kinds, names) => {
+    expect(predefinedCurves(kinds).map(nameCurve)).toEqual(names);
+    for (const curve of predefinedCurves(kinds))
+      for (const kind of kinds) expect(configurationOf(kind, curve).predefined).toBe(true);
+  });
+});
+
+it('says how long green has which share beside blue: as long as the curve takes', () => {
+  fc.assert(
+    fc.property(curves, (curve) => {
+      const shares = sharesOf(curve);
+      expect(shares.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(minutesToShift(curve));
+      for (const { share } of shares) {
+        expect(share).toBeGreaterThan(0);
+        expect(share).toBeLessThan(1);
+      }
+    }),
+  );
 });

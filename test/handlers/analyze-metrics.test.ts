@@ -161,6 +161,51 @@ describe('the comparison of green with blue', () => {
     expect((await rows())![0]).toEqual([0, 600, 5401, 0, 5]);
   });
 
+  it('takes a start into account that was learned, and says so', async () => {
+    await account.release(shifting());
+    const errors = [0, 1, 2].map((slot) => [3000, 27_000, slot === 0 ? 90 : 3, 27]);
+    await account.put('storefront', 'profile#web', {
+      profile: { slot: 60, releases: 6, errors, slow: [] },
+      learned: ['before'],
+    });
+    // A service's first minute is the first whole one.
+    const cold = (minute: number) => (minute === 3 ? 18 : undefined);
+    counts({ ...FINE, [`${GREEN} HTTPCode_Target_5XX_Count Sum`]: cold, '2 Errors Sum': cold });
+
+    const { verdict, says } = await invoke(handler, input);
+
+    expect(verdict).toBe('fail');
+    expect(says[0]).toMatch(/^web: .* worse; its start counts by what 6 good releases had$/);
+    expect(says[1]).toMatch(/^api: green fails .* below 1 in [\d,]+$/);
+  });
+
+  it('says at the end which curve would have been enough, once a half has all its traffic', async () => {
+    const curve = { type: 'linear', percent: 10, minutes: 3 } as const;
+    const arrived = ecsRecord({ shifted: true, groups, arrivedAt: momentAfter(8) });
+    await account.release(shifting({ curve, targets: [arrived, lambdaRecord({ shifted: true })] }));
+    counts(FINE);
+
+    const { says } = await invoke(handler, input);
+
+    expect(says).toEqual([
+      expect.stringMatching(/^web: .*; canary 10 % for 5 minutes would have been enough/),
+      expect.stringMatching(/^api: .*: nothing says that it is worse$/),
+    ]);
+  });
+
+  it('says which curve would give a green enough that gets too few requests', async () => {
+    await account.release(shifting());
+    const few = Object.entries(FINE).map(([name, figure]): [string, typeof figure] => [
+      name,
+      (minute) => (figure(minute) === undefined ? undefined : Math.round(figure(minute)! / 30)),
+    ]);
+    counts(Object.fromEntries(few));
+
+    expect((await invoke(handler, input)).says[0]).toMatch(
+      /^web: green had 100 .*; at this traffic linear 10 % every 3 minutes would give it about 2,700$/,
+    );
+  });
+
   it('is inconclusive while nothing has been counted', async () => {
     await account.release(shifting());
     counts({});

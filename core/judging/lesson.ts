@@ -1,0 +1,27 @@
+/** Which releases teach how their targets start, and what is known of a start after one of them. */
+import type { ReleaseRecord, TargetRecord } from '../record.ts';
+import type { TargetEvidence } from './evidence.ts';
+import { type KeptProfile, withLesson } from './learning.ts';
+import { judgeTarget } from './verdict.ts';
+
+/** Whether a release that ended teaches: it was an ordinary one, and users have stayed on it. */
+export const teaches = ({ intent, end }: Pick<ReleaseRecord, 'intent' | 'end'>): boolean =>
+  intent === 'release' && end === 'Promoted';
+
+/**
+ * What is kept of a target's start after a release that teaches. One that the judge would have taken back, and a policy
+ * that only tells has not, teaches nothing: what is bad must not become what is usual.
+ */
+export const taught = (
+  kept: KeptProfile | undefined,
+  { release, policy }: Pick<ReleaseRecord, 'release' | 'policy'>,
+  { name, registration }: Pick<TargetRecord, 'name' | 'registration'>,
+  evidence: TargetEvidence | undefined,
+): KeptProfile | undefined => {
+  if (!evidence?.tally) return kept;
+  const { tally, marks } = evidence;
+  const { metrics } = registration;
+  const known = { target: name, tally, marks, metrics, profile: kept?.profile };
+  const isWorse = judgeTarget(known, policy.judgement, 1).verdict === 'fail';
+  return isWorse ? kept : withLesson(kept, release, tally);
+};

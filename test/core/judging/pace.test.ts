@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Series } from '../../../core/analysis/tally.ts';
+import { type Curve, nameCurve, predefinedCurves, sharesOf } from '../../../core/curve.ts';
+import {
+  paceOf,
+  quickerAdvice,
+  requestsPerMinute,
+  slowerAdvice,
+} from '../../../core/judging/pace.ts';
+import { JudgementPolicy } from '../../../core/judging/policy.ts';
+import { judgeTarget } from '../../../core/judging/verdict.ts';
+
+const POLICY = JudgementPolicy.parse({});
+const CANARY: Curve = { type: 'canary', percent: 10, minutes: 5 };
+const SLOW: Curve = { type: 'linear', percent: 10, minutes: 3 };
+const KINDS = ['ecs', 'lambda'] as const;
+
+/** The minutes of a shift at so many requests a minute, all of which succeed, then two of green alone. */
+const shifted = (curve: Curve, perMinute: number): Series => {
+  const minutes = sharesOf(curve).flatMap(({ share, minutes }) =>
+    Array.from({ length: minutes }, () => share),
+  );
+  const rows = [...minutes, 1, 1].flatMap((share, i) => {
+    const green = Math.round(share * perMinute);
+    return green > 0 ? [[i, green, perMinute - green, 0, 0]] : [];
+  });
+  return { seconds: 60, rows };
+};
+
+const judged = (curve: Curve, perMinute: number, isOver = true, policy = POLICY) =>
+  judgeTarget(
+    {
+      target: 'web',
+      tally: { errors: shifted(curve, perMinute) },
+      marks: [],
+      metrics: [],
+      shift: { curve, kinds: KINDS, isOver },
+    },
+    policy,
+    1,
+  );
+
+describe('the pace of a curve', () => {
+  it.each<[Curve, number, number]>([
+    [{ type: 'all-at-once' }, 0, 0],
+    [CANARY, 50, 450],
+    [{ type: 'linear', percent: 10, minutes: 1 }, 450, 450],
+    [{ type: 'linear', percent: 30, minutes: 2 }, 360, 240],
+  ])('of %j gives green and blue so many of 100 requests a minute', (curve, green, blue) => {
+    const pace = paceOf(curve, 100);
+    expect([pace.green, pace.blue].map(Math.round)).toEqual([green, blue]);
+  });
+
+  it('is measured by what both sides had, while blue had users', () => {
+    for (const curve of [CANARY, SLOW])
+      expect(requestsPerMinute(shifted(curve, 200))).toBeCloseTo(200, 6);
+    expect(requestsPerMinute({ seconds: 10, rows: [[0, 5, 45, 0, 0]] })).toBeCloseTo(300, 6);
+    expect(requestsPerMinute({ seconds: 60, rows: [] })).toBe(0);
+    expect(requestsPerMinute({ seconds: 60, rows: [[0, 80, 0, 0, 0]] })).toBe(80);
+    // Of ten minutes green had a request in two: the others had blue's alone, which nobody has counted.
+    const rare = [
+      [3, 1, 9, 0, 0],
+      [9, 1, 9, 0, 0],
+    ];
+    expect(requestsPerMinute({ seconds: 60, rows: rare })).toBeCloseTo(9.2, 6);
+  });
+});
+
+describe('a green with too few requests', () => {
+  it('is told the quickest curve that would have given enough', () => {
+    expect(judged(CANARY, 200).says[0]).toMatch(
+      /^web: green had 100 requests beside 900 of blue: about \d+ more .*; at this traffic linear 10 % every 3 minutes would give it about 2,700$/,
+    );
+  });
+
+  it('is told a curve of its own where none that is predefined does', () => {
+    expect(judged(CANARY, 50).says[0]).toMatch(
+      /; at this traffic linear 10 % every \d+ minutes, a configuration of your own, would give it about [\d,]+$/,
+    );
+    expect(judged(CANARY, 10, true, { ...POLICY, smallestRise: 0.5 }).says[0]).toMatch(
+      /; at this traffic no shift of a day would give it enough$/,
+    );
+  });
+
+  it('is told nothing while its own curve may still give enough', () => {
+    const shift = { curve: SLOW, kinds: KINDS, isOver: false };
+    const needed = () => 500;
+    expect(slowerAdvice(shift, 200, needed)).toBeUndefined();
+    expect(slowerAdvice({ ...shift, curve: CANARY }, 200, needed)).toMatchObject({
+      say: 'slower',
+    });
+    expect(slowerAdvice(shift, 0, needed)).toBeUndefined();
+    expect(slowerAdvice(shift, 200, () => Number.POSITIVE_INFINITY)).toBeUndefined();
+  });
+
+  it('gets what it is told: the judge has enough by that curve, and told too few by its own', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 3000 }),
+        fc.constantFrom(...predefinedCurves(KINDS)),
+        (perMinute, curve) => {
+          const { verdict, says } = judged(curve, perMinute);
+          if (verdict === 'pass') return;
+          const [, name] =
+            /at this traffic (.*?)(?:, a conf.*)? would give it about/.exec(says[0]!) ?? [];
+          const better = predefinedCurves(KINDS).find((one) => nameCurve(one) === name);
+          if (better) expect(judged(better, perMinute).verdict).toBe('pass');
+        },
+      ),
+    );
+  });
+});
+
+describe('a green with more than enough', () => {
+  it('is told once, at the end, which curve would have been enough', () => {
+    expect(judged(SLOW, 10_000, false).says[0]).toMatch(/nothing says that it is worse$/);
+    expect(judged(SLOW, 10_000).says[0]).toMatch(
+      /nothing says that it is worse; canary 10 % for 5 minutes would have been enough \(about 5,000\)$/,
+    );
+    expect(judged(CANARY, 10_000).says[0]).toMatch(/nothing says that it is worse$/);
+  });
+
+  it('is told only of one that is twice as quick', () => {
+    const enough = () => 1;
+    const over = { kinds: KINDS, isOver: true };
+    const minute: Curve = { type: 'linear', percent: 10, minutes: 1 };
+    expect(quickerAdvice({ ...over, curve: minute }, 1000, enough)).toBeUndefined();
+    expect(quickerAdvice({ ...over, curve: SLOW }, 1000, enough)).toMatchObject({
+      say: 'quicker',
+      pace: { curve: CANARY },
+    });
+  });
+
+  it('is told none that CodeDeploy predefines for one half of the pair only', () => {
+    const told = (kinds: readonly ('ecs' | 'lambda')[]) =>
+      slowerAdvice({ curve: CANARY, kinds, isOver: true }, 100, () => 500);
+    expect(told(['lambda'])).toMatchObject({ pace: { curve: { type: 'linear', minutes: 2 } } });
+    expect(told(KINDS)).toMatchObject({ pace: { curve: { type: 'linear', minutes: 3 } } });
+  });
+});
