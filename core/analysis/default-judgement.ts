@@ -18,4 +18,5 @@ export const DEFAULT_JUDGEMENT: Judgement = {
   shares: { errors: 0.45, slow: 0.35, catastrophe: 0.2 },
   fewest: 4,
   warmingFrom: 20,
+  coldStart: 50,
 };

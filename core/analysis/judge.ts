@@ -16,6 +16,8 @@ export interface Judgement {
   readonly fewest: number;
   /** Evidence for slowness from which on green counts as still warming up. */
   readonly warmingFrom: number;
+  /** How many times as much evidence it takes to see a bad version in a stretch that holds its whole start, where nothing is known of its latency. */
+  readonly coldStart: number;
 }
 
 /** How the target starts, learned from its past releases: errors, and requests slower than each mark. */
@@ -65,8 +67,8 @@ const meanOf = (all: readonly Evidence[]): Evidence => {
 
 /**
  * Takes stretches in the order of time and judges after each by all of them. What starts cold is slow at first, and
- * fails more: while green is slower than blue, only defects count that show once it is warm, or are catastrophic. With
- * a learned start nothing has to wait. Evidence for defects of warm green is a part of all evidence, so the bound holds
+ * fails more: while green is slower than blue, or nobody knows, only defects count that show once it is warm, or are
+ * catastrophic. With a learned start nothing has to wait. Evidence for defects of warm green is a part of all evidence, so the bound holds
  * for both ways of looking together: while the odds of failing and of being slow stay within the margin, and the share
  * of failures below that of a catastrophe, the mean of the evidence never exceeds 1.
  */
@@ -85,14 +87,20 @@ export const openJudge = (
     const ofErrors = errors(stretch);
     const ofMarks = slow.map((channel) => channel(stretch));
     const ofSlow = meanOf(ofMarks);
-    const isUnknown = marks > 0 && ofSlow.end === 0;
-    const isWarming = !learned && (isUnknown || ofSlow.any > Math.log(warmingFrom));
-    const part = isWarming ? 'warm' : 'any';
+    const isUnknown = marks === 0 || ofSlow.end === 0;
+    const isWarming = !learned && ofSlow.any > Math.log(warmingFrom);
+    const part = isWarming || (isUnknown && !learned) ? 'warm' : 'any';
     const parts = {
       errors: Math.log(shares.errors) + ofErrors[part],
       slow: Math.log(shares.slow) + ofSlow[part],
       catastrophe: Math.log(shares.catastrophe) + catastrophe(stretch),
     };
+    // Where nobody measures latency, and the first stretch is as long as a start, what is bad is told from it by its strength alone.
+    const isCoarse = !learned && marks === 0 && stretch.green.seconds >= judgement.prior.warmAfter;
+    const whole = isCoarse
+      ? Math.log(shares.errors) + ofErrors.any - Math.log(judgement.coldStart)
+      : -Infinity;
+    parts.errors = Math.max(parts.errors, whole);
     const logEvidence = logSum(Object.values(parts));
     const mostly = (['errors', 'slow', 'catastrophe'] as const).reduce((most, one) =>
       parts[one] > parts[most] ? one : most,

@@ -10,6 +10,8 @@ export interface Wanted {
   readonly rise: number;
   /** Requests of blue for each of green. */
   readonly ratio: number;
+  /** How many times as much evidence it takes; left out: no more than the bound wants. */
+  readonly times?: number;
 }
 
 /** Probability with which the rise is to be seen by then. */
@@ -22,7 +24,7 @@ const POWER = 0.9;
  * λ being failures for each request of green, and what it must reach is ln(1 / α) and what the prior costs.
  */
 export const requestsToSee = (
-  { base, rise, ratio }: Wanted,
+  { base, rise, ratio, times = 1 }: Wanted,
   { falseAborts, prior, shares }: Judgement,
 ): number => {
   const bad = Math.min(base + rise, 1 - 1e-9);
@@ -36,7 +38,7 @@ export const requestsToSee = (
   const failures = bad + base * ratio;
   const mean = failures * (seen * ofGreen + (1 - seen) * ofBlue);
   const variance = failures * (seen * ofGreen ** 2 + (1 - seen) * ofBlue ** 2);
-  const cost = Math.log(prior.odds.length / (falseAborts * shares.errors * prior.atOnce));
+  const cost = Math.log((times * prior.odds.length) / (falseAborts * shares.errors * prior.atOnce));
   // n · mean − z · √(n · variance) = cost, a quadratic in √n.
   const z = normalQuantile(POWER) * Math.sqrt(variance);
   return Math.ceil(((z + Math.sqrt(z * z + 4 * mean * cost)) / (2 * mean)) ** 2);

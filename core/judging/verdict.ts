@@ -1,7 +1,7 @@
 /** What the judge says of one target: a verdict, and a sentence whatever it is. */
 import { stretchesOf } from '../analysis/bin.ts';
 import { errorsOf } from '../analysis/channel.ts';
-import { type Judged, judge, openChannel, plusStretch } from '../analysis/judge.ts';
+import { type Judged, type Judgement, judge, openChannel, plusStretch } from '../analysis/judge.ts';
 import { requestsToSee } from '../analysis/power.ts';
 import { binsOfSeries, binsOfTally, type Series, type Tally } from '../analysis/tally.ts';
 import type { Profile } from '../analysis/warm-up.ts';
@@ -43,21 +43,22 @@ export interface Judgment extends Verdict {
 /** What is said before anything can be compared. */
 const NOTHING_YET = 'green has had no requests beside blue yet';
 
+/** Share of blue's requests that fail; of green's where blue had none. Half a failure more: that none was seen yet does not mean that there is none. */
+const baseOf = ({ errors, all }: Pick<Judged, 'errors' | 'all'>): number =>
+  errors.blue > 0
+    ? (errors.blueFailures + 0.5) / (errors.blue + 1)
+    : (all.greenFailures + 0.5) / (all.green + 1);
+
 /** Requests of green that are needed to see the smallest rise that matters. */
 const needed = (
-  { errors }: Judged,
+  { errors, all }: Judged,
   policy: JudgementPolicy,
-  judged: number,
-  ratio = errors.blue / Math.max(1, errors.green),
+  judgement: Judgement,
+  { times, ratio }: { readonly times: number; readonly ratio: number },
 ): number =>
   requestsToSee(
-    {
-      // Half a failure more: that none was seen yet does not mean that there is none.
-      base: (errors.blueFailures + 0.5) / (errors.blue + 1),
-      rise: policy.smallestRise / 100,
-      ratio,
-    },
-    judgementOf(policy, judged),
+    { base: baseOf({ errors, all }), rise: policy.smallestRise / 100, ratio, times },
+    judgement,
   );
 
 const figuresOf = ({ errors, second, logEvidence }: Judged) => ({
@@ -85,9 +86,11 @@ const judgeUsers = (
   if (!found) return unseen(target, NOTHING_YET);
   const figures = figuresOf(found);
   const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
+  // Where nobody knows latency or how green starts, more evidence is needed to tell a bad version from a start.
+  const times = tally.slow || learned ? 1 : judgement.coldStart;
+  const needs = (ratio: number) => needed(found, policy, judgement, { times, ratio });
   const fine = (text: string): Judgment => ({ ...pass, says: [`${target}: ${told(text)}`] });
   const advised = (text: string, adviceOn: typeof slowerAdvice) => {
-    const needs = (ratio: number) => needed(found, policy, judged, ratio);
     const advice = shift && adviceOn(shift, requestsPerMinute(tally.errors), needs);
     return `${text}${advice ? adviceText(advice) : ''}`;
   };
@@ -95,12 +98,13 @@ const judgeUsers = (
     const text = `${target}: ${told(worseText(found, marks, judgement.catastrophe.share))}`;
     return { ...fail(reason('green-worse', text, { target, figures })), says: [text] };
   }
-  const wanted = needed(found, policy, judged);
-  if (found.errors.green >= wanted) return fine(advised(fineText(found), quickerAdvice));
+  const { green, blue } = found.errors;
+  const wanted = needs(blue / Math.max(1, green));
+  if (green >= wanted) return fine(advised(fineText(found), quickerAdvice));
   // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
-  if (policy.tooFewRequests === 'extend' && found.all.green >= needed(found, policy, judged, 1))
+  if (policy.tooFewRequests === 'extend' && found.all.green >= needs(1))
     return fine(advised(aloneText(found), slowerAdvice));
-  if (found.errors.green === 0) return unseen(target, NOTHING_YET, figures);
+  if (green === 0) return unseen(target, NOTHING_YET, figures);
   const tooFew = advised(tooFewText(found, wanted, policy.smallestRise), slowerAdvice);
   return unseen(target, told(tooFew), figures);
 };

@@ -10,7 +10,7 @@ import { median, print, say } from '../print.ts';
 import { printCall } from './call.ts';
 import { healthySource } from './healthy.ts';
 import { kayentaStops } from './kayenta.ts';
-import { countsOnly, inMinutes } from './minutes.ts';
+import { countsOnly, inMinutes, secondsOnly } from './minutes.ts';
 import { printNab } from './nab.ts';
 import { randomFrom } from './random.ts';
 import { REFERENCE } from './reference.ts';
@@ -125,6 +125,7 @@ export const main = async (): Promise<void> => {
   await printTraces('Every second, latency every five seconds', traces, judge);
   await printTraces('Every minute, as CloudWatch has it', traces.map(inMinutes), judge);
   await printTraces('Every minute, nothing of latency', traces.map(countsOnly), judge);
+  await printTraces('Every second, nothing of latency', traces.map(secondsOnly), judge);
   say();
   printHealthy(
     groupsOf(

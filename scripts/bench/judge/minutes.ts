@@ -45,3 +45,9 @@ export const countsOnly = ({ trace, lengths, ...past }: Past): Past => ({
   trace: countsOf(trace, lengths.counts),
   lengths: { counts: MINUTE, latency: MINUTE },
 });
+
+/** Counts as fine as they are, and nothing of latency. */
+export const secondsOnly = ({ trace, ...past }: Past): Past => {
+  const { pre: _pre, hb: _hb, hc: _hc, ...counts } = trace;
+  return { ...past, trace: counts };
+};

@@ -150,7 +150,35 @@ describe('the judge', () => {
       (index) => unmeasured(failing(4)(index)),
       () => unmeasured(blueOf()),
     );
-    expect(stoppedAt(bins)).toBeLessThan(60);
+    expect(stoppedAt(bins)).toBeGreaterThan(60);
+    expect(stoppedAt(bins)).toBeLessThan(120);
+  });
+
+  it('gives every start its time where nobody measured latency, but not a catastrophe', () => {
+    const unmeasured = (side: Side) => ({ ...side, slow: undefined });
+    const starts = (green: (index: number) => Side) =>
+      binsOf(
+        60,
+        (index) => unmeasured(green(index)),
+        () => unmeasured(blueOf()),
+      );
+    expect(stoppedAt(starts(cold))).toBeUndefined();
+    expect(stoppedAt(starts(() => greenOf({ errors: 20 })))).toBeLessThan(20);
+  });
+
+  it('needs more to stop a green by a stretch that holds its whole start, where nobody measured latency', () => {
+    const minute = (errors: number): Bin[] =>
+      (['green', 'blue'] as const).map((side) => ({
+        ...{ start: 0, seconds: 60, side },
+        ...(side === 'green' ? { requests: 600, errors } : { requests: 5400, errors: 5 }),
+      }));
+    const stopped = (errors: number) =>
+      judge(minute(errors), DEFAULT_JUDGEMENT, { marks: 0 })?.isBad;
+    const learned = { errors: () => 1, slow: [] };
+    const known = (errors: number) =>
+      judge(minute(errors), DEFAULT_JUDGEMENT, { marks: 0, learned })?.isBad;
+    expect([5, 9, 13].map(known)).toEqual([false, true, true]);
+    expect([5, 9, 13].map(stopped)).toEqual([false, false, true]);
   });
 
   it('does not mind in which order bins come', () => {

@@ -69,8 +69,8 @@ describe('the pace of a curve', () => {
 
 describe('a green with too few requests', () => {
   it('is told the quickest curve that would have given enough', () => {
-    expect(judged(CANARY, 200).says[0]).toMatch(
-      /^web: green had 100 requests beside 900 of blue: about \d+ more .*; at this traffic linear 10 % every 3 minutes would give it about 2,700$/,
+    expect(judged(CANARY, 300).says[0]).toMatch(
+      /^web: green had 150 requests beside 1,350 of blue: about \d+ more .*; at this traffic linear 10 % every 3 minutes would give it about 4,\d+$/,
     );
   });
 

@@ -48,7 +48,7 @@ describe('a release of the past', () => {
     expect(replayed(GOOD, POLICY, {})).toMatchObject({ outcome: 'passed', green: 4800 });
     const { outcome, second, green } = replayed(WORSE, POLICY, {});
     // Its web had users a minute later: two of its minutes, and three of the other half.
-    expect([outcome, second, green]).toEqual(['stopped', 180, 3000]);
+    expect([outcome, second, green]).toEqual(['stopped', 240, 4200]);
   });
 
   it('is stopped by whichever half is first', () => {
@@ -171,13 +171,13 @@ describe('what became of a release', () => {
       undone: { releases: 0, today: 0, changed: 0 },
       stayed: { releases: 2, today: 1, changed: 1 },
       soonerThanToday: -60,
-      soonerThanSign: 60,
-      exposed: { today: 3000, changed: 4200 },
+      soonerThanSign: 0,
+      exposed: { today: 4200, changed: 4800 },
     });
     expect(hindsight([compare(bad, policyOf({ margin: 8 }))])).toMatchObject({
       takenBack: { releases: 1, today: 1, changed: 0 },
       soonerThanToday: undefined,
-      exposed: { today: 3000, changed: 4800 },
+      exposed: { today: 4200, changed: 4800 },
     });
   });
 });
