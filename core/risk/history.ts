@@ -54,7 +54,7 @@ export const outcomesOf = (past: readonly Past[]): readonly Outcome[] => {
 };
 
 /** Releases, and days, after which a release of the past counts for half. */
-const HALF_LIFE = { releases: 15, days: 365 } as const;
+const HALF_LIFE = { releases: 30, days: 730 } as const;
 
 /** What was seen of a pair until a moment, with what is usual for it; `outcomes` come newest first. */
 export const seenOf = (

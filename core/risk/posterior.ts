@@ -82,10 +82,8 @@ export const beliefsAfter = (seen: readonly Seen[]): readonly Belief[] => {
 };
 
 /** The mean of a figure over the beliefs. */
-export const meanOf = (
-  beliefs: readonly Belief[],
-  figure: (belief: Belief) => number,
-): number => beliefs.reduce((sum, belief) => sum + belief.probability * figure(belief), 0);
+export const meanOf = (beliefs: readonly Belief[], figure: (belief: Belief) => number): number =>
+  beliefs.reduce((sum, belief) => sum + belief.probability * figure(belief), 0);
 
 /** Nodes and weights of Gauss and Hermite for a standard normal variable (Abramowitz and Stegun, table 25.10, n = 5). */
 const NODES = [

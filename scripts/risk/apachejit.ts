@@ -1,6 +1,6 @@
 /** Reads commits of ApacheJIT, and makes releases of them. */
 import { readFileSync } from 'node:fs';
-import type { Change } from '../../core/risk/change.ts';
+import type { Change, Fact } from '../../core/risk/change.ts';
 
 /** A commit, or a release of several: what it changed, and whether it brought a defect. */
 export interface Labelled {
@@ -47,8 +47,7 @@ export const commitsIn = (path: string): readonly Labelled[] => {
 };
 
 const together = (commits: readonly Labelled[]): Labelled => {
-  const sum = (fact: keyof Change) =>
-    commits.reduce((total, { change }) => total + change[fact], 0);
+  const sum = (fact: Fact) => commits.reduce((total, { change }) => total + change[fact]!, 0);
   return {
     ...commits.at(-1)!,
     bad: commits.some(({ bad }) => bad),

@@ -4,6 +4,7 @@
  * https://github.com/hosseinkshvrz/apachejit (Keshavarz and Nagappan, MSR 2022); it is not ours to distribute.
  */
 import { FACTS, type Fact, logsOf, SIZES } from '../../core/risk/change.ts';
+import { logistic } from '../../core/risk/posterior.ts';
 import { CENTRES, LOADINGS, SPREADS, WEIGHTS } from '../../core/risk/weights.ts';
 import { randomFrom } from '../bench/judge/random.ts';
 import { print, say } from '../bench/print.ts';
@@ -12,7 +13,6 @@ import { loadingsOf } from './factor.ts';
 import { fitLogistic } from './logistic.ts';
 import { printPlayed } from './played.ts';
 import { areaUnderCurve, brier, captured, type Predicted } from './score.ts';
-import { logistic } from '../../core/risk/posterior.ts';
 
 /** Share of the commits, by date, that the weights are fitted on. */
 const FITTED = 0.6;
@@ -67,7 +67,7 @@ const OURS: Features = ({ change }) => {
 };
 
 /** The weights, by releases of several commits, with an intercept for each project: a pair has its own as well. */
-const fit = (releases: readonly Labelled[]) => {
+const weightsFrom = (releases: readonly Labelled[]) => {
   const projects = [...new Set(releases.map(({ project }) => project))];
   const logs = releases.map(({ change }) => logsOf(change) as Record<Fact, number>);
   const column = (fact: Fact) => logs.map((one) => one[fact]);
@@ -94,7 +94,7 @@ const fit = (releases: readonly Labelled[]) => {
   };
 };
 
-const printConstants = (fitted: ReturnType<typeof fit>): void => {
+const printConstants = (fitted: ReturnType<typeof weightsFrom>): void => {
   const kept: Record<string, Readonly<Record<string, number>>> = {
     ...{ WEIGHTS, CENTRES, SPREADS, LOADINGS },
   };
@@ -111,11 +111,13 @@ const printConstants = (fitted: ReturnType<typeof fit>): void => {
 };
 
 const [path] = process.argv.slice(2);
-if (path === undefined) throw new Error('Name the file: npm run risk:fit -- apachejit_test_small.csv');
+if (path === undefined)
+  throw new Error('Name the file: npm run risk:fit -- apachejit_test_small.csv');
 const commits = commitsIn(path);
 const cut = Math.floor(commits.length * FITTED);
 const [before, after] = [commits.slice(0, cut), commits.slice(cut)];
-const share = (all: readonly Labelled[]) => (100 * mean(all.map(({ bad }) => (bad ? 1 : 0)))).toFixed(1);
+const share = (all: readonly Labelled[]) =>
+  (100 * mean(all.map(({ bad }) => (bad ? 1 : 0)))).toFixed(1);
 say(
   `${commits.length} commits; bad are ${share(before)} % of the first ${before.length}, ${share(after)} % of the last ${after.length}`,
 );
@@ -124,13 +126,19 @@ print(
   ['features', 'AUC', 'Brier', 'captured at 5 / 10 / 50 %'],
   [
     figuresOf('thirteen of the data set', plain(before, after, THIRTEEN)),
-    figuresOf('the same without `fix`', plain(before, after, (one) => THIRTEEN(one).slice(0, -1))),
+    figuresOf(
+      'the same without `fix`',
+      plain(before, after, (one) => THIRTEEN(one).slice(0, -1)),
+    ),
     figuresOf('files, directories, lines, experience', plain(before, after, OURS)),
-    figuresOf('lines added', plain(before, after, ({ change }) => [log(change.linesAdded)])),
+    figuresOf(
+      'lines added',
+      plain(before, after, ({ change }) => [log(change.linesAdded)]),
+    ),
   ],
 );
 const random = randomFrom(SEED);
 const rounds = (all: readonly Labelled[]) =>
   Array.from({ length: ROUNDS }, () => releasesOf(all, COMMITS, random));
-printConstants(fit(rounds(before).flat()));
+printConstants(weightsFrom(rounds(before).flat()));
 printPlayed(rounds(commits), after[0]!.at);

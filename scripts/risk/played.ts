@@ -43,7 +43,10 @@ export const played = (
 /** What of the facts is known, by kind of pair. */
 const KINDS: readonly (readonly [string, (change: Change) => Change])[] = [
   ['all facts', (change) => change],
-  ['files and lines', ({ files, linesAdded, linesDeleted }) => ({ files, linesAdded, linesDeleted })],
+  [
+    'files and lines',
+    ({ files, linesAdded, linesDeleted }) => ({ files, linesAdded, linesDeleted }),
+  ],
   ['commits only', ({ commits }) => ({ commits })],
   ['no facts: the own history only', () => ({})],
 ];
@@ -51,12 +54,19 @@ const KINDS: readonly (readonly [string, (change: Change) => Change])[] = [
 /** Prints what the whole score is worth on rounds of releases. */
 export const printPlayed = (rounds: readonly (readonly Labelled[])[], from: number): void => {
   const all = KINDS.map(
-    ([name, known]) =>
-      [name, rounds.flatMap((releases) => played(releases, from, known))] as const,
+    ([name, known]) => [name, rounds.flatMap((releases) => played(releases, from, known))] as const,
   );
   print(
     'Releases, each predicted by its project’s own 30 before it',
-    ['known', 'releases', 'AUC', 'Brier', 'log loss', 'calibration error', 'captured at 5 / 10 / 50 %'],
+    [
+      'known',
+      'releases',
+      'AUC',
+      'Brier',
+      'log loss',
+      'calibration error',
+      'captured at 5 / 10 / 50 %',
+    ],
     all.map(([name, predicted]) => [
       name,
       String(predicted.length),
