@@ -28,6 +28,9 @@ export interface Effect {
   readonly variance: number;
 }
 
+/** Spreads from the usual beyond which more makes no difference: nothing is known of what lies there. */
+const FARTHEST = 4;
+
 /** The effect of one spread of a fact. */
 const step = (fact: Fact) => WEIGHTS[fact] * SPREADS[fact];
 
@@ -40,7 +43,10 @@ export const effectOf = (change: Change, usual: Logs): Effect => {
   const logs = logsOf(change);
   const known = SIZES.filter((fact) => logs[fact] !== undefined);
   const missing = SIZES.filter((fact) => logs[fact] === undefined);
-  const scoreOf = (fact: Fact) => ((logs[fact] ?? usual[fact]) - usual[fact]) / SPREADS[fact];
+  const scoreOf = (fact: Fact) => {
+    const score = ((logs[fact] ?? usual[fact]) - usual[fact]) / SPREADS[fact];
+    return Math.max(-FARTHEST, Math.min(FARTHEST, score));
+  };
   const unique = (fact: (typeof SIZES)[number]) => 1 - LOADINGS[fact] ** 2;
   let precision = 1;
   let pull = 0;

@@ -10,11 +10,11 @@ export interface Seen {
 }
 
 /**
- * What is believed of a pair of which nothing is known: one release in ten is taken back, as surely as after five
+ * What is believed of a pair of which nothing is known: one release in ten is taken back, as surely as after four
  * releases. It is assumed, not measured; after some releases the pair's own outcomes outweigh it.
  */
-const TAKEN_BACK = 0.5;
-const STAYED = 4.5;
+const TAKEN_BACK = 0.4;
+const STAYED = 3.6;
 
 /** The share that is believed before any release. */
 export const BELIEVED = TAKEN_BACK / (TAKEN_BACK + STAYED);
@@ -26,9 +26,9 @@ const SCALES = [
   [1, 0.25],
 ] as const;
 
-const LOWEST = -12;
-const HIGHEST = 8;
-const STEP = 0.1;
+const LOWEST = -10;
+const HIGHEST = 6;
+const STEP = 0.2;
 const INTERCEPTS = Array.from(
   { length: Math.round((HIGHEST - LOWEST) / STEP) + 1 },
   (_, index) => LOWEST + STEP * index,

@@ -46,6 +46,7 @@ const plain = (
     fitted.map(({ bad }) => bad),
   );
   return tested.map((one) => ({
+    project: one.project,
     bad: one.bad,
     probability: logistic(
       featuresOf(one).reduce((sum, value, index) => sum + value * slopes[index]!, intercepts[0]!),
@@ -110,35 +111,47 @@ const printConstants = (fitted: ReturnType<typeof weightsFrom>): void => {
   );
 };
 
-const [path] = process.argv.slice(2);
-if (path === undefined)
-  throw new Error('Name the file: npm run risk:fit -- apachejit_test_small.csv');
-const commits = commitsIn(path);
-const cut = Math.floor(commits.length * FITTED);
-const [before, after] = [commits.slice(0, cut), commits.slice(cut)];
-const share = (all: readonly Labelled[]) =>
-  (100 * mean(all.map(({ bad }) => (bad ? 1 : 0)))).toFixed(1);
-say(
-  `${commits.length} commits; bad are ${share(before)} % of the first ${before.length}, ${share(after)} % of the last ${after.length}`,
-);
-print(
-  'Single commits: fitted on the first, measured on the last',
-  ['features', 'AUC', 'Brier', 'captured at 5 / 10 / 50 %'],
-  [
-    figuresOf('thirteen of the data set', plain(before, after, THIRTEEN)),
-    figuresOf(
-      'the same without `fix`',
-      plain(before, after, (one) => THIRTEEN(one).slice(0, -1)),
-    ),
-    figuresOf('files, directories, lines, experience', plain(before, after, OURS)),
-    figuresOf(
-      'lines added',
-      plain(before, after, ({ change }) => [log(change.linesAdded)]),
-    ),
-  ],
-);
-const random = randomFrom(SEED);
-const rounds = (all: readonly Labelled[]) =>
-  Array.from({ length: ROUNDS }, () => releasesOf(all, COMMITS, random));
-printConstants(weightsFrom(rounds(before).flat()));
-printPlayed(rounds(commits), after[0]!.at);
+/** Prints the figures, and the constants. */
+export const main = ([path] = process.argv.slice(2)): void => {
+  if (path === undefined)
+    throw new Error('Name the file: npm run risk:fit -- apachejit_test_small.csv');
+  const commits = commitsIn(path);
+  const cut = Math.floor(commits.length * FITTED);
+  const [before, after] = [commits.slice(0, cut), commits.slice(cut)];
+  const share = (all: readonly Labelled[]) =>
+    (100 * mean(all.map(({ bad }) => (bad ? 1 : 0)))).toFixed(1);
+  say(
+    `${commits.length} commits; bad are ${share(before)} % of the first ${before.length}, ${share(after)} % of the last ${after.length}`,
+  );
+  print(
+    'Single commits: fitted on the first, measured on the last',
+    ['features', 'AUC', 'Brier', 'captured at 5 / 10 / 50 %'],
+    [
+      figuresOf('thirteen of the data set', plain(before, after, THIRTEEN)),
+      figuresOf(
+        'the same without `fix`',
+        plain(before, after, (one) => THIRTEEN(one).slice(0, -1)),
+      ),
+      figuresOf('files, directories, lines, experience', plain(before, after, OURS)),
+      figuresOf(
+        'lines added',
+        plain(before, after, ({ change }) => [log(change.linesAdded)]),
+      ),
+    ],
+  );
+  const random = randomFrom(SEED);
+  const rounds = (all: readonly Labelled[]) =>
+    Array.from({ length: ROUNDS }, () => releasesOf(all, COMMITS, random));
+  const fitted = rounds(before);
+  printConstants(weightsFrom(fitted.flat()));
+  const played = rounds(commits);
+  const from = after[0]!.at;
+  const tested = played.flat().filter(({ at }) => at >= from);
+  printPlayed(
+    played,
+    from,
+    plain(fitted.flat(), tested, ({ change }) => Object.values(logsOf(change))),
+  );
+};
+
+if (import.meta.main) main();

@@ -8,6 +8,7 @@ import { print } from '../bench/print.ts';
 import type { Labelled } from './apachejit.ts';
 import {
   areaUnderCurve,
+  areaWithinProjects,
   brier,
   calibrationError,
   captured,
@@ -33,7 +34,11 @@ export const played = (
       const { usual, seen } = seenOf(outcomes.slice(0, READ), now);
       const effect = effectOf(known(change), usual);
       if (at >= from)
-        predicted.push({ bad, probability: predict(beliefsAfter(seen), effect).probability });
+        predicted.push({
+          project,
+          bad,
+          probability: predict(beliefsAfter(seen), effect).probability,
+        });
       outcomes.unshift({ started: now, change: known(change), takenBack: bad });
     }
   }
@@ -52,16 +57,25 @@ const KINDS: readonly (readonly [string, (change: Change) => Change])[] = [
 ];
 
 /** Prints what the whole score is worth on rounds of releases. */
-export const printPlayed = (rounds: readonly (readonly Labelled[])[], from: number): void => {
-  const all = KINDS.map(
-    ([name, known]) => [name, rounds.flatMap((releases) => played(releases, from, known))] as const,
-  );
+export const printPlayed = (
+  rounds: readonly (readonly Labelled[])[],
+  from: number,
+  frozen: readonly Predicted[],
+): void => {
+  const all: readonly (readonly [string, readonly Predicted[]])[] = [
+    ...KINDS.map(
+      ([name, known]) =>
+        [name, rounds.flatMap((releases) => played(releases, from, known))] as const,
+    ),
+    ['all facts, one regression that learns of no project', frozen],
+  ];
   print(
     'Releases, each predicted by its project’s own 30 before it',
     [
       'known',
       'releases',
       'AUC',
+      'within projects',
       'Brier',
       'log loss',
       'calibration error',
@@ -71,6 +85,7 @@ export const printPlayed = (rounds: readonly (readonly Labelled[])[], from: numb
       name,
       String(predicted.length),
       areaUnderCurve(predicted).toFixed(3),
+      areaWithinProjects(predicted).toFixed(3),
       brier(predicted).toFixed(4),
       logLoss(predicted).toFixed(4),
       `${(100 * calibrationError(predicted)).toFixed(1)} %`,

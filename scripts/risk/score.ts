@@ -4,6 +4,8 @@
 export interface Predicted {
   readonly probability: number;
   readonly bad: boolean;
+  /** Whose release it was. */
+  readonly project?: string;
 }
 
 const mean = (values: readonly number[]): number =>
@@ -24,6 +26,19 @@ export const areaUnderCurve = (predicted: readonly Predicted[]): number => {
     start = end + 1;
   }
   return (ranks - (bad * (bad + 1)) / 2) / (bad * (predicted.length - bad));
+};
+
+/** The same among releases of one project only: what the projects have apart does not count. */
+export const areaWithinProjects = (predicted: readonly Predicted[]): number => {
+  let [sum, weights] = [0, 0];
+  for (const project of new Set(predicted.map((one) => one.project))) {
+    const own = predicted.filter((one) => one.project === project);
+    const weight = count(own) * (own.length - count(own));
+    if (weight === 0) continue;
+    sum += weight * areaUnderCurve(own);
+    weights += weight;
+  }
+  return sum / weights;
 };
 
 /** Mean squared error of the probabilities. */
