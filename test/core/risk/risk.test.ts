@@ -103,7 +103,7 @@ describe('the risk of a release', () => {
     expect(none!.probability).toBeLessThan(unknown!.probability);
     expect(unknown!.probability).toBeLessThan(known!.probability);
     const usualRisk = risk(usual, before)!;
-    expect(unknown!.high - unknown!.low).toBeGreaterThan(usualRisk.high - usualRisk.low);
+    expect(unknown!.high - unknown!.low).toBeGreaterThan(usualRisk.high - usualRisk.low + 0.05);
   });
 
   it('measures a change by what is usual for the pair', () => {
@@ -152,5 +152,12 @@ describe('the risk of a release', () => {
     expect(none!.probability).toBeGreaterThan(0.0001);
     expect(all!.probability).toBeLessThan(0.9);
     expect(all!.probability).toBeGreaterThan(4 * none!.probability);
+  });
+
+  it('counts no more than what was ever seen: a billion lines are as risky as a million', () => {
+    const [million, billion] = [1_000_000, 1_000_000_000].map((linesAdded) =>
+      probability({ ...usual, linesAdded }, pasts('++-+++', usual)),
+    );
+    expect(billion).toBe(million);
   });
 });

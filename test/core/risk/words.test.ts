@@ -3,6 +3,7 @@ import { configurationOf } from '../../../core/curve.ts';
 import { riskOf } from '../../../core/risk/risk.ts';
 import { SLOWER, suggestionFor } from '../../../core/risk/suggestion.ts';
 import { riskFigure, riskLine } from '../../../core/risk/words.ts';
+import { pageAt } from '../../docs/pages.ts';
 import { momentAfter } from '../fixture.ts';
 import { course, past, pasts, usual } from './fixture.ts';
 
@@ -68,6 +69,12 @@ describe('the reasons of a risk', () => {
 });
 
 describe('the line of the ledger', () => {
+  it('is the one that docs/judgement.md shows', () => {
+    expect(pageAt('docs/judgement.md').text).toContain(
+      `\n${riskLine(told(large, pasts('-++-++-+++', usual)))}\n`,
+    );
+  });
+
   it('has the figure, its interval, the reasons, and what to consider', () => {
     const risk = {
       probability: 0.184,
