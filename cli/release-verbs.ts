@@ -56,6 +56,10 @@ const startVerb = () =>
     .option('--reason <text>', 'why')
     .option('--by <name>', 'who asks (default: what the file says, else the caller)')
     .option('--author <name>', 'who wrote what it brings; again for each', collected)
+    .option(
+      '--change <file>',
+      'JSON with the facts of the change, by which its risk is told (docs/judgement.md)',
+    )
     .option('--name <id>', 'id of the release (default: the pair and a random number)')
     .option('--watch', 'shows it until its end')
     .action(async (file, options) => (await import('./start.ts')).start(file, options));

@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly reason?: string;
   readonly by?: string;
   readonly author?: readonly string[];
+  /** Path of a JSON file with the facts of the change. */
+  readonly change?: string;
   readonly name?: string;
   readonly watch?: boolean;
 }
@@ -28,6 +30,8 @@ const ID_LENGTH = 12;
 
 const NAME_ONE =
   'Name a file, for example samples/releases/both.json, or use --pair with --web, --api or --target';
+
+const CHANGE_FILE = 'docs/judgement.md says how to make it from git';
 
 const revisionOf = (text: string) =>
   /^(\d+|\$?latest)$/i.test(text) ? { version: text } : { image: text };
@@ -47,7 +51,12 @@ const targetsOf = ({ target = [], web, api }: StartOptions): Record<string, unkn
 };
 
 /** The input of a release, out of a file's JSON and the options. Throws a sentence when it is none. */
-export const inputOf = (file: unknown, options: StartOptions, caller: string): ReleaseInput => {
+export const inputOf = (
+  file: unknown,
+  options: Omit<StartOptions, 'change'>,
+  caller: string,
+  change?: unknown,
+): ReleaseInput => {
   const { pair, reason, by, author } = options;
   const given = typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};
   const targets = { ...(given.targets as object | undefined), ...targetsOf(options) };
@@ -59,15 +68,16 @@ export const inputOf = (file: unknown, options: StartOptions, caller: string): R
     ...(reason === undefined ? {} : { reason }),
     ...(by === undefined ? {} : { requestedBy: by }),
     ...(author === undefined ? {} : { authors: author }),
+    ...(change === undefined ? {} : { change }),
   });
   if (read.kind === 'release') return read.input;
   const texts = read.kind === 'broken' ? read.reasons.map(({ text }) => brief(text)) : [];
   throw new Error(texts.join(' ') || 'A release needs a pair and its targets, not "recover"');
 };
 
-const readJson = async (path: string): Promise<unknown> => {
+const readJson = async (path: string, otherwise: string): Promise<unknown> => {
   const text = await readFile(path, 'utf8').catch(() => {
-    throw new Error(`There is no file ${path}. ${NAME_ONE}`);
+    throw new Error(`There is no file ${path}. ${otherwise}`);
   });
   try {
     return JSON.parse(text);
@@ -104,8 +114,10 @@ export const startRelease = async (
 export const start = async (file: string | undefined, options: StartOptions): Promise<void> => {
   if (file === undefined && options.pair === undefined)
     throw new Error(`What is to be released? ${NAME_ONE}`);
-  const content = file === undefined ? undefined : await readJson(file);
+  const content = file === undefined ? undefined : await readJson(file, NAME_ONE);
+  const change =
+    options.change === undefined ? undefined : await readJson(options.change, CHANGE_FILE);
   const account = await openAccount();
-  const input = inputOf(content, options, account.caller);
+  const input = inputOf(content, options, account.caller, change);
   await startRelease(account, input, options);
 };

@@ -6,6 +6,7 @@ import { toMilliseconds } from '../core/moments.ts';
 import { PHASES } from '../core/phase.ts';
 import { proofTable } from '../core/proof-table.ts';
 import type { LedgerEntry, ReleaseRecord } from '../core/record.ts';
+import { riskFigure } from '../core/risk/words.ts';
 import { summaryOf } from '../core/summary.ts';
 import { type Wait, waitOf } from '../core/waits.ts';
 import { styled } from '../rehearsal/terminal.ts';
@@ -95,11 +96,15 @@ export const endLines = (record: ReleaseRecord, end: End): readonly string[] => 
 export const ledgerLine = ({ times }: ReleaseRecord, { at, what }: LedgerEntry): string =>
   `  ${styled('gray', clockText(toMilliseconds(at) - toMilliseconds(times.started)))}  ${brief(what)}`;
 
-/** Which release it is, who asked for it, and when; its ledger begins with why. */
+/** Which release it is, who asked for it, when, and its risk; its ledger begins with why. */
 export const titleLines = (record: ReleaseRecord): readonly string[] => {
-  const { release, pair, requestedBy, times } = record;
+  const { release, pair, requestedBy, times, risk } = record;
   const started = `${times.started.slice(0, 10)} ${timeText(toMilliseconds(times.started))}`;
-  return [`${styled('bold', release)} of ${pair}`, `  asked for by ${requestedBy} at ${started}`];
+  return [
+    `${styled('bold', release)} of ${pair}`,
+    `  asked for by ${requestedBy} at ${started}`,
+    ...(risk ? [`  risk of being taken back: ${riskFigure(risk)}`] : []),
+  ];
 };
 
 /** The end of a release that has no record: refused at once, or failed before it could write one. */

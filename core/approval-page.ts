@@ -3,6 +3,8 @@ import type { approvalRequest } from './approval-request.ts';
 import { type Html, html } from './html.ts';
 import type { Cell, Proof } from './proof.ts';
 import { proofSummary } from './proof-table.ts';
+import type { Risk } from './risk/risk.ts';
+import { riskFigure } from './risk/words.ts';
 
 /** Headers of every page: nothing is loaded, framed, cached, or told to others. */
 export const PAGE_HEADERS = {
@@ -64,6 +66,11 @@ const proofPart = (proof: Proof | undefined): Html =>
 const targetPart = ({ name, from, to, digest }: ShownRequest['targets'][number]): Html =>
   html`<dt>${name}</dt><dd>${from ?? 'nothing'} → <strong>${to}</strong>${digest === undefined ? undefined : html`<br><code>${digest}</code>`}</dd>`;
 
+const riskPart = (risk: Risk | undefined): Html =>
+  risk
+    ? html`<h2>Risk of being taken back: ${riskFigure(risk)}</h2><ul>${risk.reasons.map((one) => html`<li>${one}</li>`)}</ul>${risk.suggestion ? html`<p>${risk.suggestion.text}</p>` : undefined}`
+    : html``;
+
 const stillPart = (names: readonly string[], what: string): readonly Html[] =>
   names.map((name) => html`<dt>${name}</dt><dd>${what}</dd>`);
 
@@ -100,6 +107,7 @@ export const approvalPage = (request: ShownRequest, nonce: string, problem?: str
     }<dt>Answer until</dt><dd>${minuteText(request.expiresAt)}; then it is rejected</dd></dl>
 <h2>What moves</h2><dl>${targets.map(targetPart)}${stillPart(unchanged, 'unchanged')}${stillPart(leftAlone, 'left alone')}</dl>
 ${request.intent === 'rollback' ? html`<p>It goes back to older revisions: they are not proven again.</p>` : undefined}
+${riskPart(request.risk)}
 ${proofPart(request.proof)}
 <h2>Your answer</h2>${
       request.fourEyes

@@ -2,6 +2,7 @@ import { goesBack } from './intent.ts';
 import { APPROVALS_TOPIC } from './names.ts';
 import { proofTable } from './proof-table.ts';
 import type { Approval, ReleaseRecord } from './record.ts';
+import { riskLine } from './risk/words.ts';
 
 /** What people are shown before they decide: revisions, digests, the proof cell by cell, and how to answer. */
 const shown = (record: ReleaseRecord, approval: Approval, link: string | undefined) => ({
@@ -22,6 +23,7 @@ const shown = (record: ReleaseRecord, approval: Approval, link: string | undefin
     unchanged ? [name] : [],
   ),
   leftAlone: Object.keys(record.leftAlone),
+  risk: record.risk,
   proof: record.proof,
   expiresAt: approval.expiresAt,
   fourEyes: record.policy.fourEyes,
@@ -66,7 +68,7 @@ const howToAnswer = (
 /** The same as a letter: this is what comes by e-mail. */
 const letter = (
   { releaseId, pair, reason, targets, unchanged, leftAlone, ...rest }: Shown,
-  { proof, intent }: Pick<ReleaseRecord, 'proof' | 'intent'>,
+  { proof, intent, risk }: Pick<ReleaseRecord, 'proof' | 'intent' | 'risk'>,
 ): string =>
   [
     `Release ${releaseId} of ${pair} asks for approval until ${rest.expiresAt}; then it is rejected.`,
@@ -79,6 +81,7 @@ const letter = (
     ...unchanged.map((name) => `${name}: unchanged`),
     ...leftAlone.map((name) => `${name}: left alone`),
     '',
+    ...(risk ? [riskLine(risk), ''] : []),
     ...(goesBack({ intent })
       ? ['It goes back to older revisions: they are not proven again.', '']
       : []),

@@ -66,6 +66,7 @@ export const planRelease = (
     requestedBy: oneLine(input.requestedBy),
     ...(input.authors ? { authors: input.authors.map((author) => oneLine(author)) } : {}),
     reason: oneLine(input.reason),
+    ...(input.change ? { change: input.change } : {}),
     ...(input.parent ? { parent: input.parent } : {}),
     policy,
     curve: curveOf(registration, input),

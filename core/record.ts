@@ -7,6 +7,8 @@ import { Policy } from './policy.ts';
 import { Proof } from './proof.ts';
 import { Reason } from './reason.ts';
 import { Parent, Wanted } from './release.ts';
+import { Change } from './risk/change.ts';
+import { Risk } from './risk/risk.ts';
 import { Moment, Name, Text } from './schema.ts';
 import { Target } from './target.ts';
 import { Verdict } from './verdict.ts';
@@ -120,6 +122,10 @@ export const ReleaseRecord = z.strictObject({
   /** Who wrote what it brings, as far as its input said. */
   authors: z.optional(z.array(Text)),
   reason: z.string(),
+  /** What it brings, as far as its input said. */
+  change: z.optional(Change),
+  /** How likely it is to be taken back, as it looked when the release was started. */
+  risk: z.optional(Risk),
   parent: z.optional(Parent),
   policy: Policy,
   curve: Curve,

@@ -3,6 +3,7 @@ import { Curve } from './curve.ts';
 import { goesBack, Intent } from './intent.ts';
 import { oneLine } from './one-line.ts';
 import { PolicyOverride } from './policy.ts';
+import { Change } from './risk/change.ts';
 import { Name, Text } from './schema.ts';
 
 /** Largest input of a release in bytes; Step Functions takes 256 KiB, our payloads stay small. */
@@ -54,6 +55,8 @@ export const ReleaseInput = z.strictObject({
   /** Who wrote what it brings, by the names that their callers have; with four eyes none of them approves it. */
   authors: z.optional(z.array(Person).check(z.maxLength(MOST_AUTHORS))),
   reason: z._default(z.string().check(z.maxLength(1024)), ''),
+  /** What it brings, in numbers that git knows: its risk is told by them, and nothing is decided. */
+  change: z.optional(Change),
   curve: z.optional(Curve),
   policy: z.optional(PolicyOverride),
   /** `rollback` goes back to older revisions: at once unless a curve is named, under red alarms too, without a proof. */

@@ -7,6 +7,7 @@ import { inWords, type Reason, reason } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import type { Registration } from '../core/registration.ts';
 import { askedText, type ReleaseInput } from '../core/release.ts';
+import { riskLine } from '../core/risk/words.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
 import { refusalOf } from '../core/summary.ts';
 import { stuckBehind, type Turn } from '../core/turn.ts';
@@ -15,6 +16,7 @@ import { notifyEnd } from './notify.ts';
 import { pushedBefore, rememberImages } from './pushed-before.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
+import { withRisk } from './say-risk.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, findRelease, openRelease } from './table/releases.ts';
 import { readTurn } from './table/turns.ts';
@@ -113,7 +115,9 @@ const first = async (input: ReleaseInput, about: Start) => {
     reasons: verdict.reasons,
   });
   await rememberImages(record);
-  await openRelease(written(record, about.now, askedText(input)));
+  const said = await withRisk(record);
+  const asked = written(said, about.now, askedText(input));
+  await openRelease(said.risk ? written(asked, about.now, riskLine(said.risk)) : asked);
   return answer(record);
 };
 

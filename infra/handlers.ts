@@ -8,6 +8,7 @@ import {
   createDeployments,
   findAddresses,
   findDeployments,
+  findPast,
   invokeVersions,
   listReleases,
   notify,
@@ -81,6 +82,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     ...patient,
     statements: all(
       ownTable('write'),
+      findPast(),
       readRegistration(),
       readExecutions(),
       readGroups(),

@@ -1,7 +1,7 @@
 /** The permissions that handlers are made of: one small builder per thing that a handler does. */
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { OPEN_INDEX } from '../core/keys.ts';
+import { OPEN_INDEX, STARTED_INDEX } from '../core/keys.ts';
 import { NOTIFICATIONS_TOPIC, RELEASE_MACHINE, TABLE } from '../core/names.ts';
 import { arnOf, executionsArn, machineArn, topicArn } from './arn.ts';
 import { approvalKey } from './orchestrator/approval-key.ts';
@@ -48,6 +48,11 @@ export const listReleases = (): Statements =>
   all(ownTable('read'), (scope) => [
     allow(['dynamodb:Query'], arnOf(scope, 'dynamodb', `table/${TABLE}/index/${OPEN_INDEX}`)),
   ]);
+
+/** Finds the releases of a pair that were started last; who may read the table reads them. */
+export const findPast = (): Statements => (scope) => [
+  allow(['dynamodb:Query'], arnOf(scope, 'dynamodb', `table/${TABLE}/index/${STARTED_INDEX}`)),
+];
 
 /** Completes task tokens of releases; Step Functions authorises that on the machine. */
 export const completeTokens = (): Statements => (scope) => [

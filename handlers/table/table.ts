@@ -22,14 +22,18 @@ export interface Versioned {
 /** How often a writer re-reads after it lost a race; each round one of the writers wins. */
 const TRIES = 12;
 
-/** Reads one item, strongly consistent; undefined when there is none. */
-export const read = async ({ pk, sk }: Key): Promise<Versioned | undefined> => {
+/** Reads one item, strongly consistent; undefined when there is none. Throws when the signal comes first. */
+export const read = async (
+  { pk, sk }: Key,
+  signal?: AbortSignal,
+): Promise<Versioned | undefined> => {
   const { Item } = await dynamodb.send(
     new GetItemCommand({
       TableName: environment('table'),
       Key: marshall({ pk, sk }),
       ConsistentRead: true,
     }),
+    signal ? { abortSignal: signal } : {},
   );
   if (!Item) return undefined;
   const { version, body } = unmarshall(Item);
@@ -123,6 +127,27 @@ export const setIf = async (
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
+};
+
+/** Keys of the last items of a partition in an index, at most so many; the index may lag behind the items. */
+export const lastKeysIn = async (
+  index: string,
+  pk: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<readonly Key[]> => {
+  const { Items = [] } = await dynamodb.send(
+    new QueryCommand({
+      TableName: environment('table'),
+      IndexName: index,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: marshall({ ':pk': pk }),
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+    { abortSignal: signal },
+  );
+  return Items.map((item) => unmarshall(item) as Key);
 };
 
 /** Keys of the items in an index whose partition key is named like the index and has this value. */

@@ -38,6 +38,16 @@ describe('the input of a release', () => {
     });
   });
 
+  it('has the facts of the change that a file of their own tells, before those of the release', () => {
+    const file = { pair: 'shop', targets: { api: { version: '3' } }, change: { files: 9 } };
+
+    expect(inputOf(file, {}, 'ada')).toMatchObject({ change: { files: 9 } });
+    expect(inputOf(file, {}, 'ada', { files: 2, commits: 1 })).toMatchObject({
+      change: { files: 2, commits: 1 },
+    });
+    expect(() => inputOf(file, {}, 'ada', { lines: 9 })).toThrow('at change');
+  });
+
   it.each<[unknown, StartOptions, string]>([
     [undefined, { pair: 'shop' }, 'names no target'],
     [undefined, { web: 'shop-web:2' }, 'at pair'],

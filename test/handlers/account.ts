@@ -18,7 +18,7 @@ import {
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { OPEN_INDEX } from '../../core/keys.ts';
+import { OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { type Registration, settingsParameter, targetParameter } from '../../core/registration.ts';
 import type { Turn } from '../../handlers/table/turns.ts';
@@ -45,7 +45,7 @@ const database = async () => {
       AttributeName: name,
       KeyType: index === 0 ? 'HASH' : 'RANGE',
     })),
-    AttributeDefinitions: [...KEYS, OPEN_INDEX].map((name) => ({
+    AttributeDefinitions: [...KEYS, OPEN_INDEX, STARTED_INDEX].map((name) => ({
       AttributeName: name,
       AttributeType: 'S',
     })),
@@ -53,6 +53,14 @@ const database = async () => {
       {
         IndexName: OPEN_INDEX,
         KeySchema: [{ AttributeName: OPEN_INDEX, KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+      {
+        IndexName: STARTED_INDEX,
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: STARTED_INDEX, KeyType: 'RANGE' },
+        ],
         Projection: { ProjectionType: 'KEYS_ONLY' },
       },
     ],
@@ -153,7 +161,11 @@ export const openAccount = async () => {
     /** Puts a release into the table, its execution running. */
     release: async (record: ReleaseRecord): Promise<ReleaseRecord> => {
       const listed = record.closed ? {} : { [OPEN_INDEX]: 'release' };
-      await put(record.pair, `release#${record.release}`, record, listed);
+      const started = record.times.started ?? '2026-11-23T08:00:00.000Z';
+      await put(record.pair, `release#${record.release}`, record, {
+        ...listed,
+        [STARTED_INDEX]: started,
+      });
       states.executions.set(executionArn(record.release), {
         input: JSON.stringify({ pair: record.pair }),
         status: 'RUNNING',

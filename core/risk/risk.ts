@@ -1,0 +1,56 @@
+/** How likely a release is to be taken back, by its pair's history and by what it changes. It is said to people and decides nothing. */
+import * as z from 'zod/mini';
+import { Curve } from '../curve.ts';
+import { Text } from '../schema.ts';
+import type { Change } from './change.ts';
+import { effectOf } from './effect.ts';
+import { outcomesOf, type Past, seenOf } from './history.ts';
+import { beliefsAfter, predict } from './posterior.ts';
+import { reasonsOf } from './reasons.ts';
+import { type Course, suggestionFor } from './suggestion.ts';
+
+const Probability = z.number().check(z.minimum(0), z.maximum(1));
+
+/** What is said of the risk of a release. */
+export const Risk = z.strictObject({
+  /** Of being taken back after users have met it. */
+  probability: Probability,
+  /** Nine of ten beliefs lie between these. */
+  low: Probability,
+  high: Probability,
+  /** Whole sentences with their numbers, the weightiest first. */
+  reasons: z.array(Text),
+  /** What the release could do instead, where the risk is high: nothing does it by itself. */
+  suggestion: z.optional(
+    z.strictObject({
+      curve: z.optional(Curve),
+      bakeMinutes: z.optional(z.int()),
+      text: Text,
+    }),
+  ),
+});
+export type Risk = z.infer<typeof Risk>;
+
+/** The risk of a release that starts at `now`; undefined where neither its change nor any release before it tells something. */
+export const riskOf = (
+  change: Change = {},
+  past: readonly Past[],
+  course: Course,
+  now: string,
+): Risk | undefined => {
+  const outcomes = outcomesOf(past);
+  if (outcomes.length === 0 && Object.values(change).every((fact) => fact === undefined))
+    return undefined;
+  const { usual, seen } = seenOf(outcomes, now);
+  const beliefs = beliefsAfter(seen);
+  const effect = effectOf(change, usual);
+  const { probability, low, high } = predict(beliefs, effect);
+  const suggestion = suggestionFor(probability, course);
+  return {
+    probability,
+    low,
+    high,
+    reasons: reasonsOf({ change, outcomes, beliefs, effect, now }),
+    ...(suggestion ? { suggestion } : {}),
+  };
+};

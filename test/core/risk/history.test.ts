@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { outcomesOf, Past, seenOf } from '../../../core/risk/history.ts';
+import { ecsRecord, momentAfter, record } from '../fixture.ts';
+import { daysAgo, past, usual } from './fixture.ts';
+
+const now = momentAfter(0);
+const takenBack = (...all: readonly Past[]) => outcomesOf(all).map((one) => one.takenBack);
+
+describe('a release of the past', () => {
+  it.each<[string, Partial<Past>, readonly boolean[]]>([
+    ['was promoted', { end: 'Promoted' }, [false]],
+    ['was taken back', { end: 'RolledBack' }, [true]],
+    ['was aborted under users', { end: 'Aborted' }, [true]],
+    ['was aborted before any user met it', { end: 'Aborted', times: { started: now } }, []],
+    ['needs attention on its way back', { end: 'NeedsAttention', decision: 'rollback' }, [true]],
+    ['needs attention, promoted', { end: 'NeedsAttention', decision: 'promote' }, []],
+    ['was rejected', { end: 'Rejected' }, []],
+    ['was superseded', { end: 'Superseded' }, []],
+    ['changed nothing', { end: 'Unchanged' }, []],
+    ['goes on', { end: undefined }, []],
+    ['has an end that another version knows', { end: 'Paused' }, []],
+    ['went back to an older revision', { end: 'Promoted', intent: 'rollback' }, []],
+  ])('that %s', (_, change, told) => {
+    expect(takenBack(past(1, change))).toEqual(told);
+  });
+
+  it('counts as taken back when people went back from it within a week', () => {
+    const undo = past(1, { intent: 'rollback' });
+    expect(takenBack(undo, past(3))).toEqual([true]);
+    expect(takenBack(undo, past(9))).toEqual([false]);
+    expect(takenBack(past(1, { intent: 'rollback', end: 'Rejected' }), past(3))).toEqual([false]);
+    expect(takenBack(undo, past(2), past(3))).toEqual([true, false]);
+  });
+
+  it('is read out of its record, also out of one with more in it', () => {
+    const whole = record({
+      end: 'RolledBack',
+      change: usual,
+      targets: [ecsRecord()],
+      times: { shifted: momentAfter(1) },
+    });
+    expect(outcomesOf([Past.parse({ ...whole, invented: true })])).toEqual([
+      { started: now, change: usual, takenBack: true },
+    ]);
+  });
+
+  it('comes after those that were started later, whatever order they are given in', () => {
+    expect(outcomesOf([past(5), past(1), past(3)]).map(({ started }) => started)).toEqual(
+      [1, 3, 5].map(daysAgo),
+    );
+  });
+});
+
+describe('what was seen', () => {
+  it('counts for less with each release and each day after it', () => {
+    const [first, second, third] = seenOf(outcomesOf([past(0), past(1), past(800)]), now).seen;
+    expect(first!.weight).toBe(1);
+    expect(second!.weight).toBeLessThan(1);
+    expect(third!.weight).toBeLessThan(0.5);
+  });
+});
