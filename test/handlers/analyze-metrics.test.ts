@@ -197,12 +197,12 @@ describe('the comparison of green with blue', () => {
     await account.release(shifting());
     const few = Object.entries(FINE).map(([name, figure]): [string, typeof figure] => [
       name,
-      (minute) => (figure(minute) === undefined ? undefined : Math.round(figure(minute)! / 30)),
+      (minute) => (figure(minute) === undefined ? undefined : Math.round(figure(minute)! / 20)),
     ]);
     counts(Object.fromEntries(few));
 
     expect((await invoke(handler, input)).says[0]).toMatch(
-      /^web: green had 100 .*; at this traffic linear 10 % every 3 minutes would give it about 2,700$/,
+      /^web: green had 150 .*; at this traffic linear 10 % every 3 minutes would give it about 4,\d+$/,
     );
   });
 
