@@ -21,7 +21,7 @@ export const promotionRequest = (record: ReleaseRecord): Letter => {
     pair,
     subject: `Promote release ${release} of ${pair}?`,
     text: [
-      `All traffic of ${pair} is on the new version, and the bake is over, but it could not be judged:`,
+      `All traffic of ${pair} is on the new version, and the bake is over, but the judge has doubts:`,
       ...(judged?.says ?? []),
       '',
       `To go on:      npx tandem promote ${release}`,

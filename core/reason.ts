@@ -47,6 +47,7 @@ export const REASON_CODES = {
   'alarm-red': 'An alarm went red.',
   'green-worse': 'Green fails more of its requests than blue, or is slower.',
   'green-crashes': 'Tasks of green end by themselves, those of blue do not.',
+  'figures-unread': 'What users meet could not be read, so green could not be compared with blue.',
   unusual:
     'A half of the pair goes otherwise than in the hours before, whichever version its users meet.',
   'too-few-requests': 'Green had too few requests beside blue to tell whether it is worse.',

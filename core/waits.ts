@@ -89,7 +89,7 @@ const whileShifting = (
 };
 
 const whileHolding = (
-  { commands, policy, judged }: ReleaseRecord,
+  { commands, policy, judged, times }: ReleaseRecord,
   moving: readonly TargetRecord[],
   now: number,
 ): Wait | undefined => {
@@ -104,10 +104,10 @@ const whileHolding = (
     };
   if (now < end && !commands.promote)
     return { for: 'the end of the bake', until: end, words: ['promote', 'hold', 'abort'] };
-  if (judged?.verdict === 'inconclusive' && !commands.promote) {
+  if ((times.asked || judged?.verdict === 'inconclusive') && !commands.promote) {
     const meanings = [policy.judgement.tooFewRequests, policy.judgement.unusual];
     const words: readonly Word[] = ['promote', 'abort'];
-    if (meanings.includes('ask')) return { for: 'a person: the judge has doubts', deadline, words };
+    if (times.asked) return { for: 'a person: the judge has doubts', deadline, words };
     if (meanings.includes('extend'))
       return { for: 'figures that leave the judge no doubt', deadline, words };
   }

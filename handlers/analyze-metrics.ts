@@ -23,7 +23,7 @@ import { isPassing } from './passing.ts';
 import { readCourses } from './reading/courses.ts';
 import { readEndings } from './reading/endings.ts';
 import { readTally } from './reading/tally.ts';
-import { step } from './step.ts';
+import { logger, step } from './step.ts';
 import { keepEvidence, readProfile, seeEvidence } from './table/evidence.ts';
 import { readRelease } from './table/releases.ts';
 
@@ -44,13 +44,18 @@ const judgeGiven = ({ tally, marks, profile, policy }: Given): Vote =>
 /** The tally before anything was counted. */
 const NOTHING: Tally = { errors: { seconds: PERIOD, rows: [] } };
 
+/** Keeps the evidence; no release fails because it could not be kept. */
+const keep = async (...kept: Parameters<typeof keepEvidence>): Promise<void> => {
+  await keepEvidence(...kept).catch((error) => logger.warn('evidence not kept', { error }));
+};
+
 /** Reads everything anew that is known by now, and keeps it. */
 const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence> => {
   const { pair, release } = record;
   const { evidence, seen } = await seeEvidence(pair, release);
   const read = await Promise.all(
     judgedTargets(record).map(async (target) => {
-      const found = await readTally(target, judgedSpan(record, target, now), {
+      const found = await readTally(target, judgedSpan(record, now), {
         known: evidence.targets[target.name],
         slowerBy: record.policy.judgement.slowerBy,
       });
@@ -58,7 +63,7 @@ const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence>
     }),
   );
   const found: Evidence = { release, targets: Object.fromEntries(read.flat()) };
-  if (!isDeepStrictEqual(found, evidence)) await keepEvidence(pair, found, seen);
+  if (!isDeepStrictEqual(found, evidence)) await keep(pair, found, seen);
   return found;
 };
 
@@ -74,7 +79,7 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
       const { tally = NOTHING, marks = [] } = evidence[name] ?? {};
       const [profile, endings, courses] = await Promise.all([
         readProfile(pair, name),
-        readEndings(target),
+        readEndings(target, record.times.shifted!),
         evidence[name] ? readCourses(target, now) : [],
       ]);
       const { metrics } = registration;
@@ -93,12 +98,8 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
 /** That the figures cannot be read now says nothing of green; a refusal is a failure. */
 const unread = (error: unknown): Vote => {
   if (!isPassing(error) && !(error instanceof TryAgainError)) throw error;
-  return vote(
-    'judge',
-    inconclusive(
-      reason('too-few-requests', `What users meet could not be read: ${errorText(error)}`),
-    ),
-  );
+  const text = `What users meet could not be read: ${errorText(error)}`;
+  return said({ ...inconclusive(reason('figures-unread', text)), says: [text] });
 };
 
 /** Whether green is worse than blue for those who meet it, by everything that is known since the first of them did. */

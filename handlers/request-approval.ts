@@ -25,7 +25,7 @@ const askToPromote = async ({ pair, release }: ReleaseRecord, now: string) => {
     release,
     (current) =>
       current.times.asked ? current : { ...current, times: { ...current.times, asked: now } },
-    { at: now, line: () => 'People are asked whether to promote: green could not be judged' },
+    { at: now, line: () => 'People are asked whether to promote: the judge has doubts' },
   );
   const { text, ...letter } = promotionRequest(record);
   const expiresAt = answerUntil(record);

@@ -15,8 +15,8 @@ export interface Catastrophe {
 /**
  * Takes stretches in the order of time and gives ln of the evidence, after each, that green fails in more than `share`
  * of its requests: likelihood ratios of a binomial count, multiplied. Its mean never exceeds 1 while green fails less,
- * since the ratio falls with the true share. A stretch counts only if blue has been well until its end, which leaves
- * that so: which of green's requests fail is independent of blue's, given the shares of both.
+ * since the ratio falls with the true share. A stretch counts only if blue was well in it, and has been
+ * until its end, which leaves that so: which of green's requests fail is independent of blue's, given the shares of both.
  */
 export const openCatastrophe = ({
   share,
@@ -29,7 +29,9 @@ export const openCatastrophe = ({
     if (green.errors !== undefined && blue.errors !== undefined) {
       requests += blue.requests;
       errors += blue.errors;
-      if (errors <= worldBroken * requests) {
+      // In the stretch itself one failure of blue may be chance, however few requests it had.
+      const isWell = blue.errors <= Math.max(1, worldBroken * blue.requests);
+      if (isWell && errors <= worldBroken * requests) {
         const fine = green.requests - green.errors;
         for (const [i, bad] of shares.entries())
           logs[i]! +=

@@ -14,6 +14,9 @@ export const slowerThan =
   ({ slow }) =>
     slow?.[mark];
 
+/** Seconds from which on a stretch is no moment any more: what blue fails by then may be something else. */
+const LONG = 60;
+
 const EMPTY = { green: 0, blue: 0, failures: 0, greenFailures: 0 };
 
 /**
@@ -29,6 +32,15 @@ export const openSteps = (
   return ({ end, green, blue }) => {
     const [ofGreen, ofBlue] = [channel(green), channel(blue)];
     if (ofGreen === undefined || ofBlue === undefined) return undefined;
+    // What is long enough by itself is not put together with others, in which traffic may have been shared otherwise.
+    if (green.requests >= fewest && blue.requests > 0)
+      return {
+        end,
+        ...{ green: green.requests, blue: blue.requests },
+        ...{ failures: ofGreen + ofBlue, greenFailures: ofGreen },
+      };
+    // Long stretches without blue are another time than those with it.
+    if (blue.requests === 0 && green.seconds >= LONG) return undefined;
     sum = {
       green: sum.green + green.requests,
       blue: sum.blue + blue.requests,

@@ -3,10 +3,10 @@ import type { Series, Tally } from '../analysis/tally.ts';
 import type { CustomMetric } from './custom-metric.ts';
 import type { Points } from './marks.ts';
 import { PERIOD } from './measures.ts';
+import { type Answering, unansweredOf } from './unanswered.ts';
 
 /** What was read of one side. */
-export interface Counted {
-  readonly requests: Points;
+export interface Counted extends Answering {
   readonly errors: readonly Points[];
   /** Answers whose latency was measured, and of them those slower than each mark. */
   readonly answers: Points;
@@ -19,11 +19,13 @@ export interface Counted {
 export const SETTLED = 15_000;
 
 /** Milliseconds after its end from which on a side that says nothing of a period had no requests: a metric is published only while they flow. */
-const SILENT = 180_000;
+export const SILENT = 180_000;
 
 interface Read {
   readonly green: Counted;
   readonly blue: Counted;
+  /** Requests that a balancer failed itself, of both sides. */
+  readonly balancer: Points;
 }
 
 /** Times of the periods that can be counted now: green had requests, and what is missing of blue will not come any more. */
@@ -39,25 +41,31 @@ const timesOf = (green: Points, blue: Points, seconds: number, now: number): num
 const at = (points: Points, time: number): number => Math.round(points.get(time) ?? 0);
 
 /** Rows of the errors: a count that is missing while there were requests is none. */
-const errorRows = ({ green, blue }: Read, times: readonly number[], first: number): Series => {
-  const failed = ({ errors, requests }: Counted, time: number) =>
+const errorRows = (
+  { green, blue, balancer }: Read,
+  times: readonly number[],
+  first: number,
+): Series => {
+  const unanswered = unansweredOf(green, blue, balancer, times);
+  const failed = (side: 'green' | 'blue', { errors, requests }: Counted, time: number) =>
     Math.min(
       at(requests, time),
-      errors.reduce((sum, points) => sum + at(points, time), 0),
+      errors.reduce((sum, points) => sum + at(points, time), at(unanswered[side], time)),
     );
   return {
     seconds: PERIOD,
     rows: times.map((time) => [
       (time - first) / (PERIOD * 1000),
       ...[at(green.requests, time), at(blue.requests, time)],
-      ...[failed(green, time), failed(blue, time)],
+      ...[failed('green', green, time), failed('blue', blue, time)],
     ]),
   };
 };
 
 /** How many were slower than each mark; undefined where answers were measured and CloudWatch says nothing of it. */
 const slowAt = ({ answers, slow }: Counted, time: number): number[] | undefined => {
-  const known = at(answers, time) === 0 || slow.every((points) => points.has(time));
+  // Where nothing is above a mark its count may be left out; where no mark of a side has any, values are unknown.
+  const known = at(answers, time) === 0 || slow.some((points) => points.size > 0);
   return known ? slow.map((points) => Math.min(at(points, time), at(answers, time))) : undefined;
 };
 
@@ -80,6 +88,10 @@ const customRows = (
 ): Series => {
   const [ofGreen, ofBlue] = [green.custom[index]!, blue.custom[index]!];
   const [allGreen, allBlue] = [ofGreen.of ?? green.requests, ofBlue.of ?? blue.requests];
+  // Events that are missing may be late: of requests none would be lost, of orders that many would.
+  const isIn = (time: number) =>
+    now - (time + metric.seconds * 1000) >= SILENT ||
+    (ofGreen.events.has(time) && ofBlue.events.has(time));
   const bad = (events: Points, all: Points, time: number) => {
     const seen = Math.min(at(events, time), at(all, time));
     return metric.worse === 'more' ? seen : at(all, time) - seen;
@@ -87,7 +99,7 @@ const customRows = (
   return {
     seconds: metric.seconds,
     rows: timesOf(allGreen, allBlue, metric.seconds, now)
-      .filter((time) => time >= first)
+      .filter((time) => time >= first && isIn(time))
       .map((time) => [
         (time - first) / (metric.seconds * 1000),
         ...[at(allGreen, time), at(allBlue, time)],

@@ -5,7 +5,21 @@ import { Name, Text } from '../schema.ts';
 /** What in a dimension's value stands for the name of the revision that published it, e.g. `storefront-web:7` or `3`. */
 export const REVISION = '$revision';
 
-const Dimensions = z.record(Text, Text);
+/** Longest names that CloudWatch takes (API reference: MetricDatum, Dimension), and most dimensions. */
+const MetricText = Text.check(z.maxLength(255));
+const MOST_DIMENSIONS = 30;
+
+/** Values that a statistic can name with digits and a point. */
+const LARGEST = 1e15;
+
+const Dimensions = z
+  .record(MetricText, Text.check(z.maxLength(1024)))
+  .check(
+    z.refine(
+      (dimensions) => Object.keys(dimensions).length <= MOST_DIMENSIONS,
+      `must be ${MOST_DIMENSIONS} at the most`,
+    ),
+  );
 
 /**
  * Events of which green must have no larger share than blue, or no smaller one. It must be published by each revision
@@ -14,14 +28,14 @@ const Dimensions = z.record(Text, Text);
 export const CustomMetric = z
   .strictObject({
     name: Name,
-    namespace: Text,
+    namespace: MetricText,
     /** Metric whose sum counts the events, e.g. orders. With `above`: metric whose values are looked at. */
-    metric: Text,
+    metric: MetricText,
     dimensions: Dimensions,
     /** Counts values above this one, out of all values, instead of a sum of events. */
-    above: z.optional(z.number()),
+    above: z.optional(z.number().check(z.minimum(0), z.maximum(LARGEST))),
     /** Metric of the same namespace and dimensions whose sum counts what could have become an event, e.g. visits; left out: the target's requests. */
-    of: z.optional(Text),
+    of: z.optional(MetricText),
     /** Whether more of such events are worse, or fewer. */
     worse: z.enum(['more', 'fewer']),
     /** Whether a worse green is taken back for it; otherwise it is only said. */

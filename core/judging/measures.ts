@@ -29,6 +29,8 @@ export interface Side {
   readonly requests: Metric;
   /** Failed requests are the sum of these. */
   readonly errors: readonly Metric[];
+  /** Answers by their kind, where they are counted apart from requests. */
+  readonly answered: readonly Metric[];
   readonly latency: Metric;
   readonly custom: readonly {
     readonly of: CustomMetric;
@@ -44,15 +46,16 @@ const METRICS = {
   ecs: {
     namespace: 'AWS/ApplicationELB',
     requests: 'RequestCount',
-    // A request that no target took is in no count of answers, but nobody was served.
-    errors: ['HTTPCode_Target_5XX_Count', 'TargetConnectionErrorCount'],
+    errors: ['HTTPCode_Target_5XX_Count'],
     latency: 'TargetResponseTime',
+    answered: [2, 3, 4, 5].map((kind) => `HTTPCode_Target_${kind}XX_Count`),
   },
   lambda: {
     namespace: 'AWS/Lambda',
     requests: 'Invocations',
     errors: ['Errors'],
     latency: 'Duration',
+    answered: [],
   },
 } as const;
 
@@ -79,11 +82,12 @@ const commonDimensions = ({ registration }: TargetRecord): Readonly<Record<strin
 
 const sideOf = (target: TargetRecord, dimensions: Metric['dimensions'], revision: string): Side => {
   const { kind, metrics } = target.registration;
-  const { namespace, requests, errors, latency } = METRICS[kind];
+  const { namespace, requests, errors, latency, answered } = METRICS[kind];
   const named = (metric: string): Metric => ({ namespace, metric, dimensions });
   return {
     requests: named(requests),
     errors: errors.map(named),
+    answered: answered.map(named),
     latency: named(latency),
     custom: metrics.map((of) => ({
       of,
@@ -111,6 +115,26 @@ export const sidesOf = (
         blue: sideOf(target, { ...common, ...blue }, from.name),
       }
     : undefined;
+};
+
+/** Requests that a balancer failed itself, whichever group they were for; undefined for what has no balancer. */
+export const failedByBalancer = (target: TargetRecord): Metric | undefined =>
+  target.registration.kind === 'ecs'
+    ? {
+        namespace: METRICS.ecs.namespace,
+        metric: 'HTTPCode_ELB_5XX_Count',
+        dimensions: commonDimensions(target),
+      }
+    : undefined;
+
+/** CloudWatch keeps periods below a minute for three hours (user guide, "Metrics retention"); this is a little less, in milliseconds. */
+const FINE_KEPT = 170 * 60_000;
+
+/** A target as it can be read over so long a time: what is too old for its fine periods is read by the minute. */
+export const readableOver = (target: TargetRecord, milliseconds: number): TargetRecord => {
+  if (milliseconds <= FINE_KEPT) return target;
+  const metrics = target.registration.metrics.map((one) => ({ ...one, seconds: PERIOD }));
+  return { ...target, registration: { ...target.registration, metrics } };
 };
 
 /** Where a target as a whole is measured, in as many parts as it has: both groups of a service, or an alias. */

@@ -2,6 +2,7 @@
 import { DEFAULT_DETECTION, openDetector, THRESHOLD } from '../analysis/anomaly.ts';
 import { minutes, toMoment } from '../moments.ts';
 import { type Reason, reason } from '../reason.ts';
+import { SILENT } from './counting.ts';
 import type { Points } from './marks.ts';
 import { PERIOD } from './measures.ts';
 
@@ -72,6 +73,9 @@ export const unusualReasons = (
   }: { readonly since: number; readonly now: number; readonly withinMinutes: number },
 ): readonly Reason[] =>
   courses.flatMap((course) => {
-    const found = lastUnusual(course, Math.max(since, now - minutes(withinMinutes)));
+    const found = lastUnusual(
+      course,
+      Math.max(since, now - minutes(withinMinutes) - SILENT - PERIOD * 1000),
+    );
     return found ? [reason('unusual', `${target}: ${found.text}`, { target })] : [];
   });

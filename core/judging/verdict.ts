@@ -43,23 +43,19 @@ export interface Judgment extends Verdict {
 /** What is said before anything can be compared. */
 const NOTHING_YET = 'green has had no requests beside blue yet';
 
-/** Share of blue's requests that fail; of green's where blue had none. Half a failure more: that none was seen yet does not mean that there is none. */
-const baseOf = ({ errors, all }: Pick<Judged, 'errors' | 'all'>): number =>
-  errors.blue > 0
-    ? (errors.blueFailures + 0.5) / (errors.blue + 1)
-    : (all.greenFailures + 0.5) / (all.green + 1);
+/** Share of all requests that fail. Half a failure more: that none was seen yet does not mean that there is none. */
+const baseOf = ({
+  all: { green, blue, greenFailures, blueFailures },
+}: Pick<Judged, 'all'>): number => (greenFailures + blueFailures + 0.5) / (green + blue + 1);
 
 /** Requests of green that are needed to see the smallest rise that matters. */
 const needed = (
-  { errors, all }: Judged,
+  found: Judged,
   policy: JudgementPolicy,
   judgement: Judgement,
   { times, ratio }: { readonly times: number; readonly ratio: number },
 ): number =>
-  requestsToSee(
-    { base: baseOf({ errors, all }), rise: policy.smallestRise / 100, ratio, times },
-    judgement,
-  );
+  requestsToSee({ base: baseOf(found), rise: policy.smallestRise / 100, ratio, times }, judgement);
 
 const figuresOf = ({ errors, second, logEvidence }: Judged) => ({
   ...errors,
@@ -132,7 +128,10 @@ const judgeMetric = (
       ? { ...fail(reason('green-worse', text, { target, figures })), says: [text] }
       : { ...pass, says: [`${text}; it is not critical`] };
   }
-  return { ...pass, says: [`${target}: ${customText(metric, sums, undefined)}`] };
+  const text = customText(metric, sums, undefined);
+  return metric.critical && sums.green < metric.fewest
+    ? unseen(target, `${text}, ${metric.fewest} are needed`)
+    : { ...pass, says: [`${target}: ${text}`] };
 };
 
 /** How many things are judged in a target: they share the probability of a false alarm. */

@@ -34,17 +34,11 @@ export const isJudged = (record: ReleaseRecord, now: number): boolean => {
 };
 
 /**
- * The time over which a target of a release is judged that has begun to shift. The group of a service counts the
- * checks on its test listener as well: the minute in which they may have ended is not the users' alone.
+ * The time over which a release is judged that has begun to shift, from the first whole minute on: in the one before,
+ * blue had users before green had any, and the group of a service counts the checks on its test listener as well.
  */
-export const judgedSpan = (
-  { times }: Pick<ReleaseRecord, 'times'>,
-  { registration }: TargetRecord,
-  now: number,
-): Span => {
-  const shifted = toMilliseconds(times.shifted!);
-  const round = registration.kind === 'ecs' ? Math.ceil : Math.floor;
-  const from = round(shifted / LENGTH) * LENGTH;
+export const judgedSpan = ({ times }: Pick<ReleaseRecord, 'times'>, now: number): Span => {
+  const from = Math.ceil(toMilliseconds(times.shifted!) / LENGTH) * LENGTH;
   return { from, to: Math.max(from, Math.min(now, from + minutes(LONGEST_MINUTES))) };
 };
 

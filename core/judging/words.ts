@@ -23,14 +23,23 @@ const milliseconds = (value: number): string =>
 /** What is said of smaller chances than this is no use to anybody. */
 const RAREST = 1_000_000;
 
+/** Down to two digits. */
+const roundedDown = (value: number): number => {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return Math.floor(value / unit) * unit;
+};
+
 /** How often such evidence comes without a difference, by Ville's inequality: a bound, so rounded down to what people can read. */
 const chance = (logEvidence: number): string => {
   const rarity = Math.min(RAREST, Math.exp(Math.min(logEvidence, Math.log(RAREST))));
-  return `chance of this without a real difference below 1 in ${count(Number(Math.floor(rarity + 1e-6).toPrecision(2)))}`;
+  return `chance of this without a real difference below 1 in ${count(roundedDown(rarity + 1e-6))}`;
 };
 
-const failing = ({ green, blue, greenFailures, blueFailures }: Sums): string =>
-  `green fails ${share(greenFailures, green)} of ${count(green)} requests, blue ${share(blueFailures, blue)} of ${count(blue)} in the same minutes`;
+const failing = (
+  { green, blue, greenFailures, blueFailures }: Sums,
+  when = 'in the same minutes',
+): string =>
+  `green fails ${share(greenFailures, green)} of ${count(green)} requests, blue ${share(blueFailures, blue)} of ${count(blue)} ${when}`;
 
 const slower = ({ green, blue, greenFailures, blueFailures }: Sums, mark: number): string =>
   `${share(greenFailures, green)} of green's ${count(green)} answers took longer than ${milliseconds(mark)}, of blue's ${count(blue)} in the same minutes ${share(blueFailures, blue)}`;
@@ -43,15 +52,18 @@ export const worseText = (
 ): string => {
   const { mostly, mark, errors, all, slow, logEvidence } = judged;
   if (mostly === 'catastrophe')
-    return `${failing(all)}: more than ${percent(catastrophic)} is too much for any start; ${chance(logEvidence)}`;
+    return `${failing(all, 'while it had users')}: more than ${percent(catastrophic)} is too much for any start; ${chance(logEvidence)}`;
   const found =
     mostly === 'slow' ? slower(slow[mark]!, marks[mark] ?? Number.NaN) : failing(errors);
   return `${found}; ${chance(logEvidence)}`;
 };
 
-/** What is seen while nothing speaks against green. */
-export const fineText = ({ errors, isWarming }: Judged): string =>
-  `${failing(errors)}: nothing says that it is worse${isWarming ? ', though it is slow so far, as after a cold start' : ''}`;
+/** Evidence from which on it is told that there is some. */
+const SOME = Math.log(20);
+
+/** What is seen while too little speaks against green. */
+export const fineText = ({ errors, isWarming, logEvidence }: Judged): string =>
+  `${failing(errors)}: ${logEvidence > SOME ? 'that is too little to say that it is worse' : 'nothing says that it is worse'}${isWarming ? ', though it is slow so far, as after a cold start' : ''}`;
 
 /** What is added where a learned start was taken into account. */
 export const startText = ({ releases }: Profile): string =>
@@ -70,7 +82,7 @@ export const adviceText = (advice: Advice): string => {
 
 /** What is said of a green that had too few requests beside blue, and enough without it. */
 export const aloneText = ({ errors: { green, blue }, all }: Judged): string =>
-  `green had ${count(green)} requests beside ${count(blue)} of blue, too few to compare; ${count(all.green - green)} more since then, with no alarm`;
+  `green had ${count(green)} requests beside ${count(blue)} of blue, too few to compare; ${count(all.green - green)} more since then, alone`;
 
 /** How much is still missing until a rise of so many percent would be seen. */
 export const tooFewText = (
@@ -82,7 +94,7 @@ export const tooFewText = (
   const aim = `that ${rise} % more of them fail`;
   return Number.isFinite(needed)
     ? `${seen}: about ${count(Math.max(1, needed - green))} more are needed to see ${aim}`
-    : `${seen}: no number of them shows ${aim}, since that is within the margin`;
+    : `${seen}: ${blue === 0 ? 'nobody can compare them' : `no number of them shows ${aim}, since that is within the margin`}`;
 };
 
 /** What is said of a metric of the pair's own. */

@@ -65,22 +65,39 @@ export const holding = (view: View): Next => {
     return extend ? wait(view, 'Holding', deadline) : rollback(...unsure);
   }
   return (
-    doubted(view, reasonsOf(byFigures, 'inconclusive'), deadline) ?? proceed('Holding', 'decide')
+    doubted(view, reasonsOf(byFigures, 'inconclusive'), { bakeEnd, deadline }) ??
+    proceed('Holding', 'decide')
   );
 };
 
 /** What the policy makes of each doubt, from the mildest to the gravest. */
 const MEANINGS = ['proceed', 'tell', 'extend', 'ask', 'rollback'] as const;
 
-/** At the end of the bake the judge has doubts: the policy says what they mean, or a person does. */
-const doubted = (view: View, doubts: readonly Reason[], deadline: number): Next | undefined => {
+/** Minutes after the bake in which figures that cannot be read may come after all. */
+const UNREAD_MINUTES = 5;
+
+/** At the end of the bake the judge has doubts: the policy says what they mean, or a person does, who is asked only once. */
+const doubted = (
+  view: View,
+  doubts: readonly Reason[],
+  { bakeEnd, deadline }: { readonly bakeEnd: number; readonly deadline: number },
+): Next | undefined => {
   const { policy, commands, times } = view.record;
-  const { unusual, tooFewRequests } = policy.judgement;
+  const { mode, unusual, tooFewRequests } = policy.judgement;
+  if (commands.promote || mode !== 'act') return undefined;
+  const late = Math.min(bakeEnd + minutes(UNREAD_MINUTES), deadline);
+  if (view.now < late && doubts.some(({ code }) => code === 'figures-unread'))
+    return wait(view, 'Holding', late);
   const meanings = doubts.map(({ code }) => (code === 'unusual' ? unusual : tooFewRequests));
-  const gravest = MEANINGS.findLast((one) => meanings.includes(one)) ?? 'proceed';
-  if (gravest === 'proceed' || gravest === 'tell' || commands.promote) return undefined;
-  if (gravest === 'rollback' || view.now >= deadline) return rollback(...doubts);
+  const gravest = times.asked ? 'ask' : MEANINGS.findLast((one) => meanings.includes(one));
+  if (gravest === undefined || gravest === 'proceed' || gravest === 'tell') return undefined;
+  if (gravest === 'rollback') return rollback(...doubts);
+  if (view.now >= deadline)
+    return rollback(...(times.asked ? [reason('held-too-long', UNANSWERED)] : []), ...doubts);
   return gravest === 'ask' && times.asked === undefined
     ? { phase: 'Holding', action: 'ask' }
     : wait(view, 'Holding', deadline);
 };
+
+const UNANSWERED =
+  'People were asked whether to promote, and nobody answered until CodeDeploy would have failed it';

@@ -1,3 +1,4 @@
+import { SILENT } from '../../core/judging/counting.ts';
 import type { Points } from '../../core/judging/marks.ts';
 import {
   LATENCY_UNIT,
@@ -39,7 +40,8 @@ const ratioOf = (parts: Points, wholes: Points, factor = 1): Points =>
 export const readCourses = async (target: TargetRecord, to: number): Promise<readonly Course[]> => {
   const parts = wholeOf(target);
   const queries = parts.map(measuresOf);
-  const end = Math.floor(to / minutes(1)) * minutes(1);
+  // Before, a part of a minute may be missing, which would look like fewer requests than ever.
+  const end = Math.floor((to - SILENT) / minutes(1)) * minutes(1);
   const read = await readMeasures(queries.flat(), {
     from: end - minutes(60 * USUAL_HOURS),
     to: end,

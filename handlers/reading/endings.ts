@@ -14,14 +14,21 @@ const ecs = new ECSClient();
 const BY_ITSELF = 'EssentialContainerExited';
 
 /** Tasks of a task set that ended by themselves; ECS tells of the last hour, and of a hundred at a time. */
-const endedIn = async (cluster: string, taskSet: string | undefined): Promise<readonly Task[]> => {
+const endedIn = async (
+  cluster: string,
+  taskSet: string | undefined,
+  since: string,
+): Promise<readonly Task[]> => {
   if (taskSet === undefined) return [];
   const { taskArns = [] } = await ecs.send(
     new ListTasksCommand({ cluster, startedBy: taskSet, desiredStatus: 'STOPPED' }),
   );
   if (taskArns.length === 0) return [];
   const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
-  return tasks.filter(({ stopCode }) => stopCode === BY_ITSELF);
+  return tasks.filter(
+    ({ stopCode, stoppedAt }) =>
+      stopCode === BY_ITSELF && (stoppedAt === undefined || stoppedAt >= new Date(since)),
+  );
 };
 
 const whyOf = ({ stoppedReason = '', containers = [] }: Task): string => {
@@ -29,11 +36,11 @@ const whyOf = ({ stoppedReason = '', containers = [] }: Task): string => {
   return `${stoppedReason}${code === undefined ? '' : `, exit code ${code}`}`;
 };
 
-/** Reads how many tasks of each side of a service ended by themselves; undefined for what is no service. */
-export const readEndings = async ({
-  registration,
-  forward,
-}: TargetRecord): Promise<Endings | undefined> => {
+/** Reads how many tasks of each side of a service ended by themselves since a moment; undefined for what is no service. */
+export const readEndings = async (
+  { registration, forward }: TargetRecord,
+  since: string,
+): Promise<Endings | undefined> => {
   if (registration.kind !== 'ecs' || forward === undefined) return undefined;
   const { cluster, service } = registration;
   const { services = [] } = await ecs.send(
@@ -43,7 +50,7 @@ export const readEndings = async ({
   const green = taskSets.find(({ externalId }) => externalId === forward);
   const blue = taskSets.find((one) => one !== green && one.status !== 'DRAINING');
   const [ofGreen, ofBlue] = await Promise.all(
-    [green, blue].map((one) => endedIn(cluster, one?.id)),
+    [green, blue].map((one) => endedIn(cluster, one?.id, since)),
   );
   const last = ofGreen!
     .toSorted((a, b) => (a.stoppedAt?.getTime() ?? 0) - (b.stoppedAt?.getTime() ?? 0))

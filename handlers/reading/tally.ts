@@ -3,9 +3,11 @@ import type { TargetEvidence } from '../../core/judging/evidence.ts';
 import { MINUTES_BEFORE, marksOf, type Points, QUANTILES } from '../../core/judging/marks.ts';
 import {
   beforeOf,
+  failedByBalancer,
   LATENCY_UNIT,
   type Measure,
   PERIOD,
+  readableOver,
   type Side,
   sidesOf,
 } from '../../core/judging/measures.ts';
@@ -52,7 +54,7 @@ const readMarks = async (
 /** What is asked of one side; `countedOf` takes the answers in the same order. */
 const measuresOf = (side: Side, marks: readonly number[]): readonly Measure[] => [
   counted(side.requests, 'Sum'),
-  ...side.errors.map((metric) => counted(metric, 'Sum')),
+  ...[...side.errors, ...side.answered].map((metric) => counted(metric, 'Sum')),
   ...(marks.length > 0 ? [counted(side.latency, 'SampleCount')] : []),
   ...marks.map((mark) => counted(side.latency, `TC(${plain(mark)}:)`)),
   ...side.custom.flatMap(({ of, dimensions }) => {
@@ -79,6 +81,7 @@ const countedOf = (side: Side, marks: readonly number[], answers: readonly Point
   return {
     requests: one(),
     errors: take(side.errors.length),
+    answered: take(side.answered.length),
     answers: marks.length > 0 ? one() : NOTHING,
     slow: take(marks.length),
     custom: side.custom.map(({ of }) => ({
@@ -93,10 +96,11 @@ const countedOf = (side: Side, marks: readonly number[], answers: readonly Point
  * side is which, or before there is anything. Marks that were fixed at an earlier look stay, all else is read anew.
  */
 export const readTally = async (
-  target: TargetRecord,
+  named: TargetRecord,
   time: Span,
   { known, slowerBy }: { readonly known: TargetEvidence | undefined; readonly slowerBy: number },
 ): Promise<TargetEvidence | undefined> => {
+  const target = readableOver(named, time.to - time.from);
   const sides = sidesOf(target);
   // Before a whole period is over there is nothing to read, and CloudWatch refuses a time without length.
   if (!sides || time.to - time.from < seconds(PERIOD)) return known;
@@ -105,11 +109,16 @@ export const readTally = async (
   const unit = LATENCY_UNIT[target.registration.kind];
   const inUnit = marks.map((mark) => mark / unit);
   const [ofGreen, ofBlue] = [measuresOf(green, inUnit), measuresOf(blue, inUnit)];
-  const read = await readMeasures([...ofGreen, ...ofBlue], time);
+  const balancer = failedByBalancer(target);
+  const read = await readMeasures(
+    [...ofGreen, ...ofBlue, ...(balancer ? [counted(balancer, 'Sum')] : [])],
+    time,
+  );
   const found = tallied(
     {
       green: countedOf(green, inUnit, read.slice(0, ofGreen.length)),
-      blue: countedOf(blue, inUnit, read.slice(ofGreen.length)),
+      blue: countedOf(blue, inUnit, read.slice(ofGreen.length, ofGreen.length + ofBlue.length)),
+      balancer: balancer ? read.at(-1)! : NOTHING,
     },
     target.registration.metrics,
     time.to,

@@ -32,7 +32,7 @@ const parameter = (scope: Construct, parameterName: string, value: unknown): Str
   const text = JSON.stringify(value);
   if (estimatedBytes(text) > LARGEST_PARAMETER)
     throw new Error(
-      `The registration ${parameterName} would be larger than ${LARGEST_PARAMETER} bytes. Shorten its checks.`,
+      `The registration ${parameterName} would be larger than ${LARGEST_PARAMETER} bytes. Shorten its checks or its metrics.`,
     );
   return new StringParameter(scope, 'Registration', {
     parameterName,

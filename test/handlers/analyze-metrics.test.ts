@@ -95,7 +95,7 @@ describe('the comparison of green with blue', () => {
     expect([by, verdict]).toEqual(['judge', 'pass']);
     expect(says).toEqual([
       'web: green fails 0 % of 3,000 requests, blue 0.093 % of 27,000 in the same minutes: nothing says that it is worse',
-      'api: green fails 0.17 % of 3,600 requests, blue 0.093 % of 32,400 in the same minutes: nothing says that it is worse',
+      'api: green fails 0.17 % of 3,000 requests, blue 0.093 % of 27,000 in the same minutes: nothing says that it is worse',
     ]);
   });
 
@@ -109,9 +109,14 @@ describe('the comparison of green with blue', () => {
     });
   });
 
-  it('counts requests that no target took', async () => {
+  it('counts requests that green never answers, out of those that the balancer failed', async () => {
     await account.release(shifting());
-    counts({ ...FINE, [`${GREEN} TargetConnectionErrorCount Sum`]: () => 30 });
+    counts({
+      ...FINE,
+      [`${GREEN} HTTPCode_Target_2XX_Count Sum`]: (minute) => (minute >= 2 ? 570 : undefined),
+      [`${BLUE} HTTPCode_Target_2XX_Count Sum`]: () => 5395,
+      'undefined HTTPCode_ELB_5XX_Count Sum': () => 30,
+    });
 
     expect(await invoke(handler, input)).toMatchObject({
       verdict: 'fail',
@@ -219,14 +224,14 @@ describe('the comparison of green with blue', () => {
     await account.release(shifting({ targets: [lambdaRecord({ shifted: true })] }));
     counts({
       ...FINE,
-      'undefined Invocations Sum': (minute) => (minute > 6 ? 900 : 6000 + (minute % 3)),
+      'undefined Invocations Sum': (minute) => (minute > 3 ? 900 : 6000 + (minute % 3)),
     });
     expect(await invoke(handler, input)).toMatchObject({
       verdict: 'inconclusive',
       reasons: [
         {
           code: 'unusual',
-          text: 'api: 900 requests a minute at 09:07 UTC, at least 5,998 requests a minute in the hours before',
+          text: 'api: 900 requests a minute at 09:04 UTC, at least 5,998 requests a minute in the hours before',
         },
       ],
       says: [
@@ -306,7 +311,7 @@ describe('the comparison of green with blue', () => {
       verdict: 'inconclusive',
       reasons: [
         {
-          code: 'too-few-requests',
+          code: 'figures-unread',
           text: 'What users meet could not be read: ThrottlingException: no',
         },
       ],

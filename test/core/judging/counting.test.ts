@@ -13,6 +13,7 @@ const points = (values: Readonly<Record<number, number>>): Points =>
 const side = (change: Partial<Counted> = {}): Counted => ({
   requests: points({}),
   errors: [points({})],
+  answered: [],
   answers: points({}),
   slow: [],
   custom: [],
@@ -22,7 +23,8 @@ const side = (change: Partial<Counted> = {}): Counted => ({
 const at = (minute: number) => NOON + minute * MINUTE;
 
 const rows = (green: Partial<Counted>, blue: Partial<Counted>, minute: number) =>
-  tallied({ green: side(green), blue: side(blue) }, [], at(minute))?.tally.errors.rows;
+  tallied({ green: side(green), blue: side(blue), balancer: points({}) }, [], at(minute))?.tally
+    .errors.rows;
 
 describe('what CloudWatch has counted', () => {
   it('begins with the first minute in which green had requests', () => {
@@ -33,6 +35,7 @@ describe('what CloudWatch has counted', () => {
           requests: points({ 0: 90, 1: 90, 2: 91, 3: 92 }),
           errors: [points({ 2: 4 })],
         }),
+        balancer: points({}),
       },
       [],
       at(6),
@@ -86,7 +89,7 @@ describe('what CloudWatch has counted', () => {
     expect(rows(green, { requests: points({ 0: 90 }) }, 2)).toEqual([[0, 10, 90, 10, 0]]);
   });
 
-  it('counts slow answers of those that were measured, and leaves out a minute of which they are unknown', () => {
+  it('counts slow answers of those that were measured', () => {
     const green = side({
       requests: points({ 0: 10, 1: 10 }),
       answers: points({ 0: 9, 1: 10 }),
@@ -97,9 +100,25 @@ describe('what CloudWatch has counted', () => {
       answers: points({ 0: 90, 1: 90 }),
       slow: [points({ 0: 45, 1: 45 }), points({ 0: 9, 1: 9 })],
     });
-    expect(tallied({ green, blue }, [], at(3))?.tally.slow?.rows).toEqual([
+    expect(tallied({ green, blue, balancer: points({}) }, [], at(3))?.tally.slow?.rows).toEqual([
       [0, 9, 90, 5, 1, 45, 9],
+      [1, 10, 90, 5, 0, 45, 9],
     ]);
+  });
+
+  it('takes a mark that nothing is above for none, where others of that side are known', () => {
+    const read = (slow: readonly Points[]) => ({
+      green: side({ requests: points({ 0: 10 }), answers: points({ 0: 10 }), slow }),
+      blue: side({
+        requests: points({ 0: 90 }),
+        answers: points({ 0: 90 }),
+        slow: [points({ 0: 45 }), points({ 0: 9 })],
+      }),
+      balancer: points({}),
+    });
+    const rowsOf = (slow: readonly Points[]) => tallied(read(slow), [], at(3))?.tally.slow?.rows;
+    expect(rowsOf([points({ 0: 5 }), points({})])).toEqual([[0, 10, 90, 5, 0, 45, 9]]);
+    expect(rowsOf([points({}), points({})])).toEqual([]);
   });
 
   it('counts metrics of the pair in their own periods, whichever way is worse', () => {
@@ -118,6 +137,7 @@ describe('what CloudWatch has counted', () => {
         {
           green: side({ requests: points({ 0: 10 }), custom: [orders] }),
           blue: side({ requests: points({ 0: 90 }), custom: [{ events: points({ 0: 30 }) }] }),
+          balancer: points({}),
         },
         [metric(change)],
         at(2),

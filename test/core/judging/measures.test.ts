@@ -14,10 +14,7 @@ describe('where the two sides are measured', () => {
       dimensions: { LoadBalancer: 'production', TargetGroup: 'targetgroup/one/1' },
     });
     expect(sides?.blue.requests.dimensions.TargetGroup).toBe('targetgroup/two/2');
-    expect(sides?.green.errors.map(({ metric }) => metric)).toEqual([
-      'HTTPCode_Target_5XX_Count',
-      'TargetConnectionErrorCount',
-    ]);
+    expect(sides?.green.errors.map(({ metric }) => metric)).toEqual(['HTTPCode_Target_5XX_Count']);
   });
 
   it('is unknown while green is in no group yet, or there is no new revision', () => {

@@ -151,7 +151,7 @@ describe('next, while all traffic is on green', () => {
     ['ask', 13, 'Holding: ask'],
     ['ask', 14, 'Holding: wait 15', asked],
     ['ask', 14, 'Holding: decide', { ...asked, ...promote }],
-    ['ask', 62, 'RollingBack: too-few-requests', asked],
+    ['ask', 62, 'RollingBack: held-too-long too-few-requests', asked],
   ])('with too few requests and the policy %s at minute %i: %s', (policy, minute, line, change) => {
     const stand = changed({ ...judgement(policy), minute }, change ?? {});
     expect(lineOf(ask(stand, pass, fewer))).toBe(line);
@@ -168,9 +168,32 @@ describe('next, while all traffic is on green', () => {
     expect(lineOf(ask({ ...stand, minute }, pass, odd))).toBe(line);
   });
 
-  it('minds too few requests no more when there are enough after all', () => {
-    const stand = changed({ ...judgement('ask'), minute: 20 }, asked);
-    expect(lineOf(ask(stand, pass, pass))).toBe('Holding: decide');
+  it('waits for the person who was asked, also when the doubt is gone', () => {
+    const at = (minute: number, change: object = {}) =>
+      lineOf(ask(changed({ ...judgement('ask'), minute }, { ...asked, ...change }), pass, pass));
+    expect([at(20), at(62), at(20, promote)]).toEqual([
+      'Holding: wait 15',
+      'RollingBack: held-too-long',
+      'Holding: decide',
+    ]);
+  });
+
+  it('waits five minutes for figures that cannot be read, then does what too few mean', () => {
+    const unread = inconclusive(reason('figures-unread', 'Rate exceeded'));
+    const at = (policy: string, minute: number) =>
+      lineOf(ask({ ...judgement(policy), minute }, pass, unread));
+    expect([at('proceed', 13), at('proceed', 18), at('rollback', 17), at('rollback', 18)]).toEqual([
+      'Holding: wait 15',
+      'Holding: decide',
+      'Holding: wait 15',
+      'RollingBack: figures-unread',
+    ]);
+  });
+
+  it('does nothing about doubts where the policy only tells', () => {
+    const tells = JudgementPolicy.parse({ mode: 'tell', tooFewRequests: 'rollback' });
+    const stand = withPolicy(arrived, { judgement: tells });
+    expect(lineOf(ask({ ...stand, minute: 13 }, pass, fewer))).toBe('Holding: decide');
   });
 
   it('goes back when green is worse than blue, also while it guards', () => {
