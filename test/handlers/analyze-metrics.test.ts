@@ -1,84 +1,21 @@
 import 'aws-sdk-client-mock-vitest/extend';
 import './environment.ts';
 
-import {
-  CloudWatchClient,
-  GetMetricDataCommand,
-  type GetMetricDataCommandInput,
-} from '@aws-sdk/client-cloudwatch';
-import {
-  DescribeServicesCommand,
-  DescribeTasksCommand,
-  ECSClient,
-  ListTasksCommand,
-} from '@aws-sdk/client-ecs';
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { JudgementPolicy } from '../../core/judging/policy.ts';
 import { handler } from '../../handlers/analyze-metrics.ts';
 import { seeEvidence } from '../../handlers/table/evidence.ts';
-import { ecsRecord, lambdaRecord, momentAfter, policy, record } from '../core/fixture.ts';
+import { ecsRecord, lambdaRecord, momentAfter, policy, type record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
+import { BLUE, countsIn, FINE, type Figures, GREEN, groups, input, shifting } from './figures.ts';
 import { invoke } from './invoke.ts';
-
-const input = { pair: 'storefront', release: 'storefront-1', now: momentAfter(8.5) };
-
-/** Values of each minute after the start, by the revision's dimension, the metric and the statistic. */
-type Figures = Readonly<Record<string, (minute: number) => number | undefined>>;
 
 let account: Account;
 let cloudwatch: ReturnType<typeof mockClient>;
 
-/** CloudWatch with these figures, minute by minute, as far as the call asks for them. */
-const counts = (figures: Figures) =>
-  cloudwatch.on(GetMetricDataCommand).callsFake((asked: GetMetricDataCommandInput) => {
-    const [from, to] = [asked.StartTime!.getTime(), asked.EndTime!.getTime()];
-    const start = Date.parse(momentAfter(0));
-    return {
-      MetricDataResults: asked.MetricDataQueries!.map(({ Id, MetricStat }) => {
-        const { Metric, Stat } = MetricStat!;
-        const side = Metric!.Dimensions!.find(({ Name }) =>
-          ['TargetGroup', 'ExecutedVersion'].includes(Name!),
-        );
-        const figure = figures[`${side?.Value} ${Metric!.MetricName} ${Stat}`];
-        const found: (readonly [number, number])[] = [];
-        for (let time = from; time < to; time += 60_000) {
-          const value = figure?.((time - start) / 60_000);
-          if (value !== undefined) found.push([time, value]);
-        }
-        return {
-          Id,
-          StatusCode: 'Complete',
-          Timestamps: found.map(([time]) => new Date(time)),
-          Values: found.map(([, value]) => value),
-        };
-      }),
-    };
-  });
-
-const groups = { 'arn:elb:targetgroup/one/1': 'web:2', 'arn:elb:targetgroup/two/2': 'web:1' };
-const GREEN = 'targetgroup/one/1';
-const BLUE = 'targetgroup/two/2';
-
-/** The pair while traffic shifts: it began two and a half minutes after the start. */
-const shifting = (change: Parameters<typeof record>[0] = {}) =>
-  record({
-    targets: [ecsRecord({ shifted: true, groups }), lambdaRecord({ shifted: true })],
-    times: { shifted: momentAfter(2.5) },
-    phase: 'Shifting',
-    ...change,
-  });
-
-/** Both halves with users and no difference; the whole group of a service also counts checks before the shift. */
-const FINE: Figures = {
-  [`${GREEN} RequestCount Sum`]: (minute) => (minute >= 2 ? 600 : undefined),
-  [`${BLUE} RequestCount Sum`]: () => 5400,
-  [`${BLUE} HTTPCode_Target_5XX_Count Sum`]: () => 5,
-  '2 Invocations Sum': (minute) => (minute >= 2 ? 600 : undefined),
-  '1 Invocations Sum': () => 5400,
-  '2 Errors Sum': () => 1,
-  '1 Errors Sum': () => 5,
-};
+const counts = (figures: Figures) => countsIn(cloudwatch, figures);
 
 beforeEach(async () => {
   account = await openAccount();
@@ -220,27 +157,6 @@ describe('the comparison of green with blue', () => {
     });
   });
 
-  it('has doubts when a half goes otherwise than in the hours before, whichever version its users meet', async () => {
-    await account.release(shifting({ targets: [lambdaRecord({ shifted: true })] }));
-    counts({
-      ...FINE,
-      'undefined Invocations Sum': (minute) => (minute > 3 ? 900 : 6000 + (minute % 3)),
-    });
-    expect(await invoke(handler, input)).toMatchObject({
-      verdict: 'inconclusive',
-      reasons: [
-        {
-          code: 'unusual',
-          text: 'api: 900 requests a minute at 09:04 UTC, at least 5,998 requests a minute in the hours before',
-        },
-      ],
-      says: [
-        expect.stringContaining('nothing says that it is worse'),
-        expect.stringContaining('Unusual: api: 900 requests a minute'),
-      ],
-    });
-  });
-
   it('reads nothing before the first minute is over', async () => {
     await account.release(shifting());
     counts(FINE);
@@ -328,57 +244,6 @@ describe('the comparison of green with blue', () => {
       reasons: [{ text: expect.stringContaining('GetMetricData says InternalError of m0') }],
     });
   });
-
-  it.each([
-    [3, 0, 'fail'],
-    [2, 0, 'inconclusive'],
-    [5, 3, 'inconclusive'],
-    [7, 3, 'fail'],
-  ])(
-    'of %i tasks of green and %i of blue that ended by themselves says %s',
-    async (green, blue, verdict) => {
-      const web = ecsRecord({ shifted: true, groups, forward: 'd-web' });
-      await account.release(shifting({ targets: [web] }));
-      counts({});
-      const ecs = mockClient(ECSClient);
-      ecs.on(DescribeServicesCommand).resolves({
-        services: [
-          {
-            taskSets: [
-              { id: 'ecs-svc/1', status: 'PRIMARY' },
-              { id: 'ecs-svc/2', status: 'ACTIVE', externalId: 'd-web' },
-            ],
-          },
-        ],
-      });
-      const tasks = { 'ecs-svc/1': blue, 'ecs-svc/2': green };
-      ecs.on(ListTasksCommand).callsFake(({ startedBy, desiredStatus }) => ({
-        taskArns:
-          desiredStatus === 'STOPPED'
-            ? Array.from({ length: tasks[startedBy as 'ecs-svc/1'] }, (_, i) => `${startedBy}/${i}`)
-            : [],
-      }));
-      ecs.on(DescribeTasksCommand).callsFake(({ tasks: arns }) => ({
-        tasks: [
-          ...arns.map((taskArn: string) => ({
-            taskArn,
-            stopCode: 'EssentialContainerExited',
-            stoppedReason: 'Essential container in task exited',
-            containers: [{ exitCode: 137 }],
-          })),
-          { taskArn: 'scaled-in', stopCode: 'ServiceSchedulerInitiated' },
-        ],
-      }));
-
-      const found = await invoke(handler, input);
-      expect(found.verdict).toBe(verdict);
-      if (verdict === 'fail')
-        expect(found.reasons[0]).toMatchObject({
-          code: 'green-crashes',
-          text: `web: ${green} tasks of green have ended by themselves, of blue ${blue || 'none'}; the last one: Essential container in task exited, exit code 137`,
-        });
-    },
-  );
 
   it('fails when it may not read', async () => {
     await account.release(shifting());
