@@ -11,6 +11,8 @@ export interface Kind {
   readonly expected: 'Promoted' | 'RolledBack';
   /** The bad half, and its version; the other half is healthy. */
   readonly bad?: { readonly half: 'web' | 'api'; readonly version: string };
+  /** So little is wrong that only many requests show it: its traffic shifts more slowly. */
+  readonly slight?: true;
   /** It ends with requests under way, which are then lost by its own fault. */
   readonly losing?: true;
 }
@@ -24,6 +26,7 @@ const badKinds = (half: 'web' | 'api', wrongs: readonly string[]): readonly Kind
     expected: 'RolledBack',
     bad: { half, version: `2.4.0-${wrong}` },
     ...(wrong === 'crash-loop' ? { losing: true } : {}),
+    ...(wrong === 'errors-1' ? { slight: true } : {}),
   }));
 
 const COMMON = ['errors-1', 'errors-2', 'errors-5', 'errors-30', 'slow-150', 'slow-200'];

@@ -1,4 +1,5 @@
 /** Sets the pair up so that nothing but the judge decides between green and blue. */
+import { type Curve, configurationOf } from '../../core/curve.ts';
 import type { Policy } from '../../core/policy.ts';
 import { register } from '../registrations.ts';
 import type { Stage } from '../stage.ts';
@@ -10,6 +11,9 @@ export const POLICY = {
   guardMinutes: 0,
   approval: 'none',
 } as const satisfies Partial<Policy>;
+
+/** The curve of what is only slightly worse: an hour and a half, since one failure more in a hundred takes thousands of requests to see. */
+export const SLOW_CURVE = { type: 'linear', percent: 10, minutes: 10 } as const satisfies Curve;
 
 const NO_ALARMS = { alarms: [], versionAlarms: { blue: [], green: [] } };
 
@@ -23,6 +27,18 @@ export const leaveItToTheJudge = async (stage: Stage): Promise<void> => {
   }));
   await register(stage, 'web', { alarms: [], checks: [{ path: '/health' }, { path: '/ready' }] });
   await register(stage, 'api', NO_ALARMS);
+  // AWS predefines it for functions only.
+  await call('codedeploy', 'CreateDeploymentConfig', {
+    deploymentConfigName: configurationOf('ecs', SLOW_CURVE).name,
+    computePlatform: 'ECS',
+    trafficRoutingConfig: {
+      type: 'TimeBasedLinear',
+      timeBasedLinear: {
+        linearPercentage: SLOW_CURVE.percent,
+        linearInterval: SLOW_CURVE.minutes,
+      },
+    },
+  });
   for (const target of ['web', 'api']) {
     const name = `tandem-${stage.pair}-${target}`;
     await call('codedeploy', 'UpdateDeploymentGroup', {

@@ -3,6 +3,7 @@ import type { ReleaseInput } from '../../core/release.ts';
 import { outcomeOf, type ReleaseOutcome } from '../outcome.ts';
 import { PAIR, REPOSITORY, type Stage } from '../stage.ts';
 import { type Kind, STEADY } from './kinds.ts';
+import { SLOW_CURVE } from './only-the-judge.ts';
 
 /** A version of each half. */
 export interface Versions {
@@ -84,10 +85,10 @@ export const releasesOn = async (stage: Stage): Promise<Releases> => {
 
   return {
     live: () => live,
-    begin: async ({ bad }) => {
+    begin: async ({ bad, slight }) => {
       const good = { web: otherThan(live.web), api: otherThan(live.api) };
       const versions = bad ? { ...good, [bad.half]: bad.version } : good;
-      return { ...(await both(versions)), versions };
+      return { ...(await both(versions, slight ? { curve: SLOW_CURVE } : {})), versions };
     },
     settle: async ({ bad }, versions, outcome) => {
       if (outcome.end === 'NeedsAttention')
