@@ -82,13 +82,12 @@ describe('tandem backtest', () => {
 
     expect(printed).toMatchInlineSnapshot(`
       "RELEASE    END         TODAY             GREEN HAD  CHANGED           GREEN HAD
-      bad        RolledBack  stopped at 01:00  600        stopped at 02:00  1,200
-      tolerated  Promoted    stopped at 03:00  1,800      too few requests  2,400
+      bad        RolledBack  stopped at 01:00  600        too few requests  1,200
+      tolerated  Promoted    stopped at 04:00  2,400      too few requests  2,400
       fine       Promoted    passed            2,400      too few requests  2,400
 
-      Of 1 that were taken back anyway it would have stopped 1, today's policy 1.
+      Of 1 that were taken back anyway it would have stopped 0, today's policy 1.
       Of 2 that were promoted and have stayed it would have stopped 0 wrongly, today's policy 1.
-      In the median it stops what was bad 60 s later than today's policy.
       Of what was bad green had 1,200 requests by then, by today's policy 600.
       "
     `);
