@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Tally } from '../core/analysis/tally.ts';
 import { errorText, TryAgainError } from '../core/errors.ts';
+import { casesOf } from '../core/judging/cases.ts';
 import type { Evidence } from '../core/judging/evidence.ts';
-import { PERIOD } from '../core/judging/measures.ts';
 import { unusualReasons } from '../core/judging/unusual.ts';
 import {
   type Judgment,
-  judgedIn,
   judgedTogether,
   judgeTarget,
   withEndings,
@@ -41,9 +39,6 @@ const judgeGiven = ({ tally, marks, profile, policy }: Given): Vote =>
     ),
   );
 
-/** The tally before anything was counted. */
-const NOTHING: Tally = { errors: { seconds: PERIOD, rows: [] } };
-
 /** Keeps the evidence; no release fails because it could not be kept. */
 const keep = async (...kept: Parameters<typeof keepEvidence>): Promise<void> => {
   await keepEvidence(...kept).catch((error) => logger.warn('evidence not kept', { error }));
@@ -70,26 +65,29 @@ const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence>
 const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
   const { pair, policy, curve } = record;
   const kinds = pairTargets(record).map(({ kind }) => kind);
+  const evidence = await evidenceOf(record, now);
   const targets = judgedTargets(record);
-  const { targets: evidence } = await evidenceOf(record, now);
-  const judged = targets.reduce((sum, { registration }) => sum + judgedIn(registration.metrics), 0);
+  const profiles = Object.fromEntries(
+    await Promise.all(targets.map(async ({ name }) => [name, await readProfile(pair, name)])),
+  );
+  const { cases, judged } = casesOf(record, evidence, profiles);
+  const since = record.times.shifted!;
+  const time = {
+    since: toMilliseconds(since),
+    now,
+    withinMinutes: Math.max(1, policy.bakeMinutes),
+  };
   const judgments = await Promise.all(
-    targets.map(async (target) => {
-      const { name, registration } = target;
-      const { tally = NOTHING, marks = [] } = evidence[name] ?? {};
-      const [profile, endings, courses] = await Promise.all([
-        readProfile(pair, name),
-        readEndings(target, record.times.shifted!),
-        evidence[name] ? readCourses(target, now) : [],
+    cases.map(async (one) => {
+      const target = record.targets[one.target]!;
+      const [endings, courses] = await Promise.all([
+        readEndings(target, since),
+        evidence.targets[one.target] ? readCourses(target, now) : [],
       ]);
-      const { metrics } = registration;
       const shift = { curve, kinds, isOver: target.arrivedAt !== undefined };
-      const known = { target: name, tally, marks, metrics, profile, shift };
-      const found = judgeTarget(known, policy.judgement, judged);
-      const since = toMilliseconds(record.times.shifted!);
-      const withinMinutes = Math.max(1, policy.bakeMinutes);
-      const unusual = unusualReasons(name, courses, { since, now, withinMinutes });
-      return withUnusual(endings ? withEndings(found, name, endings) : found, unusual);
+      const found = judgeTarget({ ...one, shift }, policy.judgement, judged);
+      const unusual = unusualReasons(one.target, courses, time);
+      return withUnusual(endings ? withEndings(found, one.target, endings) : found, unusual);
     }),
   );
   return said(judgedTogether(judgments, policy.judgement));

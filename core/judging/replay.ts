@@ -1,14 +1,13 @@
 /** Judges releases of the past again, by the figures that are kept of them and any policy. */
-import type { Tally } from '../analysis/tally.ts';
 import { goesBack } from '../intent.ts';
 import { seconds, toMilliseconds } from '../moments.ts';
 import type { ReleaseRecord } from '../record.ts';
+import { casesOf } from './cases.ts';
 import type { Evidence, TargetEvidence } from './evidence.ts';
 import type { KeptProfile } from './learning.ts';
 import { taught, teaches } from './lesson.ts';
-import { PERIOD } from './measures.ts';
 import type { JudgementPolicy } from './policy.ts';
-import { type Judgment, judgedIn, judgedTogether, judgeTarget } from './verdict.ts';
+import { type Judgment, judgedTogether, judgeTarget } from './verdict.ts';
 import { judgedTargets } from './watch.ts';
 
 /** A release of the past. */
@@ -61,9 +60,6 @@ const decidedAt = (past: Past, judgments: readonly Judgment[]): number =>
       }),
   );
 
-/** The tally before anything was counted. */
-const NOTHING: Tally = { errors: { seconds: PERIOD, rows: [] } };
-
 /** Judges a release as a policy wants it, with what was known of starts when it came. */
 export const replayed = (past: Past, policy: JudgementPolicy, profiles: Profiles): Replayed => {
   const { record, evidence } = past;
@@ -73,13 +69,11 @@ export const replayed = (past: Past, policy: JudgementPolicy, profiles: Profiles
   const last = Math.max(beginOf(past), ...periods.map(({ end }) => end));
   if (policy.mode === 'off') return { outcome: 'unjudged', green: until(last), says: [] };
 
-  const targets = judgedTargets(record);
-  const judged = targets.reduce((sum, { registration }) => sum + judgedIn(registration.metrics), 0);
-  const judgments = targets.map(({ name, registration: { metrics } }) => {
-    const { tally = NOTHING, marks = [] } = evidence.targets[name] ?? {};
-    const profile = profiles[name]?.profile;
-    return judgeTarget({ target: name, tally, marks, metrics, profile }, policy, judged);
-  });
+  const known = Object.fromEntries(
+    Object.entries(profiles).map(([name, kept]) => [name, kept?.profile]),
+  );
+  const { cases, judged } = casesOf(record, evidence, known);
+  const judgments = cases.map((one) => judgeTarget(one, policy, judged));
   const { verdict, says } = judgedTogether(judgments, policy);
   const at = (outcome: Replayed['outcome'], end: number): Replayed => ({
     outcome,

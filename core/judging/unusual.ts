@@ -1,5 +1,5 @@
 /** What is unusual about a target as a whole, whichever version its users meet: caution, before any alarm. */
-import { DEFAULT_DETECTION, openDetector, THRESHOLD } from '../analysis/anomaly.ts';
+import { DEFAULT_DETECTION, isAnomalous, openDetector } from '../analysis/anomaly.ts';
 import { minutes, toMoment } from '../moments.ts';
 import { type Reason, reason } from '../reason.ts';
 import { SILENT } from './counting.ts';
@@ -46,7 +46,7 @@ const lastUnusual = (course: Course, from: number): { at: number; text: string }
   let [low, high, seen] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   let found: { at: number; text: string } | undefined;
   for (const [at, value] of [...course.points].sort(([a], [b]) => a - b)) {
-    const isNew = score(value) >= THRESHOLD && seen >= FEWEST;
+    const isNew = isAnomalous([score(value)]) && seen >= FEWEST;
     if (isNew && at >= from && isBeyond(course, value, low, high)) {
       const is = WORDS[course.what];
       found = {
