@@ -46,7 +46,11 @@ const errorRows = (
   times: readonly number[],
   first: number,
 ): Series => {
-  const unanswered = unansweredOf(green, blue, balancer, times);
+  const answering = ({ requests, answered, errors }: Counted): Answering => ({
+    requests,
+    answered: [...answered, ...errors],
+  });
+  const unanswered = unansweredOf(answering(green), answering(blue), balancer, times);
   const failed = (side: 'green' | 'blue', { errors, requests }: Counted, time: number) =>
     Math.min(
       at(requests, time),

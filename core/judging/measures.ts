@@ -29,7 +29,7 @@ export interface Side {
   readonly requests: Metric;
   /** Failed requests are the sum of these. */
   readonly errors: readonly Metric[];
-  /** Answers by their kind, where they are counted apart from requests. */
+  /** Answers that are no errors, by their kind, where they are counted apart from requests. */
   readonly answered: readonly Metric[];
   readonly latency: Metric;
   readonly custom: readonly {
@@ -48,7 +48,7 @@ const METRICS = {
     requests: 'RequestCount',
     errors: ['HTTPCode_Target_5XX_Count'],
     latency: 'TargetResponseTime',
-    answered: [2, 3, 4, 5].map((kind) => `HTTPCode_Target_${kind}XX_Count`),
+    answered: [2, 3, 4].map((kind) => `HTTPCode_Target_${kind}XX_Count`),
   },
   lambda: {
     namespace: 'AWS/Lambda',
