@@ -74,6 +74,8 @@ export interface SandboxOptions {
 /** A local AWS for deployments. */
 export interface Sandbox extends Regional {
   readonly clock: Clock;
+  /** Lets service time run so many times as fast as real time from now on; a simulation's time jumps and has no speed. */
+  setSpeed(speed: number): void;
   readonly account: string;
   /** URL on which its own functions and tasks reach it; a simulation has none. */
   readonly url: string | undefined;
@@ -113,12 +115,15 @@ const REGION = 'us-east-1';
 export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
   const { setting, region = REGION, account = ACCOUNT, seed = 1 } = options;
   const simulated = setting.kind === 'simulation';
-  const clock = simulated ? virtualClock() : scaledClock(setting.speed);
+  const scaled = simulated ? undefined : scaledClock(setting.speed);
+  const clock = scaled ?? virtualClock();
   const folder = await openFolder();
   const notes = new Set<string>();
   const readers = new Set<(line: string) => void>();
   const random = seededRandom(seed);
-  const containers = simulated ? modelContainers(setting.model) : processContainers({ clock });
+  const containers = simulated
+    ? modelContainers(setting.model)
+    : processContainers({ clock, folder });
   let url: string | undefined;
 
   const cloud: Cloud = {
@@ -203,6 +208,10 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
 
   return {
     clock,
+    setSpeed: (speed) => {
+      if (!scaled) throw new Error('the time of a simulation jumps: it has no speed');
+      scaled.setSpeed(speed);
+    },
     account,
     ...here,
     in: inRegion,

@@ -60,6 +60,7 @@ export const virtualClock = (start = Date.UTC(2026, 0, 5, 9)): Clock => {
   return {
     now: () => time,
     speed: Number.POSITIVE_INFINITY,
+    onSpeed: () => () => undefined,
     after,
     sleep: (milliseconds) => new Promise((resolve) => void after(milliseconds, resolve)),
     busy: async (work) => {

@@ -1,6 +1,6 @@
 // Loaded by Node before the application of a container: gives it the network and the time of its task.
 // The settings are in this module's own address, so the application's environment stays as it was asked for.
-import { fstatSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { Server, Socket } from 'node:net';
 import { isMainThread } from 'node:worker_threads';
 
@@ -53,12 +53,24 @@ Socket.prototype.connect = function (...args) {
   );
 };
 
-/** `Date` shows service time: `base` at the real moment `origin`, then `speed` times as fast. Timers stay real. */
+/** Real milliseconds between two readings of the file with the time: its speed seldom changes. */
+const REREAD = 50;
+
+/** `Date` shows service time, as the sandbox has it in a file: `base` at the real moment `origin`, then `speed` times as fast. Timers stay real. */
 const RealDate = Date;
-const base = number('base');
-const origin = number('origin');
-const speed = number('speed');
-const now = () => Math.round(base + (RealDate.now() - origin) * speed);
+let time = { base: 0, origin: 0, speed: 1 };
+let read = Number.NEGATIVE_INFINITY;
+const now = () => {
+  if (performance.now() - read > REREAD) {
+    read = performance.now();
+    try {
+      time = JSON.parse(readFileSync(settings.get('time'), 'utf8'));
+    } catch {
+      // The sandbox is ending: time goes on as it did.
+    }
+  }
+  return Math.round(time.base + (RealDate.now() - time.origin) * time.speed);
+};
 
 const ServiceDate = new Proxy(RealDate, {
   construct: (target, args, newTarget) =>

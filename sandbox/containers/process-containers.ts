@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock/clock.ts';
 import type { Container, ContainerHost, ContainerRequest } from '../containers.ts';
 import { connects, freePorts } from './free-port.ts';
+import { timeFile } from './time-file.ts';
 
 /** Exit code of a process as a container engine gives it: 128 + signal for one that a signal has ended. */
 const exitCode = (code: number | null, signal: NodeJS.Signals | null): number =>
@@ -31,11 +32,18 @@ const accepts = async (port: number): Promise<void> => {
   while (performance.now() < end && !(await connects(port))) await sleep(20);
 };
 
+export interface ProcessContainersOptions {
+  readonly clock: Clock;
+  /** Folder for what the processes read of the sandbox. */
+  readonly folder: string;
+}
+
 /** Containers that are processes of this machine, bound to 127.0.0.1, with service time in their `Date`. */
-export const processContainers = ({ clock }: { clock: Clock }): ContainerHost => {
+export const processContainers = ({ clock, folder }: ProcessContainersOptions): ContainerHost => {
   if (!Number.isFinite(clock.speed)) {
     throw new RangeError('processes run in real time: a virtual clock needs modelled containers');
   }
+  const time = timeFile(clock, folder);
   const freePort = freePorts();
   const running = new Set<ChildProcess>();
   const killAll = () => running.forEach(killGroup);
@@ -43,7 +51,7 @@ export const processContainers = ({ clock }: { clock: Clock }): ContainerHost =>
 
   const preload = (inside: number, outside: number): string => {
     const url = new URL('./preload.mjs', import.meta.url);
-    const settings = { inside, outside, base: clock.now(), origin: Date.now(), speed: clock.speed };
+    const settings = { inside, outside, time };
     for (const [name, value] of Object.entries(settings)) url.searchParams.set(name, `${value}`);
     return url.href;
   };

@@ -1,5 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { scaledClock } from '../../../sandbox/clock/scaled-clock.ts';
@@ -8,6 +12,9 @@ import { processContainers } from '../../../sandbox/containers/process-container
 import type { Container, ContainerRequest } from '../../../sandbox/containers.ts';
 
 const folder = fileURLToPath(new URL('./fixture', import.meta.url));
+
+/** A folder of its own for each host: it holds the service time that the host's processes read. */
+const own = () => mkdtempSync(join(tmpdir(), 'containers-'));
 
 const request = (overrides: Partial<ContainerRequest> = {}): ContainerRequest => ({
   image: 'fixture',
@@ -27,7 +34,7 @@ const get = async ({ address }: Container, path = '/') =>
 describe('processContainers', () => {
   const base = Date.UTC(2030, 0, 1);
   const clock = scaledClock(1000, base);
-  const host = processContainers({ clock });
+  const host = processContainers({ clock, folder: own() });
   afterEach(() => host.close());
 
   it('starts two processes that listen on the same port inside, each reached at its own', async () => {
@@ -52,6 +59,22 @@ describe('processContainers', () => {
     expect(now).toBeGreaterThanOrEqual(before - 5000);
     expect(now).toBeLessThanOrEqual(after + 5000);
     expect(new Date(date).getUTCFullYear()).toBe(2030);
+  });
+
+  it('shows service time in Date also after its speed has changed', async () => {
+    const changing = scaledClock(1000, base);
+    const other = processContainers({ clock: changing, folder: own() });
+    const container = await other.start(request());
+    await get(container);
+
+    changing.setSpeed(1);
+    await setTimeout(100);
+    const before = changing.now();
+    const { now } = await get(container);
+
+    // At a thousandth of the speed both sides agree to some milliseconds; without a word they would part by minutes.
+    expect(Math.abs(now - before)).toBeLessThan(5000);
+    await other.close();
   });
 
   it('hands on nothing of the environment of this machine', async () => {
@@ -111,7 +134,7 @@ describe('processContainers', () => {
     const script = `
       const { processContainers } = await import(${module('../../../sandbox/containers/process-containers.ts')});
       const { scaledClock } = await import(${module('../../../sandbox/clock/scaled-clock.ts')});
-      const host = processContainers({ clock: scaledClock() });
+      const host = processContainers({ clock: scaledClock(), folder: ${JSON.stringify(own())} });
       const { address } = await host.start({ ...${JSON.stringify(request())}, onOutput() {} });
       console.log(address.port);`;
     const sandbox = spawn(process.execPath, ['--input-type=module', '-e', script]);
@@ -127,6 +150,6 @@ describe('processContainers', () => {
   it('refuses a program that does not exist, an image without files and a virtual clock', async () => {
     await expect(host.start(request({ command: ['no-such-program'] }))).rejects.toThrow('ENOENT');
     await expect(host.start(request({ folder: '' }))).rejects.toThrow('no files');
-    expect(() => processContainers({ clock: virtualClock() })).toThrow('virtual');
+    expect(() => processContainers({ clock: virtualClock(), folder: own() })).toThrow('virtual');
   });
 });

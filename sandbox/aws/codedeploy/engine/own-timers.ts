@@ -21,7 +21,10 @@ export const ownTimers = (clock: Clock): Clock => {
 
   return {
     now: clock.now,
-    speed: clock.speed,
+    get speed() {
+      return clock.speed;
+    },
+    onSpeed: clock.onSpeed,
     busy: clock.busy,
     until: clock.until,
     after,

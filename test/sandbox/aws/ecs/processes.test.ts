@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { scaledClock } from '../../../../sandbox/clock/scaled-clock.ts';
@@ -12,7 +15,10 @@ describe('ecs with real processes', () => {
 
   beforeEach(async () => {
     const clock = scaledClock(60);
-    world = await shop(clock, processContainers({ clock }));
+    world = await shop(
+      clock,
+      processContainers({ clock, folder: mkdtempSync(join(tmpdir(), 'containers-')) }),
+    );
   });
   afterEach(() => world.local.close());
 

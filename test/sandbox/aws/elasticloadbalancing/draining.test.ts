@@ -1,4 +1,7 @@
+import { mkdtempSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answers, collectAnswers } from '../../../../rehearsal/answers.ts';
@@ -78,7 +81,10 @@ describe('real targets behind a real listener', () => {
     answers = collectAnswers();
     said = 0;
     const clock = scaledClock(60);
-    local = localCloud(clock, processContainers({ clock }));
+    local = localCloud(
+      clock,
+      processContainers({ clock, folder: mkdtempSync(join(tmpdir(), 'containers-')) }),
+    );
     local.register(elasticloadbalancingService(local.cloud));
     const groups = await ask('CreateTargetGroup', {
       Name: 'web',

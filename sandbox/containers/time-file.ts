@@ -1,0 +1,21 @@
+/** The file from which processes of this machine read service time: its speed may change while they run. */
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../clock/clock.ts';
+
+/**
+ * Keeps a file in `folder` that says how service time runs now, and gives its path: `{ base, origin, speed }` is service
+ * time in milliseconds at the real moment `origin`, then `speed` times as fast.
+ */
+export const timeFile = (clock: Clock, folder: string): string => {
+  const path = join(folder, 'time.json');
+  const write = () => {
+    const time = { base: clock.now(), origin: Date.now(), speed: clock.speed };
+    // Renamed, so that nobody reads half of it.
+    writeFileSync(`${path}.new`, JSON.stringify(time));
+    renameSync(`${path}.new`, path);
+  };
+  write();
+  clock.onSpeed(write);
+  return path;
+};
