@@ -1,7 +1,8 @@
 import { clockText } from '../core/durations.ts';
 import { labelled } from './fold.ts';
+import { blameText, type MachineLoad, speedText } from './machine.ts';
 import type { ReleaseOutcome } from './outcome.ts';
-import { stallText } from './stalls.ts';
+
 import { styled } from './terminal.ts';
 import { describeCount, type TrafficCount } from './traffic-count.ts';
 
@@ -21,10 +22,8 @@ export interface Story {
   /** Everything that users sent, from the first request to the last: also before, between and after the releases. */
   readonly total: TrafficCount;
   readonly realSeconds: number;
-  /** Service seconds in a real second. */
-  readonly speed: number;
-  /** Longest time for which the machine kept everything waiting, in real milliseconds. */
-  readonly stall: number;
+  /** What other programs left of the machine. */
+  readonly machine: MachineLoad;
 }
 
 /** Whether a chapter ended as it should, with every target on one revision and no request lost. */
@@ -96,19 +95,24 @@ const totalLines = ({ chapters, total }: Story, width: number): readonly string[
   ];
 };
 
+const verdictOf = (good: boolean, isBusy: boolean): string => {
+  if (good) return styled('green', 'All as expected');
+  return isBusy ? styled('yellow', 'Spoilt by a busy machine') : styled('red', 'Not as expected');
+};
+
 /** What happened, release by release, as lines of at most `width` characters. */
 export const reportLines = (story: Story, releases: number, width: number): readonly string[] => {
-  const { chapters, realSeconds, speed, stall } = story;
+  const { chapters, realSeconds, machine } = story;
   const good = isGood(story, releases);
-  const excuse = good ? undefined : stallText(stall);
-  const verdict = good ? styled('green', 'All as expected') : styled('red', 'Not as expected');
+  const blame = good ? undefined : blameText(machine);
+  const verdict = verdictOf(good, blame !== undefined);
   return [
     '',
     styled('bold', 'What happened'),
     ...chapters.flatMap((chapter, index) => chapterLines(chapter, index + 1, width)),
     '',
     ...totalLines(story, width),
-    `${verdict}: ${chapters.length} releases in ${realSeconds.toFixed(0)} seconds (release time ran ${speed} times as fast).`,
-    ...(excuse ? labelled('', excuse, width) : []),
+    `${verdict}: ${chapters.length} releases in ${realSeconds.toFixed(0)} seconds (${speedText(machine)}).`,
+    ...(blame ? labelled('', blame, width) : []),
   ];
 };

@@ -16,7 +16,7 @@ export const stay = async (stage: Stage, speed: number, terminal: Terminal): Pro
   const end = once(askedToEnd(), 'abort');
   await settle(stage, { join: 'tagged', approval: 'none' });
   await layOutVersions();
-  const users = startUsers(stage, speed);
+  const users = startUsers(stage);
   const opened = {
     ...{ web, api, speed, versions: VERSIONS, trial: AFTER_TOUR, notes: sandbox.notes() },
     ...{ account: sandbox.account, region: sandbox.region },

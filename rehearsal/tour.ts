@@ -4,13 +4,13 @@ import type { ReleaseRecord } from '../core/record.ts';
 import { approve } from './approver.ts';
 import { forgetAws, seclusion } from './environment.ts';
 import { labelled } from './fold.ts';
+import { BUSY_EXIT, wasBusy, watchMachine } from './machine.ts';
 import { outcomeOf } from './outcome.ts';
 import { bearableSpeed } from './pace.ts';
 import { begin, PLOTS, type Plot } from './plots.ts';
 import { watchRelease } from './progress.ts';
 import { type Chapter, isGood, reportLines, type Story } from './report.ts';
 import { openStage, PAIR, type Stage } from './stage.ts';
-import { watchStalls } from './stalls.ts';
 import { stay } from './stay.ts';
 import { synthesize } from './synthesis.ts';
 import { styled, type Terminal, terminalOn } from './terminal.ts';
@@ -94,6 +94,7 @@ const documentOf = (story: Story) => {
   const { requests, failed, lost, heldBack } = story.total;
   return {
     ok: isGood(story, PLOTS.length),
+    machine: { busy: wasBusy(story.machine), ...story.machine },
     releases: story.chapters.map(({ outcome }) => outcome),
     traffic: { requests, failed, lost, heldBack },
   };
@@ -115,7 +116,7 @@ const printNext = (terminal: Terminal): void => {
 };
 
 /** Opens the sandbox with version 1 deployed, as fast as this machine can bear. */
-const open = async (terminal: Terminal): Promise<{ stage: Stage; speed: number }> => {
+const open = async (terminal: Terminal): Promise<Stage> => {
   terminal.line(styled('bold', 'Tandem releases an ECS service and a Lambda function as one.'));
   for (const line of labelled('', seclusion(forgetAws()), terminal.width)) terminal.line(line);
   terminal.line('Bundling the handlers and synthesizing the templates that AWS would get …');
@@ -124,7 +125,7 @@ const open = async (terminal: Terminal): Promise<{ stage: Stage; speed: number }
   const speed = await bearableSpeed(SPEED);
   if (speed < SPEED)
     terminal.line(
-      `This machine is busy: release time runs ${speed} times as fast as real time, not ${SPEED}.`,
+      `This machine is busy: release time begins ${speed} times as fast as real time, not ${SPEED}.`,
     );
   const stage = await openStage({
     setting: { kind: 'rehearsal', speed },
@@ -132,31 +133,36 @@ const open = async (terminal: Terminal): Promise<{ stage: Stage; speed: number }
     progress: (text) => terminal.live([`  ${styled('gray', text)}`]),
   });
   terminal.live([]);
-  return { stage, speed };
+  return stage;
+};
+
+/** The tour's own end: 0 when all came as it should, 75 when the machine was too busy to tell, 1 otherwise. */
+const exitCodeOf = (story: Story): number => {
+  if (isGood(story, PLOTS.length)) return 0;
+  return wasBusy(story.machine) ? BUSY_EXIT : 1;
 };
 
 /** Shows Tandem doing its job: three releases of the sample pair before the user's eyes. */
 export const tour = async (options: { json: boolean; stay: boolean }): Promise<number> => {
   const began = performance.now();
   const terminal = terminalOn(options.json ? process.stderr : process.stdout);
-  const { stage, speed } = await open(terminal);
-  const stalls = watchStalls();
-  const traffic = startUsers(stage, speed);
+  const stage = await open(terminal);
+  const machine = watchMachine(stage.sandbox, SPEED);
+  const traffic = startUsers(stage);
   try {
     terminal.line(`Version 1 serves its users: web ${stage.web.href}, api ${stage.api.href}`);
     const chapters: Chapter[] = [];
     for (const plot of PLOTS) chapters.push(await play(stage, traffic, terminal, plot));
     const total = await traffic.stop();
     const realSeconds = (performance.now() - began) / 1000;
-    const story = { chapters, total, realSeconds, speed, stall: stalls.longest() };
+    const story = { chapters, total, realSeconds, machine: machine.load() };
     for (const line of reportLines(story, PLOTS.length, terminal.width)) terminal.line(line);
-    const document = documentOf(story);
-    if (options.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-    if (options.stay) await stay(stage, speed, terminal);
+    if (options.json) process.stdout.write(`${JSON.stringify(documentOf(story), null, 2)}\n`);
+    if (options.stay) await stay(stage, SPEED, terminal);
     else printNext(terminal);
-    return document.ok ? 0 : 1;
+    return exitCodeOf(story);
   } finally {
-    stalls.stop();
+    machine.stop();
     await traffic.stop();
     await stage.close();
   }

@@ -100,18 +100,17 @@ interface Part {
 const newPart = (): Part => ({ count: emptyCount, open: new Set() });
 
 /**
- * Sends requests at a steady rate, whether answers come or not (an open loop: a slow service does not slow its
- * users down, up to 32 who wait; further ones are held back, and counted). `rate` is in requests per real second.
+ * Sends requests when they are due, whether answers come or not (an open loop: a slow service does not slow its
+ * users down, up to 32 who wait; further ones are held back, and counted). `dueNow` says how many are due by now.
  */
 export const startTraffic = (
   journeys: readonly Journey[],
-  rate: number,
+  dueNow: () => number,
   answers: Answers,
 ): Traffic => {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const run = randomUUID();
   const total = journeys.reduce((sum, { weight }) => sum + weight, 0);
-  const started = performance.now();
   let underWay = 0;
   let next = 0;
   let part = newPart();
@@ -142,7 +141,7 @@ export const startTraffic = (
   };
 
   const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - started) / 1000) * rate);
+    const due = Math.floor(dueNow());
     for (; next < due; next += 1) {
       if (underWay >= MOST_UNDER_WAY) {
         add(part, { ...emptyCount, heldBack: 1 });

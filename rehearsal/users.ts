@@ -13,14 +13,14 @@ export const journeysOf = ({ web, api }: Pick<Stage, 'web' | 'api'>): readonly J
   { application: 'api', url: new URL('/api/lambda-data', api), weight: 5 },
 ];
 
-/**
- * Lets users ask both applications; `speed` is the stage's, in service seconds in a real second, `eachMinute` their
- * requests in a minute of service time.
- */
-export const startUsers = (stage: Stage, speed: number, eachMinute = EACH_MINUTE): Traffic => {
+/** Lets users ask both applications; `eachMinute` is their requests in a minute of service time, however fast it runs. */
+export const startUsers = (stage: Stage, eachMinute = EACH_MINUTE): Traffic => {
+  const { clock, watchLogs } = stage.sandbox;
   const answers = collectAnswers();
-  const stopListening = stage.sandbox.watchLogs(answers.hear);
-  const traffic = startTraffic(journeysOf(stage), (eachMinute * speed) / 60, answers);
+  const stopListening = watchLogs(answers.hear);
+  const since = clock.now();
+  const dueNow = () => ((clock.now() - since) / 60_000) * eachMinute;
+  const traffic = startTraffic(journeysOf(stage), dueNow, answers);
   return {
     ...traffic,
     stop: async () => {

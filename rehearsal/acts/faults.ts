@@ -21,7 +21,7 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
       stopTraffic = startSimulatedTraffic(stage).stop;
       return;
     }
-    const users = startUsers(stage, clock.speed);
+    const users = startUsers(stage);
     stopTraffic = async () => {
       const { lost, losses: first } = await users.stop();
       if (lost > 0) losses.push(`${lost} requests were lost: ${first.join('; ')}`);

@@ -1,9 +1,9 @@
 /** `npm run soak:judge`: release after release under real traffic, bad and healthy, to see whether the judge tells them apart. */
 import { Command, InvalidArgumentError } from 'commander';
 import { forgetAws } from '../environment.ts';
+import { BUSY_EXIT, blameText, speedText, watchMachine } from '../machine.ts';
 import { bearableSpeed } from '../pace.ts';
 import { openStage } from '../stage.ts';
-import { stallText, watchStalls } from '../stalls.ts';
 import { synthesize } from '../synthesis.ts';
 import { type Terminal, terminalOn } from '../terminal.ts';
 import { startUsers } from '../users.ts';
@@ -38,13 +38,13 @@ const play = async ({ only, count, seed }: Options, terminal: Terminal) => {
   const assembly = await synthesize();
   const speed = await bearableSpeed(SPEED);
   const stage = await openStage({ setting: { kind: 'rehearsal', speed }, assembly });
-  const stalls = watchStalls();
-  const traffic = startUsers(stage, speed, EACH_MINUTE);
+  const machine = watchMachine(stage.sandbox, SPEED);
+  const traffic = startUsers(stage, EACH_MINUTE);
   try {
     await leaveItToTheJudge(stage);
     const releases = await releasesOn(stage);
     terminal.line(
-      `Releases: ${kinds.length}, seed ${seed}; release time runs ${speed} times as fast.`,
+      `Releases: ${kinds.length}, seed ${seed}; release time begins ${speed} times as fast.`,
     );
     for (const [index, kind] of kinds.entries()) {
       const { trial, settle } = await tryKind(stage, releases, traffic, kind);
@@ -59,33 +59,42 @@ const play = async ({ only, count, seed }: Options, terminal: Terminal) => {
     // What has been seen by then is worth its table.
     brokenOff = (error as Error).message;
   } finally {
-    stalls.stop();
+    machine.stop();
     await traffic.stop();
     await stage.close();
   }
-  return { trials, speed, stall: stalls.longest(), brokenOff };
+  return { trials, machine: machine.load(), brokenOff };
 };
 
-/** Plays so many releases, tells each as it ends and all in a table; gives the exit code: 1 if any went wrong. */
+const exitCodeOf = (ok: boolean, blame: string | undefined): number => {
+  if (ok) return 0;
+  return blame ? BUSY_EXIT : 1;
+};
+
+/**
+ * Plays so many releases, tells each as it ends and all in a table; gives the exit code: 1 if any went wrong, 75 if the
+ * machine was too busy to tell.
+ */
 export const soak = async (options: Options): Promise<number> => {
   const terminal = terminalOn(options.json ? process.stderr : process.stdout);
-  const { trials, speed, stall, brokenOff } = await play(options, terminal);
+  const { trials, machine, brokenOff } = await play(options, terminal);
   const wrong = trials.filter(({ right }) => !right).length;
   const ok = wrong === 0 && brokenOff === undefined;
   terminal.line();
   for (const line of tableLines(trials)) terminal.line(line);
   terminal.line();
   if (brokenOff !== undefined) terminal.line(`Broken off: ${brokenOff}`);
-  terminal.line(ok ? 'All as it must be.' : `${wrong} of ${trials.length} went wrong.`);
-  const excuse = ok ? undefined : stallText(stall);
-  if (excuse) terminal.line(excuse);
+  const result = ok ? 'All as it must be' : `${wrong} of ${trials.length} went wrong`;
+  terminal.line(`${result} (${speedText(machine)}).`);
+  const blame = ok ? undefined : blameText(machine);
+  if (blame) terminal.line(blame);
   if (options.json) {
     const { seed } = options;
-    const how = { ok, seed, speed, eachMinute: EACH_MINUTE, stall, brokenOff };
+    const how = { ok, seed, machine, eachMinute: EACH_MINUTE, brokenOff };
     const document = { ...how, kinds: rowsOf(trials), releases: trials };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   }
-  return ok ? 0 : 1;
+  return exitCodeOf(ok, blame);
 };
 
 const whole = (text: string): number => {

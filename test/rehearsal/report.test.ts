@@ -47,6 +47,9 @@ const chapter = (change: Partial<Chapter> = {}): Chapter => ({
   ...change,
 });
 
+/** A machine with nothing else to do. */
+const FREE = { wanted: 36, slowest: 36, stall: 40 };
+
 const story = (chapters: readonly Chapter[], outside: Partial<TrafficCount> = {}): Story => ({
   chapters,
   total: plus(
@@ -54,8 +57,7 @@ const story = (chapters: readonly Chapter[], outside: Partial<TrafficCount> = {}
     { ...emptyCount, requests: 180, ...outside },
   ),
   realSeconds: 47,
-  speed: 36,
-  stall: 40,
+  machine: FREE,
 });
 
 const lines = (one: Story, width = 100) =>
@@ -111,18 +113,24 @@ describe('the report', () => {
     expect(told({ 'web 2.1.0-errors': 6 })).not.toContain(passedOn);
   });
 
-  it('says when the machine may be to blame, and only where something went wrong', () => {
-    const stalled = 'kept everything waiting for 1.2 real seconds';
-    const told = (one: Story) =>
-      lines({ ...one, stall: 1234 })
+  it('blames a machine that was busy for what went wrong, and for nothing else', () => {
+    const wrong = story([chapter({ expected: 'Promoted' })]);
+    const text = (one: Story, machine: Partial<Story['machine']>) =>
+      lines({ ...one, machine: { ...FREE, ...machine } })
         .join(' ')
         .replaceAll(/\s+/g, ' ');
 
-    expect(told(story([chapter({ expected: 'Promoted' })]))).toContain(stalled);
-    expect(told(story([chapter()]))).not.toContain(stalled);
-    expect(lines(story([chapter({ expected: 'Promoted' })])).join(' ')).not.toContain(
-      'waiting for',
+    const stalled = text(wrong, { stall: 1234 });
+    expect(stalled).toContain('Spoilt by a busy machine: 1 releases');
+    expect(stalled).toContain('It once stood still for 1.2 real seconds');
+    expect(text(wrong, { slowest: 10 })).toContain(
+      'release time ran 10 to 36 times as fast, slower while this machine was busy',
     );
+    expect(text(wrong, { slowest: 10 })).toContain('nothing about the versions');
+    expect(text(wrong, {})).toContain('Not as expected');
+    expect(text(wrong, {})).not.toContain('busy');
+    expect(text(story([chapter()]), { slowest: 10, stall: 1234 })).toContain('All as expected');
+    expect(text(story([chapter()]), { slowest: 10, stall: 1234 })).not.toContain('versions');
   });
 
   it('says which end was expected instead', () => {

@@ -14,6 +14,12 @@ import {
 /** Requests in a second. */
 const RATE = 400;
 
+/** Requests that are due since now, at that rate. */
+const steadily = () => {
+  const began = performance.now();
+  return () => ((performance.now() - began) / 1000) * RATE;
+};
+
 /** Real milliseconds that a word of an application may be late here: these servers say it at once. */
 const PATIENCE = 200;
 
@@ -51,7 +57,7 @@ const arrivals = (server: { arrived(): number }, count: number) =>
 const counted = async (respond: Respond): Promise<TrafficCount> => {
   const server = await serve(respond);
   const journeys = [{ application: 'web', url: server.url, weight: 1 }];
-  const traffic = startTraffic(journeys, RATE, server.answers);
+  const traffic = startTraffic(journeys, steadily(), server.answers);
   await arrivals(server, 40);
   const count = await traffic.stop();
   expect(count.requests).toBe(server.arrived());
@@ -128,7 +134,7 @@ describe('a request', () => {
     const server = await serve(answered(200));
     for (const close of closers.splice(0)) await close();
     const journeys = [{ application: 'web', url: server.url, weight: 1 }];
-    const traffic = startTraffic(journeys, RATE, server.answers);
+    const traffic = startTraffic(journeys, steadily(), server.answers);
 
     const count = await vi.waitFor(async () => {
       const part = await traffic.count();
@@ -146,7 +152,7 @@ describe('a count', () => {
   it('begins where the last one ended, and the last one has everything', async () => {
     const server = await serve(answered(200));
     const journeys = [{ application: 'web', url: server.url, weight: 1 }];
-    const traffic = startTraffic(journeys, RATE, server.answers);
+    const traffic = startTraffic(journeys, steadily(), server.answers);
 
     await arrivals(server, 20);
     const first = await traffic.count();
@@ -167,7 +173,7 @@ describe('a count', () => {
       waiting.push(() => answered(200)(response, say));
     });
     const journeys = [{ application: 'web', url: server.url, weight: 1 }];
-    const traffic = startTraffic(journeys, RATE, server.answers);
+    const traffic = startTraffic(journeys, steadily(), server.answers);
     await arrivals(server, 32);
 
     // Nobody is answered, so everybody who is due from here on is held back.

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Stage } from '../../rehearsal/stage.ts';
 import { startUsers } from '../../rehearsal/users.ts';
+import { scaledClock } from '../../sandbox/clock/scaled-clock.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(() => {
@@ -33,13 +34,13 @@ const staged = async () => {
     return () => void listeners.delete(listener);
   };
   const urls = { web: await serve('1'), api: await serve('2') };
-  const stage = { ...urls, sandbox: { watchLogs } } as unknown as Stage;
+  const stage = { ...urls, sandbox: { watchLogs, clock: scaledClock(60) } } as unknown as Stage;
   return { stage, asked, listeners };
 };
 
 it('users ask the service and the function alike, and the service now and then for the data of the function', async () => {
   const { stage, asked } = await staged();
-  const users = startUsers(stage, 60);
+  const users = startUsers(stage);
 
   await vi.waitFor(() => expect(asked.length).toBeGreaterThan(100), 10_000);
   const { requests, lost, answeredBy } = await users.stop();
@@ -54,7 +55,7 @@ it('users ask the service and the function alike, and the service now and then f
 
 it('users who have stopped listen to nobody', async () => {
   const { stage, listeners } = await staged();
-  const users = startUsers(stage, 60);
+  const users = startUsers(stage);
 
   expect(listeners.size).toBe(1);
   await users.stop();

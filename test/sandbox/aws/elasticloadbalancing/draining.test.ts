@@ -16,6 +16,9 @@ const folder = fileURLToPath(new URL('../../containers/fixture', import.meta.url
 
 /** Requests in a second, and the milliseconds that their answers take: a dozen are under way at a time. */
 const RATE = 120;
+
+/** Requests that are due since a moment, at that rate. */
+const dueSince = (began: number) => () => ((performance.now() - began) / 1000) * RATE;
 const WAITS = [20, 60, 100, 140, 180];
 
 const journeys = (port: number) =>
@@ -113,7 +116,7 @@ describe('real targets behind a real listener', () => {
     await start('2.0.0');
     await vi.waitFor(() => healthy(2), 5000);
 
-    const traffic = startTraffic(journeys(port), RATE, answers);
+    const traffic = startTraffic(journeys(port), dueSince(performance.now()), answers);
     await saidMore(64);
     await leave(old);
     await saidMore(64);
