@@ -6,6 +6,7 @@ import { settingsOf } from '../../rehearsal/quirk-settings.ts';
 import { runScenario } from '../../rehearsal/run.ts';
 import { Scenario } from '../../rehearsal/scenario.ts';
 import { functions } from './functions.ts';
+import { notePlayed, wasPlayed } from './played.ts';
 import { noteUsed } from './used-permissions.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
@@ -19,12 +20,15 @@ const SHARDS = 4;
 type Setting = ReturnType<typeof settingsOf>[number];
 
 /**
- * The settings that a scenario is played under. The short run takes one of the first two, which show every quirk
+ * The settings that a scenario is played under. The thorough run takes all that an earlier run with the same folder has
+ * not played. The short run takes one of the first two, which show every quirk
  * switch in both of its positions; the name's length decides, so that it stays the same when files come and go.
  */
 const playedSettings = (name: string, scenario: Scenario): readonly Setting[] => {
   const settings = settingsOf(scenario);
-  return THOROUGH ? settings : [settings[name.length % Math.min(2, settings.length)]!];
+  return THOROUGH
+    ? settings.filter(([setting]) => !wasPlayed(name, setting))
+    : [settings[name.length % Math.min(2, settings.length)]!];
 };
 
 /** Declares the tests of one shard. */
@@ -37,18 +41,19 @@ export const playFiles = (shard: number): void => {
       name: basename(file, '.json'),
       scenario: Scenario.parse(JSON.parse(readFileSync(join(folder, file), 'utf8'))),
     }))
-    .filter(({ scenario }) => THOROUGH || !scenario.thorough);
+    .filter(({ scenario }) => THOROUGH || !scenario.thorough)
+    .map((one) => ({ ...one, settings: playedSettings(one.name, one.scenario) }))
+    .filter(({ settings }) => settings.length > 0);
 
-  describe.each(scenarios)('$name', ({ name, scenario }) => {
-    const settings = playedSettings(name, scenario);
-
-    it.each(settings)(`${name}: %s`, async (_, quirks) => {
+  describe.each(scenarios)('$name', ({ name, scenario, settings }) => {
+    it.each(settings)(`${name}: %s`, async (played, quirks) => {
       const setting = { kind: 'simulation', functions } as const;
 
       const { problems, used } = await runScenario(scenario, { setting, quirks });
 
       noteUsed(used);
       expect(problems).toEqual([]);
+      notePlayed(name, played);
     });
   });
 };

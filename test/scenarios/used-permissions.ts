@@ -1,11 +1,10 @@
 /** What the roles of all scenarios of a run have used, kept where every process of the run finds it. */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UsedPermission } from '../../sandbox/sandbox.ts';
+import { RUN_FOLDER } from './run-folder.ts';
 
-/** The temporary folder is the run's own (`test/temporary-folder.ts`), so nothing of an earlier run lies here. */
-const folder = join(tmpdir(), 'used-permissions');
+const folder = join(RUN_FOLDER, 'used-permissions');
 
 const noted = new Set<string>();
 
