@@ -4,8 +4,11 @@ import { createContext, Script } from 'node:vm';
 /** Nodes of the syntax tree evaluated and items of ranges made: some seconds of work, more than a full payload needs. */
 const MOST_STEPS = 250_000;
 
-/** Real milliseconds that one search of a regular expression gets: its backtracking cannot be counted in steps. */
+/** Milliseconds of processor time that one search of a regular expression gets: its backtracking cannot be counted in steps. */
 const LONGEST_SEARCH = 500;
+
+/** The part of it that a search must have had before it is given up: the end of a real time never comes exactly. */
+const ENOUGH = LONGEST_SEARCH / 2;
 
 /** JSONata's hooks around the evaluation of a node. */
 const entry = Symbol.for('jsonata.__evaluate_entry');
@@ -15,14 +18,39 @@ const context: { search?: () => unknown } = {};
 createContext(context);
 const searching = new Script('search()');
 
-/** A regular expression that gives up; JSONata makes one of each that an expression holds. */
+/** Milliseconds of processor time that this thread has used. */
+const used = (): number => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+};
+
+const gaveUp = Symbol('gave up');
+
+/** Searches for at most this many real milliseconds; `gaveUp` when that was not enough. */
+const within = (search: () => unknown, timeout: number): unknown => {
+  context.search = search;
+  try {
+    return searching.runInContext(context, { timeout });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return gaveUp;
+    throw error;
+  }
+};
+
+/**
+ * A regular expression that gives up; JSONata makes one of each that an expression holds. A search can be ended by real
+ * time only, of which a busy machine gives it a part: it is tried again for twice as long until it had its processor time.
+ */
 export class BoundedRegExp extends RegExp {
   override exec(text: string): RegExpExecArray | null {
-    context.search = () => super.exec(text);
-    try {
-      return searching.runInContext(context, { timeout: LONGEST_SEARCH });
-    } catch {
-      throw new Error(`the search for /${this.source}/ takes too long`);
+    const { lastIndex } = this;
+    for (let timeout = LONGEST_SEARCH; ; timeout *= 2) {
+      const before = used();
+      this.lastIndex = lastIndex;
+      const found = within(() => super.exec(text), timeout);
+      if (found !== gaveUp) return found as RegExpExecArray | null;
+      if (used() - before >= ENOUGH)
+        throw new Error(`the search for /${this.source}/ takes too long`);
     }
   }
 }

@@ -32,6 +32,8 @@ export const unsupported = new Error('unsupported result type');
 /** A result of JSONata as plain JSON, without the marks that JSONata hides in its arrays. */
 export const plain = (value: unknown): unknown => {
   if (typeof value === 'function') throw unsupported;
+  // JSON has no such numbers; Step Functions writes their names ("Infinity", "-Infinity", "NaN").
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (isFunction(value)) throw unsupported;
   if (Array.isArray(value)) return value.map((each) => plain(each) ?? null);

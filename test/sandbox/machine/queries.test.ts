@@ -44,6 +44,14 @@ describe('expressions', () => {
     });
   });
 
+  it('give numbers that JSON has not by their names', async () => {
+    const { run } = localWorld();
+
+    const { output } = await run(evaluating('[1/0]', '{"low": -1/0}'), {});
+
+    expect(output).toEqual([['Infinity'], { low: '-Infinity' }]);
+  });
+
   it('fail in a field of their own if they give nothing', async () => {
     const { run } = localWorld();
 
