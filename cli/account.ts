@@ -32,7 +32,7 @@ const NOWHERE =
 /** Refuses before anything is sent when the environment names no Region or no credentials. */
 const refuseNowhere = async ({ config }: STSClient): Promise<string> => {
   const region = await config.region().catch(() => undefined);
-  if (!region) throw new Error(`No Region is set, so there is no account to ask. ${NOWHERE}`);
+  if (!region) throw new Error(`AWS_REGION is not set. ${NOWHERE}`);
   await config.credentials().catch((error: Error) => {
     throw new Error(`There are no credentials (${error.message}). ${NOWHERE}`);
   });

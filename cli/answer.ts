@@ -13,6 +13,7 @@ import { recordsOf } from './records.ts';
 export interface AnswerOptions {
   readonly comment?: string;
   readonly by?: string;
+  readonly json?: boolean;
 }
 
 /** Real milliseconds between two looks whether the answer has arrived, and looks until we leave it at that. */
@@ -40,12 +41,12 @@ export const answerOf = (
     ...(comment === undefined ? {} : { comment }),
   };
   const problem = answerProblem(record, answer, toMoment(now), callerArn);
-  if (problem) throw new Error(`not taken: ${problem}`);
+  if (problem) throw new Error(`refused: ${problem}`);
   return answer;
 };
 
 /** Publishes an answer on the topic, which believes the name in it, and waits a little until the release has heard it. */
-const publish = async (account: Account, said: ApprovalAnswer): Promise<void> => {
+const publish = async (account: Account, said: ApprovalAnswer): Promise<string> => {
   const { read } = recordsOf(account);
   const { releaseId: release, decision } = said;
   await account.client(SNSClient).send(
@@ -59,8 +60,7 @@ const publish = async (account: Account, said: ApprovalAnswer): Promise<void> =>
     if (approval && approval.state !== 'pending') {
       const text = `${release}: ${approval.state} by ${approval.by}`;
       if (approval.state !== DECIDED[decision]) throw new Error(`${text}, who answered first`);
-      process.stdout.write(`${text}\n`);
-      return;
+      return text;
     }
     await sleep(LOOK);
   }
@@ -71,7 +71,7 @@ const publish = async (account: Account, said: ApprovalAnswer): Promise<void> =>
 export const answer = async (
   decision: ApprovalAnswer['decision'],
   release: string,
-  { comment, by }: AnswerOptions,
+  { comment, by, json }: AnswerOptions,
 ): Promise<void> => {
   const account = await openAccount();
   const record = await recordsOf(account).read(release);
@@ -79,7 +79,7 @@ export const answer = async (
   const words = { by: by ?? account.caller, comment };
   const said = answerOf(record, decision, words, account.now(), callerArn);
   const heard = callerArn === undefined ? undefined : await sendSigned(account, said);
-  if (!heard) return publish(account, said);
-  if (!heard.accepted) throw new Error(`not taken: ${heard.text}`);
-  process.stdout.write(`${release}: ${heard.text}\n`);
+  if (heard && !heard.accepted) throw new Error(`refused: ${heard.text}`);
+  const text = heard ? `${release}: ${heard.text}` : await publish(account, said);
+  process.stdout.write(`${json ? JSON.stringify({ release, decision, text }) : text}\n`);
 };

@@ -51,10 +51,17 @@ const soonerText = (seconds: number | undefined, than: string): readonly string[
 export const backtestLines = (all: readonly Compared[]): readonly string[] => {
   const isChanged = all.some(({ changed }) => changed);
   const { takenBack, undone, stayed, exposed, ...sooner } = hindsight(all);
-  const stops = ({ releases, today, changed }: Count, what: string, how = ''): string =>
-    isChanged
+  const stops = (
+    { releases, today, changed }: Count,
+    what: string,
+    none: string,
+    how = '',
+  ): string => {
+    if (releases === 0) return none;
+    return isChanged
       ? `Of ${releases} ${what} it would have stopped ${changed}${how}, today's policy ${today}.`
       : `Of ${releases} ${what} today's policy would have stopped ${today}${how}.`;
+  };
   const gains = [
     ...soonerText(isChanged ? sooner.soonerThanToday : undefined, "today's policy"),
     ...soonerText(sooner.soonerThanSign, 'the first bad sign that there was'),
@@ -62,9 +69,14 @@ export const backtestLines = (all: readonly Compared[]): readonly string[] => {
   return [
     ...tableLines(all),
     '',
-    stops(takenBack, 'that were taken back anyway'),
-    ...(undone.releases > 0 ? [stops(undone, 'that were promoted and undone since')] : []),
-    stops(stayed, 'that were promoted and have stayed', ' wrongly'),
+    stops(takenBack, 'that were rolled back anyway', 'None of them was rolled back.'),
+    ...(undone.releases > 0 ? [stops(undone, 'that were promoted and undone since', '')] : []),
+    stops(
+      stayed,
+      'that were promoted and have stayed',
+      'None of them was promoted and has stayed.',
+      ' wrongly',
+    ),
     ...(gains.length > 0 ? [`In the median it stops what was bad ${gains.join(', ')}.`] : []),
     ...(takenBack.releases + undone.releases > 0
       ? [

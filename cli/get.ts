@@ -1,14 +1,14 @@
 /** `tandem get [release]`: one release as it stands, with its ledger. */
 import type { ReleaseRecord } from '../core/record.ts';
 import { waitOf } from '../core/waits.ts';
-import { styled } from '../rehearsal/terminal.ts';
+import { styled, terminalOn } from '../rehearsal/terminal.ts';
 import { openAccount } from './account.ts';
 import { alarmReader } from './alarms.ts';
 import { recordsOf } from './records.ts';
 import {
   askedLines,
   endLines,
-  ledgerLine,
+  ledgerLines,
   refusedLines,
   statusLines,
   titleLines,
@@ -29,6 +29,7 @@ export const get = async (
   const records = recordsOf(account);
   const id = release ?? (await records.newest());
   const found = await records.find(id);
+  const { width } = terminalOn(process.stdout);
   const print = (line = '') => process.stdout.write(`${line}\n`);
   if (json) {
     const document = found.record
@@ -39,21 +40,22 @@ export const get = async (
   }
   if (!found.record) {
     print(styled('bold', id));
-    for (const line of refusedLines(found)) print(line);
+    for (const line of refusedLines(found, width)) print(line);
     return;
   }
   const { record } = found;
   for (const line of titleLines(record)) print(line);
   print();
   if (record.end) {
-    for (const line of endLines(record, record.end)) print(line);
+    for (const line of endLines(record, record.end, width)) print(line);
   } else {
     const alarms = await alarmReader(account)(record);
-    for (const line of statusLines(record, account.now(), alarms)) print(line);
+    for (const line of statusLines(record, account.now(), alarms, width)) print(line);
     const asked = askedLines(record);
     if (asked.length > 0) print();
     for (const line of asked) print(line);
   }
   print();
-  for (const entry of record.ledger) print(ledgerLine(record, entry));
+  for (const entry of record.ledger)
+    for (const line of ledgerLines(record, entry, width)) print(line);
 };

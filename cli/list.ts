@@ -5,16 +5,29 @@ import type { ReleaseRecord } from '../core/record.ts';
 import { openAccount } from './account.ts';
 import { inColumns } from './columns.ts';
 import { revisionsOf } from './lanes.ts';
+import type { Since } from './options.ts';
 import { recordsOf } from './records.ts';
 
-const HEAD = ['RELEASE', 'PAIR', 'STATE', 'AGE', 'BY', 'TARGETS'];
+const HEAD = ['RELEASE', 'PAIR', 'STATE', 'STARTED (UTC)', 'AGE', 'BY', 'TARGETS'];
+
+/** How a release ended and why, in a word each: `RolledBack (alarm-red)`; its phase while it goes on. */
+const stateText = ({ end, phase, reasons }: ReleaseRecord): string => {
+  const [first] = reasons;
+  return end && first ? `${end} (${first.code})` : (end ?? phase);
+};
+
+/** Characters of a moment down to its minute. */
+const TO_THE_MINUTE = 16;
+
+const dateText = (moment: string): string => moment.slice(0, TO_THE_MINUTE).replace('T', ' ');
 
 const rowOf = (record: ReleaseRecord, now: number): readonly string[] => {
-  const { release, pair, end, phase, times, requestedBy, targets } = record;
+  const { release, pair, times, requestedBy, targets } = record;
   return [
     release,
     pair,
-    end ?? phase,
+    stateText(record),
+    dateText(times.started),
     ageText(now - toMilliseconds(times.started)),
     requestedBy,
     Object.values(targets)
@@ -35,10 +48,12 @@ const entryOf = ({
   end,
   requestedBy,
   reason,
+  reasons,
   times,
   targets,
 }: ReleaseRecord) => ({
   ...{ release, pair, phase, end, requestedBy, reason },
+  reasons: reasons.map(({ code, text }) => ({ code, text })),
   started: times.started,
   ended: times.ended,
   targets: Object.values(targets).map(({ name, from, to, unchanged }) => ({
@@ -52,7 +67,9 @@ const entryOf = ({
 /** What a person wants to see of releases. */
 export interface ListOptions {
   readonly all?: boolean;
-  /** At most so many. */
+  /** Only those that started since then. */
+  readonly since?: Since;
+  /** At most this many. */
   readonly limit: number;
   readonly json?: boolean;
 }
@@ -60,10 +77,11 @@ export interface ListOptions {
 /** Prints the newest releases of a pair, or of all pairs. */
 export const list = async (pair: string | undefined, options: ListOptions): Promise<void> => {
   const account = await openAccount();
-  const { releases, unreadable, more } = await recordsOf(account).list(
-    pair,
-    options.all ? undefined : options.limit,
-  );
+  const found = await recordsOf(account).list(pair, options.all ? undefined : options.limit);
+  const { unreadable } = found;
+  const since = options.since?.(account.now()) ?? Number.NEGATIVE_INFINITY;
+  const releases = found.releases.filter(({ times }) => toMilliseconds(times.started) >= since);
+  const more = found.more && releases.length === found.releases.length;
   for (const key of unreadable)
     process.stderr.write(`${key} is left out: another version of Tandem wrote it.\n`);
   if (options.json) {
@@ -71,7 +89,9 @@ export const list = async (pair: string | undefined, options: ListOptions): Prom
     return;
   }
   if (releases.length === 0) {
-    process.stdout.write(`No release${pair ? ` of ${pair}` : ''} yet in ${account.place}.\n`);
+    process.stdout.write(
+      `No release${pair ? ` of ${pair}` : ''}${options.since ? ' since then' : ' yet'} in ${account.place}.\n`,
+    );
     return;
   }
   for (const line of tableOf(releases, account.now())) process.stdout.write(`${line}\n`);

@@ -1,5 +1,6 @@
 /** Knows the values that options of the command may have. */
 import { InvalidArgumentError } from 'commander';
+import { Curve } from '../core/curve.ts';
 
 /** Port on which people expect a local AWS. */
 export const DEFAULT_PORT = 4566;
@@ -29,4 +30,40 @@ export const speedOf = (text: string): number => {
   const speed = Number(text);
   if (speed > 0 && speed <= FASTEST) return speed;
   throw new InvalidArgumentError(`A speed is a number above 0, at most ${FASTEST}.`);
+};
+
+/** Reads a curve: `all-at-once`, `canary:<percent>:<minutes>` or `linear:<percent>:<minutes>`. */
+export const curveOf = (text: string): Curve => {
+  const [type, percent, minutes] = text.split(':');
+  const given =
+    percent === undefined ? { type } : { type, percent: Number(percent), minutes: Number(minutes) };
+  const read = Curve.safeParse(given);
+  if (read.success && text.split(':').length <= 3) return read.data;
+  throw new InvalidArgumentError(
+    'A curve is all-at-once, canary:<percent>:<minutes> or linear:<percent>:<minutes>, e.g. canary:10:5.',
+  );
+};
+
+/** Reads minutes. */
+export const minutesOf = (text: string): number => {
+  const minutes = Number(text);
+  if (text !== '' && Number.isInteger(minutes) && minutes >= 0) return minutes;
+  throw new InvalidArgumentError('Minutes are a whole number, e.g. 5.');
+};
+
+const HOUR = 3_600_000;
+const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: 24 * HOUR };
+
+/** When something began, at a given time now; both in milliseconds since 1970. */
+export type Since = (now: number) => number;
+
+/** Reads since when: a date or a time of ISO 8601 (UTC), or how long ago (`12h`, `7d`). */
+export const sinceOf = (text: string): Since => {
+  const { count, unit } = /^(?<count>\d+)(?<unit>[hd])$/.exec(text)?.groups ?? {};
+  if (count && unit) return (now) => now - Number(count) * UNITS[unit]!;
+  const date = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(date)) return () => date;
+  throw new InvalidArgumentError(
+    'Since when is a date, e.g. 2026-11-23, or how long ago: 12h, 7d.',
+  );
 };

@@ -1,20 +1,21 @@
-/** `tandem hold`, `resume`, `promote` and `abort`: orders, which `tandem-on-command` takes from whoever may invoke it. */
+/** `tandem hold`, `resume`, `promote` and `abort`: commands to the function `tandem-on-command`, from whoever may invoke it. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Command } from '../core/events/command.ts';
 import { handlerFunction } from '../core/names.ts';
 import { openAccount } from './account.ts';
 
-/** What people may say with an order. */
+/** What a person may add to a command. */
 export interface OrderOptions {
   readonly reason?: string;
   readonly by?: string;
+  readonly json?: boolean;
 }
 
-/** Gives an order; throws what the release says when it is not taken. */
+/** Sends a command to a release; throws the reason when it is refused. */
 export const order = async (
   command: Command['command'],
   release: string,
-  { reason = '', by }: OrderOptions,
+  { reason = '', by, json }: OrderOptions,
 ): Promise<void> => {
   const account = await openAccount();
   const given: Command = { releaseId: release, command, by: by ?? account.caller, reason };
@@ -25,7 +26,8 @@ export const order = async (
     }),
   );
   const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || '{}');
-  if (FunctionError) throw new Error(`the order failed: ${answer.errorMessage ?? FunctionError}`);
-  if (!answer.accepted) throw new Error(`not taken: ${answer.text}`);
-  process.stdout.write(`taken: ${answer.text}\n`);
+  if (FunctionError) throw new Error(`the command failed: ${answer.errorMessage ?? FunctionError}`);
+  if (!answer.accepted) throw new Error(`refused: ${answer.text}`);
+  const done = { release, command, ...answer };
+  process.stdout.write(`${json ? JSON.stringify(done) : answer.text}\n`);
 };

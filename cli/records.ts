@@ -12,13 +12,13 @@ import {
   ListExecutionsCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn';
-import { paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Key, RELEASES, releaseKey, STARTED_INDEX } from '../core/keys.ts';
 import { executionArn, RELEASE_MACHINE, TABLE } from '../core/names.ts';
 import { ReleaseRecord } from '../core/record.ts';
 import { isReleaseId, pairIn } from '../core/release.ts';
 import type { Account } from './account.ts';
+import { registrationsOf } from './registrations.ts';
 
 /** A release without a record: it was refused at once, or has only just begun. */
 export interface Recordless {
@@ -127,14 +127,7 @@ export const recordsOf = (account: Account): Records => {
     return found.filter((one) => one !== undefined);
   };
 
-  const allPairs = async (): Promise<readonly string[]> => {
-    const client = account.client(SSMClient);
-    const input = { Path: '/tandem/', Recursive: true };
-    const names: string[] = [];
-    for await (const { Parameters = [] } of paginateGetParametersByPath({ client }, input))
-      names.push(...Parameters.flatMap(({ Name = '' }) => Name.split('/')[2] ?? []));
-    return [...new Set(names)];
-  };
+  const { names: allPairs } = registrationsOf(account);
 
   const pairs = new Map<string, string>();
   const find: Records['find'] = async (release) => {

@@ -9,12 +9,24 @@ import type { LedgerEntry, ReleaseRecord } from '../core/record.ts';
 import { riskFigure } from '../core/risk/words.ts';
 import { summaryOf } from '../core/summary.ts';
 import { type Wait, waitOf } from '../core/waits.ts';
+import { labelled } from '../rehearsal/fold.ts';
+import { phaseMap } from '../rehearsal/phase-map.ts';
 import { styled } from '../rehearsal/terminal.ts';
 import { type AlarmStates, alarmsText } from './alarms.ts';
 import { lanesOf } from './lanes.ts';
 import type { Recordless } from './records.ts';
 
+/** Characters of a line where nobody has measured the terminal. */
+const WIDE = 100;
+
+/** Columns before the phases. */
+const INDENT = 2;
+
 const label = (text: string): string => styled('gray', text.padEnd(10));
+
+/** A label and what it says, folded between words. */
+const entry = (name: string, text: string, width: number): readonly string[] =>
+  labelled(`  ${label(name)} `, text, width);
 
 /** How long a release has lasted at a moment; one that has ended, until its end. */
 const elapsed = ({ times }: ReleaseRecord, now: number): string =>
@@ -25,44 +37,51 @@ export const untilText = ({ until, deadline }: Wait, now: number): string => {
   const end = until ?? deadline;
   if (end === undefined) return '';
   const left = end > now ? `${clockText(end - now)} left` : 'any moment';
-  return `${timeText(end)} (${left})${until === undefined ? ', then it goes back' : ''}`;
+  return `${timeText(end)} (${left})${until === undefined ? ', then the release rolls back' : ''}`;
 };
 
 /** What people can type now, ready to be pasted. */
 const wordLines = ({ release }: ReleaseRecord, { words }: Wait): readonly string[] =>
-  words.map((word, index) => `  ${label(index === 0 ? 'say' : '')} npx tandem ${word} ${release}`);
+  words.map((word, index) => `  ${label(index === 0 ? 'run' : '')} npx tandem ${word} ${release}`);
 
-const waitLines = (record: ReleaseRecord, wait: Wait, now: number): readonly string[] => {
+const waitLines = (
+  record: ReleaseRecord,
+  wait: Wait,
+  now: number,
+  width: number,
+): readonly string[] => {
   const until = untilText(wait, now);
   return [
-    `  ${label('waits for')} ${wait.for}${wait.progress ? `: ${wait.progress}` : ''}`,
-    ...(until ? [`  ${label('until')} ${until}`] : []),
+    ...entry('waits for', `${wait.for}${wait.progress ? `: ${wait.progress}` : ''}`, width),
+    ...(until ? entry('until', until, width) : []),
     ...wordLines(record, wait),
   ];
 };
 
 /** What the judge said last, without what the reasons say as well. */
-const judgedLines = ({ judged, reasons }: ReleaseRecord): readonly string[] =>
+const judgedLines = ({ judged, reasons }: ReleaseRecord, width: number): readonly string[] =>
   (judged?.says ?? [])
     .filter((said) => !reasons.some(({ text }) => text === said))
-    .map((said) => `  ${label('judge')} ${brief(said)}`);
+    .flatMap((said) => entry('judge', brief(said), width));
 
 /** How a release that goes on stands: its phase, its lanes, its alarms, and what it waits for. */
 export const statusLines = (
   record: ReleaseRecord,
   now: number,
   alarms: AlarmStates = {},
+  width = WIDE,
 ): readonly string[] => {
   const { phase, commands } = record;
   const wait = waitOf(record, now);
   const text = alarmsText(alarms);
   return [
+    `  ${phaseMap(record, width - INDENT)}`,
     `  ${styled('bold', phase)}  ${elapsed(record, now)}`,
     ...lanesOf(record),
-    ...(text ? [`  ${label('alarms')} ${text}`] : []),
-    ...judgedLines(record),
-    ...(commands.hold ? [`  ${label('hold')} is set`] : []),
-    ...(wait ? waitLines(record, wait, now) : [`  ${label('now')} ${PHASES[phase]}`]),
+    ...(text ? entry('alarms', text, width) : []),
+    ...judgedLines(record, width),
+    ...(commands.hold ? entry('hold', 'is set', width) : []),
+    ...(wait ? waitLines(record, wait, now, width) : entry('now', PHASES[phase], width)),
   ];
 };
 
@@ -78,23 +97,30 @@ export const askedLines = ({ approval, proof }: ReleaseRecord): readonly string[
     : [];
 
 /** How a release ended: why, what moved, and where its users are. */
-export const endLines = (record: ReleaseRecord, end: End): readonly string[] => {
+export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonly string[] => {
   const { targets, reasons } = summaryOf(record);
   const colour = SUCCEEDING.includes(end) ? 'green' : 'yellow';
   return [
     `  ${styled(['bold', colour], end)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,
-    ...reasons.map(({ text, code }) => `  ${label('because')} ${brief(text)} (${code})`),
-    ...judgedLines(record),
-    ...targets.map(({ name, from, to, live }) => {
+    ...reasons.flatMap(({ text, code }) => entry('because', `${brief(text)} (${code})`, width)),
+    ...judgedLines(record, width),
+    ...targets.flatMap(({ name, from, to, live }) => {
       const moved = from && to && from !== to ? `${from} → ${to}, ` : '';
-      return `  ${label(name)} ${live === undefined ? 'stays as it was' : `${moved}users are on ${live}`}`;
+      const text = live === undefined ? 'stays as it was' : `${moved}users are on ${live}`;
+      return entry(name, text, width);
     }),
   ];
 };
 
-/** A line of the ledger with the release's own clock. */
-export const ledgerLine = ({ times }: ReleaseRecord, { at, what }: LedgerEntry): string =>
-  `  ${styled('gray', clockText(toMilliseconds(at) - toMilliseconds(times.started)))}  ${brief(what)}`;
+/** An entry of the ledger with the release's own clock, folded between words. */
+export const ledgerLines = (
+  { times }: ReleaseRecord,
+  { at, what }: LedgerEntry,
+  width = WIDE,
+): readonly string[] => {
+  const clock = clockText(toMilliseconds(at) - toMilliseconds(times.started));
+  return labelled(`  ${styled('gray', clock)}  `, brief(what), width);
+};
 
 /** Which release it is, who asked for it, when, and its risk; its ledger begins with why. */
 export const titleLines = (record: ReleaseRecord): readonly string[] => {
@@ -102,8 +128,8 @@ export const titleLines = (record: ReleaseRecord): readonly string[] => {
   const started = `${times.started.slice(0, 10)} ${timeText(toMilliseconds(times.started))}`;
   return [
     `${styled('bold', release)} of ${pair}`,
-    `  asked for by ${requestedBy} at ${started}`,
-    ...(risk ? [`  risk of being taken back: ${riskFigure(risk)}`] : []),
+    `  requested by ${requestedBy} at ${started}`,
+    ...(risk ? [`  risk of a rollback: ${riskFigure(risk)}`] : []),
   ];
 };
 
@@ -112,10 +138,13 @@ export const refusedEnd = ({ error }: Pick<Recordless, 'error'>): End =>
   error !== undefined && error in ENDS ? (error as End) : 'NeedsAttention';
 
 /** What is known of a release that has no record. */
-export const refusedLines = ({ status, error, cause }: Recordless): readonly string[] =>
+export const refusedLines = (
+  { status, error, cause }: Recordless,
+  width = WIDE,
+): readonly string[] =>
   status === 'RUNNING'
-    ? ['  It has only just been started; its record comes with the first look at what it wants.']
+    ? ['  The release has just been started; its record comes with its first step.']
     : [
         `  ${styled(['bold', 'yellow'], error ?? status)}`,
-        `  ${label('because')} ${cause ?? 'nobody knows'}`,
+        ...entry('because', cause ?? 'its execution names no cause', width),
       ];

@@ -14,6 +14,7 @@ export interface UndoOptions {
   readonly reason?: string;
   readonly by?: string;
   readonly watch?: boolean;
+  readonly json?: boolean;
 }
 
 /** Why a release cannot be undone, judged by all releases of its pair; undefined when it can. */

@@ -2,82 +2,149 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReleaseRecord } from '../core/record.ts';
 import { waitOf } from '../core/waits.ts';
+import { folded } from '../rehearsal/fold.ts';
 import { type Terminal, terminalOn } from '../rehearsal/terminal.ts';
 import { type Account, openAccount } from './account.ts';
 import { type AlarmStates, alarmReader } from './alarms.ts';
 import { exitCodeOf } from './exit-codes.ts';
-import { recordsOf } from './records.ts';
+import { type Recordless, recordsOf } from './records.ts';
 import {
   endLines,
-  ledgerLine,
+  ledgerLines,
   refusedEnd,
   refusedLines,
   statusLines,
   titleLines,
   untilText,
 } from './status.ts';
+import { lineMaker, refusedLine } from './watch-lines.ts';
 
-/** Real milliseconds between two looks at the record, and looks between two looks at the alarms. */
-const LOOK = 1000;
+/** Real milliseconds between two polls of the record, and polls between two of the alarms. */
+const POLL = 1000;
 const ALARMS_EVERY = 5;
 
-/** Shows a record again and again; what has been printed is not printed twice. */
-const viewOn = (terminal: Terminal, account: Account) => {
+/** Exit code of a program that SIGINT ended (128 + 2). */
+const INTERRUPTED = 130;
+
+/** How a release is shown: to a person, or to a program. */
+export interface WatchOptions {
+  readonly json?: boolean;
+}
+
+/** What shows a release that goes on, one that has ended, and one without a record that never will have one. */
+interface View {
+  show(record: ReleaseRecord): Promise<void>;
+  end(record: ReleaseRecord): void;
+  refused(found: Recordless): void;
+  /** Ends what is redrawn in place. */
+  leave(): void;
+}
+
+/** Shows a record again and again to a person; what has been printed is not printed twice. */
+const viewOn = (terminal: Terminal, account: Account): View => {
   const readAlarms = alarmReader(account);
   let alarms: AlarmStates = {};
-  let looks = 0;
+  let polls = 0;
   let printed = 0;
   let waited = '';
+  // The last column stays free: a terminal may wrap a line that fills it.
+  const width = () => terminal.width - 1;
 
-  return async (record: ReleaseRecord): Promise<void> => {
+  const show = async (record: ReleaseRecord): Promise<void> => {
     if (printed === 0) for (const line of titleLines(record)) terminal.line(line);
-    for (const entry of record.ledger.slice(printed)) terminal.line(ledgerLine(record, entry));
+    for (const entry of record.ledger.slice(printed))
+      for (const line of ledgerLines(record, entry, width())) terminal.line(line);
     printed = Math.max(printed, record.ledger.length);
     if (record.end) return;
 
     const now = account.now();
     if (terminal.interactive) {
-      if (looks % ALARMS_EVERY === 0) alarms = await readAlarms(record);
-      looks += 1;
-      terminal.live(['', ...statusLines(record, now, alarms)]);
+      if (polls % ALARMS_EVERY === 0) alarms = await readAlarms(record);
+      polls += 1;
+      terminal.live(['', ...statusLines(record, now, alarms, width())]);
       return;
     }
     const wait = waitOf(record, now);
-    // Without a terminal a wait is a line of its own, told once: its remaining time is not.
+    // Without a terminal a wait is a line of its own, printed once: its remaining time is not.
     if (wait && wait.for !== waited) {
       const until = untilText(wait, now);
       terminal.line(`         waits for ${wait.for}${until ? ` until ${until}` : ''}`);
     }
     waited = wait?.for ?? '';
   };
+
+  return {
+    show,
+    end: (record) => {
+      terminal.live([]);
+      terminal.line();
+      for (const line of endLines(record, record.end!, width())) terminal.line(line);
+    },
+    refused: (found) => {
+      for (const line of refusedLines(found, width())) terminal.line(line);
+    },
+    leave: () => terminal.live([]),
+  };
+};
+
+/** Prints a line of JSON for each thing that is new. */
+const viewForPrograms = (account: Account, release: string): View => {
+  const linesOf = lineMaker();
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  return {
+    show: async (record) => linesOf(record, account.now()).forEach(print),
+    end: () => undefined,
+    refused: (found) => void print(refusedLine(release, found)),
+    leave: () => undefined,
+  };
+};
+
+/** Ends the command on Ctrl-C, not the release: says so, and how to come back. */
+const leaveOnInterrupt = (release: string, { leave }: View, width: number): (() => void) => {
+  const interrupted = () => {
+    leave();
+    const text = `The release continues. To watch it again: npx tandem watch ${release}`;
+    for (const line of folded(text, width)) process.stderr.write(`${line}\n`);
+    process.exit(INTERRUPTED);
+  };
+  process.once('SIGINT', interrupted);
+  return () => void process.off('SIGINT', interrupted);
 };
 
 /** Shows a release until it ends; gives the exit code. */
-export const watchRelease = async (account: Account, release: string): Promise<number> => {
+export const watchRelease = async (
+  account: Account,
+  release: string,
+  { json = false }: WatchOptions = {},
+): Promise<number> => {
   const terminal = terminalOn(process.stdout);
   const { find } = recordsOf(account);
-  const show = viewOn(terminal, account);
+  const view = json ? viewForPrograms(account, release) : viewOn(terminal, account);
+  const stay = leaveOnInterrupt(release, view, terminal.width);
   for (;;) {
     const found = await find(release);
     if (found.record) {
-      await show(found.record);
+      await view.show(found.record);
       if (found.record.end) {
-        terminal.live([]);
-        terminal.line();
-        for (const line of endLines(found.record, found.record.end)) terminal.line(line);
+        view.end(found.record);
+        stay();
         return exitCodeOf(found.record.end);
       }
     } else if (found.status !== 'RUNNING') {
-      for (const line of refusedLines(found)) terminal.line(line);
+      view.refused(found);
+      stay();
       return exitCodeOf(refusedEnd(found));
     }
-    await sleep(LOOK);
+    await sleep(POLL);
   }
 };
 
 /** Watches a release, or the newest one. */
-export const watch = async (release: string | undefined): Promise<void> => {
+export const watch = async (
+  release: string | undefined,
+  options: WatchOptions = {},
+): Promise<void> => {
   const account = await openAccount();
   const id = release ?? (await recordsOf(account).newest());
-  process.exitCode = await watchRelease(account, id);
+  process.exitCode = await watchRelease(account, id, options);
 };

@@ -1,4 +1,4 @@
-/** Marks each fault in the text of a schema that was not followed (z.prettifyError). */
+/** Marks each fault in the text of a schema that was not followed (core/faults.ts). */
 const FAULT = /\s*✖\s*/;
 
 /** A text in which of the faults that a schema found only the first one is named; the others are counted. */

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { faultText } from './faults.ts';
 import { Policy } from './policy.ts';
+import { type Reason, reason } from './reason.ts';
 import { Name } from './schema.ts';
-import type { Target } from './target.ts';
+import { Target } from './target.ts';
 
 /** What a push of an image releases beside the image (design: "What a push releases is declared"). */
 export const Join = z.enum(['manual', 'tagged', 'image-last']);
@@ -27,3 +29,57 @@ export const settingsParameter = (pair: string): string => `${pairPath(pair)}pai
 /** SSM parameter that holds one target. */
 export const targetParameter = (pair: string, target: string): string =>
   `${pairPath(pair)}targets/${target}`;
+
+/** A pair's registration, or what is wrong with it. */
+export type FoundRegistration =
+  | { readonly registration: Registration }
+  | { readonly problem: 'unknown' }
+  | { readonly problem: 'broken'; readonly text: string };
+
+const parse = <Schema extends z.ZodMiniType>(
+  schema: Schema,
+  text: string,
+): { value: z.output<Schema> } | { text: string } => {
+  try {
+    const result = schema.safeParse(JSON.parse(text));
+    return result.success ? { value: result.data } : { text: faultText(result.error, 'it') };
+  } catch (error) {
+    return { text: (error as Error).message };
+  }
+};
+
+/** Reads a registration out of the SSM parameters below the pair's path: values by name. */
+export const parseRegistration = (
+  pair: string,
+  parameters: ReadonlyMap<string, string>,
+): FoundRegistration => {
+  const settings = parameters.get(settingsParameter(pair));
+  if (settings === undefined) return { problem: 'unknown' };
+  const parsed = parse(PairSettings, settings);
+  if ('text' in parsed) {
+    return { problem: 'broken', text: `${settingsParameter(pair)}: ${parsed.text}` };
+  }
+  const targets: Record<string, Target> = {};
+  for (const [name, text] of parameters) {
+    if (name === settingsParameter(pair)) continue;
+    const target = parse(Target, text);
+    if ('text' in target) return { problem: 'broken', text: `${name}: ${target.text}` };
+    targets[target.value.name] = target.value;
+  }
+  return { registration: { ...parsed.value, targets } };
+};
+
+/** The reason against a release whose pair is not registered, or not soundly; `known` are the pairs there are. */
+export const unregistered = (
+  pair: string,
+  found: Exclude<FoundRegistration, { registration: Registration }>,
+  known?: readonly string[],
+): Reason =>
+  found.problem === 'unknown'
+    ? reason(
+        'unknown-pair',
+        known === undefined
+          ? `No pair ${pair} is registered: deploy its stack, or correct the name`
+          : `There is no pair ${pair}; there is ${known.join(', ') || 'none'}`,
+      )
+    : reason('broken-registration', `The registration of ${pair} is broken: ${found.text}`);

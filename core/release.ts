@@ -10,16 +10,19 @@ import { Name, Text } from './schema.ts';
 export const LARGEST_INPUT = 64 * 1024;
 
 /** What one target shall run: an image for a service, a version for a function. */
-export const Wanted = z.union([
-  z.strictObject({
-    /** `repository:tag` or `repository@sha256:…`, with or without the registry's host. */
-    image: Text.check(z.maxLength(512)),
-  }),
-  z.strictObject({
-    /** Number of a published version, or `latest`: publish what $LATEST holds now. */
-    version: Text.check(z.maxLength(64)),
-  }),
-]);
+export const Wanted = z.union(
+  [
+    z.strictObject({
+      /** `repository:tag` or `repository@sha256:…`, with or without the registry's host. */
+      image: Text.check(z.maxLength(512)),
+    }),
+    z.strictObject({
+      /** Number of a published version, or `latest`: publish what $LATEST holds now. */
+      version: Text.check(z.maxLength(64)),
+    }),
+  ],
+  { error: 'must be { "image": "<repository>:<tag>" } or { "version": "<number or latest>" }' },
+);
 export type Wanted = z.infer<typeof Wanted>;
 
 /** Longest name in the address of a parent, in characters. */

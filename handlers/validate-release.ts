@@ -5,7 +5,7 @@ import { written } from '../core/ledger.ts';
 import { planAgain, planRelease, policyOf } from '../core/plan.ts';
 import { inWords, type Reason, reason } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
-import type { Registration } from '../core/registration.ts';
+import { type Registration, unregistered } from '../core/registration.ts';
 import { askedText, type ReleaseInput } from '../core/release.ts';
 import { riskLine } from '../core/risk/words.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
@@ -62,16 +62,7 @@ const answer = (record: ReleaseRecord) => ({
 const registrationOf = async (pair: string) => {
   const found = await findRegistration(pair);
   if ('registration' in found) return found;
-  return {
-    reasons: [
-      found.problem === 'unknown'
-        ? reason(
-            'unknown-pair',
-            `No pair ${pair} is registered: deploy its stack, or mend the name`,
-          )
-        : reason('broken-registration', `The registration of ${pair} is broken: ${found.text}`),
-    ],
-  };
+  return { reasons: [unregistered(pair, found)] };
 };
 
 const stuck = (before: string): Reason =>

@@ -4,6 +4,7 @@ import { checkAlias } from '../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
 import { checkImageScan } from '../core/checks/image-scan.ts';
+import { missingVersion } from '../core/checks/input.ts';
 import { checkOlder } from '../core/checks/older.ts';
 import { checkService } from '../core/checks/service.ts';
 import { checkVersion } from '../core/checks/version.ts';
@@ -48,13 +49,7 @@ const against = async (target: LambdaTarget, wanted: string): Promise<readonly R
   }
   // Without a function there is no alias either, which says more.
   if (wanted === 'latest') return [];
-  return [
-    reason(
-      'no-such-version',
-      `${target.name} has no published version ${wanted}; write "latest" to publish what $LATEST holds`,
-      { target: target.name },
-    ),
-  ];
+  return [missingVersion(target.name, wanted)];
 };
 
 const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {

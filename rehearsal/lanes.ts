@@ -1,9 +1,10 @@
 /** Draws a release as it stands: its phases, what it waits for, and a lane for each target. */
 import { clockText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
-import { PHASES, type Phase } from '../core/phase.ts';
+import { PHASES } from '../core/phase.ts';
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
 import { waitOf } from '../core/waits.ts';
+import { phaseMap } from './phase-map.ts';
 import { type Sighting, unseen } from './sighting.ts';
 import { styled } from './terminal.ts';
 
@@ -13,23 +14,12 @@ const BAR = 12;
 /** Widest revisions of a lane: `storefront-web:1 → storefront-web:2`. */
 const REVISIONS = 35;
 
-/** Phases of the way forward, which a release passes one after the other. */
-const FORWARD: readonly Phase[] = (Object.keys(PHASES) as Phase[]).filter(
-  (phase) => phase !== 'RollingBack' && phase !== 'Ended',
-);
+/** Width of a terminal that nobody has measured, and columns before the phases. */
+const WIDE = 100;
+const INDENT = 2;
 
 const MARKS = { good: '✔', bad: '✖', open: '·' } as const;
 const COLOURS = { good: 'green', bad: 'red', open: 'gray' } as const;
-
-/** Where on its way the release is: `Validating › Preparing › …` with one of them in bold; on its way back, only that. */
-const way = ({ phase, end }: ReleaseRecord): string => {
-  if (!FORWARD.includes(phase)) {
-    return styled(['bold', end === 'Promoted' ? 'green' : 'yellow'], end ?? phase);
-  }
-  return FORWARD.filter((one) => one !== 'Waiting' || phase === 'Waiting')
-    .map((one) => styled(one === phase ? 'bold' : 'gray', one))
-    .join(styled('gray', ' › '));
-};
 
 /** One target: how much of its traffic is on green, from what to what, how it does, and how its deployment stands. */
 const lane = (target: TargetRecord, { share, health, text }: Sighting): string => {
@@ -60,11 +50,12 @@ export const drawn = (
   record: ReleaseRecord,
   now: number,
   seen: Readonly<Record<string, Sighting>>,
+  width = WIDE,
 ): readonly string[] => {
   const elapsed = clockText(now - toMilliseconds(record.times.started));
   return [
     '',
-    `  ${way(record)}`,
+    `  ${phaseMap(record, width - INDENT)}`,
     ...Object.values(record.targets).map((target) =>
       lane(target, seen[target.name] ?? unseen(target)),
     ),

@@ -52,7 +52,10 @@ export const watchRelease = (
     tell(record);
     if (!terminal.interactive) return;
     const seen = await sightings(stage, record);
-    terminal.live([...drawn(record, stage.sandbox.clock.now(), seen), ...below()]);
+    terminal.live([
+      ...drawn(record, stage.sandbox.clock.now(), seen, terminal.width - 1),
+      ...below(),
+    ]);
   };
 
   const loop = (async () => {

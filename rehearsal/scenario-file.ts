@@ -1,8 +1,8 @@
 /** Reads scenario files that people name. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import * as z from 'zod';
 import { Scenario } from './scenario.ts';
+import { scenarioFaults } from './step-faults.ts';
 
 const EXAMPLE = 'Name a scenario file, for example samples/scenarios/approved.json';
 
@@ -20,9 +20,11 @@ const readJson = async (path: string): Promise<unknown> => {
 
 /** Reads a scenario; throws a sentence for people when the file is none. */
 export const readScenario = async (path: string): Promise<Scenario> => {
-  const read = Scenario.safeParse(await readJson(path));
+  const scenario = await readJson(path);
+  const read = Scenario.safeParse(scenario);
   if (read.success) return read.data;
+  const faults = scenarioFaults(scenario, read.error).map((fault) => `  ${fault}`);
   throw new Error(
-    `${basename(path)} does not follow docs/scenario.schema.json:\n${z.prettifyError(read.error)}`,
+    `${basename(path)} does not follow docs/scenario.schema.json:\n${faults.join('\n')}`,
   );
 };

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { faultText } from '../faults.ts';
 import { goesBack } from '../intent.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { Registration } from '../registration.ts';
@@ -37,7 +37,7 @@ export const readInput = (input: unknown): ReadInput => {
     reasons: [
       reason(
         'malformed-input',
-        `The input does not follow docs/release.schema.json: ${z.prettifyError(release.error)}`,
+        `The input of the release is malformed: ${faultText(release.error, 'it')}`,
       ),
     ],
   };
@@ -133,3 +133,17 @@ export const checkWanted = (
       }),
     ];
   });
+
+/** The reason against an image that its repository does not have. */
+export const missingImage = (target: string, asked: string): Reason =>
+  reason('no-such-image', `Image ${asked} does not exist: push it, or name one that does`, {
+    target,
+  });
+
+/** The reason against a version that its function does not have. */
+export const missingVersion = (target: string, wanted: string): Reason =>
+  reason(
+    'no-such-version',
+    `${target} has no published version ${wanted}; write "latest" to publish what $LATEST holds`,
+    { target },
+  );

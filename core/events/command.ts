@@ -78,9 +78,16 @@ export const commandProblem = (
   return givenAlready(record, command);
 };
 
-/** The order in words. */
+const WORDS = {
+  hold: 'Hold set',
+  resume: 'Hold lifted',
+  promote: 'Early promotion ordered',
+  abort: 'Abort ordered',
+} as const;
+
+/** A command in words: `Hold set by ada: the phones are ringing`. */
 export const orderText = ({ command, by, reason: why }: Command): string =>
-  `${by} ordered ${command}${why ? `: ${why}` : ''}`;
+  `${WORDS[command]} by ${by}${why ? `: ${why}` : ''}`;
 
 /** The reason of a release that a person ends. */
 export const abortReason = ({ by, reason: why }: { by: string; reason: string }): Reason =>

@@ -5,7 +5,8 @@ import {
   ImageNotFoundException,
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
-import { type Reason, reason } from '../../core/reason.ts';
+import { missingImage } from '../../core/checks/input.ts';
+import type { Reason } from '../../core/reason.ts';
 import { readImage } from '../../core/release.ts';
 
 const ecr = new ECRClient();
@@ -33,12 +34,6 @@ export const resolveImage = async (target: string, asked: string): Promise<Resol
     ) {
       throw error;
     }
-    return {
-      reasons: [
-        reason('no-such-image', `Image ${asked} does not exist: push it, or name one that does`, {
-          target,
-        }),
-      ],
-    };
+    return { reasons: [missingImage(target, asked)] };
   }
 };

@@ -86,7 +86,7 @@ describe('tandem backtest', () => {
       tolerated  Promoted    stopped at 04:00  2,400      too few requests  2,400
       fine       Promoted    passed            2,400      too few requests  2,400
 
-      Of 1 that were taken back anyway it would have stopped 0, today's policy 1.
+      Of 1 that were rolled back anyway it would have stopped 0, today's policy 1.
       Of 2 that were promoted and have stayed it would have stopped 0 wrongly, today's policy 1.
       Of what was bad green had 1,200 requests by then, by today's policy 600.
       "
@@ -108,7 +108,7 @@ describe('tandem backtest', () => {
       tolerated  Promoted    too few requests  2,400
       fine       Promoted    too few requests  2,400
 
-      Of 1 that were taken back anyway today's policy would have stopped 0.
+      Of 1 that were rolled back anyway today's policy would have stopped 0.
       Of 2 that were promoted and have stayed today's policy would have stopped 0 wrongly.
       Of what was bad green had 1,200 requests by then.
       "

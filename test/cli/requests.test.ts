@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../cli/answer.ts';
 import { failureText } from '../../cli/failure.ts';
 import { pushedInput, startedText } from '../../cli/pushed-release.ts';
-import { inputOf, type StartOptions } from '../../cli/start.ts';
+import { type InputOptions, inputOf } from '../../cli/release-input.ts';
 import { undoOf, undoProblem } from '../../cli/undo.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { atMinute, momentAfter, policy, record } from '../core/fixture.ts';
 
 describe('the input of a release', () => {
   it('is made of options, in the name of the caller', () => {
-    const options = { pair: 'shop', web: 'shop-web:2', api: 'latest', target: ['mail=7'] };
+    const options = { pair: 'shop', target: ['mail=7', 'web=shop-web:2', 'api=latest'] };
 
     expect(inputOf(undefined, options, 'ada')).toEqual({
       pair: 'shop',
@@ -31,10 +31,22 @@ describe('the input of a release', () => {
     };
 
     expect(inputOf(file, {}, 'ada')).toMatchObject(file);
-    expect(inputOf(file, { api: '4', reason: 'winter', by: 'otto' }, 'ada')).toMatchObject({
-      targets: { web: { image: 'shop-web:1' }, api: { version: '4' } },
-      requestedBy: 'otto',
-      reason: 'winter',
+    expect(inputOf(file, { target: ['api=4'], reason: 'winter', by: 'otto' }, 'ada')).toMatchObject(
+      {
+        targets: { web: { image: 'shop-web:1' }, api: { version: '4' } },
+        requestedBy: 'otto',
+        reason: 'winter',
+      },
+    );
+  });
+
+  it('has curve, bake and guard by options, and keeps the other members of the policy', () => {
+    const file = { pair: 'shop', targets: { api: { version: '3' } }, policy: { guardMinutes: 9 } };
+    const curve = { type: 'linear', percent: 10, minutes: 1 } as const;
+
+    expect(inputOf(file, { curve, bake: 0 }, 'ada')).toMatchObject({
+      curve,
+      policy: { bakeMinutes: 0, guardMinutes: 9 },
     });
   });
 
@@ -45,15 +57,20 @@ describe('the input of a release', () => {
     expect(inputOf(file, {}, 'ada', { files: 2, commits: 1 })).toMatchObject({
       change: { files: 2, commits: 1 },
     });
-    expect(() => inputOf(file, {}, 'ada', { lines: 9 })).toThrow('at change');
+    expect(() => inputOf(file, {}, 'ada', { lines: 9 })).toThrow('"change" has no member "lines"');
   });
 
-  it.each<[unknown, StartOptions, string]>([
-    [undefined, { pair: 'shop' }, 'names no target'],
-    [undefined, { web: 'shop-web:2' }, 'at pair'],
-    [undefined, { pair: 'shop', target: ['web'] }, '"web" is not <target>=<revision>'],
-    [{ pair: 'shop', targets: { web: { tag: '2' } } }, {}, 'at targets.web'],
-    [[], {}, 'at pair'],
+  it.each<[unknown, InputOptions, string]>([
+    [undefined, { pair: 'shop' }, '"targets" names no target'],
+    [undefined, { target: ['web=shop-web:2'] }, '"pair" is missing'],
+    [
+      undefined,
+      { pair: 'shop', target: ['api=2'], bake: 41 },
+      '"policy.bakeMinutes" must be at most 40',
+    ],
+    [undefined, { pair: 'shop', target: ['web'] }, '"web" is not <target>=<image or version>'],
+    [{ pair: 'shop', targets: { web: { tag: '2' } } }, {}, '"targets.web" must be { "image"'],
+    [[], {}, '"pair" is missing'],
   ])('out of %j and %j is refused in words', (file, options, text) => {
     expect(() => inputOf(file, options, 'ada')).toThrow(text);
   });

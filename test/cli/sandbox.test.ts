@@ -103,12 +103,12 @@ describe('tandem sandbox', () => {
     const aborted = await asked('abort', release, '--by', 'ada');
     const watched = await asked('watch', release);
 
-    expect(held).toEqual({ code: 0, said: 'taken: ada ordered hold: a call\n' });
-    expect(again).toEqual({ code: 1, said: 'tandem: not taken: the release is held already\n' });
+    expect(held).toEqual({ code: 0, said: 'Hold set by ada: a call\n' });
+    expect(again).toEqual({ code: 1, said: 'tandem: refused: the release is held already\n' });
     expect(approved.code).toBe(1);
     expect(approved.said).toContain('does not ask for an approval');
     expect(shown).toMatchObject({ release, commands: { hold: true } });
-    expect(listed).toMatchObject([{ release, pair: 'storefront' }]);
+    expect(listed).toContainEqual(expect.objectContaining({ release, pair: 'storefront' }));
     expect(aborted.code).toBe(0);
     expect(watched).toMatchObject({ code: 4, said: expect.stringContaining('(aborted)') });
     await running.says(`${release}  Ended: Aborted`);
@@ -134,17 +134,36 @@ describe('tandem sandbox', () => {
     expect(empty).toMatchObject({ code: 1, said: expect.stringContaining('has no Dockerfile') });
   });
 
-  it('starts a release by hand, and shows the one that is refused', async () => {
-    const started = await asked('start', '--pair', 'nobody', '--api', 'latest', '--name', 'lost');
-    const refused = await asked('watch', 'lost');
-    const unknown = await asked('get', 'nowhere');
+  it('refuses a release that could not end well before it starts anything', async () => {
+    const start = (pair: string, target: string, ...more: readonly string[]) =>
+      asked('start', '--pair', pair, '--target', target, ...more);
+    const said = await Promise.all([
+      start('nobody', 'api=latest'),
+      start('storefront', 'wbe=storefront-web:1.0.0'),
+      start('storefront', 'web=storefront-web:7.7.7'),
+      start('storefront', 'api=77'),
+      start('storefront', 'api=latest', '--curve', 'canary:7:7'),
+    ]);
+    const codes = ['unknown-pair', 'unknown-target', 'no-such-image', 'no-such-version'];
 
-    expect(started).toMatchObject({ code: 0, said: expect.stringMatching(/^lost\n/) });
-    expect(refused).toMatchObject({ code: 2, said: expect.stringContaining('nobody') });
-    expect(unknown).toMatchObject({
-      code: 1,
-      said: expect.stringMatching(/^tandem: .*nowhere.*\n$/),
-    });
+    expect(said.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1]);
+    for (const [index, code] of [...codes, 'no-such-curve'].entries())
+      expect(said[index]?.said).toMatch(`(${code})`);
+    expect(said[0]?.said).toContain('There is no pair nobody; there is storefront');
+    expect((await asked('get', 'nowhere')).said).toMatch(/^tandem: .*nowhere.*\n$/);
+  });
+
+  it('starts a release by hand, and lists it with its pair', async () => {
+    const name = `same-${Date.now()}`;
+    const target = ['--pair', 'storefront', '--target', 'api=1'];
+    const started = await asked('start', ...target, '--name', name, '--json');
+    const watched = await asked('watch', name, '--json');
+    const lines = watched.said.trimEnd().split('\n');
+
+    expect(JSON.parse(started.said.split('\n')[0]!)).toMatchObject({ release: name });
+    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ event: 'end', end: 'Unchanged' });
+    expect((await asked('pairs')).said).toContain('storefront  api (function), web (ECS service)');
+    expect((await asked('list', '--since', '1h')).said).toContain(name);
   });
 
   it('ends cleanly when it is asked to, with everything that it started', async () => {
@@ -164,11 +183,27 @@ describe('tandem sandbox', () => {
 
 describe('the command', () => {
   it.each([
+    [['version'], /^\d+\.\d+\.\d+\n$/],
+    [['help', 'start'], /--curve/],
+    [['check', 'samples/releases/both.json'], /storefront: web → storefront-web:2\.0\.0/],
+  ])('answers %o without an account', async (parameters, text) => {
+    const running = tandem(parameters);
+
+    expect(await running.ended).toBe(0);
+    expect(running.printed()).toMatch(text);
+  });
+
+  it.each([
     [['sandbox', '--port', 'x'], 'A port is a number'],
     [['sandbox', '--speed', '0'], 'A speed is a number above 0'],
-    [['nonsense'], "unknown command 'nonsense'"],
+    [['nonsense'], 'there is no verb nonsense\n'],
+    [['wach'], 'there is no verb wach; did you mean watch?'],
+    [['abrot'], 'there is no verb abrot\n'],
+    [['start', '--web', 'x'], 'A target is named by --target'],
+    [['start', '--pair', 'shop'], '"targets" names no target'],
+    [['start', '--curve', 'steep'], 'A curve is all-at-once'],
     [['abort'], "missing required argument 'release'"],
-    [['list'], 'No Region is set'],
+    [['list'], 'AWS_REGION is not set'],
     [['start'], 'What is to be released?'],
     [['backtest', '--set', 'margins=2'], 'judgement has no member margins'],
   ])('refuses %o', async (parameters, reason) => {

@@ -8,12 +8,13 @@ import { tableOf } from '../../cli/list.ts';
 import {
   askedLines,
   endLines,
-  ledgerLine,
+  ledgerLines,
   refusedEnd,
   refusedLines,
   statusLines,
   titleLines,
 } from '../../cli/status.ts';
+import { lineMaker } from '../../cli/watch-lines.ts';
 import { ENDS, type End } from '../../core/end.ts';
 import { reason } from '../../core/reason.ts';
 import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
@@ -25,7 +26,7 @@ const arrived = { shifted: true, released: true, arrivedAt: momentAfter(8) };
 
 describe('a release that goes on', () => {
   it('has a lane for each target, in columns, with how much of its traffic is on green', () => {
-    const [, web, api] = plain(
+    const [, , web, api] = plain(
       statusLines(
         record({ targets: [ecsRecord({ lane: lane(100) }), lambdaRecord({ lane: lane(10) })] }),
         atMinute(1),
@@ -74,12 +75,12 @@ describe('a release that goes on', () => {
     });
     const lines = plain(statusLines(release, atMinute(10), { 'web-errors': 'OK' }));
 
-    expect(lines[0]).toBe('  Holding  10:00');
-    expect(lines.slice(3)).toEqual([
+    expect(lines[1]).toBe('  Holding  10:00');
+    expect(lines.slice(4)).toEqual([
       '  alarms     1 OK',
       '  waits for  the end of the bake',
       '  until      09:13:00 UTC (03:00 left)',
-      '  say        npx tandem promote storefront-1',
+      '  run        npx tandem promote storefront-1',
       '             npx tandem hold storefront-1',
       '             npx tandem abort storefront-1',
     ]);
@@ -94,7 +95,24 @@ describe('a release that goes on', () => {
     const lines = plain(statusLines(release, atMinute(10)));
 
     expect(lines).toContain('  hold       is set');
-    expect(lines).toContain('  until      10:03:00 UTC (53:00 left), then it goes back');
+    expect(lines).toContain('  until      10:03:00 UTC (53:00 left), then the release rolls back');
+  });
+
+  it('shows where on its way it is, and folds long sentences between words, in 80 columns', () => {
+    const says = [
+      'web: green had 120 requests beside 1,080 of blue: about 500 more would show a rise of 2 points',
+    ];
+    const judged = { verdict: 'inconclusive', says } as const;
+    const lines = plain(statusLines(record({ phase: 'Waiting', judged }), atMinute(1), {}, 79));
+
+    expect(lines[0]).toBe(
+      '  Validating›Waiting›Preparing›Staging›Proving›Asking›Shifting›Holding›Guarding',
+    );
+    expect(plain(statusLines(record({ phase: 'Shifting' }), atMinute(1)))[0]).toBe(
+      '  Validating › Preparing › Staging › Proving › Asking › Shifting › Holding › Guarding',
+    );
+    expect(lines.filter((line) => line.length > 79)).toEqual([]);
+    expect(lines).toContain('             would show a rise of 2 points');
   });
 
   it('counts the readings that it waits for', () => {
@@ -119,16 +137,14 @@ describe('a release that goes on', () => {
   it('begins with who asked for it, and when', () => {
     expect(plain(titleLines(record()))).toEqual([
       'storefront-1 of storefront',
-      '  asked for by ada at 2026-11-23 09:00:00 UTC',
+      '  requested by ada at 2026-11-23 09:00:00 UTC',
     ]);
   });
 
   it('has a ledger with its own clock', () => {
     const entry = { at: momentAfter(2.5), what: 'Goes back: x ✖ one ✖ two', hash: 'h' };
 
-    expect(stripVTControlCharacters(ledgerLine(record(), entry))).toBe(
-      '  02:30  Goes back: x one, and 1 more',
-    );
+    expect(plain(ledgerLines(record(), entry))).toEqual(['  02:30  Goes back: x one, and 1 more']);
   });
 });
 
@@ -167,6 +183,29 @@ describe('a release that asks for an approval', () => {
 });
 
 describe('a release as JSON', () => {
+  it('is followed line by line: what is new in its ledger, each change, and its end', () => {
+    const linesOf = lineMaker();
+    const entry = { at: momentAfter(1), what: 'web prepared', hash: 'h' };
+    const going = record({ phase: 'Staging', ledger: [entry] });
+    const ended = {
+      ...going,
+      end: 'Rejected' as const,
+      phase: 'Ended' as const,
+      reasons: [reason('no-such-image', 'none')],
+    };
+    const events = (lines: readonly string[]) => lines.map((line) => JSON.parse(line));
+
+    expect(events(linesOf(going, atMinute(1)))).toMatchObject([
+      { event: 'ledger', release: 'storefront-1', what: 'web prepared' },
+      { event: 'state', phase: 'Staging', targets: [{ name: 'web' }, { name: 'api' }] },
+    ]);
+    expect(linesOf(going, atMinute(2))).toEqual([]);
+    expect(events(linesOf(ended, atMinute(3)))).toMatchObject([
+      { event: 'state', phase: 'Ended' },
+      { event: 'end', end: 'Rejected', reasons: [{ code: 'no-such-image' }], exitCode: 2 },
+    ]);
+  });
+
   it('is its record with what it waits for, and without what would let others answer for it', () => {
     const listening = record({ phase: 'Waiting', listener: 'token' });
     const document = documentOf(listening, atMinute(1));
@@ -231,13 +270,18 @@ describe('a release that has ended', () => {
     ]);
     expect(refusedEnd(refused)).toBe('Rejected');
     expect(refusedEnd({ error: 'States.Runtime' })).toBe('NeedsAttention');
-    expect(refusedLines({ ...refused, status: 'RUNNING' })[0]).toContain('only just been started');
+    expect(refusedLines({ ...refused, status: 'RUNNING' })[0]).toContain('has just been started');
   });
 });
 
 describe('the list', () => {
-  it('has a line for each release, in columns, with its age and its revisions', () => {
-    const old = record({ release: 'first', end: 'Promoted', phase: 'Ended' });
+  it('has a line for each release, in columns, with why it ended so, its date, its age and its revisions', () => {
+    const old = record({
+      release: 'first',
+      end: 'RolledBack',
+      phase: 'Ended',
+      reasons: [reason('alarm-red', 'Alarm web-errors is red')],
+    });
     const young = record({
       phase: 'Shifting',
       requestedBy: 'image-push',
@@ -245,9 +289,9 @@ describe('the list', () => {
     });
 
     expect(tableOf([young, old], atMinute(120))).toEqual([
-      'RELEASE       PAIR        STATE     AGE    BY          TARGETS',
-      'storefront-1  storefront  Shifting  2 min  image-push  web web:1 → web:2, api 1 → 2',
-      'first         storefront  Promoted  2 h    ada         web web:1 → web:2, api 1 → 2',
+      'RELEASE       PAIR        STATE                   STARTED (UTC)     AGE    BY          TARGETS',
+      'storefront-1  storefront  Shifting                2026-11-23 10:58  2 min  image-push  web web:1 → web:2, api 1 → 2',
+      'first         storefront  RolledBack (alarm-red)  2026-11-23 09:00  2 h    ada         web web:1 → web:2, api 1 → 2',
     ]);
   });
 });

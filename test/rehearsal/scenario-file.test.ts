@@ -22,10 +22,36 @@ it.each([
   ['a file that is not there', () => 'nowhere.json', 'There is no file nowhere.json. Name a'],
   ['a folder', () => samples, 'samples/scenarios is a folder. Name a scenario'],
   ['a file that is not JSON', () => written('{'), 'scenario.json is not JSON'],
-  ['a file that is no scenario', () => written('{}'), 'at steps'],
+  ['a file that is no scenario', () => written('{}'), '"steps" is missing'],
 ])('refuses %s in a sentence', async (_, file, sentence) => {
   const refused = expect(readScenario(file())).rejects;
 
   await refused.toThrow(sentence);
   await refused.not.toThrow(/ENOENT|EISDIR/);
+});
+
+const withStep = (step: object) =>
+  written(
+    JSON.stringify({ fault: 'x', steps: [{ note: 'first' }, step], expect: { releases: [] } }),
+  );
+
+it.each<[object, string]>([
+  [
+    { stopDeploymnt: 'web' },
+    'steps[1]: there is no verb "stopDeploymnt"; did you mean stopDeployment? The verbs: note, release, update',
+  ],
+  [{ until: { phase: 'Holdin' } }, 'steps[1] (until): "until.phase" must be one of "Validating"'],
+  [{ command: 'hold', relase: 'first' }, 'steps[1] (command) has no member "relase"'],
+  [
+    {
+      fault: {
+        ...{ name: 'n', service: 's', operation: 'o', effect: 'before' },
+        do: [{ comand: 'hold' }],
+      },
+    },
+    'steps[1] (fault) fault.do[0]: there is no verb "comand"; did you mean command?',
+  ],
+  [{ fault: { effect: 'late' } }, 'steps[1] (fault): "fault.service" is missing'],
+])('names the verb, the member and what was meant in %j', async (step, sentence) => {
+  await expect(readScenario(withStep(step))).rejects.toThrow(sentence);
 });

@@ -44,7 +44,7 @@ describe('a command', () => {
     expect(ordered(held, command('abort')).commands).toEqual({
       hold: true,
       abort: { by: 'ada', reason: 'because' },
-      orders: ['ada ordered hold: because', 'ada ordered abort: because'],
+      orders: ['Hold set by ada: because', 'Abort ordered by ada: because'],
     });
     expect(ordered(record(), command('promote')).commands.promote).toEqual({
       by: 'ada',

@@ -141,12 +141,12 @@ describe('a command', () => {
 
     expect(await invoke(onCommand, order)).toEqual({
       accepted: true,
-      text: 'maria ordered abort: wrong image',
+      text: 'Abort ordered by maria: wrong image',
     });
 
     const { commands } = await now();
     expect(commands.abort).toEqual({ by: 'maria', reason: 'wrong image' });
-    expect(commands.orders).toEqual(['maria ordered abort: wrong image']);
+    expect(commands.orders).toEqual(['Abort ordered by maria: wrong image']);
     expect(account.completed()).toHaveLength(1);
   });
 

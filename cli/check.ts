@@ -1,0 +1,52 @@
+/** `tandem check [file]`: says what is wrong with the input of a release, without an account unless one is asked for. */
+import type { Reason } from '../core/reason.ts';
+import type { ReleaseInput } from '../core/release.ts';
+import { openAccount } from './account.ts';
+import { refusalsOf } from './refusals.ts';
+import { type InputOptions, readRelease } from './release-input.ts';
+
+/** Where to look beside the schema, and for whom to print. */
+export interface CheckOptions extends InputOptions {
+  /** Looks up pair, targets, images and versions in the account too. */
+  readonly account?: boolean;
+  readonly json?: boolean;
+}
+
+/** The release in a line: `storefront: web → storefront-web:2.0.0, api → version latest`. */
+const releaseText = ({ pair, targets }: ReleaseInput): string => {
+  const wanted = Object.entries(targets).map(([name, one]) =>
+    'image' in one ? `${name} → ${one.image}` : `${name} → version ${one.version}`,
+  );
+  return `${pair}: ${wanted.join(', ')}`;
+};
+
+const inAccount = async (inputFor: (caller: string) => ReleaseInput) => {
+  const account = await openAccount();
+  const refusals = await refusalsOf(account, inputFor(account.caller));
+  return { ...refusals, place: account.place };
+};
+
+/** Prints whether a release could be started; exit code 1 when it could not. */
+export const check = async (
+  file: string | undefined,
+  { account, json, ...options }: CheckOptions,
+): Promise<void> => {
+  const inputFor = await readRelease(file, options);
+  const input = inputFor('nobody');
+  const looked = account ? await inAccount(inputFor) : undefined;
+  const reasons: readonly Reason[] = looked?.reasons ?? [];
+  for (const sentence of looked?.unread ?? []) process.stderr.write(`${sentence}\n`);
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ input, reasons, unread: looked?.unread ?? [] })}\n`);
+  } else {
+    process.stdout.write(`${releaseText(input)}\n`);
+    for (const { text, code } of reasons) process.stdout.write(`✖ ${text} (${code})\n`);
+    if (reasons.length === 0)
+      process.stdout.write(
+        looked
+          ? `Nothing speaks against it in ${looked.place}.\n`
+          : 'The input is well formed. Whether pair, image and version exist: --account\n',
+      );
+  }
+  if (reasons.length > 0) process.exitCode = 1;
+};

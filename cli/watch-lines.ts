@@ -1,0 +1,57 @@
+/** A release as programs follow it: one JSON document a line, for each entry of its ledger, each change, and its end. */
+import type { ReleaseRecord } from '../core/record.ts';
+import { waitOf } from '../core/waits.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import type { Recordless } from './records.ts';
+import { refusedEnd } from './status.ts';
+
+const stateOf = (record: ReleaseRecord, now: number) => ({
+  phase: record.phase,
+  decision: record.decision,
+  targets: Object.values(record.targets).map(({ name, from, to, lane }) => ({
+    ...{ name, from: from?.name, to: to?.name },
+    ...{ share: lane.share, status: lane.status },
+  })),
+  waitsFor: waitOf(record, now)?.for,
+});
+
+const endOf = (record: ReleaseRecord) =>
+  record.end && {
+    end: record.end,
+    reasons: record.reasons.map(({ code, text, target }) => ({ code, text, target })),
+    live: Object.fromEntries(
+      Object.values(record.targets).map(({ name, lane, from }) => [name, lane.live || from?.name]),
+    ),
+    exitCode: exitCodeOf(record.end),
+  };
+
+/** Gives what makes lines of a record, again and again: each tells only what is new. */
+export const lineMaker = () => {
+  let told = 0;
+  let last = '';
+  return (record: ReleaseRecord, now: number): readonly string[] => {
+    const { release } = record;
+    const news: object[] = record.ledger
+      .slice(told)
+      .map(({ at, what }) => ({ event: 'ledger', release, at, what }));
+    told = Math.max(told, record.ledger.length);
+    const state = JSON.stringify({ event: 'state', release, ...stateOf(record, now) });
+    const changed = state === last ? [] : [state];
+    last = state;
+    const end = endOf(record);
+    return [
+      ...news.map((one) => JSON.stringify(one)),
+      ...changed,
+      ...(end ? [JSON.stringify({ event: 'end', release, ...end })] : []),
+    ];
+  };
+};
+
+/** The line of a release that has no record and never will. */
+export const refusedLine = (release: string, found: Recordless): string => {
+  const end = refusedEnd(found);
+  return JSON.stringify({
+    event: 'end',
+    ...{ release, end, reasons: [], cause: found.cause, exitCode: exitCodeOf(end) },
+  });
+};
