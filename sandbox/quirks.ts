@@ -17,6 +17,8 @@ export interface Quirks {
   readonly events: 'once' | 'lost' | 'twice' | 'late';
   /** How often CodeDeploy invokes a hook function for one lifecycle event. */
   readonly hookInvocations: 1 | 2;
+  /** Which digest ECS reports of a container whose image is an index: its own, or that of the image for the platform. */
+  readonly digestOfIndex: 'index' | 'child';
 }
 
 export const documentedQuirks: Quirks = {
@@ -27,4 +29,5 @@ export const documentedQuirks: Quirks = {
   rollbackInfoDelay: 0,
   events: 'once',
   hookInvocations: 1,
+  digestOfIndex: 'index',
 };

@@ -27,7 +27,13 @@ export interface Regional {
     },
   ): Promise<DeployedStack>;
   /** The sandbox's docker push: makes an image of a folder by its Dockerfile. */
-  push(repository: string, tag: string, folder: string): Promise<{ digest: string; image: string }>;
+  push(
+    repository: string,
+    tag: string,
+    folder: string,
+    /** With platforms (`linux/arm64`) an index is pushed, with an image for each. */
+    platforms?: readonly string[],
+  ): Promise<{ digest: string; image: string }>;
 }
 
 /** What all Regions of an account share. */

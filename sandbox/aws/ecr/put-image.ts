@@ -1,7 +1,7 @@
 import type { PutImageRequest } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
-import { digestOf } from '../../containers/image.ts';
+import { digestOf, isRunnable } from '../../containers/image.ts';
 import { type Image, imageOf, type Registry, type Repository } from './state.ts';
 
 interface Manifest {
@@ -126,7 +126,7 @@ export const putImage = (
       imageOf(repository, { imageTag })?.tags.delete(imageTag);
       tags.add(imageTag);
     }
-    const scannedFrom = repository.scanOnPush ? cloud.clock.now() : undefined;
+    const scannedFrom = repository.scanOnPush && isRunnable(text) ? cloud.clock.now() : undefined;
     const image: Image = { digest, manifest: text, mediaType, size, pushedAt, tags, scannedFrom };
     repository.images.set(digest, image);
     if (!isKept(digest)) {

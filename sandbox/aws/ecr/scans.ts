@@ -1,4 +1,7 @@
-/** Basic scanning: a scan begins with a push or on demand, takes its time, and finds what the image itself lists. */
+/**
+ * Basic scanning: a scan begins with a push or on demand, takes its time, and finds what the image itself lists. An
+ * index is not scanned, its images are (aws/containers-roadmap#1683).
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
@@ -10,6 +13,7 @@ import type {
 } from '@aws-sdk/client-ecr';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
+import { isRunnable } from '../../containers/image.ts';
 import { page } from '../../paging.ts';
 import { paging } from './paging.ts';
 import { type Image, imageOf, printed, type Registry, type Repository } from './state.ts';
@@ -60,6 +64,11 @@ export const scanOperations = (
     StartImageScan: (input: StartImageScanRequest, { region }: Caller) => {
       const repository = registry.repository(region, input);
       const image = found(repository, input.imageId);
+      if (!isRunnable(image.manifest))
+        throw new AwsError(
+          'UnsupportedImageTypeException',
+          `The operation for media type ${image.mediaType} cannot be scanned: it is no image`,
+        );
       const now = cloud.clock.now();
       if (image.scannedFrom !== undefined && now - image.scannedFrom < BETWEEN_SCANS)
         throw new AwsError(

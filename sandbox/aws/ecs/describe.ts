@@ -2,6 +2,18 @@ import type { Task as AwsTask, TaskSet as AwsTaskSet, Tag } from '@aws-sdk/clien
 import { computedDesiredCount, running, wanted } from './scheduler.ts';
 import type { EcsService, Task, TaskSet } from './state.ts';
 
+/** What LATEST means (Fargate platform versions). */
+const LATEST_PLATFORM = '1.4.0';
+
+const launchOf = ({ launchType, capacityProviderStrategy }: TaskSet) => ({
+  ...(launchType && { launchType: launchType as NonNullable<AwsTaskSet['launchType']> }),
+  ...(capacityProviderStrategy && { capacityProviderStrategy: [...capacityProviderStrategy] }),
+});
+
+/** The platform that tasks are on: a task set and a task show it as a number, whatever was asked for. */
+const platformOf = ({ platformVersion }: TaskSet): string =>
+  platformVersion === 'LATEST' ? LATEST_PLATFORM : platformVersion;
+
 /** What DescribeTaskSets and DescribeServices show of a task set. */
 export const describeTaskSet = (taskSet: TaskSet): AwsTaskSet => {
   const { service, externalId, networkConfiguration, steadySince } = taskSet;
@@ -20,8 +32,8 @@ export const describeTaskSet = (taskSet: TaskSet): AwsTaskSet => {
     runningCount: up,
     createdAt: taskSet.createdAt,
     updatedAt: taskSet.updatedAt,
-    launchType: taskSet.launchType as NonNullable<AwsTaskSet['launchType']>,
-    platformVersion: taskSet.platformVersion,
+    ...launchOf(taskSet),
+    platformVersion: platformOf(taskSet),
     ...(networkConfiguration && { networkConfiguration }),
     loadBalancers: [...taskSet.loadBalancers],
     serviceRegistries: [],
@@ -42,8 +54,8 @@ const describeDeployment = (taskSet: TaskSet) => ({
   failedTasks: taskSet.failures,
   createdAt: taskSet.createdAt,
   updatedAt: taskSet.updatedAt,
-  launchType: taskSet.launchType,
-  platformVersion: taskSet.platformVersion,
+  ...launchOf(taskSet),
+  platformVersion: platformOf(taskSet),
   networkConfiguration: taskSet.networkConfiguration,
   rolloutState: taskSet.steadySince ? 'COMPLETED' : 'IN_PROGRESS',
 });
@@ -66,7 +78,7 @@ export const describeService = (service: EcsService, tags: readonly Tag[] | unde
     loadBalancers: primary?.loadBalancers ?? [],
     serviceRegistries: [],
     networkConfiguration: primary?.networkConfiguration,
-    launchType: primary?.launchType,
+    ...(primary && launchOf(primary)),
     platformVersion: primary?.platformVersion,
     deploymentController: { type: service.controller },
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
@@ -92,8 +104,10 @@ export const describeTask = (task: Task): AwsTask => ({
   startedBy: task.taskSet.id,
   lastStatus: task.lastStatus,
   desiredStatus: task.desiredStatus,
-  launchType: task.taskSet.launchType as NonNullable<AwsTask['launchType']>,
-  platformVersion: task.taskSet.platformVersion,
+  ...(task.taskSet.capacityProviderStrategy
+    ? { capacityProviderName: task.taskSet.capacityProviderStrategy[0]?.capacityProvider }
+    : { launchType: task.taskSet.launchType as NonNullable<AwsTask['launchType']> }),
+  platformVersion: platformOf(task.taskSet),
   cpu: task.definition.cpu,
   memory: task.definition.memory,
   createdAt: task.createdAt,

@@ -1,9 +1,12 @@
 import type { CallFunction, Principal } from '../../cloud.ts';
-import { configOf, type ImageConfig } from '../../containers/image.ts';
+import { childrenOf, configOf, type ImageConfig, type Platform } from '../../containers/image.ts';
 
 /** An image that a container can be started from. */
 export interface PulledImage {
+  /** Digest of the image that runs. */
   readonly digest: string;
+  /** Digest of what the reference names: an index has another one than the image that is pulled of it. */
+  readonly named: string;
   readonly tags: readonly string[];
   readonly config: ImageConfig;
 }
@@ -32,6 +35,7 @@ export const pullImage = async (
   call: CallFunction,
   puller: Principal,
   image: string,
+  platform: Platform,
 ): Promise<PulledImage> => {
   const reference = parseReference(image);
   if (!reference) throw cannotPull(`${image} is not in a repository of the sandbox`);
@@ -42,17 +46,32 @@ export const pullImage = async (
     });
 
   await ecr(puller, 'GetAuthorizationToken', {});
-  const answer = await ecr(puller, 'BatchGetImage', { repositoryName, imageIds: [imageId] });
-  const found = answer.images?.[0];
-  if (!found) throw cannotPull(`failed to resolve ref ${image}: not found`);
+  const manifestOf = async (id: Reference['imageId']) => {
+    const answer = await ecr(puller, 'BatchGetImage', { repositoryName, imageIds: [id] });
+    const found = answer.images?.[0];
+    if (!found) throw cannotPull(`failed to resolve ref ${image}: not found`);
+    return found;
+  };
+  const named = await manifestOf(imageId);
+  const children = childrenOf(named.imageManifest);
+  const child = children.find(
+    (one) => one.platform.os === platform.os && one.platform.architecture === platform.architecture,
+  );
+  if (children.length > 0 && !child) {
+    throw cannotPull(
+      `image Manifest does not contain descriptor matching platform '${platform.os}/${platform.architecture}'`,
+    );
+  }
+  const found = child ? await manifestOf({ imageDigest: child.digest }) : named;
 
-  const { imageDigest } = found.imageId;
+  const { imageDigest } = named.imageId;
   const details = await ecr({ kind: 'service', service: 'ecs.amazonaws.com' }, 'DescribeImages', {
     repositoryName,
     imageIds: [{ imageDigest }],
   });
   return {
-    digest: imageDigest,
+    digest: found.imageId.imageDigest,
+    named: imageDigest,
     tags: details.imageDetails?.[0]?.imageTags ?? [],
     config: configOf(found.imageManifest),
   };

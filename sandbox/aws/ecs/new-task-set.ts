@@ -1,4 +1,5 @@
 import type {
+  CapacityProviderStrategyItem,
   LoadBalancer,
   NetworkConfiguration,
   Scale,
@@ -15,6 +16,7 @@ export interface TaskSetRequest {
   readonly loadBalancers: readonly LoadBalancer[];
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly launchType: string | undefined;
+  readonly capacityProviderStrategy: readonly CapacityProviderStrategyItem[] | undefined;
   readonly platformVersion: string | undefined;
   readonly externalId: string | undefined;
   readonly scale: Scale;
@@ -41,6 +43,18 @@ const checkContainers = ({ definition, loadBalancers }: TaskSetRequest) => {
   }
 };
 
+/** Launch type or strategy of a request: FARGATE where it has neither. Refuses both at once. */
+const launchOf = ({ launchType, capacityProviderStrategy: strategy = [] }: TaskSetRequest) => {
+  if (strategy.length === 0)
+    return { launchType: launchType ?? 'FARGATE', capacityProviderStrategy: undefined };
+  if (launchType === undefined)
+    return { launchType: undefined, capacityProviderStrategy: strategy };
+  throw new AwsError(
+    'InvalidParameterException',
+    'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+  );
+};
+
 /** Makes a task set, without tasks yet. Throws InvalidParameterException. */
 export const newTaskSet = (cloud: Cloud, service: EcsService, request: TaskSetRequest): TaskSet => {
   checkContainers(request);
@@ -52,11 +66,8 @@ export const newTaskSet = (cloud: Cloud, service: EcsService, request: TaskSetRe
     id,
     arn: `arn:aws:ecs:${cluster.region}:${cloud.account}:task-set/${cluster.name}/${service.name}/${id}`,
     service,
-    launchType: request.launchType ?? 'FARGATE',
-    platformVersion:
-      !request.platformVersion || request.platformVersion === 'LATEST'
-        ? '1.4.0'
-        : request.platformVersion,
+    ...launchOf(request),
+    platformVersion: request.platformVersion || 'LATEST',
     createdAt: now,
     updatedAt: now,
     tasks: new Set(),

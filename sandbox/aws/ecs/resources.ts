@@ -41,14 +41,12 @@ const taskDefinition: ResourceProvider = {
     'Memory',
     'RuntimePlatform',
     'Volumes',
+    'EphemeralStorage',
+    'PidMode',
+    'EnableFaultInjection',
     'Tags',
   ],
-  ignored: [
-    'EphemeralStorage',
-    'PlacementConstraints',
-    'ProxyConfiguration',
-    'EnableFaultInjection',
-  ],
+  ignored: ['PlacementConstraints', 'ProxyConfiguration'],
   create: async (properties, context) => {
     const input = apiMembers(properties);
     const answer = await call(context, 'RegisterTaskDefinition', {
@@ -88,6 +86,7 @@ const service = (clock: Clock): ResourceProvider => ({
     'TaskDefinition',
     'DesiredCount',
     'LaunchType',
+    'CapacityProviderStrategy',
     'LoadBalancers',
     'NetworkConfiguration',
     'DeploymentController',
@@ -100,7 +99,7 @@ const service = (clock: Clock): ResourceProvider => ({
     'SchedulingStrategy',
     'Tags',
   ],
-  ignored: ['AvailabilityZoneRebalancing', 'CapacityProviderStrategy', 'PlacementStrategies'],
+  ignored: ['AvailabilityZoneRebalancing', 'PlacementStrategies'],
   create: async (properties, context) => {
     const input = apiMembers(properties);
     const answer = await call(context, 'CreateService', {

@@ -140,6 +140,7 @@ export const serviceOperations = (
             loadBalancers: input.loadBalancers ?? [],
             networkConfiguration: input.networkConfiguration,
             launchType: input.launchType,
+            capacityProviderStrategy: input.capacityProviderStrategy,
             platformVersion: input.platformVersion,
             externalId: undefined,
             scale: { value: 100, unit: 'PERCENT' },

@@ -1,4 +1,5 @@
 import type {
+  CapacityProviderStrategyItem,
   CreateServiceRequest,
   LoadBalancer,
   NetworkConfiguration,
@@ -62,7 +63,10 @@ export interface TaskSet {
   readonly definition: TaskDefinition;
   readonly loadBalancers: readonly LoadBalancer[];
   readonly networkConfiguration: NetworkConfiguration | undefined;
-  readonly launchType: string;
+  /** A task set has one or the other. */
+  readonly launchType: string | undefined;
+  readonly capacityProviderStrategy: readonly CapacityProviderStrategyItem[] | undefined;
+  /** As it was asked for; `LATEST` is a version of its own only where it is carried out. */
   readonly platformVersion: string;
   readonly tags: readonly Tag[];
   readonly createdAt: Date;

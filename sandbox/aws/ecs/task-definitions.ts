@@ -27,6 +27,12 @@ const check = (input: RegisterTaskDefinitionRequest) => {
     if (!name) throw refused('Container.name should not be null or empty.');
     if (!image) throw refused('Container.image should not be null or empty.');
   }
+  if (input.tags?.some(({ key }) => /^aws:/i.test(key ?? ''))) {
+    throw new AwsError(
+      'InvalidParameterException',
+      'Tag keys that begin with aws: are reserved for use by AWS.',
+    );
+  }
   if (!input.requiresCompatibilities?.includes('FARGATE')) return;
   if (input.networkMode !== 'awsvpc') throw refused('Fargate only supports network mode ‘awsvpc’.');
   if (!input.cpu || !input.memory) {

@@ -31,6 +31,12 @@ export const requestStop = (
   task.stop.resolve();
 };
 
+/** The platform of a task: Linux on X86_64 unless its definition says otherwise. */
+const platformOf = ({ definition: { runtimePlatform = {} } }: Task) => ({
+  os: runtimePlatform.operatingSystemFamily?.startsWith('WINDOWS') ? 'windows' : 'linux',
+  architecture: runtimePlatform.cpuArchitecture === 'ARM64' ? 'arm64' : 'amd64',
+});
+
 /** The port that a container is reached at: its load balancer's, else its first mapped or exposed one. */
 const portOf = (task: Task, { name, portMappings }: ContainerDefinition, exposed?: number) =>
   task.taskSet.loadBalancers.find(({ containerName }) => containerName === name)?.containerPort ??
@@ -56,8 +62,9 @@ export const taskLife = (
     credentials: Record<string, string>,
   ): Promise<ContainerRequest> => {
     const { name = '', image = '', entryPoint, command, environment = [] } = definition;
-    const { digest, tags, config } = await pullImage(cloud.call, puller(task), image);
-    task.digests.set(name, digest);
+    const pulled = await pullImage(cloud.call, puller(task), image, platformOf(task));
+    const { digest, named, tags, config } = pulled;
+    task.digests.set(name, cloud.quirks.digestOfIndex === 'index' ? named : digest);
     if (definition.healthCheck) {
       cloud.note(
         `Container ${name}: its healthCheck is not run by the sandbox; the target group's check decides`,

@@ -86,19 +86,20 @@ export const createTaskSet = async (run: Run, targetGroup: TargetGroup): Promise
   return taskSet;
 };
 
-/** How the replacement is launched: by the AppSpec, else like the task set that runs. */
+/**
+ * How the replacement is launched. What the AppSpec leaves out is not taken from the task set that runs: its capacity
+ * provider strategy is dropped (aws/containers-roadmap#1752, #695, #713), the platform version becomes LATEST (user
+ * guide, "AppSpec resources section"). The network is the service's then.
+ */
 const launchOf = (spec: EcsAppSpec, primary: any, service: any) => {
-  const strategy =
-    spec.capacityProviderStrategy ??
-    primary.capacityProviderStrategy ??
-    service.capacityProviderStrategy;
+  const strategy = spec.capacityProviderStrategy;
   const launch = {
     ...(Array.isArray(strategy) && strategy.length > 0
       ? { capacityProviderStrategy: strategy }
-      : { launchType: primary.launchType ?? service.launchType }),
+      : { launchType: primary.launchType ?? service.launchType ?? 'FARGATE' }),
     networkConfiguration:
       spec.networkConfiguration ?? primary.networkConfiguration ?? service.networkConfiguration,
-    platformVersion: spec.platformVersion ?? primary.platformVersion ?? service.platformVersion,
+    platformVersion: spec.platformVersion ?? 'LATEST',
     serviceRegistries: primary.serviceRegistries ?? service.serviceRegistries,
   };
   return Object.fromEntries(Object.entries(launch).filter(([, value]) => value !== undefined));

@@ -39,7 +39,7 @@ describe('a deployment to ECS', () => {
     expect(Object.values(await aws.events(id))).toEqual(Array(8).fill('Succeeded'));
   });
 
-  it('launches the replacement as the service is launched, behind the idle target group', async () => {
+  it('launches the replacement behind the idle target group, in the network of the service', async () => {
     const aws = account();
     await aws.withEcs();
 
@@ -50,11 +50,26 @@ describe('a deployment to ECS', () => {
         cluster: 'main',
         service: 'web',
         launchType: 'FARGATE',
+        platformVersion: 'LATEST',
         networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
         loadBalancers: [{ targetGroupArn: TG_B, containerName: 'web', containerPort: 80 }],
         scale: { value: 100, unit: 'PERCENT' },
       },
     ]);
+  });
+
+  it('drops what the AppSpec does not repeat: capacity provider strategy and platform version', async () => {
+    const aws = account();
+    await aws.withEcs();
+    const [blue] = aws.world.taskSets;
+    delete blue.launchType;
+    blue.capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
+    blue.platformVersion = '1.3.0';
+
+    await aws.end(await aws.deployEcs());
+
+    expect(aws.world.created).toMatchObject([{ launchType: 'FARGATE', platformVersion: 'LATEST' }]);
+    expect(aws.world.created[0]).not.toHaveProperty('capacityProviderStrategy');
   });
 
   it('swaps the target groups with every deployment', async () => {

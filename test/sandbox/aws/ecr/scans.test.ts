@@ -110,6 +110,51 @@ describe('scans of images', () => {
     await expect(start()).rejects.toMatchObject({ name: 'LimitExceededException' });
   });
 
+  it('are of the images of an index, not of the index itself, nor of an attestation', async () => {
+    await local.ask('ecr', 'CreateRepository', {
+      repositoryName: 'web',
+      imageScanningConfiguration: { scanOnPush: true },
+    });
+    const { digest } = await ecr.push(region, 'web', '1', fixture, ['linux/amd64', 'linux/arm64']);
+    const { images } = await local.ask('ecr', 'BatchGetImage', {
+      repositoryName: 'web',
+      imageIds: [{ imageDigest: digest }],
+    });
+    const { manifests } = JSON.parse(images[0].imageManifest);
+    const scanned = (imageDigest: string) =>
+      local
+        .ask('ecr', 'DescribeImageScanFindings', {
+          repositoryName: 'web',
+          imageId: { imageDigest },
+        })
+        .then(
+          () => 'scanned',
+          (error) => error.name,
+        );
+    await pass(60);
+
+    expect(
+      await Promise.all(
+        manifests.map(async ({ digest: child, platform }: any) => [
+          platform.architecture,
+          await scanned(child),
+        ]),
+      ),
+    ).toEqual([
+      ['amd64', 'scanned'],
+      ['arm64', 'scanned'],
+      ['unknown', 'ScanNotFoundException'],
+      ['unknown', 'ScanNotFoundException'],
+    ]);
+    expect(await scanned(digest)).toBe('ScanNotFoundException');
+    await expect(
+      local.ask('ecr', 'StartImageScan', {
+        repositoryName: 'web',
+        imageId: { imageDigest: digest },
+      }),
+    ).rejects.toMatchObject({ name: 'UnsupportedImageTypeException' });
+  });
+
   it('are of images that are there', async () => {
     const { scan } = await pushed(true);
 

@@ -290,6 +290,34 @@ describe('ecs in virtual time', () => {
     await expect(world.service(second)).rejects.toMatchObject({ name: 'ClientException' });
   });
 
+  it('takes no tag that AWS reserves', async () => {
+    const tags = [{ key: 'AWS:cloudformation:stack-name', value: 'shop' }];
+    await expect(
+      world.ask('RegisterTaskDefinition', {
+        family: 'web',
+        containerDefinitions: [{ name: 'web', image: world.image(':1') }],
+        tags,
+      }),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  });
+
+  it('shows a service as it was asked for, and its task set as it runs', async () => {
+    const strategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }];
+    const definition = await world.taskDefinition(':1');
+    await expect(
+      world.service(definition, { launchType: 'FARGATE', capacityProviderStrategy: strategy }),
+    ).rejects.toMatchObject({ name: 'InvalidParameterException' });
+
+    const { service } = await world.service(definition, { capacityProviderStrategy: strategy });
+
+    expect(service).toMatchObject({
+      platformVersion: 'LATEST',
+      capacityProviderStrategy: strategy,
+      taskSets: [{ platformVersion: '1.4.0', capacityProviderStrategy: strategy }],
+    });
+    expect(service.taskSets[0]).not.toHaveProperty('launchType');
+  });
+
   it('asks IAM to pass the roles of a task definition to ECS', async () => {
     const taskDefinition = await world.taskDefinition(':1');
     const caller = { principal: { kind: 'owner' }, region: 'us-east-1' } as const;
