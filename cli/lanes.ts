@@ -1,19 +1,20 @@
 /** Draws the targets of a release: a lane for each, with how much of its traffic is on green. */
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import { wantedText } from '../core/release.ts';
 import { styled } from '../rehearsal/terminal.ts';
 
 /** Cells of a lane's bar. */
 const BAR = 12;
 
-/** An image without its registry, and with as much of its digest as people compare. */
+/** What is wanted, an image without its registry and with as much of its digest as people compare. */
 const shortImage = (image: string): string =>
-  image.replace(/^[^/]+\.[^/]+\//, '').replace(/(@sha256:[0-9a-f]{12}).*/, '$1…');
+  image.replace(/(^|\s)[^/\s]+\.[^/\s]+\//, '$1').replace(/(@sha256:[0-9a-f]{12}).*/, '$1…');
 
 /** Revisions of a target, from blue to green: `web:1 → web:2`; what is wanted before they are known. */
 export const revisionsOf = ({ from, to, unchanged, wanted }: TargetRecord): string => {
   if (unchanged) return `${from?.name} stays`;
   if (from && to) return `${from.name} → ${to.name}`;
-  return 'image' in wanted ? shortImage(wanted.image) : `version ${wanted.version}`;
+  return shortImage(wantedText(wanted));
 };
 
 /** Lines of all lanes, in columns. */

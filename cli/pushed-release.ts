@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { readInput } from '../core/checks/input.ts';
 import { RELEASE_MACHINE } from '../core/names.ts';
-import type { ReleaseInput } from '../core/release.ts';
+import { imageOf, type ReleaseInput } from '../core/release.ts';
 import type { Account } from './account.ts';
 
 /** Executions that are looked at: a push is among the newest. */
@@ -24,9 +24,7 @@ export const pushedInput = (text: string | undefined, digest: string): ReleaseIn
   const read = readInput(JSON.parse(text ?? 'null'));
   if (read.kind !== 'release' || read.input.eventId === undefined) return undefined;
   const wanted = Object.values(read.input.targets);
-  return wanted.some((one) => 'image' in one && one.image.endsWith(`@${digest}`))
-    ? read.input
-    : undefined;
+  return wanted.some((one) => imageOf(one)?.endsWith(`@${digest}`)) ? read.input : undefined;
 };
 
 /** A release in a sentence: `storefront-15f50d745f40 (web; api is left out: …)`. */

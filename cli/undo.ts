@@ -79,8 +79,13 @@ const revisionBefore = async (
   const { name, from, registration } = target;
   if (!from) throw new Error(`nobody knows what ${name} ran before`);
   if (registration.kind !== 'ecs') return [name, { version: from.ref }];
-  const image = await imageOf(from.ref, registration.container);
-  return [name, { image: await imageBefore(account, image, target, started) }];
+  const named = await imageOf(from.ref, registration.container);
+  const image = await imageBefore(account, named, target, started);
+  // A release of settings is undone with the settings of before; the image of that revision is named by digest.
+  return [
+    name,
+    'taskDefinition' in target.wanted ? { taskDefinition: from.name, image } : { image },
+  ];
 };
 
 /** The input of the release that undoes another one. Only older revisions may skip the proof, so a rollback is undone by an ordinary release. */

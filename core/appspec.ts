@@ -1,3 +1,4 @@
+import { type LaunchSettings, launchProperties } from './launch-settings.ts';
 import { HOOKS, type HookName, hookFunction } from './names.ts';
 import type { EcsTarget, LambdaTarget } from './target.ts';
 
@@ -17,11 +18,12 @@ const LAMBDA_HOOKS: readonly HookName[] = ['lambda-before-allow-traffic', 'after
 /** Version of the AppSpec format: a text, since the number 0.0 becomes 0 in JSON. */
 const VERSION = '0.0';
 
-/** AppSpec of an ECS service. A way back has no hooks: nothing may hold it. */
+/** AppSpec of an ECS service, launched as it was before. A way back has no hooks: nothing may hold it. */
 export const ecsAppSpec = (
   target: EcsTarget,
   taskDefinition: string,
   direction: 'forward' | 'rollback',
+  launch: LaunchSettings = {},
 ): string =>
   JSON.stringify({
     version: VERSION,
@@ -32,6 +34,7 @@ export const ecsAppSpec = (
           Properties: {
             TaskDefinition: taskDefinition,
             LoadBalancerInfo: { ContainerName: target.container, ContainerPort: target.port },
+            ...launchProperties(launch),
           },
         },
       },

@@ -5,20 +5,22 @@ import type { TargetRecord } from './record.ts';
 import type { EcsTarget } from './target.ts';
 
 /** The revision of a deployment as the command line takes it. */
-const revisionOf = (target: EcsTarget, taskDefinition: string): string =>
+const revisionOf = (target: EcsTarget, { from, launch }: TargetRecord): string =>
   JSON.stringify({
     revisionType: 'AppSpecContent',
-    appSpecContent: { content: ecsAppSpec(target, taskDefinition, 'rollback') },
+    appSpecContent: { content: ecsAppSpec(target, from?.ref ?? '', 'rollback', launch) },
   });
 
 const goOn = (id: string): string =>
   `aws deploy continue-deployment --deployment-id ${id} --deployment-wait-type READY_WAIT`;
 
 /** The command with which a person brings a target back to where it came from; an alarm that is red does not stop it. */
-const commandFor = ({ registration, from }: TargetRecord): string =>
-  registration.kind === 'lambda'
+const commandFor = (target: TargetRecord): string => {
+  const { registration, from } = target;
+  return registration.kind === 'lambda'
     ? `aws lambda update-alias --function-name ${registration.function} --name ${registration.alias} --function-version ${from?.ref} --routing-config AdditionalVersionWeights={}`
-    : `aws deploy create-deployment --application-name ${registration.application} --deployment-group-name ${registration.deploymentGroup} --deployment-config-name CodeDeployDefault.ECSAllAtOnce --override-alarm-configuration enabled=false --auto-rollback-configuration enabled=false --revision '${revisionOf(registration, from?.ref ?? '')}', and when it is Ready: ${goOn('<its id>')}`;
+    : `aws deploy create-deployment --application-name ${registration.application} --deployment-group-name ${registration.deploymentGroup} --deployment-config-name CodeDeployDefault.ECSAllAtOnce --override-alarm-configuration enabled=false --auto-rollback-configuration enabled=false --revision '${revisionOf(registration, target)}', and when it is Ready: ${goOn('<its id>')}`;
+};
 
 /** What is not as it should be, and exactly what a person does now. */
 const stateOf = (target: TargetRecord, { forward, back }: Partial<TargetObservation>): string => {

@@ -15,6 +15,9 @@ export const REASON_CODES = {
   'foreign-repository': 'The image is of another repository than the one the target may run.',
   'image-vulnerable': 'A scan of the image found what the policy refuses.',
   'image-not-scanned': 'No scan tells what vulnerabilities the image has.',
+  'no-such-task-definition':
+    'The family of the service has no such revision, or it may start no tasks.',
+  'role-not-allowed': 'The task definition names a role that the pair may not pass.',
   'no-such-version': 'The function has no such published version.',
   'latest-version': '$LATEST is not a version: traffic can only move between published versions.',
   'no-such-curve': 'A side has no deployment configuration for this curve.',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
 import { End } from './end.ts';
 import { Intent } from './intent.ts';
+import { LaunchSettings } from './launch-settings.ts';
 import { Phase } from './phase.ts';
 import { Policy } from './policy.ts';
 import { Proof } from './proof.ts';
@@ -49,6 +50,8 @@ export const TargetRecord = z.strictObject({
   registration: Target,
   from: z.optional(Revision),
   to: z.optional(Revision),
+  /** How the tasks of a service were launched before the release (ECS): green and the way back are launched so too. */
+  launch: z.optional(LaunchSettings),
   /** Runs the wanted revision already, so it is left alone. */
   unchanged: z.boolean(),
   /** Our CreateDeployment may have been called: from now on look for its marker. */

@@ -17,13 +17,35 @@ export const Wanted = z.union(
       image: Text.check(z.maxLength(512)),
     }),
     z.strictObject({
+      /**
+       * A revision of the family that runs, as `family:revision`, or `latest`: the newest active one. Its settings are
+       * released, with its own image or with the one named beside it.
+       */
+      taskDefinition: Text.check(z.maxLength(268)),
+      image: z.optional(Text.check(z.maxLength(512))),
+    }),
+    z.strictObject({
       /** Number of a published version, or `latest`: publish what $LATEST holds now. */
       version: Text.check(z.maxLength(64)),
     }),
   ],
-  { error: 'must be { "image": "<repository>:<tag>" } or { "version": "<number or latest>" }' },
+  {
+    error:
+      'must be { "image": "<repository>:<tag>" }, { "taskDefinition": "<family>:<revision>" } or { "version": "<number or latest>" }',
+  },
 );
 export type Wanted = z.infer<typeof Wanted>;
+
+/** The image that is named for a target; undefined for a function, and for a task definition with its own image. */
+export const imageOf = (wanted: Wanted): string | undefined =>
+  'image' in wanted ? wanted.image : undefined;
+
+/** What is wanted, as a text for people. */
+export const wantedText = (wanted: Wanted): string => {
+  if ('version' in wanted) return `version ${wanted.version}`;
+  const definition = 'taskDefinition' in wanted ? wanted.taskDefinition : undefined;
+  return [definition, wanted.image].filter((one) => one !== undefined).join(' with ');
+};
 
 /** Longest name in the address of a parent, in characters. */
 const LONGEST_ADDRESS = 256;

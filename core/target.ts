@@ -58,6 +58,8 @@ export const EcsTarget = z.strictObject({
   repository: Text,
   productionListener: Text,
   testListener: Text,
+  /** ARNs of the roles that its tasks may have, as far as its pair grants them. */
+  taskRoles: z._default(z.array(Text), []),
   /** ARNs of the two target groups, in no order: colours swap with every release. */
   targetGroups: z.tuple([Text, Text]),
   checks: z._default(z.array(HttpCheck), [{ path: '/health', status: 200 }]),

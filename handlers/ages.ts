@@ -1,8 +1,10 @@
 import type { Ages } from '../core/checks/older.ts';
-import type { Wanted } from '../core/release.ts';
+import { imageOf, type Wanted } from '../core/release.ts';
 import type { EcsTarget, Target } from '../core/target.ts';
+import { revisionNumber } from '../core/task-definition.ts';
 import { imagesOf } from './images.ts';
 import { readAlias } from './reading/alias.ts';
+import { runningDefinition } from './reading/running-definition.ts';
 import { runningImage } from './reading/running-image.ts';
 
 const imageAges = async (target: EcsTarget, wanted: string): Promise<Ages> => {
@@ -15,12 +17,28 @@ const imageAges = async (target: EcsTarget, wanted: string): Promise<Ages> => {
   };
 };
 
-/** When what is wanted came, and when what runs did: by push for an image, by number for a version. */
-export const agesOf = async (target: Target, wanted: Wanted): Promise<Ages> => {
-  if (target.kind === 'ecs') return imageAges(target, 'image' in wanted ? wanted.image : '');
+const definitionAges = async (target: EcsTarget, wanted: string): Promise<Ages> => ({
+  wanted: revisionNumber(wanted),
+  live: (await runningDefinition(target))?.revision,
+});
+
+/**
+ * When each part of what is wanted came, and when what runs did: by push for an image, by number for a task definition
+ * and for a version.
+ */
+export const agesOf = async (target: Target, wanted: Wanted): Promise<readonly Ages[]> => {
+  if (target.kind === 'ecs') {
+    const image = imageOf(wanted);
+    return Promise.all([
+      ...(image === undefined ? [] : [imageAges(target, image)]),
+      ...('taskDefinition' in wanted ? [definitionAges(target, wanted.taskDefinition)] : []),
+    ]);
+  }
   const { version } = await readAlias(target);
-  return {
-    wanted: 'version' in wanted ? Number(wanted.version) : undefined,
-    live: Number(version) || undefined,
-  };
+  return [
+    {
+      wanted: 'version' in wanted ? Number(wanted.version) : undefined,
+      live: Number(version) || undefined,
+    },
+  ];
 };

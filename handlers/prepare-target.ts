@@ -8,14 +8,15 @@ import { driverOf } from './targets/drivers.ts';
 export const handler = step(PrepareTarget, async ({ pair, release, target: name, now }) => {
   const record = await readRelease(pair, release);
   const target = record.targets[name]!;
-  const { from, to } = target.to
+  const prepared = target.to
     ? { from: target.from!, to: target.to }
     : await driverOf(target).prepare(record, target);
+  const { from, to } = prepared;
   const unchanged = from.ref === to.ref;
   await changeRelease(
     pair,
     release,
-    (current) => ({ ...withTarget(current, name, { from, to, unchanged }), phase: 'Preparing' }),
+    (current) => ({ ...withTarget(current, name, { ...prepared, unchanged }), phase: 'Preparing' }),
     {
       at: now,
       line: () =>

@@ -1,6 +1,6 @@
 import { type Reason, reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
-import { type ReleaseInput, readImage } from '../core/release.ts';
+import { imageOf, type ReleaseInput, readImage } from '../core/release.ts';
 import { rememberImage, rememberWanted, startedBy } from './table/images.ts';
 import { findRelease } from './table/releases.ts';
 
@@ -17,8 +17,9 @@ export const pushedBefore = async (
   const reasons: Reason[] = [];
   const names = Object.keys(targets);
   for (const [name, wanted] of Object.entries(targets)) {
-    if (!('image' in wanted)) continue;
-    const digest = wanted.image.slice(wanted.image.indexOf('@') + 1);
+    const image = imageOf(wanted);
+    if (image === undefined) continue;
+    const digest = image.slice(image.indexOf('@') + 1);
     const before = await startedBy(pair, digest);
     if (before?.release === release) continue;
     const open = before && (await findRelease(pair, before.release));
@@ -38,7 +39,7 @@ export const pushedBefore = async (
 /** Remembers the images that a release wants, before there is a release: a push of one of them is not missed any more. */
 export const rememberImages = async ({ pair, release, targets }: ReleaseRecord): Promise<void> => {
   for (const { wanted } of Object.values(targets)) {
-    const digest = 'image' in wanted ? readImage(wanted.image)?.digest : undefined;
+    const digest = readImage(imageOf(wanted) ?? '')?.digest;
     if (digest !== undefined) await rememberWanted(pair, digest, release);
   }
 };

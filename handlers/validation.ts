@@ -15,28 +15,24 @@ import { curveOf, policyOf } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
-import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
-import type { LambdaTarget, Target } from '../core/target.ts';
+import { imageOf, type ReleaseInput, readImage, type Wanted, wantedText } from '../core/release.ts';
+import type { EcsTarget, LambdaTarget, Target } from '../core/target.ts';
 import { fail, pass, type Verdict, worst } from '../core/verdict.ts';
 import { agesOf } from './ages.ts';
 import { imagesOf } from './images.ts';
 import { readAlarms } from './reading/alarms.ts';
 import { readAlias } from './reading/alias.ts';
 import { configurationNames, readGroup } from './reading/group.ts';
-import { resolveImage } from './reading/image.ts';
+import { type ResolvedImage, resolveImage } from './reading/image.ts';
 import { readScan } from './reading/image-scan.ts';
 import { readService } from './reading/service.ts';
 import { readVersion } from './reading/version.ts';
+import { type Resolved, wantedDefinition, wantedImage } from './wanted-definition.ts';
 
 /** What validation found: what each target shall run, by digest, and what speaks against it. */
 export interface Validated {
   readonly wanted: Readonly<Record<string, Wanted>>;
   readonly verdict: Verdict;
-}
-
-interface Resolved {
-  readonly wanted: Wanted;
-  readonly reasons: readonly Reason[];
 }
 
 /** What speaks against a version of a function. One that is still being made speaks for nothing yet: Prepare waits for it. */
@@ -52,35 +48,42 @@ const against = async (target: LambdaTarget, wanted: string): Promise<readonly R
   return [missingVersion(target.name, wanted)];
 };
 
+/** An image of our own registry: a tag is looked up there, and the same tag of another one may be anything. */
+const resolveOwn = async (target: EcsTarget, asked: string): Promise<ResolvedImage> => {
+  const found = await resolveImage(target.name, asked);
+  if ('reasons' in found) return found;
+  const { host } = readImage(asked)!;
+  return host === undefined || found.image.startsWith(`${host}/`)
+    ? found
+    : {
+        reasons: [
+          reason(
+            'foreign-repository',
+            `${target.name} runs images of this account's registry only, not of ${host}`,
+            { target: target.name },
+          ),
+        ],
+      };
+};
+
 const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {
-  if ('image' in wanted) {
-    const found = await resolveImage(target.name, wanted.image);
-    if (!('image' in found)) return { wanted, reasons: found.reasons };
-    // A tag is looked up in our own registry: the same tag of another one may be anything.
-    const { host } = readImage(wanted.image)!;
-    return host === undefined || found.image.startsWith(`${host}/`)
-      ? { wanted: { image: found.image }, reasons: [] }
-      : {
-          wanted,
-          reasons: [
-            reason(
-              'foreign-repository',
-              `${target.name} runs images of this account's registry only, not of ${host}`,
-              { target: target.name },
-            ),
-          ],
-        };
+  if (target.kind === 'lambda') {
+    return {
+      wanted,
+      reasons: 'version' in wanted ? await against(target, wanted.version) : [],
+    };
   }
-  return {
-    wanted,
-    reasons: target.kind === 'lambda' ? await against(target, wanted.version) : [],
-  };
+  const own = (image: string) => resolveOwn(target, image);
+  if ('taskDefinition' in wanted) return wantedDefinition(target, wanted, own);
+  if ('image' in wanted) return wantedImage(target, wanted.image, await own(wanted.image));
+  return { wanted, reasons: [] };
 };
 
 /** What a push wants must still be the newest image: its event may have come late. */
 const overtaken = async (target: Target, wanted: Wanted): Promise<readonly Reason[]> => {
-  if (target.kind !== 'ecs' || !('image' in wanted)) return [];
-  const digest = wanted.image.slice(wanted.image.indexOf('@') + 1);
+  const image = imageOf(wanted);
+  if (target.kind !== 'ecs' || image === undefined) return [];
+  const digest = image.slice(image.indexOf('@') + 1);
   const newer = newerImage(await imagesOf(target.repository), digest);
   return newer
     ? [
@@ -101,21 +104,19 @@ const checkTarget = async (target: Target, isBack: boolean): Promise<Verdict> =>
 /** Whether what a rollback asks for came before what runs now. */
 const checkAge = async (target: Target, asked: Wanted, { wanted, reasons }: Resolved) => {
   if (reasons.length > 0) return pass;
-  const revision = 'image' in asked ? asked.image : `Version ${asked.version}`;
-  return checkOlder(target.name, revision, await agesOf(target, wanted));
+  const ages = await agesOf(target, wanted);
+  return worst(ages.map((one) => checkOlder(target.name, wantedText(asked), one)));
 };
 
 /** What the scan of the image says, if the policy asks for one. */
 const checkScan = async (
   target: Target,
-  { wanted, reasons }: Resolved,
+  { pulled }: Resolved,
   { imageScan }: Policy,
 ): Promise<Verdict> => {
-  if (!imageScan || target.kind !== 'ecs' || !('image' in wanted) || reasons.length > 0)
-    return pass;
-  const { digest = '' } = readImage(wanted.image)!;
-  const scan = await readScan(target.repository, digest);
-  return checkImageScan(target.name, `${target.repository}@${digest}`, imageScan, scan);
+  if (!imageScan || target.kind !== 'ecs' || pulled === undefined) return pass;
+  const scan = await readScan(target.repository, pulled);
+  return checkImageScan(target.name, `${target.repository}@${pulled}`, imageScan, scan);
 };
 
 const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {

@@ -25,6 +25,7 @@ import {
   readGroupTags,
   readImages,
   readListeners,
+  readManifests,
   readMetrics,
   readProgress,
   readRegistration,
@@ -95,6 +96,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       readAlarms(),
       readImages(),
       readRepositories(),
+      readManifests(),
       readScans(),
       notify(),
     ),
@@ -237,7 +239,8 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'ecs-after-install': {
     ...patient,
-    statements: all(hook(), readServices(), readTasks()),
+    // Of an index ECS may name the image that it pulled.
+    statements: all(hook(), readServices(), readTasks(), readManifests()),
   },
   'ecs-after-allow-test-traffic': {
     ...patient,

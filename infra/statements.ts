@@ -241,6 +241,11 @@ export const readImages = (): Statements => (scope) => [
   allow(['ecr:DescribeImages'], arnOf(scope, 'ecr', 'repository/*')),
 ];
 
+/** Reads which images an index has. */
+export const readManifests = (): Statements => (scope) => [
+  allow(['ecr:BatchGetImage'], arnOf(scope, 'ecr', 'repository/*')),
+];
+
 /** Reads what scans found. With enhanced scanning the findings are Inspector's, which knows no resource for these (ECR user guide, "IAM permissions required for enhanced scanning"). */
 export const readScans = (): Statements => (scope) => [
   allow(['ecr:DescribeImageScanFindings'], arnOf(scope, 'ecr', 'repository/*')),

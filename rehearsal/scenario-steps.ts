@@ -110,6 +110,19 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
         )
         .optional()
         .describe('What scans of the image will find.'),
+      platforms: z
+        .array(z.string())
+        .optional()
+        .describe('Pushes an index, as buildx does, with an image for each, e.g. `linux/arm64`.'),
+    }),
+    step('Registers a revision of the task definition that web runs, as CI would.', {
+      revise: z.record(z.string(), z.unknown()).describe('Members that differ.'),
+      containers: z
+        .record(z.string(), z.record(z.string(), z.unknown()))
+        .optional()
+        .describe(
+          'Members of containers that differ, by name; one that is new is made after the one that gets the traffic.',
+        ),
     }),
     step('Starts a release with this input; pair and requester are filled in.', {
       start: z.unknown().describe('Input of the execution.'),
@@ -217,7 +230,13 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
       status: z.enum(['Succeeded', 'Failed']).describe('The answer.'),
       release: ReleaseName.optional(),
     }),
-    step('Somebody else deploys to a target.', { foreignDeployment: Side }),
+    step('Somebody else deploys to a target.', {
+      foreignDeployment: Side,
+      properties: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .describe('Further properties of the service in its AppSpec, e.g. `PlatformVersion`.'),
+    }),
     step('Somebody points the alias at a version.', {
       moveAlias: z.string().describe('The version.'),
     }),

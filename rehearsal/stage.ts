@@ -66,12 +66,13 @@ export interface Stage {
   readonly api: URL;
   /**
    * Pushes a version of the web application's image, as CI would; its tag is the version unless another one is given.
-   * `findings` is what scans of it will find.
+   * `findings` is what scans of it will find; with platforms (`linux/arm64`) an index is pushed, as buildx does.
    */
   push(
     version: string,
     tag?: string,
     findings?: readonly unknown[],
+    platforms?: readonly string[],
   ): Promise<{ digest: string; image: string }>;
   /** Updates the code of a target's function (default: api) and tags it, as CI would. */
   update(version: string, target?: string): Promise<void>;
@@ -122,12 +123,17 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
   });
   const { clock, call } = sandbox;
 
-  const push = (version: string, tag = version, findings: readonly unknown[] = []) =>
+  const push = (
+    version: string,
+    tag = version,
+    findings: readonly unknown[] = [],
+    platforms?: readonly string[],
+  ) =>
     withArtefact('web-app', version, async (folder) => {
       if (findings.length > 0)
         await writeFile(join(folder, FINDINGS), JSON.stringify(findings), 'utf8');
       if (setting.kind === 'simulation') await apps.check(folder, version);
-      return sandbox.push(REPOSITORY, tag, folder);
+      return sandbox.push(REPOSITORY, tag, folder, platforms);
     });
 
   const until = async <T>(

@@ -3,7 +3,8 @@ import { goesBack } from '../intent.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { Registration } from '../registration.ts';
 import { LARGEST_INPUT, RecoverInput, ReleaseInput, readImage, type Wanted } from '../release.ts';
-import type { Target } from '../target.ts';
+import type { EcsTarget, Target } from '../target.ts';
+import { LATEST_REVISION, revisionNumber } from '../task-definition.ts';
 
 /** What an execution was started with. */
 export type ReadInput =
@@ -43,6 +44,59 @@ export const readInput = (input: unknown): ReadInput => {
   };
 };
 
+/** What is wrong with an image by its reference alone; the repository is the registered one. */
+export const wrongWithImage = (
+  { name, repository }: EcsTarget,
+  reference: string,
+): readonly Reason[] => {
+  const about = { target: name };
+  const image = readImage(reference);
+  if (!image) {
+    return [
+      reason(
+        'wrong-revision',
+        `"${reference}" is no image reference: write ${repository}:<tag> or ${repository}@sha256:<digest>`,
+        about,
+      ),
+    ];
+  }
+  return image.repository === repository
+    ? []
+    : [
+        reason(
+          'foreign-repository',
+          `${name} may run images of ${repository} only, not of ${image.repository}`,
+          about,
+        ),
+      ];
+};
+
+const wrongWithTaskDefinition = (
+  name: string,
+  wanted: string,
+  isBack: boolean,
+): readonly Reason[] => {
+  const about = { target: name };
+  if (isBack && wanted === LATEST_REVISION) {
+    return [
+      reason(
+        'wrong-revision',
+        `A rollback of ${name} names the task definition to go back to, not "latest"`,
+        about,
+      ),
+    ];
+  }
+  return wanted === LATEST_REVISION || revisionNumber(wanted) !== undefined
+    ? []
+    : [
+        reason(
+          'wrong-revision',
+          `"${wanted}" is no revision of a task definition: write <family>:<revision> or "latest"`,
+          about,
+        ),
+      ];
+};
+
 /** What is wrong with the revision that is wanted for one target; empty when it may be looked up. */
 const wrongWith = (
   name: string,
@@ -52,38 +106,26 @@ const wrongWith = (
 ): readonly Reason[] => {
   const about = { target: name };
   if (target.kind === 'ecs') {
-    if (!('image' in wanted)) {
+    if ('version' in wanted) {
       return [
         reason(
           'wrong-revision',
-          `${name} is an ECS service: name an "image", not a "version"`,
+          `${name} is an ECS service: name an "image" or a "taskDefinition", not a "version"`,
           about,
         ),
       ];
     }
-    const image = readImage(wanted.image);
-    if (!image) {
-      return [
-        reason(
-          'wrong-revision',
-          `"${wanted.image}" is no image reference: write ${target.repository}:<tag> or ${target.repository}@sha256:<digest>`,
-          about,
-        ),
-      ];
-    }
-    return image.repository === target.repository
-      ? []
-      : [
-          reason(
-            'foreign-repository',
-            `${name} may run images of ${target.repository} only, not of ${image.repository}`,
-            about,
-          ),
-        ];
+    return [
+      ...('taskDefinition' in wanted
+        ? wrongWithTaskDefinition(name, wanted.taskDefinition, isBack)
+        : []),
+      ...(wanted.image === undefined ? [] : wrongWithImage(target, wanted.image)),
+    ];
   }
   if (!('version' in wanted)) {
+    const named = 'taskDefinition' in wanted ? 'a "taskDefinition"' : 'an "image"';
     return [
-      reason('wrong-revision', `${name} is a function: name a "version", not an "image"`, about),
+      reason('wrong-revision', `${name} is a function: name a "version", not ${named}`, about),
     ];
   }
   if (wanted.version.toUpperCase() === '$LATEST') {

@@ -11,8 +11,16 @@ import { readImage } from '../../core/release.ts';
 
 const ecr = new ECRClient();
 
-/** The image by digest, as a task definition takes it, or what is wrong with it. */
-export type ResolvedImage = { readonly image: string } | { readonly reasons: readonly Reason[] };
+/** An image by digest, as a task definition takes it. */
+export interface FoundImage {
+  readonly image: string;
+  readonly digest: string;
+  /** Media type of its manifest. */
+  readonly mediaType: string | undefined;
+}
+
+/** The image, or what is wrong with it. */
+export type ResolvedImage = FoundImage | { readonly reasons: readonly Reason[] };
 
 /** Resolves a tag once: from here on only the digest counts, so a moved tag changes nothing. */
 export const resolveImage = async (target: string, asked: string): Promise<ResolvedImage> => {
@@ -27,7 +35,12 @@ export const resolveImage = async (target: string, asked: string): Promise<Resol
       ),
       ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [repository] })),
     ]);
-    return { image: `${repositories[0]?.repositoryUri}@${imageDetails[0]?.imageDigest}` };
+    const { imageDigest = '', imageManifestMediaType: mediaType } = imageDetails[0] ?? {};
+    return {
+      image: `${repositories[0]?.repositoryUri}@${imageDigest}`,
+      digest: imageDigest,
+      mediaType,
+    };
   } catch (error) {
     if (
       !(error instanceof ImageNotFoundException || error instanceof RepositoryNotFoundException)

@@ -1,21 +1,9 @@
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ECSClient,
-} from '@aws-sdk/client-ecs';
 import type { EcsTarget } from '../../core/target.ts';
-
-const ecs = new ECSClient();
+import { runningDefinition } from './running-definition.ts';
 
 /** The image that the users of a service reach, as its task definition names it; empty when it has none. */
-export const runningImage = async ({ cluster, service, container }: EcsTarget): Promise<string> => {
-  const { services = [] } = await ecs.send(
-    new DescribeServicesCommand({ cluster, services: [service] }),
-  );
-  const primary = services[0]?.taskSets?.find(({ status }) => status === 'PRIMARY');
-  if (!primary?.taskDefinition) return '';
-  const { taskDefinition } = await ecs.send(
-    new DescribeTaskDefinitionCommand({ taskDefinition: primary.taskDefinition }),
-  );
-  return taskDefinition?.containerDefinitions?.find(({ name }) => name === container)?.image ?? '';
+export const runningImage = async (target: EcsTarget): Promise<string> => {
+  const definition = await runningDefinition(target);
+  const main = definition?.containerDefinitions?.find(({ name }) => name === target.container);
+  return main?.image ?? '';
 };

@@ -1,8 +1,7 @@
 import {
   DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
   ECSClient,
-  RegisterTaskDefinitionCommand,
+  type Service,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
 import {
@@ -11,7 +10,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ecsAppSpec } from '../../core/appspec.ts';
 import { configurationOf } from '../../core/curve.ts';
-import type { ReleaseRecord, Revision, TargetRecord } from '../../core/record.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import type { EcsTarget } from '../../core/target.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
@@ -24,8 +23,10 @@ import {
   markerOf,
   withForward,
 } from './deployments.ts';
+import { launchSettingsOf } from './launch-settings.ts';
+import { prepareRevision } from './prepare-revision.ts';
 import type { TargetDriver } from './target.ts';
-import { cloneWithImage, releaseOf, revisionName } from './task-definition.ts';
+import { revisionName } from './task-definition.ts';
 
 const ecs = new ECSClient();
 const balancer = new ElasticLoadBalancingV2Client();
@@ -35,15 +36,15 @@ const registrationOf = ({ registration }: TargetRecord): EcsTarget => {
   return registration;
 };
 
-const describeTaskDefinition = (taskDefinition: string) =>
-  ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }));
-
-const taskSetsOf = async ({ cluster, service }: EcsTarget): Promise<readonly TaskSet[]> => {
+const serviceOf = async ({ cluster, service }: EcsTarget): Promise<Service | undefined> => {
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),
   );
-  return services[0]?.taskSets ?? [];
+  return services[0];
 };
+
+const taskSetsOf = async (target: EcsTarget): Promise<readonly TaskSet[]> =>
+  (await serviceOf(target))?.taskSets ?? [];
 
 /** Shares of production traffic by target group, in percent. */
 const sharesOf = async ({
@@ -64,18 +65,6 @@ const sharesOf = async ({
     ]),
   );
 };
-
-const imageOf = (
-  output: Awaited<ReturnType<typeof describeTaskDefinition>>,
-  container: string,
-): string =>
-  output.taskDefinition?.containerDefinitions?.find(({ name }) => name === container)?.image ?? '';
-
-const revisionOf = (arn: string, image: string): Revision => ({
-  name: revisionName(arn),
-  ref: arn,
-  ...(image.includes('@') ? { digest: image.slice(image.indexOf('@') + 1) } : {}),
-});
 
 /** Name of the revision in each target group. */
 const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>> =>
@@ -127,29 +116,23 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
 export const ecsDriver: TargetDriver = {
   async prepare(record, target) {
     const registration = registrationOf(target);
-    const primary = (await taskSetsOf(registration)).find(({ status }) => status === 'PRIMARY');
-    const running = await describeTaskDefinition(primary?.taskDefinition ?? '');
-    const arn = running.taskDefinition?.taskDefinitionArn ?? '';
-    const from = revisionOf(arn, imageOf(running, registration.container));
-    const image = 'image' in target.wanted ? target.wanted.image : '';
-    if (imageOf(running, registration.container) === image) return { from, to: from };
-
-    // A retried step finds the revision that its first try registered: the newest of the family, with our tag.
-    const newest = await describeTaskDefinition(running.taskDefinition?.family ?? '');
-    if (releaseOf(newest.tags) === record.release) {
-      return { from, to: revisionOf(newest.taskDefinition?.taskDefinitionArn ?? '', image) };
-    }
-    const { taskDefinition } = await ecs.send(
-      new RegisterTaskDefinitionCommand(
-        cloneWithImage(running, registration.container, image, record.release),
-      ),
-    );
-    return { from, to: revisionOf(taskDefinition?.taskDefinitionArn ?? '', image) };
+    const service = await serviceOf(registration);
+    const primary = service?.taskSets?.find(({ status }) => status === 'PRIMARY');
+    const { release } = record;
+    const { wanted } = target;
+    return {
+      ...(await prepareRevision(
+        ecs,
+        { release, wanted, target: registration },
+        primary?.taskDefinition ?? '',
+      )),
+      launch: launchSettingsOf(service, primary),
+    };
   },
 
   launch: (record, target) =>
     createOnce(target.registration, markerOf(record, target, 'forward', FIRST_ATTEMPT), {
-      appSpec: ecsAppSpec(registrationOf(target), target.to?.ref ?? '', 'forward'),
+      appSpec: ecsAppSpec(registrationOf(target), target.to?.ref ?? '', 'forward', target.launch),
       deploymentConfigName: configurationOf('ecs', record.curve).name,
       ...forwardOf(record),
     }),
@@ -166,7 +149,12 @@ export const ecsDriver: TargetDriver = {
 
   redeploy: (record, target, attempt) =>
     createOnce(target.registration, markerOf(record, target, 'rollback', attempt), {
-      appSpec: ecsAppSpec(registrationOf(target), target.from?.ref ?? '', 'rollback'),
+      appSpec: ecsAppSpec(
+        registrationOf(target),
+        target.from?.ref ?? '',
+        'rollback',
+        target.launch,
+      ),
       deploymentConfigName: configurationOf('ecs', { type: 'all-at-once' }).name,
       ...BACKWARD,
     }),

@@ -1,3 +1,4 @@
+import type { LaunchSettings } from '../../core/launch-settings.ts';
 import type { TargetObservation } from '../../core/observation.ts';
 import type { HeldHook, ReleaseRecord, Revision, TargetRecord } from '../../core/record.ts';
 
@@ -5,6 +6,8 @@ import type { HeldHook, ReleaseRecord, Revision, TargetRecord } from '../../core
 export interface Prepared {
   readonly from: Revision;
   readonly to: Revision;
+  /** How the tasks of a service were launched. */
+  readonly launch?: LaunchSettings;
 }
 
 /** What became of an order to deploy: ours (created now or before), or the group is somebody else's now. */

@@ -7,7 +7,7 @@ import { ecsGroup } from './deployment-groups.ts';
 import { commonRegistration, type HalfSettings, halfName } from './half.ts';
 import type { EcsHalf } from './props.ts';
 import { registerTarget } from './registration.ts';
-import { passTaskRoles } from './service-roles.ts';
+import { passTaskRoles, taskRolesOf } from './service-roles.ts';
 
 /** Makes the half; `alarms` are the names of its own. Returns what must exist before the pair is registered. */
 export const ecsHalf = (
@@ -38,6 +38,7 @@ export const ecsHalf = (
     container: half.container,
     port: half.port,
     repository: half.repository.repositoryName,
+    taskRoles: taskRolesOf(half).map(({ roleArn }) => roleArn),
     productionListener: half.productionListener.listenerArn,
     testListener: half.testListener.listenerArn,
     targetGroups: [half.blue.targetGroupArn, half.green.targetGroupArn],

@@ -16,7 +16,7 @@ const invokeHooks = (scope: Construct) =>
 const readAlarms = () => allow(['cloudwatch:DescribeAlarms'], '*');
 
 /** The roles of a service's tasks. Throws a sentence for an imported service that names none. */
-const taskRolesOf = ({ name, service, taskRoles }: EcsHalf): readonly IRole[] => {
+export const taskRolesOf = ({ name, service, taskRoles }: EcsHalf): readonly IRole[] => {
   if (taskRoles) return taskRoles;
   if (!(service instanceof BaseService))
     throw new Error(

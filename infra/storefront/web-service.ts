@@ -64,6 +64,8 @@ const taskDefinitionOf = (scope: Construct, { repository, api }: WebServiceProps
       allow(['lambda:InvokeFunction'], api.arn),
     ]),
   });
+  // What a release went from must stay ACTIVE: from a deregistered revision no way back starts.
+  taskDefinition.applyRemovalPolicy(RemovalPolicy.RETAIN);
   taskDefinition.addContainer(CONTAINER, {
     image: ContainerImage.fromEcrRepository(repository, BOOTSTRAP_TAG),
     portMappings: [{ containerPort: CONTAINER_PORT }],

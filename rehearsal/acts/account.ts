@@ -9,11 +9,12 @@ import { type Acts, payload, type Scene } from './scene.ts';
 /** A second of service time in milliseconds. */
 const SECOND = 1000;
 
-/** Whether a value has everything that is wanted of it, and maybe more. */
-const includes = (value: any, wanted: any): boolean =>
-  typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)
-    ? Object.entries(wanted).every(([key, one]) => includes(value?.[key], one))
-    : isDeepStrictEqual(value, wanted);
+/** Whether a value has everything that is wanted of it, and maybe more; a list has as many entries. */
+const includes = (value: any, wanted: any): boolean => {
+  if (typeof wanted !== 'object' || wanted === null) return isDeepStrictEqual(value, wanted);
+  if (Array.isArray(wanted) && value?.length !== wanted.length) return false;
+  return Object.entries(wanted).every(([key, one]) => includes(value?.[key], one));
+};
 
 /** Makes the acts on a scene. */
 export const accountActs = ({ stage, recordOf }: Scene): Acts => {
@@ -83,7 +84,7 @@ export const accountActs = ({ stage, recordOf }: Scene): Acts => {
       });
     },
 
-    foreignDeployment: async ({ foreignDeployment: target }) => {
+    foreignDeployment: async ({ foreignDeployment: target, properties }) => {
       const application = `tandem-${pair}-${target}`;
       await call('codedeploy', 'CreateDeployment', {
         applicationName: application,
@@ -91,7 +92,7 @@ export const accountActs = ({ stage, recordOf }: Scene): Acts => {
         description: 'somebody else',
         revision: {
           revisionType: 'AppSpecContent',
-          appSpecContent: { content: await foreignAppSpec(stage, target) },
+          appSpecContent: { content: await foreignAppSpec(stage, target, properties) },
         },
       });
     },

@@ -1,8 +1,12 @@
 import { targetParameter } from '../../core/registration.ts';
 import { ALIAS, FUNCTION, type Stage } from '../stage.ts';
 
-/** AppSpec of a deployment as somebody would start it by hand: without hooks, at once. */
-export const foreignAppSpec = async ({ sandbox: { call }, pair }: Stage, target: 'web' | 'api') => {
+/** AppSpec of a deployment as somebody would start it by hand, without hooks; `properties` are further ones of a service. */
+export const foreignAppSpec = async (
+  { sandbox: { call }, pair }: Stage,
+  target: 'web' | 'api',
+  properties: object = {},
+) => {
   if (target === 'web') {
     const { Parameter } = await call('ssm', 'GetParameter', {
       Name: targetParameter(pair, target),
@@ -21,6 +25,7 @@ export const foreignAppSpec = async ({ sandbox: { call }, pair }: Stage, target:
             Properties: {
               TaskDefinition: primary.taskDefinition,
               LoadBalancerInfo: { ContainerName: container, ContainerPort: port },
+              ...properties,
             },
           },
         },

@@ -1,5 +1,6 @@
 /** Steps that make versions, start releases and wait for what becomes of them. */
 import { pushBuilds } from '../builds.ts';
+import { registerRevision } from '../revisions.ts';
 import { REPOSITORY } from '../stage.ts';
 import type { Acts, Scene } from './scene.ts';
 
@@ -28,9 +29,13 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
 
     update: ({ update, target }) => stage.update(update, target),
 
-    push: async ({ push, tag, builds, findings }) => {
-      if (builds === undefined) await stage.push(push, tag, findings);
+    push: async ({ push, tag, builds, findings, platforms }) => {
+      if (builds === undefined) await stage.push(push, tag, findings, platforms);
       else await pushBuilds(stage, push, builds);
+    },
+
+    revise: async ({ revise, containers }) => {
+      await registerRevision(stage, revise, containers);
     },
 
     start: async ({ start, as = 'first', name, padding = 0 }) => {

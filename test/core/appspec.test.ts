@@ -20,6 +20,34 @@ describe('an AppSpec', () => {
     ]);
   });
 
+  it.each(['forward', 'rollback'] as const)(
+    'of a service that moves %s is launched as before',
+    (way) => {
+      const spec = JSON.parse(
+        ecsAppSpec(web(), 'arn:web:2', way, {
+          capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
+          platformVersion: '1.4.0',
+          networkConfiguration: {
+            subnets: ['subnet-1'],
+            securityGroups: ['sg-1'],
+            assignPublicIp: 'ENABLED',
+          },
+        }),
+      );
+      expect(spec.Resources[0].TargetService.Properties).toMatchObject({
+        CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }],
+        PlatformVersion: '1.4.0',
+        NetworkConfiguration: {
+          AwsvpcConfiguration: {
+            Subnets: ['subnet-1'],
+            SecurityGroups: ['sg-1'],
+            AssignPublicIp: 'ENABLED',
+          },
+        },
+      });
+    },
+  );
+
   it('of a function names both versions and two hooks', () => {
     const spec = JSON.parse(lambdaAppSpec(api(), { current: '1', wanted: '2' }, 'forward'));
     expect(spec.Resources[0].api.Properties).toEqual({

@@ -17,6 +17,8 @@ describe('stuckReason', () => {
     expect(service).toContain('aws deploy create-deployment --application-name');
     expect(service).toContain('arn:web:1');
     expect(service).toContain('--override-alarm-configuration enabled=false');
+    const launched = ecsRecord({ launch: { platformVersion: '1.3.0' } });
+    expect(stuckReason(launched, undefined).text).toContain('PlatformVersion');
   });
 
   it('tells of a deployment that could not be stopped, whatever users see, and what refused it', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ReleaseInput, readImage } from '../../core/release.ts';
+import { imageOf, ReleaseInput, readImage } from '../../core/release.ts';
 import { overlaysOf } from './variant.ts';
 
 const folder = join(import.meta.dirname, '../../samples/releases');
@@ -12,6 +12,7 @@ describe('the sample releases', () => {
     const { web } = input.targets;
 
     expect(input.pair).toBe('storefront');
-    if (web && 'image' in web) expect(overlaysOf('web-app')).toContain(readImage(web.image)?.tag);
+    const image = web && imageOf(web);
+    if (image) expect(overlaysOf('web-app')).toContain(readImage(image)?.tag);
   });
 });

@@ -78,6 +78,15 @@ describe('checkWanted', () => {
     ['a version for a service', { web: { version: '2' } }, ['wrong-revision']],
     ['an image for a function', { api: { image: 'storefront/web:2' } }, ['wrong-revision']],
     ['an image without a tag', { web: { image: 'storefront/web' } }, ['wrong-revision']],
+    ['a revision', { web: { taskDefinition: 'web:7' } }, []],
+    ['the newest revision', { web: { taskDefinition: 'latest', image: 'storefront/web:2' } }, []],
+    ['a family alone', { web: { taskDefinition: 'web' } }, ['wrong-revision']],
+    [
+      "a revision with somebody else's image",
+      { web: { taskDefinition: 'web:7', image: 'other/web:2' } },
+      ['foreign-repository'],
+    ],
+    ['a revision of a function', { api: { taskDefinition: 'web:7' } }, ['wrong-revision']],
     ["somebody else's image", { web: { image: 'other/web:2' } }, ['foreign-repository']],
     ['a target that is not there', { mail: { version: '2' } }, ['unknown-target']],
     ['a name that every object has', { constructor: { version: '2' } }, ['unknown-target']],
@@ -94,6 +103,8 @@ describe('checkWanted', () => {
     const back = { intent: 'rollback' };
     expect(codes({ web: { image: 'storefront/web:1' }, api: { version: '1' } }, back)).toEqual([]);
     expect(codes({ api: { version: 'latest' } }, back)).toEqual(['wrong-revision']);
+    expect(codes({ web: { taskDefinition: 'web:7' } }, back)).toEqual([]);
+    expect(codes({ web: { taskDefinition: 'latest' } }, back)).toEqual(['wrong-revision']);
   });
 });
 

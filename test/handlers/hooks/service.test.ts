@@ -5,6 +5,7 @@ import {
   DescribeAlarmsCommand,
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
+import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {
   DescribeServicesCommand,
   DescribeTasksCommand,
@@ -106,7 +107,28 @@ describe('AfterInstall', () => {
     expect(await answerOf(afterInstall)).toEqual([['Failed'], ['Green of web runs 1 of 2 tasks']]);
   });
 
+  it('passes when ECS names the image that it pulled of the planned index', async () => {
+    running(2, 'sha256:arm');
+    mockClient(ECRClient)
+      .on(BatchGetImageCommand, { imageIds: [{ imageDigest: to.digest }] })
+      .resolves({
+        images: [
+          {
+            imageManifest: JSON.stringify({
+              manifests: [
+                { digest: 'sha256:arm', platform: { os: 'linux', architecture: 'arm64' } },
+              ],
+            }),
+          },
+        ],
+      });
+    expect(await answerOf(afterInstall)).toEqual([['Succeeded'], []]);
+  });
+
   it('refuses green that runs another image', async () => {
+    mockClient(ECRClient)
+      .on(BatchGetImageCommand)
+      .resolves({ images: [{ imageManifest: '{"layers":[]}' }] });
     running(2, 'sha256:bb');
     expect(await answerOf(afterInstall)).toEqual([
       ['Failed'],

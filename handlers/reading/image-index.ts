@@ -1,0 +1,15 @@
+import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { type ChildImage, childrenOf } from '../../core/image-index.ts';
+
+const ecr = new ECRClient();
+
+/** Reads the images of an index; a plain image has none. */
+export const readChildren = async (
+  repositoryName: string,
+  imageDigest: string,
+): Promise<readonly ChildImage[]> => {
+  const { images = [] } = await ecr.send(
+    new BatchGetImageCommand({ repositoryName, imageIds: [{ imageDigest }] }),
+  );
+  return childrenOf(images[0]?.imageManifest ?? '{}');
+};

@@ -1,0 +1,54 @@
+import {
+  DescribeTaskDefinitionCommand,
+  type ECSClient,
+  RegisterTaskDefinitionCommand,
+} from '@aws-sdk/client-ecs';
+import type { Revision } from '../../core/record.ts';
+import { imageOf, type Wanted } from '../../core/release.ts';
+import type { EcsTarget } from '../../core/target.ts';
+import {
+  cloneWithImage,
+  type Described,
+  mainImageOf,
+  releaseOf,
+  revisionName,
+  startSame,
+} from './task-definition.ts';
+
+const revisionOf = (described: Described, container: string): Revision => {
+  const ref = described.taskDefinition?.taskDefinitionArn ?? '';
+  const image = mainImageOf(described, container);
+  return {
+    name: revisionName(ref),
+    ref,
+    ...(image.includes('@') ? { digest: image.slice(image.indexOf('@') + 1) } : {}),
+  };
+};
+
+/**
+ * Records the revision that runs and finds or registers the wanted one: a revision as it is, or a clone with another
+ * image. A clone that would start the same tasks as a revision that is there is not registered.
+ */
+export const prepareRevision = async (
+  ecs: ECSClient,
+  { release, target, wanted }: { release: string; target: EcsTarget; wanted: Wanted },
+  runs: string,
+): Promise<{ readonly from: Revision; readonly to: Revision }> => {
+  const describe = (taskDefinition: string): Promise<Described> =>
+    ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }));
+  const revision = (described: Described) => revisionOf(described, target.container);
+
+  const running = await describe(runs);
+  const from = revision(running);
+  const source = 'taskDefinition' in wanted ? await describe(wanted.taskDefinition) : running;
+  const image = imageOf(wanted);
+  const clone = image === undefined ? undefined : cloneWithImage(source, target, image, release);
+  const definition = clone ?? source.taskDefinition;
+  if (startSame(definition, running.taskDefinition)) return { from, to: from };
+  if (!clone || startSame(clone, source.taskDefinition)) return { from, to: revision(source) };
+
+  // A retried step finds the revision that its first try registered: the newest of the family, with our tag.
+  const newest = await describe(clone.family ?? '');
+  if (releaseOf(newest.tags) === release) return { from, to: revision(newest) };
+  return { from, to: revision(await ecs.send(new RegisterTaskDefinitionCommand(clone))) };
+};

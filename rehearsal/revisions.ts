@@ -1,0 +1,45 @@
+import { targetParameter } from '../core/registration.ts';
+import type { Stage } from './stage.ts';
+
+/** Members that DescribeTaskDefinition gives and RegisterTaskDefinition does not take. */
+const GIVEN = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+];
+
+interface Container {
+  readonly name: string;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Registers the task definition that web runs once more, with members that differ. */
+export const registerRevision = async (
+  { sandbox: { call }, pair }: Stage,
+  members: Members,
+  containers: Readonly<Record<string, Members>> = {},
+): Promise<void> => {
+  const { Parameter } = await call('ssm', 'GetParameter', { Name: targetParameter(pair, 'web') });
+  const { cluster, service, container } = JSON.parse(Parameter.Value);
+  const { services } = await call('ecs', 'DescribeServices', { cluster, services: [service] });
+  const { taskDefinition } = await call('ecs', 'DescribeTaskDefinition', {
+    taskDefinition: services[0].taskDefinition,
+  });
+  const settings = Object.entries(taskDefinition).filter(([name]) => !GIVEN.includes(name));
+  const running: readonly Container[] = taskDefinition.containerDefinitions;
+  const main = running.find(({ name }) => name === container);
+  const added = Object.keys(containers).filter((name) => !running.some((one) => one.name === name));
+  await call('ecs', 'RegisterTaskDefinition', {
+    ...Object.fromEntries(settings),
+    ...members,
+    containerDefinitions: [
+      ...running.map((one) => ({ ...one, ...containers[one.name] })),
+      ...added.map((name) => ({ ...main, portMappings: [], ...containers[name], name })),
+    ],
+  });
+};
