@@ -1,6 +1,6 @@
 /** `tandem check [file]`: says what is wrong with the input of a release, without an account unless one is asked for. */
 import type { Reason } from '../core/reason.ts';
-import type { ReleaseInput } from '../core/release.ts';
+import { type ReleaseInput, wantedText } from '../core/release.ts';
 import { openAccount } from './account.ts';
 import { refusalsOf } from './refusals.ts';
 import { type InputOptions, readRelease } from './release-input.ts';
@@ -14,9 +14,7 @@ export interface CheckOptions extends InputOptions {
 
 /** The release in a line: `storefront: web → storefront-web:2.0.0, api → version latest`. */
 const releaseText = ({ pair, targets }: ReleaseInput): string => {
-  const wanted = Object.entries(targets).map(([name, one]) =>
-    'image' in one ? `${name} → ${one.image}` : `${name} → version ${one.version}`,
-  );
+  const wanted = Object.entries(targets).map(([name, one]) => `${name} → ${wantedText(one)}`);
   return `${pair}: ${wanted.join(', ')}`;
 };
 

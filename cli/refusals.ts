@@ -16,7 +16,7 @@ import { checkWanted, missingImage, missingVersion } from '../core/checks/input.
 import { curveOf } from '../core/plan.ts';
 import type { Reason } from '../core/reason.ts';
 import { type Registration, unregistered } from '../core/registration.ts';
-import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
+import { imageOf, type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
 import type { Target } from '../core/target.ts';
 import type { Account } from './account.ts';
 import { registrationsOf } from './registrations.ts';
@@ -92,9 +92,11 @@ const reasonsIn = async (
   if (wrong.length > 0) return wrong;
   const [readImageOf, readVersionOf] = [imageReader(account), versionReader(account)];
   const revision = (target: Target, wanted: Wanted) => {
-    if ('image' in wanted)
-      return tried(`whether ${wanted.image} exists`, () => readImageOf(target.name, wanted.image));
-    if (target.kind !== 'lambda') return [];
+    const image = imageOf(wanted);
+    if (image !== undefined)
+      return tried(`whether ${image} exists`, () => readImageOf(target.name, image));
+    // The release looks up a task definition itself, with what runs beside it.
+    if (!('version' in wanted) || target.kind !== 'lambda') return [];
     const { version } = wanted;
     return tried(`whether ${target.name} has version ${version}`, () =>
       readVersionOf(target.name, target.function, version),

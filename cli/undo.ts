@@ -69,6 +69,13 @@ const imageBefore = async (
   );
 };
 
+/** What a service ran before a release: its image, and its settings too if these were released. */
+export const serviceBefore = (
+  { wanted, from }: Pick<TargetRecord, 'wanted' | 'from'>,
+  image: string,
+): Wanted =>
+  'taskDefinition' in wanted && from ? { taskDefinition: from.name, image } : { image };
+
 /** What one target ran before a release. */
 const revisionBefore = async (
   account: Account,
@@ -81,11 +88,7 @@ const revisionBefore = async (
   if (registration.kind !== 'ecs') return [name, { version: from.ref }];
   const named = await imageOf(from.ref, registration.container);
   const image = await imageBefore(account, named, target, started);
-  // A release of settings is undone with the settings of before; the image of that revision is named by digest.
-  return [
-    name,
-    'taskDefinition' in target.wanted ? { taskDefinition: from.name, image } : { image },
-  ];
+  return [name, serviceBefore(target, image)];
 };
 
 /** The input of the release that undoes another one. Only older revisions may skip the proof, so a rollback is undone by an ordinary release. */

@@ -232,10 +232,10 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     }),
     step('Somebody else deploys to a target.', {
       foreignDeployment: Side,
-      properties: z
+      service: z
         .record(z.string(), z.unknown())
         .optional()
-        .describe('Further properties of the service in its AppSpec, e.g. `PlatformVersion`.'),
+        .describe('Further properties of the service in the AppSpec, e.g. `PlatformVersion`.'),
     }),
     step('Somebody points the alias at a version.', {
       moveAlias: z.string().describe('The version.'),

@@ -84,7 +84,7 @@ export const accountActs = ({ stage, recordOf }: Scene): Acts => {
       });
     },
 
-    foreignDeployment: async ({ foreignDeployment: target, properties }) => {
+    foreignDeployment: async ({ foreignDeployment: target, service }) => {
       const application = `tandem-${pair}-${target}`;
       await call('codedeploy', 'CreateDeployment', {
         applicationName: application,
@@ -92,7 +92,7 @@ export const accountActs = ({ stage, recordOf }: Scene): Acts => {
         description: 'somebody else',
         revision: {
           revisionType: 'AppSpecContent',
-          appSpecContent: { content: await foreignAppSpec(stage, target, properties) },
+          appSpecContent: { content: await foreignAppSpec(stage, target, service) },
         },
       });
     },

@@ -5,7 +5,7 @@ import { answerOf } from '../../cli/answer.ts';
 import { failureText } from '../../cli/failure.ts';
 import { pushedInput, startedText } from '../../cli/pushed-release.ts';
 import { type InputOptions, inputOf } from '../../cli/release-input.ts';
-import { undoOf, undoProblem } from '../../cli/undo.ts';
+import { serviceBefore, undoOf, undoProblem } from '../../cli/undo.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { atMinute, momentAfter, policy, record } from '../core/fixture.ts';
 
@@ -136,6 +136,19 @@ describe('an undo', () => {
     const back = record({ release: 'back', intent: 'rollback', end: 'Promoted' });
 
     expect(undoOf(back, { api: { version: '2' } }, 'ada').intent).toBe('release');
+  });
+
+  it('brings settings back only where the release changed them', () => {
+    const from = { name: 'web:1', ref: 'arn:web:1' };
+    const settings = { taskDefinition: 'web:2', image: 'web:2' };
+
+    expect(serviceBefore({ wanted: settings, from }, 'web@sha256:1')).toEqual({
+      taskDefinition: 'web:1',
+      image: 'web@sha256:1',
+    });
+    expect(serviceBefore({ wanted: { image: 'web:2' }, from }, 'web@sha256:1')).toEqual({
+      image: 'web@sha256:1',
+    });
   });
 
   it('is possible of the last promoted release, whatever failed after it', () => {
