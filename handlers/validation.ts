@@ -105,7 +105,8 @@ const checkTarget = async (target: Target, isBack: boolean): Promise<Verdict> =>
 const checkAge = async (target: Target, asked: Wanted, { wanted, reasons }: Resolved) => {
   if (reasons.length > 0) return pass;
   const ages = await agesOf(target, wanted);
-  return worst(ages.map((one) => checkOlder(target.name, wantedText(asked), one)));
+  const revision = 'version' in asked ? `Version ${asked.version}` : wantedText(asked);
+  return worst(ages.map((one) => checkOlder(target.name, revision, one)));
 };
 
 /** What the scan of the image says, if the policy asks for one. */
