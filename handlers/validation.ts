@@ -10,11 +10,13 @@ import { checkService } from '../core/checks/service.ts';
 import { checkVersion } from '../core/checks/version.ts';
 import type { Curve } from '../core/curve.ts';
 import { goesBack } from '../core/intent.ts';
+import { countingTags } from '../core/join.ts';
 import { newerImage } from '../core/missed-push.ts';
 import { curveOf, policyOf } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
+import { isSameRegistry } from '../core/registry-host.ts';
 import { type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
 import type { LambdaTarget, Target } from '../core/target.ts';
 import { fail, pass, type Verdict, worst } from '../core/verdict.ts';
@@ -27,6 +29,8 @@ import { resolveImage } from './reading/image.ts';
 import { readScan } from './reading/image-scan.ts';
 import { readService } from './reading/service.ts';
 import { readVersion } from './reading/version.ts';
+import { latestPush, rememberPush } from './table/images.ts';
+import { versionTagsOf } from './version-tags.ts';
 
 /** What validation found: what each target shall run, by digest, and what speaks against it. */
 export interface Validated {
@@ -58,7 +62,7 @@ const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {
     if (!('image' in found)) return { wanted, reasons: found.reasons };
     // A tag is looked up in our own registry: the same tag of another one may be anything.
     const { host } = readImage(wanted.image)!;
-    return host === undefined || found.image.startsWith(`${host}/`)
+    return host === undefined || isSameRegistry(host, readImage(found.image)?.host ?? '')
       ? { wanted: { image: found.image }, reasons: [] }
       : {
           wanted,
@@ -77,11 +81,28 @@ const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {
   };
 };
 
-/** What a push wants must still be the newest image: its event may have come late. */
-const overtaken = async (target: Target, wanted: Wanted): Promise<readonly Reason[]> => {
+/** What a push wants must still be the newest image that counts: its event may have come late. */
+const overtaken = async (
+  registration: Registration,
+  target: Target,
+  wanted: Wanted,
+  pushed: ReleaseInput['pushed'],
+): Promise<readonly Reason[]> => {
   if (target.kind !== 'ecs' || !('image' in wanted)) return [];
+  const { pair, tags } = registration;
+  const { repository } = target;
   const digest = wanted.image.slice(wanted.image.indexOf('@') + 1);
-  const newer = newerImage(await imagesOf(target.repository), digest);
+  const [images, versionTags, latest] = await Promise.all([
+    imagesOf(repository),
+    tags ? {} : versionTagsOf(registration),
+    pushed
+      ? rememberPush(pair, repository, { digest, at: pushed.at })
+      : latestPush(pair, repository),
+  ]);
+  const counting = images.filter(
+    (image) => countingTags(registration, versionTags, image).length > 0,
+  );
+  const newer = newerImage(counting, { digest, at: pushed?.at }, latest);
   return newer
     ? [
         reason(
@@ -174,7 +195,9 @@ export const validate = async (
   ]);
   const late = input.eventId
     ? await Promise.all(
-        entries.map(({ target }, index) => overtaken(target, resolved[index]!.wanted)),
+        entries.map(({ target }, index) =>
+          overtaken(registration, target, resolved[index]!.wanted, input.pushed),
+        ),
       )
     : [];
   const reasons = [...late.flat(), ...resolved.flatMap((one) => one.reasons)];

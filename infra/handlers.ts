@@ -92,6 +92,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       readTargetHealth(),
       readAliases(),
       readVersions(),
+      readFunctionTags(),
       readAlarms(),
       readImages(),
       readRepositories(),
@@ -195,7 +196,13 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
 
   'on-image-push': {
     ...step,
-    statements: all(readRegistration(), readVersions(), readFunctionTags(), startReleases()),
+    statements: all(
+      readRegistration(),
+      readImages(),
+      readVersions(),
+      readFunctionTags(),
+      startReleases(),
+    ),
   },
   'on-deployment-change': {
     ...step,
@@ -220,6 +227,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     ...patient,
     statements: all(
       listReleases(),
+      ownTable('write'),
       readRegistration(),
       readExecutions(),
       startReleases(),

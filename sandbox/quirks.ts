@@ -17,6 +17,11 @@ export interface Quirks {
   readonly events: 'once' | 'lost' | 'twice' | 'late';
   /** How often CodeDeploy invokes a hook function for one lifecycle event. */
   readonly hookInvocations: 1 | 2;
+  /**
+   * Whether `imagePushedAt` of an image moves when a further tag is put on it. Users report that it does not
+   * (aws/containers-roadmap issues 214 and 2746); no document says so.
+   */
+  readonly tagMovesPushTime: boolean;
 }
 
 export const documentedQuirks: Quirks = {
@@ -27,4 +32,5 @@ export const documentedQuirks: Quirks = {
   rollbackInfoDelay: 0,
   events: 'once',
   hookInvocations: 1,
+  tagMovesPushTime: false,
 };

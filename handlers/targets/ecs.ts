@@ -12,6 +12,7 @@ import {
 import { ecsAppSpec } from '../../core/appspec.ts';
 import { configurationOf } from '../../core/curve.ts';
 import type { ReleaseRecord, Revision, TargetRecord } from '../../core/record.ts';
+import { withHostOf } from '../../core/registry-host.ts';
 import type { EcsTarget } from '../../core/target.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
@@ -130,9 +131,10 @@ export const ecsDriver: TargetDriver = {
     const primary = (await taskSetsOf(registration)).find(({ status }) => status === 'PRIMARY');
     const running = await describeTaskDefinition(primary?.taskDefinition ?? '');
     const arn = running.taskDefinition?.taskDefinitionArn ?? '';
-    const from = revisionOf(arn, imageOf(running, registration.container));
-    const image = 'image' in target.wanted ? target.wanted.image : '';
-    if (imageOf(running, registration.container) === image) return { from, to: from };
+    const old = imageOf(running, registration.container);
+    const from = revisionOf(arn, old);
+    const image = withHostOf('image' in target.wanted ? target.wanted.image : '', old);
+    if (old === image) return { from, to: from };
 
     // A retried step finds the revision that its first try registered: the newest of the family, with our tag.
     const newest = await describeTaskDefinition(running.taskDefinition?.family ?? '');
