@@ -78,7 +78,9 @@ export const pushAndPrint = async (
   process.stdout.write(`${pushed.image}\n${pushed.digest}\n`);
   const started = await startedBy(pushed.digest);
   if (!started) {
-    process.stderr.write('It has started no release.\n');
+    process.stderr.write(
+      `It has started no release. See why: npx tandem preview-push <pair> ${imageOf(image).tag}\n`,
+    );
     return;
   }
   process.stdout.write(`started release ${startedText(started)}\n`);

@@ -11,6 +11,8 @@ export interface InputOptions {
   /** `<target>=<image or version>`, one for each target. */
   readonly target?: readonly string[];
   readonly reason?: string;
+  /** Why a revision is released again that was rolled back before. */
+  readonly again?: string;
   readonly by?: string;
   readonly author?: readonly string[];
   readonly curve?: Curve;
@@ -51,7 +53,7 @@ export const inputOf = (
   caller: string,
   change?: unknown,
 ): ReleaseInput => {
-  const { pair, reason, by, author, curve, bake, guard } = options;
+  const { pair, reason, again, by, author, curve, bake, guard } = options;
   const base = typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};
   const targets = { ...(base.targets as object | undefined), ...targetsOf(options) };
   const minutes = given({ bakeMinutes: bake, guardMinutes: guard });
@@ -59,7 +61,7 @@ export const inputOf = (
     requestedBy: caller,
     ...base,
     targets,
-    ...given({ pair, reason, requestedBy: by, authors: author, curve, change }),
+    ...given({ pair, reason, again, requestedBy: by, authors: author, curve, change }),
     ...(Object.keys(minutes).length > 0
       ? { policy: { ...(base.policy as object | undefined), ...minutes } }
       : {}),

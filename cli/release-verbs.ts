@@ -56,6 +56,7 @@ const withInput = (verb: Command): Command =>
     .option('--bake <minutes>', 'minutes with all traffic on green before the decision', minutesOf)
     .option('--guard <minutes>', 'minutes that blue is kept after the decision', minutesOf)
     .option('--reason <text>', 'why')
+    .option('--again <why>', 'why a revision is released again that was rolled back before')
     .option('--by <name>', 'who requests it (default: what the file says, else the caller)')
     .option('--author <name>', 'author of the change (repeatable)', collected)
     .option(
@@ -92,6 +93,17 @@ const backtestVerb = () =>
     .option('--all', 'all of them, not only the newest')
     .option('--json', JSON_ONLY)
     .action(async (pair, options) => (await import('./backtest.ts')).backtest(pair, options));
+
+const previewPushVerb = () =>
+  new Command('preview-push')
+    .description('shows what a push of an image tag would release, and starts nothing')
+    .argument('<pair>', 'name of the pair')
+    .argument('<tag>', 'tag of the image, e.g. 2.0.0')
+    .option('--repository <name>', 'repository (default: those of the pair)')
+    .option('--json', JSON_ONLY)
+    .action(async (pair, tag, options) =>
+      (await import('./preview-push.ts')).previewPush(pair, tag, options),
+    );
 
 const undoVerb = () =>
   new Command('undo')
@@ -142,6 +154,7 @@ export const readingVerbs = (): readonly Command[] => [
   watchVerb(),
   pairsVerb(),
   checkVerb(),
+  previewPushVerb(),
   backtestVerb(),
 ];
 

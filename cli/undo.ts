@@ -1,6 +1,7 @@
 /** `tandem undo <release>`: a new release, from what a promoted one went to back to what it came from. */
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { goesBack } from '../core/intent.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../core/record.ts';
@@ -100,8 +101,39 @@ export const undoOf = (
 ): ReleaseInput =>
   ReleaseInput.parse({
     ...{ pair, targets, requestedBy, reason },
-    intent: goesBack({ intent }) ? 'release' : 'rollback',
+    // Whoever undoes a rollback asks again for what it took back.
+    ...(goesBack({ intent }) ? { intent: 'release', again: reason } : { intent: 'rollback' }),
   });
+
+/** A sentence for each function whose `$LATEST` still holds the code that is undone: the next release would publish it. */
+export const leftInLatest = (
+  targets: readonly TargetRecord[],
+  hashes: Readonly<Record<string, string | undefined>>,
+): readonly string[] =>
+  targets.flatMap(({ name, to, registration }) =>
+    registration.kind === 'lambda' && to?.codeSha256 && hashes[name] === to.codeSha256
+      ? [
+          `$LATEST of ${name} still holds the code of version ${to.name}: update ${registration.function} before its next release. Until then a release of it is refused (taken-back-before), unless it is started with --again "<why>".`,
+        ]
+      : [],
+  );
+
+/** Reads the hash of the code that `$LATEST` of each function holds. */
+const latestHashes = async (
+  account: Account,
+  targets: readonly TargetRecord[],
+): Promise<Readonly<Record<string, string | undefined>>> => {
+  const lambda = account.client(LambdaClient);
+  const hashes = await Promise.all(
+    targets.map(async ({ name, registration }) => {
+      if (registration.kind !== 'lambda') return [];
+      const input = { FunctionName: registration.function };
+      const { CodeSha256 } = await lambda.send(new GetFunctionConfigurationCommand(input));
+      return [[name, CodeSha256] as const];
+    }),
+  );
+  return Object.fromEntries(hashes.flat());
+};
 
 /** Starts the release that undoes another one. */
 export const undo = async (release: string, options: UndoOptions): Promise<void> => {
@@ -119,4 +151,8 @@ export const undo = async (release: string, options: UndoOptions): Promise<void>
   const by = options.by ?? account.caller;
   const input = undoOf(record, Object.fromEntries(targets), by, options.reason);
   await startRelease(account, input, options);
+  if (!goesBack(input)) return;
+  const moved = movingTargets(record);
+  for (const sentence of leftInLatest(moved, await latestHashes(account, moved)))
+    process.stderr.write(`${sentence}\n`);
 };

@@ -34,6 +34,21 @@ export const imageKey = (pair: string, digest: string): Key => ({
   sk: `image#${digest}`,
 });
 
+/** Key of the newest push of a repository that a release of the pair knows. */
+export const latestPushKey = (pair: string, repository: string): Key => ({
+  pk: pair,
+  sk: `push#${repository}`,
+});
+
+/** Key of the moment since which pushes of a pair count as it declares today. */
+export const adoptionKey = (pair: string): Key => ({ pk: pair, sk: 'adoption' });
+
+/** Key of what became of a revision that a release took back: an image's digest, or the hash of a function's code. */
+export const takenBackKey = (pair: string, target: string, revision: string): Key => ({
+  pk: pair,
+  sk: `taken-back#${target}#${revision}`,
+});
+
 /** Key of the figures that a release was judged by. */
 export const evidenceKey = (pair: string, release: string): Key => ({
   pk: pair,

@@ -2,17 +2,44 @@ import * as z from 'zod/mini';
 import { faultText } from './faults.ts';
 import { Policy } from './policy.ts';
 import { type Reason, reason } from './reason.ts';
-import { Name } from './schema.ts';
+import { keptBeside } from './registry-image.ts';
+import { Name, Text } from './schema.ts';
+import { patternProblem } from './tag-pattern.ts';
 import { Target } from './target.ts';
 
 /** What a push of an image releases beside the image (design: "What a push releases is declared"). */
 export const Join = z.enum(['manual', 'tagged', 'image-last']);
 export type Join = z.infer<typeof Join>;
 
+/** A pattern of image tags in which every part stands for one harmless character: what all its matches look like. */
+const exampleOf = (pattern: string): string => pattern.replace(/\*|\?|\[[^\]]*\]/g, '0');
+
+/** A pattern of the tags whose pushes count; one that can never match is refused. */
+const Tag = Text.check(
+  z.maxLength(128),
+  z.superRefine((pattern, context) => {
+    const kept = keptBeside(exampleOf(pattern));
+    const problem =
+      patternProblem(pattern) ?? (kept && `it is the tag ${kept}, which is never released`);
+    if (problem)
+      context.issues.push({
+        code: 'custom',
+        input: pattern,
+        message: `"${pattern}" matches no image: ${problem}`,
+      });
+  }),
+);
+
+const MOST_PATTERNS = 20;
+
 /** The pair's own part of its registration: SSM parameter `/tandem/<pair>/pair`. */
 export const PairSettings = z.strictObject({
   pair: Name,
   join: z._default(Join, 'tagged'),
+  /** Patterns of the image tags whose pushes start releases, e.g. `[0-9]*.[0-9]*.[0-9]*`. */
+  tags: z.optional(
+    z.array(Tag).check(z.minLength(1, 'names no pattern'), z.maxLength(MOST_PATTERNS)),
+  ),
   policy: z._default(Policy, () => Policy.parse({})),
 });
 export type PairSettings = z.infer<typeof PairSettings>;

@@ -4,7 +4,7 @@ import { goesBack, Intent } from './intent.ts';
 import { oneLine } from './one-line.ts';
 import { PolicyOverride } from './policy.ts';
 import { Change } from './risk/change.ts';
-import { Name, Text } from './schema.ts';
+import { Moment, Name, Text } from './schema.ts';
 
 /** Largest input of a release in bytes; Step Functions takes 256 KiB, our payloads stay small. */
 export const LARGEST_INPUT = 64 * 1024;
@@ -86,17 +86,32 @@ export const ReleaseInput = z.strictObject({
   policy: z.optional(PolicyOverride),
   /** `rollback` goes back to older revisions: at once unless a curve is named, under red alarms too, without a proof. */
   intent: z._default(Intent, 'release'),
+  /** Why a revision goes again that a release took back from users before; without it that is refused. No push has it. */
+  again: z.optional(
+    z.string().check(
+      z.maxLength(1024),
+      z.refine((text) => oneLine(text) !== '', 'is blank'),
+    ),
+  ),
   /** Id of the event that started the release; given by triggers. */
   eventId: z.optional(Text.check(z.maxLength(128))),
+  /** Tag of the image whose push started the release, and when it was pushed; given by triggers. */
+  pushed: z.optional(z.strictObject({ tag: Text.check(z.maxLength(300)), at: Moment })),
   parent: z.optional(Parent),
 });
 export type ReleaseInput = z.infer<typeof ReleaseInput>;
 
 /** Who asked for what, and why, where a reason was given: the first line of the ledger. */
-export const askedText = ({ requestedBy, targets, intent, reason }: ReleaseInput): string => {
+export const askedText = ({
+  requestedBy,
+  targets,
+  intent,
+  reason,
+  again,
+}: ReleaseInput): string => {
   const verb = goesBack({ intent }) ? 'go back with' : 'release';
   const why = oneLine(reason);
-  return `${requestedBy} asked to ${verb} ${Object.keys(targets).join(' and ')}${why ? `: ${why}` : ''}`;
+  return `${requestedBy} asked to ${verb} ${Object.keys(targets).join(' and ')}${why ? `: ${why}` : ''}${again === undefined ? '' : `; also if it was rolled back before: ${oneLine(again)}`}`;
 };
 
 /** The other input of the machine: carry on a release whose execution is gone. */

@@ -10,9 +10,10 @@ import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 import { changeTurn } from './table/turns.ts';
+import { rememberFates } from './taken-back.ts';
 
 /**
- * Writes the end, frees the turn for whoever waits, tells people, and learns: in this order, so that a retry loses nothing.
+ * Writes the end and what was rolled back, frees the turn for whoever waits, tells people, and learns: in this order, so that a retry loses nothing.
  * Until the turn is free the release is listed as open, and somebody carries it on should this execution be gone.
  */
 export const handler = step(CloseRelease, async ({ pair, release, now }) => {
@@ -21,6 +22,7 @@ export const handler = step(CloseRelease, async ({ pair, release, now }) => {
     line: (after) => `Ended: ${after.end}`,
   });
   const end = record.end!;
+  await rememberFates(record);
 
   let next: WaitingPlace | undefined;
   await changeTurn(pair, (turn) => {

@@ -1,31 +1,73 @@
-import { missedImage } from '../core/missed-push.ts';
-import { toMilliseconds } from '../core/moments.ts';
+import { adoptionOf } from '../core/adoption.ts';
+import { countingTags, ignoredBecause, type VersionTags } from '../core/join.ts';
+import { coversPush, isNewlyOverdue, missedImage, runs } from '../core/missed-push.ts';
+import { toMilliseconds, toMoment } from '../core/moments.ts';
 import type { Registration } from '../core/registration.ts';
+import type { RegistryImage } from '../core/registry-image.ts';
+import type { EcsTarget } from '../core/target.ts';
 import { imagesOf } from './images.ts';
-import { releasePush } from './push.ts';
+import { ignorePush, releasePush } from './push.ts';
 import { runningImage } from './reading/running-image.ts';
-import { startedBy } from './table/images.ts';
+import type { Registered } from './registrations.ts';
+import { changeAdoption } from './table/adoption.ts';
+import { latestPush, startedBy } from './table/images.ts';
+import { findRelease } from './table/releases.ts';
+import { versionTagsOf } from './version-tags.ts';
+
+/** Logs what lies in the repository and releases nothing, once: at the first poll at which its event is overdue. */
+const logIgnored = (
+  registration: Registration,
+  versionTags: VersionTags,
+  { repository }: EcsTarget,
+  images: readonly RegistryImage[],
+): void => {
+  for (const image of images)
+    for (const tag of image.tags) {
+      const ignored = ignoredBecause(registration, versionTags, image, tag);
+      if (ignored) ignorePush(registration, { repository, tag, digest: image.digest }, ignored);
+    }
+};
+
+/** Whether a release has acted on this push already; one that died before it had a record is left to its own retry. */
+const isCovered = async (pair: string, { digest, pushedAt }: RegistryImage): Promise<boolean> => {
+  const before = await startedBy(pair, digest);
+  if (!before) return false;
+  const release = await findRelease(pair, before.release);
+  return !release || coversPush(release, toMoment(pushedAt));
+};
 
 /** Starts the release of a pushed image whose event never came; says which execution, if any. */
 export const missedPush = async (
-  registration: Registration,
+  { registration, written }: Registered,
   now: string,
 ): Promise<string | undefined> => {
-  if (registration.join === 'manual') return undefined;
-  for (const target of Object.values(registration.targets)) {
+  const { pair, join, targets } = registration;
+  const { since } = await changeAdoption(pair, (before) =>
+    adoptionOf(before, registration, written),
+  );
+  if (join === 'manual') return undefined;
+  const versionTags = await versionTagsOf(registration);
+  for (const target of Object.values(targets)) {
     if (target.kind !== 'ecs') continue;
-    const [images, running] = await Promise.all([
+    const [images, running, latest] = await Promise.all([
       imagesOf(target.repository),
       runningImage(target),
+      latestPush(pair, target.repository),
     ]);
-    const image = missedImage(images, { running, now: toMilliseconds(now) });
-    if (!image || (await startedBy(registration.pair, image.digest))) continue;
-    return releasePush(registration, {
-      repository: target.repository,
-      tag: image.tags[0]!,
-      digest: image.digest,
+    const at = toMilliseconds(now);
+    const overdue = images.filter((image) => isNewlyOverdue(image, at) && !runs(running, image));
+    logIgnored(registration, versionTags, target, overdue);
+    const counting = images.filter(
+      (image) => countingTags(registration, versionTags, image).length > 0,
+    );
+    const image = missedImage(counting, { running, now: at, since, latest });
+    if (!image || (await isCovered(pair, image))) continue;
+    const [tag = ''] = countingTags(registration, versionTags, image);
+    const push = {
+      ...{ repository: target.repository, image, tag, at: toMoment(image.pushedAt) },
       eventId: `missed ${image.digest} ${image.pushedAt}`,
-    });
+    };
+    return releasePush(registration, push, versionTags);
   }
   return undefined;
 };

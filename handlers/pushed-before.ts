@@ -1,37 +1,58 @@
+import { coversPush } from '../core/missed-push.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { imageOf, type ReleaseInput, readImage } from '../core/release.ts';
 import { rememberImage, rememberWanted, startedBy } from './table/images.ts';
 import { findRelease } from './table/releases.ts';
 
+interface Asked {
+  readonly pair: string;
+  readonly release: string;
+  readonly names: readonly string[];
+  readonly at: string | undefined;
+}
+
+/** The release that acts on a push of this image already; undefined when this one is to do it, which is remembered. */
+const actsAlready = async (
+  digest: string,
+  { pair, release, names, at }: Asked,
+): Promise<ReleaseRecord | undefined> => {
+  for (;;) {
+    const before = await startedBy(pair, digest);
+    if (before?.release === release) return undefined;
+    const earlier = before && (await findRelease(pair, before.release));
+    if (earlier && names.every((one) => before.targets.includes(one)) && coversPush(earlier, at))
+      return earlier;
+    const after = await rememberImage(pair, digest, { release, targets: [...names] }, before);
+    if (after.release === release) return undefined;
+  }
+};
+
 /**
  * Why a push has nothing to release: an image under two tags is pushed in two events, and people may have ended the
  * release of the first. A push that brings a target which the first left out (its tag names the function's version)
- * is another one, and takes the image's place.
+ * is another one, and takes the image's place; so does one that came after the first release had ended.
  */
 export const pushedBefore = async (
-  { pair, targets, eventId }: ReleaseInput,
+  { pair, targets, eventId, pushed }: ReleaseInput,
   release: string,
 ): Promise<Reason[]> => {
   if (eventId === undefined) return [];
   const reasons: Reason[] = [];
-  const names = Object.keys(targets);
+  const asked = { pair, release, names: Object.keys(targets), at: pushed?.at };
   for (const [name, wanted] of Object.entries(targets)) {
     const image = imageOf(wanted);
     if (image === undefined) continue;
     const digest = image.slice(image.indexOf('@') + 1);
-    const before = await startedBy(pair, digest);
-    if (before?.release === release) continue;
-    const open = before && (await findRelease(pair, before.release));
-    if (open && names.every((one) => before.targets.includes(one))) {
-      reasons.push(
-        reason(
-          'superseded',
-          `The image of ${name} was pushed before under another tag and started release ${before.release}${open.end ? `, which ended ${open.end}` : ''}; start a release by hand to release it again`,
-          { target: name },
-        ),
-      );
-    } else await rememberImage(pair, digest, { release, targets: names });
+    const earlier = await actsAlready(digest, asked);
+    if (!earlier) continue;
+    reasons.push(
+      reason(
+        'superseded',
+        `The image of ${name} was pushed before under another tag and started release ${earlier.release}${earlier.end ? `, which ended ${earlier.end}` : ''}; push it again, or start a release by hand, to release it again`,
+        { target: name },
+      ),
+    );
   }
   return reasons;
 };

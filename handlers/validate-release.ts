@@ -20,6 +20,7 @@ import { withRisk } from './say-risk.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, findRelease, openRelease } from './table/releases.ts';
 import { readTurn } from './table/turns.ts';
+import { takenBackBefore } from './taken-back.ts';
 import { type Validated, validate } from './validation.ts';
 
 interface Start {
@@ -88,6 +89,7 @@ const look = async (
     await isUnderWay(turn, input.pair, release),
   );
   const reasons = await pushedBefore(input, release);
+  reasons.push(...(await takenBackBefore(input, registration, wanted)));
   if (before !== undefined) reasons.push(stuck(before));
   const found = reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict;
   if (waitsForScan(policyOf(registration, input), found, tries))

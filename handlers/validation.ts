@@ -10,11 +10,13 @@ import { checkService } from '../core/checks/service.ts';
 import { checkVersion } from '../core/checks/version.ts';
 import type { Curve } from '../core/curve.ts';
 import { goesBack } from '../core/intent.ts';
+import { countingTags } from '../core/join.ts';
 import { newerImage } from '../core/missed-push.ts';
 import { curveOf, policyOf } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import { type Reason, reason } from '../core/reason.ts';
 import type { Registration } from '../core/registration.ts';
+import { isSameRegistry } from '../core/registry-host.ts';
 import { imageOf, type ReleaseInput, readImage, type Wanted, wantedText } from '../core/release.ts';
 import type { EcsTarget, LambdaTarget, Target } from '../core/target.ts';
 import { fail, pass, type Verdict, worst } from '../core/verdict.ts';
@@ -27,6 +29,8 @@ import { type ResolvedImage, resolveImage } from './reading/image.ts';
 import { readScan } from './reading/image-scan.ts';
 import { readService } from './reading/service.ts';
 import { readVersion } from './reading/version.ts';
+import { latestPush, rememberPush } from './table/images.ts';
+import { versionTagsOf } from './version-tags.ts';
 import { type Resolved, wantedDefinition, wantedImage } from './wanted-definition.ts';
 
 /** What validation found: what each target shall run, by digest, and what speaks against it. */
@@ -53,7 +57,7 @@ const resolveOwn = async (target: EcsTarget, asked: string): Promise<ResolvedIma
   const found = await resolveImage(target.name, asked);
   if ('reasons' in found) return found;
   const { host } = readImage(asked)!;
-  return host === undefined || found.image.startsWith(`${host}/`)
+  return host === undefined || isSameRegistry(host, readImage(found.image)?.host ?? '')
     ? found
     : {
         reasons: [
@@ -79,12 +83,27 @@ const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {
   return { wanted, reasons: [] };
 };
 
-/** What a push wants must still be the newest image: its event may have come late. */
-const overtaken = async (target: Target, wanted: Wanted): Promise<readonly Reason[]> => {
+/** What a push wants must still be the newest image that counts: its event may have come late. */
+const overtaken = async (
+  registration: Registration,
+  target: Target,
+  wanted: Wanted,
+  pushed: ReleaseInput['pushed'],
+): Promise<readonly Reason[]> => {
   const image = imageOf(wanted);
   if (target.kind !== 'ecs' || image === undefined) return [];
+  const { pair, tags } = registration;
+  const { repository } = target;
   const digest = image.slice(image.indexOf('@') + 1);
-  const newer = newerImage(await imagesOf(target.repository), digest);
+  const [images, versionTags, latest] = await Promise.all([
+    imagesOf(repository),
+    tags ? {} : versionTagsOf(registration),
+    pushed
+      ? rememberPush(pair, repository, { digest, at: pushed.at })
+      : latestPush(pair, repository),
+  ]);
+  const counting = images.filter((one) => countingTags(registration, versionTags, one).length > 0);
+  const newer = newerImage(counting, { digest, at: pushed?.at }, latest);
   return newer
     ? [
         reason(
@@ -176,7 +195,9 @@ export const validate = async (
   ]);
   const late = input.eventId
     ? await Promise.all(
-        entries.map(({ target }, index) => overtaken(target, resolved[index]!.wanted)),
+        entries.map(({ target }, index) =>
+          overtaken(registration, target, resolved[index]!.wanted, input.pushed),
+        ),
       )
     : [];
   const reasons = [...late.flat(), ...resolved.flatMap((one) => one.reasons)];

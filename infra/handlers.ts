@@ -93,6 +93,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       readTargetHealth(),
       readAliases(),
       readVersions(),
+      readFunctionTags(),
       readAlarms(),
       readImages(),
       readRepositories(),
@@ -197,7 +198,13 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
 
   'on-image-push': {
     ...step,
-    statements: all(readRegistration(), readVersions(), readFunctionTags(), startReleases()),
+    statements: all(
+      readRegistration(),
+      readImages(),
+      readVersions(),
+      readFunctionTags(),
+      startReleases(),
+    ),
   },
   'on-deployment-change': {
     ...step,
@@ -222,6 +229,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     ...patient,
     statements: all(
       listReleases(),
+      ownTable('write'),
       readRegistration(),
       readExecutions(),
       startReleases(),

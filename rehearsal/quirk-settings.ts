@@ -16,6 +16,7 @@ export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
     events: 'late',
     hookInvocations: 2,
     digestOfIndex: 'child',
+    tagMovesPushTime: true,
   },
   'events lost': { events: 'lost' },
   'events twice': { events: 'twice' },

@@ -165,9 +165,10 @@ const unexpected = (
 
 /** Gives the pair the settings that the scenario wants. */
 const configure = async (stage: Stage, { settings }: Scenario): Promise<void> => {
-  const { join, policy, targets = {} } = settings;
+  const { join, tags, policy, targets = {} } = settings;
   await stage.settings((found) => ({
     ...found,
+    ...(tags === undefined ? {} : { tags: tags ?? undefined }),
     ...(join ? { join } : {}),
     policy: { ...found.policy, ...policy },
   }));

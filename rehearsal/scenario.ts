@@ -43,6 +43,11 @@ export const Scenario = z.strictObject({
   settings: z
     .strictObject({
       join: z.enum(['manual', 'tagged', 'image-last']).optional().describe('What a push releases.'),
+      tags: z
+        .array(z.string())
+        .nullable()
+        .optional()
+        .describe('Patterns of the tags whose pushes count; null: the pair declares none.'),
       policy: z.record(z.string(), z.unknown()).optional().describe('Members of the policy.'),
       targets: z
         .record(z.string(), z.record(z.string(), z.unknown()))

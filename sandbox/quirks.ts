@@ -19,6 +19,11 @@ export interface Quirks {
   readonly hookInvocations: 1 | 2;
   /** Which digest ECS reports of a container whose image is an index: its own, or that of the image for the platform. */
   readonly digestOfIndex: 'index' | 'child';
+  /**
+   * Whether `imagePushedAt` of an image moves when a further tag is put on it. Users report that it does not
+   * (aws/containers-roadmap issues 214 and 2746); no document says so.
+   */
+  readonly tagMovesPushTime: boolean;
 }
 
 export const documentedQuirks: Quirks = {
@@ -30,4 +35,5 @@ export const documentedQuirks: Quirks = {
   events: 'once',
   hookInvocations: 1,
   digestOfIndex: 'index',
+  tagMovesPushTime: false,
 };

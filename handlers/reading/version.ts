@@ -16,19 +16,31 @@ export const readingOf = (found: FunctionConfiguration): VersionReading => ({
   why: found.LastUpdateStatusReason ?? found.StateReason ?? '',
 });
 
-/** Reads the state of a published version or of $LATEST; undefined when there is none. */
-export const readVersion = async (
+const find = async (
   target: LambdaTarget,
   version: string,
-): Promise<VersionReading | undefined> => {
+): Promise<FunctionConfiguration | undefined> => {
   try {
-    return readingOf(
-      await lambda.send(
-        new GetFunctionConfigurationCommand({ FunctionName: target.function, Qualifier: version }),
-      ),
+    return await lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: target.function, Qualifier: version }),
     );
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
 };
+
+/** Reads the state of a published version or of $LATEST; undefined when there is none. */
+export const readVersion = async (
+  target: LambdaTarget,
+  version: string,
+): Promise<VersionReading | undefined> => {
+  const found = await find(target, version);
+  return found && readingOf(found);
+};
+
+/** Reads the hash of the code of a published version or of $LATEST; undefined when there is none. */
+export const readCodeHash = async (
+  target: LambdaTarget,
+  version: string,
+): Promise<string | undefined> => (await find(target, version))?.CodeSha256;

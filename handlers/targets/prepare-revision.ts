@@ -4,6 +4,7 @@ import {
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
 import type { Revision } from '../../core/record.ts';
+import { withHostOf } from '../../core/registry-host.ts';
 import { imageOf, type Wanted } from '../../core/release.ts';
 import type { EcsTarget } from '../../core/target.ts';
 import {
@@ -41,7 +42,8 @@ export const prepareRevision = async (
   const running = await describe(runs);
   const from = revision(running);
   const source = 'taskDefinition' in wanted ? await describe(wanted.taskDefinition) : running;
-  const image = imageOf(wanted);
+  const asked = imageOf(wanted);
+  const image = asked && withHostOf(asked, mainImageOf(running, target.container));
   const clone = image === undefined ? undefined : cloneWithImage(source, target, image, release);
   const definition = clone ?? source.taskDefinition;
   if (startSame(definition, running.taskDefinition)) return { from, to: from };

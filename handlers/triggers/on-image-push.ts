@@ -1,9 +1,13 @@
+import { isBefore } from '../../core/adoption.ts';
 import { ImagePush, pushProblem } from '../../core/events/image-push.ts';
+import { runsImagesOf } from '../../core/join.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { environment } from '../environment.ts';
-import { releasePush } from '../push.ts';
+import { imageOf } from '../images.ts';
+import { ignorePush, releasePush } from '../push.ts';
 import { allRegistrations } from '../registrations.ts';
 import { logger } from '../step.ts';
+import { versionTagsOf } from '../version-tags.ts';
 import { trigger } from './trigger.ts';
 
 /** A pushed image starts the release that its pair declares; every other push is named in the log and ignored. */
@@ -15,14 +19,25 @@ export const handler = trigger(ImagePush, async (push) => {
     logger.info('push ignored', { repository: detail['repository-name'], problem });
     return { started: [] };
   }
+  const repository = detail['repository-name'];
+  const tag = detail['image-tag']!;
+  const digest = detail['image-digest'];
+  const concerned = (await allRegistrations()).filter(({ registration }) =>
+    runsImagesOf(registration, repository),
+  );
+  if (concerned.length === 0) {
+    logger.info('push ignored', { repository, problem: 'no pair runs images of it' });
+    return { started: [] };
+  }
+  const image = await imageOf(repository, digest);
   const started: string[] = [];
-  const failures = await eachOnItsOwn(await allRegistrations(), async (registration) => {
-    const name = await releasePush(registration, {
-      repository: detail['repository-name'],
-      tag: detail['image-tag']!,
-      digest: detail['image-digest'],
-      eventId: push.id,
-    });
+  const failures = await eachOnItsOwn(concerned, async ({ registration, written }) => {
+    const ignore = (why: string) => ignorePush(registration, { repository, tag, digest }, why);
+    if (!image) return ignore('the image is not in the repository any more');
+    if (isBefore(push.time, written))
+      return ignore('it was pushed before the pair was registered so');
+    const pushed = { repository, image, tag, at: push.time, eventId: push.id };
+    const name = await releasePush(registration, pushed, await versionTagsOf(registration));
     if (name) started.push(name);
   });
   // Lambda calls again: what was started keeps its name, so it is not started twice.

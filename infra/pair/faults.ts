@@ -2,6 +2,7 @@
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { undeclaredTags } from '../../core/join.ts';
 import type { PairSettings } from '../../core/registration.ts';
 import { placeFaults } from './place-faults.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
@@ -106,6 +107,24 @@ const policyFaults = (
     : undefined,
 ];
 
+/** A pair whose pushes start releases must say which ones; functions alone are never pushed. */
+const joinFaults = (
+  settings: PairSettings,
+  services: readonly EcsHalf[],
+  functions: readonly LambdaHalf[],
+): readonly Fault[] => {
+  const undeclared = undeclaredTags(
+    settings,
+    functions.map(({ name }) => name),
+  );
+  return [
+    undeclared !== undefined && services.length > 0
+      ? `Nothing says which pushed images of pair "${settings.pair}" are releases: ${undeclared}. Declare the tags of ` +
+        "releases, e.g. tags: ['[0-9]*.[0-9]*.[0-9]*'], or say join: 'manual' if only people and pipelines start them."
+      : undefined,
+  ];
+};
+
 /** Throws the sentence of the first fault. */
 export const refuseFaults = (
   scope: Construct,
@@ -123,6 +142,7 @@ export const refuseFaults = (
     ...contractFaults(pair, halves),
     ...policyFaults(settings, services),
     ...placeFaults(scope, services, functions),
+    ...joinFaults(settings, services, functions),
   ].find((fault) => fault !== undefined);
   if (found) throw new Error(found);
 };

@@ -111,6 +111,14 @@ export interface ReleasePairProps {
    */
   readonly join?: Join;
   /**
+   * Patterns of the image tags whose pushes start releases: `*` stands for any characters, `?` for one, `[0-9]` for a
+   * digit; e.g. `['[0-9]*.[0-9]*.[0-9]*']` for version numbers. Signatures, attestations, SBOMs, build caches and
+   * charts are never released, whatever their tags.
+   * @default - with `join: 'tagged'` a push counts only if a tag of the image equals the tag `tandem:version` of one
+   * of the pair's functions; a pair without functions, or with `join: 'image-last'`, must declare them
+   */
+  readonly tags?: readonly string[];
+  /**
    * The service, or several that are released together.
    * @default - the pair has no ECS service
    */

@@ -48,12 +48,12 @@ export class ReleasePair extends Construct {
 
   constructor(scope: Construct, id: string, props: ReleasePairProps) {
     super(scope, id);
-    const { pair, join, policy, curveConfigurations = 'create', dashboard = true } = props;
+    const { pair, join, tags, policy, curveConfigurations = 'create', dashboard = true } = props;
     const services: readonly EcsHalf[] = listOf(props.ecs);
     const functions: readonly LambdaHalf[] = listOf(props.lambda);
     const settings = checked(
       PairSettings,
-      { pair, ...(join && { join }), ...(policy && { policy }) },
+      { pair, ...(join && { join }), ...(tags && { tags }), ...(policy && { policy }) },
       `The registration of pair "${pair}"`,
     );
     refuseFaults(this, settings, services, functions);

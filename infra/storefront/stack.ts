@@ -51,6 +51,7 @@ export class StorefrontStack extends Stack {
 
     new ReleasePair(this, 'Pair', {
       pair: 'storefront',
+      tags: ['[0-9]*.[0-9]*.[0-9]*'],
       ...(policy ? { policy } : {}),
       ecs: {
         name: 'web',

@@ -68,7 +68,9 @@ export const releasesOn = async (stage: Stage): Promise<Releases> => {
     const image = await push(web);
     await stage.update(api);
     const reason = `web ${web} with api ${api}`;
-    return start({ targets: { web: { image }, api: { version: 'latest' } }, reason, ...more });
+    const targets = { web: { image }, api: { version: 'latest' } };
+    // A kind has its turn more than once, so its bad version was rolled back before.
+    return start({ targets, reason, again: 'another round', ...more });
   };
 
   // Both before every bad one: a rollback goes to an image that is older.

@@ -3,11 +3,20 @@ import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../cli/answer.ts';
 import { failureText } from '../../cli/failure.ts';
+import { previewOf } from '../../cli/preview-push.ts';
 import { pushedInput, startedText } from '../../cli/pushed-release.ts';
 import { type InputOptions, inputOf } from '../../cli/release-input.ts';
-import { serviceBefore, undoOf, undoProblem } from '../../cli/undo.ts';
+import { leftInLatest, serviceBefore, undoOf, undoProblem } from '../../cli/undo.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
-import { atMinute, momentAfter, policy, record } from '../core/fixture.ts';
+import {
+  atMinute,
+  ecsRecord,
+  lambdaRecord,
+  momentAfter,
+  policy,
+  record,
+  registration,
+} from '../core/fixture.ts';
 
 describe('the input of a release', () => {
   it('is made of options, in the name of the caller', () => {
@@ -115,6 +124,32 @@ describe('an answer', () => {
   });
 });
 
+describe('a preview of a push', () => {
+  const preview = (tag: string, tags?: string[]) =>
+    previewOf(registration(tags ? { tags } : {}), {
+      repository: 'storefront/web',
+      tag,
+      image: undefined,
+      versionTags: { api: '2.0.0' },
+      now: atMinute(0),
+    });
+
+  it('names the targets that the push would release, and what it would leave out', () => {
+    expect(preview('2.0.0')).toMatchObject({ exists: false, releases: ['web', 'api'] });
+    expect(preview('2.1.0', ['[0-9]*'])).toMatchObject({
+      releases: ['web'],
+      because: expect.stringContaining('api is left out'),
+    });
+  });
+
+  it('says why the push would be ignored', () => {
+    expect(preview('pr-42')).toMatchObject({
+      releases: [],
+      because: expect.stringContaining('pr-42 is the tandem:version of no function'),
+    });
+  });
+});
+
 describe('an undo', () => {
   const promoted = (release: string, minute: number) =>
     record({ release, end: 'Promoted', phase: 'Ended', times: { started: momentAfter(minute) } });
@@ -135,7 +170,19 @@ describe('an undo', () => {
   it('of a rollback is an ordinary release: what it goes to is newer, and is proven', () => {
     const back = record({ release: 'back', intent: 'rollback', end: 'Promoted' });
 
-    expect(undoOf(back, { api: { version: '2' } }, 'ada').intent).toBe('release');
+    expect(undoOf(back, { api: { version: '2' } }, 'ada', 'it was the cache')).toMatchObject({
+      intent: 'release',
+      again: 'it was the cache',
+    });
+  });
+
+  it('tells what $LATEST still holds, if that is what is undone', () => {
+    const to = { name: '2', ref: '2', codeSha256: 'bad' };
+    const targets = [ecsRecord(), lambdaRecord({ to })];
+    expect(leftInLatest(targets, { api: 'bad' })).toEqual([
+      expect.stringContaining('$LATEST of api still holds the code of version 2: update'),
+    ]);
+    expect(leftInLatest(targets, { api: 'fixed' })).toEqual([]);
   });
 
   it('brings settings back only where the release changed them', () => {

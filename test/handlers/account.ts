@@ -133,11 +133,18 @@ const stepFunctions = () => {
 
 const parameters = () => {
   const values = new Map<string, string>();
+  /** When the parameters were written last, and how often. */
+  const written = { at: new Date('2026-11-01T00:00:00Z'), version: 1 };
   const ssm = mockClient(SSMClient);
   ssm.on(GetParametersByPathCommand).callsFake(async ({ Path }) => ({
     Parameters: [...values]
       .filter(([name]) => name.startsWith(Path))
-      .map(([Name, Value]) => ({ Name, Value })),
+      .map(([Name, Value]) => ({
+        Name,
+        Value,
+        Version: written.version,
+        LastModifiedDate: written.at,
+      })),
   }));
   const register = ({ targets, ...settings }: Registration) => {
     values.set(settingsParameter(settings.pair), JSON.stringify(settings));
@@ -145,7 +152,7 @@ const parameters = () => {
       values.set(targetParameter(settings.pair, target.name), JSON.stringify(target));
     }
   };
-  return { ssm, values, register };
+  return { ssm, values, written, register };
 };
 
 /** Opens an empty account. Every client of these three services that a handler holds speaks to the newest one. */

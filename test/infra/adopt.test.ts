@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { Target } from '../../core/target.ts';
-import { ReleasePair } from '../../infra/pair/release-pair.ts';
+import { ReleasePair, type ReleasePairProps } from '../../infra/pair/release-pair.ts';
 import { importedFunction, importedRoles, importedService } from './imported.ts';
 
 const stackOf = () =>
@@ -212,7 +212,8 @@ describe('a combination that could not work is refused at synth in a sentence', 
     const stack = stackOf();
 
     expect(
-      () => new ReleasePair(stack, 'Pair', { pair: 'shop', ecs: importedService(stack) }),
+      () =>
+        new ReleasePair(stack, 'Pair', { pair: 'shop', tags: ['v*'], ecs: importedService(stack) }),
     ).toThrow('Name its task role and its execution role in taskRoles.');
   });
 
@@ -278,6 +279,22 @@ describe('a combination that could not work is refused at synth in a sentence', 
           lambda: { name: 'api', function: api, alias },
         }),
     ).toThrow(sentence);
+  });
+
+  it.each<[string, Partial<ReleasePairProps>, string]>([
+    ['a service alone that declares no tags', { lambda: [] }, "tags: ['[0-9]*.[0-9]*.[0-9]*']"],
+    ['an image that comes last, without tags', { join: 'image-last' }, 'its join is image-last'],
+    ['no tag at all', { tags: [] }, 'names no pattern'],
+    ['tags that match nothing', { tags: ['v 1'] }, '"v 1" matches no image'],
+    ['tags of what is no image', { tags: ['*-buildcache'] }, 'never released'],
+  ])('%s', (_, props, sentence) => {
+    const stack = stackOf();
+    const ecs = { ...importedService(stack), taskRoles: importedRoles(stack) };
+    const lambda = importedFunction(stack);
+
+    expect(() => new ReleasePair(stack, 'Pair', { pair: 'shop', ecs, lambda, ...props })).toThrow(
+      sentence,
+    );
   });
 
   it('two targets of one name', () => {

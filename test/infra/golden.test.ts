@@ -15,7 +15,7 @@ const service = (stack: Stack) => ({
 
 it.each<[string, (stack: Stack) => Omit<ReleasePairProps, 'pair'>]>([
   ['pair', (stack) => ({ ecs: service(stack), lambda: importedFunction(stack) })],
-  ['service', (stack) => ({ ecs: service(stack) })],
+  ['service', (stack) => ({ tags: ['[0-9]*.[0-9]*.[0-9]*'], ecs: service(stack) })],
   ['function', (stack) => ({ lambda: importedFunction(stack) })],
   [
     'own-curve',

@@ -34,7 +34,7 @@ const saying = (
 ): string => {
   const [ecs, lambda] = [webOf(stack), importedFunction(stack)];
   try {
-    new ReleasePair(stack, 'Pair', { pair: 'shop', ...change(ecs, lambda, stack) });
+    new ReleasePair(stack, 'Pair', { pair: 'shop', tags: ['v*'], ...change(ecs, lambda, stack) });
     return 'nothing';
   } catch (error) {
     return (error as Error).message;

@@ -41,6 +41,8 @@ const detail = (account: string, repository: Repository, image: Image): ImageDet
   imageSizeInBytes: image.size,
   imagePushedAt: image.pushedAt,
   imageManifestMediaType: image.mediaType,
+  ...(image.artifactMediaType && { artifactMediaType: image.artifactMediaType }),
+  ...(image.subject && { subjectManifestDigest: image.subject }),
 });
 
 /** Takes one image, or one tag of it, out of its repository. */

@@ -6,6 +6,8 @@ import { type Image, imageOf, type Registry, type Repository } from './state.ts'
 
 interface Manifest {
   readonly mediaType?: string;
+  readonly artifactType?: string;
+  readonly subject?: { readonly digest?: string };
   readonly config?: { readonly mediaType?: string };
   readonly layers?: readonly { readonly size?: number }[];
 }
@@ -72,13 +74,7 @@ export const putImage = (
   isKept: (digest: string) => boolean,
 ): Operation => {
   /** `ECR Image Action`, best effort; `image-tag` is absent for a push without one. */
-  const tell = (
-    region: string,
-    repository: Repository,
-    image: Image,
-    manifest: Manifest,
-    tag?: string,
-  ) => {
+  const tell = (region: string, repository: Repository, image: Image, at: Date, tag?: string) => {
     const detail = {
       result: 'SUCCESS',
       'repository-name': repository.name,
@@ -86,14 +82,14 @@ export const putImage = (
       'action-type': 'PUSH',
       ...(tag && { 'image-tag': tag }),
       'manifest-media-type': image.mediaType,
-      ...(manifest.config?.mediaType && { 'artifact-media-type': manifest.config.mediaType }),
+      ...(image.artifactMediaType && { 'artifact-media-type': image.artifactMediaType }),
     };
     const entry = {
       Source: 'aws.ecr',
       DetailType: 'ECR Image Action',
       Resources: [],
       Detail: JSON.stringify(detail),
-      Time: image.pushedAt,
+      Time: at,
     };
     const principal = { kind: 'service', service: 'ecr.amazonaws.com' } as const;
     cloud
@@ -115,26 +111,32 @@ export const putImage = (
     check(cloud.account, repository, input, digest);
 
     const { imageTag } = input;
-    const pushedAt = new Date(cloud.clock.now());
+    const now = new Date(cloud.clock.now());
+    const existing = repository.images.get(digest);
+    const pushedAt = existing && !cloud.quirks.tagMovesPushTime ? existing.pushedAt : now;
     const mediaType =
       input.imageManifestMediaType ??
       manifest.mediaType ??
       'application/vnd.docker.distribution.manifest.v2+json';
     const size = manifest.layers?.reduce((sum, layer) => sum + (layer.size ?? 0), 0) ?? 0;
-    const tags = repository.images.get(digest)?.tags ?? new Set<string>();
+    const tags = existing?.tags ?? new Set<string>();
     if (imageTag) {
       imageOf(repository, { imageTag })?.tags.delete(imageTag);
       tags.add(imageTag);
     }
     const scannedFrom = repository.scanOnPush && isRunnable(text) ? cloud.clock.now() : undefined;
-    const image: Image = { digest, manifest: text, mediaType, size, pushedAt, tags, scannedFrom };
+    const image: Image = {
+      ...{ digest, manifest: text, mediaType, size, pushedAt, tags, scannedFrom },
+      artifactMediaType: manifest.artifactType ?? manifest.config?.mediaType,
+      subject: manifest.subject?.digest,
+    };
     repository.images.set(digest, image);
     if (!isKept(digest)) {
       cloud.note(
         'ECR: PutImage takes a manifest without looking for its layers; only an image that was pushed to the sandbox can be run',
       );
     }
-    tell(region, repository, image, manifest, imageTag);
+    tell(region, repository, image, now, imageTag);
 
     return {
       image: {

@@ -6,6 +6,10 @@ export interface Image {
   readonly digest: string;
   readonly manifest: string;
   readonly mediaType: string;
+  /** `artifactType` of the manifest, else the media type of its configuration; an index has none. */
+  readonly artifactMediaType: string | undefined;
+  /** Digest of the image that this one says something about: it is a referrer. */
+  readonly subject: string | undefined;
   readonly size: number;
   readonly pushedAt: Date;
   readonly tags: Set<string>;

@@ -18,7 +18,7 @@ interface Reference {
 }
 
 const pattern =
-  /^\d{12}\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/;
+  /^\d{12}\.dkr[.-]ecr\.([a-z0-9-]+)\.(?:amazonaws\.com|on\.aws)\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
 /** Reads an image reference of a private ECR repository; a digest beats a tag, and no tag is `latest`. */
 export const parseReference = (image: string): Reference | undefined => {

@@ -1,6 +1,7 @@
 import 'aws-sdk-client-mock-vitest/extend';
 import '../environment.ts';
 
+import { DescribeImagesCommand, ECRClient, ImageNotFoundException } from '@aws-sdk/client-ecr';
 import {
   GetFunctionConfigurationCommand,
   LambdaClient,
@@ -36,10 +37,29 @@ const tagged = (version: string | undefined) => {
   return lambda;
 };
 
+/** The repository holds the pushed image, with these tags. */
+const held = (imageTags: readonly string[], more: object = {}) => {
+  const ecr = mockClient(ECRClient);
+  ecr.on(DescribeImagesCommand).resolves({
+    imageDetails: [
+      {
+        imageDigest: push.detail['image-digest'],
+        imageTags: [...imageTags],
+        imagePushedAt: new Date(push.time),
+        ...more,
+      },
+    ],
+  });
+  return ecr;
+};
+
+const VERSIONS = ['[0-9]*.[0-9]*.[0-9]*'];
+
 beforeEach(async () => {
   account = await openAccount();
-  account.register(registration());
+  account.register(registration({ tags: VERSIONS }));
   tagged('2.0.0');
+  held(['2.0.0']);
 });
 
 describe('a pushed image', () => {
@@ -72,13 +92,21 @@ describe('a pushed image', () => {
   });
 
   it('takes the function as it is where the pair says that the image comes last', async () => {
-    account.register(registration({ join: 'image-last' }));
+    account.register(registration({ join: 'image-last', tags: VERSIONS }));
     const lambda = tagged('1.9.0');
 
     await invoke(handler, push);
 
     expect(Object.keys(started()[0]?.input.targets)).toEqual(['web', 'api']);
     expect(lambda).toHaveReceivedCommandTimes(ListTagsCommand, 0);
+  });
+
+  it('joins the function by any tag of the image', async () => {
+    held(['sha-0a1b2c3', '2.0.0', '2.0.0-stable']);
+
+    await invoke(handler, { ...push, detail: { ...push.detail, 'image-tag': '2.0.0-stable' } });
+
+    expect(Object.keys(started()[0]?.input.targets)).toEqual(['web', 'api']);
   });
 
   it('gives an execution a name that Step Functions takes', async () => {
@@ -136,6 +164,37 @@ describe('a push that starts nothing', () => {
     expect(started()).toEqual([]);
   });
 
+  it.each<[string, () => unknown]>([
+    [
+      'of a tag that no function carries, where the pair declares no tags',
+      () => {
+        account.register(registration());
+        tagged('1.9.0');
+      },
+    ],
+    [
+      'of a chart',
+      () => held(['2.0.0'], { artifactMediaType: 'application/vnd.cncf.helm.config.v1+json' }),
+    ],
+    [
+      'of an image that is gone',
+      () =>
+        mockClient(ECRClient)
+          .on(DescribeImagesCommand)
+          .rejects(new ImageNotFoundException({ message: 'gone', $metadata: {} })),
+    ],
+    [
+      'that came before the pair was adopted',
+      () => {
+        account.written.at = new Date('2026-11-23T09:00:02Z');
+      },
+    ],
+  ])('is one %s', async (_what, given) => {
+    given();
+
+    expect(await invoke(handler, push)).toEqual({ started: [] });
+  });
+
   it('is refused by name when it is no push at all', async () => {
     await expect(invoke(handler, event('codedeploy-state-change'))).rejects.toMatchObject({
       name: 'ContractError',
@@ -157,7 +216,11 @@ describe('several pairs', () => {
 
   it('are asked each on its own: one whose function is gone stops no other, and is asked again', async () => {
     account.register(
-      registration({ pair: 'aaa', targets: { web: web(), api: api({ function: 'gone' }) } }),
+      registration({
+        pair: 'aaa',
+        tags: VERSIONS,
+        targets: { web: web(), api: api({ function: 'gone' }) },
+      }),
     );
     mockClient(LambdaClient)
       .on(GetFunctionConfigurationCommand)

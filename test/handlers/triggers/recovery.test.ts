@@ -216,13 +216,11 @@ describe('a push whose event was lost', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
 
   /** The registry holds an image that was pushed at this time; the service runs another one. */
-  const pushedAt = (moment: string, runs = 'registry/storefront/web@sha256:old') => {
+  const pushedAt = (moment: string, runs = 'registry/storefront/web@sha256:old', tag = '2.0.0') => {
     mockClient(ECRClient)
       .on(DescribeImagesCommand)
       .resolves({
-        imageDetails: [
-          { imageDigest: digest, imageTags: ['2.0.0'], imagePushedAt: new Date(moment) },
-        ],
+        imageDetails: [{ imageDigest: digest, imageTags: [tag], imagePushedAt: new Date(moment) }],
       });
     const ecs = mockClient(ECSClient);
     ecs.on(DescribeServicesCommand).resolves({
@@ -236,7 +234,7 @@ describe('a push whose event was lost', () => {
     lambda.on(ListTagsCommand).resolves({ Tags: {} });
   };
 
-  beforeEach(() => account.register(registration()));
+  beforeEach(() => account.register(registration({ tags: ['[0-9]*.[0-9]*.[0-9]*'] })));
 
   it('is released all the same, and once', async () => {
     pushedAt('2026-11-23T09:20:00Z');
@@ -258,6 +256,28 @@ describe('a push whose event was lost', () => {
     await invoke(onSchedule, tick);
 
     expect(started()).toEqual([]);
+  });
+
+  it('is left alone when its tag does not count', async () => {
+    pushedAt('2026-11-23T09:20:00Z', undefined, 'pr-42');
+
+    await invoke(onSchedule, tick);
+
+    expect(started()).toEqual([]);
+  });
+
+  it('is left alone when it lay there before the pair was adopted, or joined otherwise', async () => {
+    pushedAt('2026-11-23T09:20:00Z');
+    account.written.at = new Date('2026-11-23T09:22:00Z');
+
+    await invoke(onSchedule, tick);
+    // A later change of the policy alone does not move the moment.
+    account.written.at = new Date('2026-11-23T09:31:00Z');
+    account.written.version += 1;
+    pushedAt('2026-11-23T09:24:00Z');
+    await invoke(onSchedule, { ...tick, time: '2026-11-23T09:35:00Z' });
+
+    expect(started().map(({ input }) => input.pushed.at)).toEqual(['2026-11-23T09:24:00.000Z']);
   });
 
   it('is left alone when a release wanted it before, however that ended', async () => {

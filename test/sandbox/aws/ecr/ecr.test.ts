@@ -135,6 +135,43 @@ describe('ecr', () => {
     expect(details()[0]).toMatchObject({ 'repository-name': 'web', 'image-digest': digest });
   });
 
+  it('knows the media type of what is no image, and whom it belongs to', async () => {
+    const subject = { digest: `sha256:${'a'.repeat(64)}` };
+    const config = { mediaType: 'application/vnd.cncf.helm.config.v1+json' };
+    await put({ imageManifest: manifest({ config }), imageTag: 'chart' });
+    const artifactType = 'application/spdx+json';
+    await put({ imageManifest: manifest({ config, artifactType, subject }), imageTag: 'sbom' });
+
+    const { imageDetails } = await local.ask('ecr', 'DescribeImages', { repositoryName: 'web' });
+    expect(imageDetails).toMatchObject([
+      { imageTags: ['chart'], artifactMediaType: config.mediaType },
+      { artifactMediaType: artifactType, subjectManifestDigest: subject.digest },
+    ]);
+    expect(details()).toMatchObject([
+      { 'artifact-media-type': config.mediaType },
+      { 'artifact-media-type': artifactType },
+    ]);
+  });
+
+  it.each([
+    [false, 0],
+    [true, 60_000],
+  ])('moves the time of a push with a further tag: %s', async (tagMovesPushTime, later) => {
+    Object.assign(local.cloud, { quirks: { ...local.cloud.quirks, tagMovesPushTime } });
+    const pushedAt = async () => {
+      const { imageDetails } = await local.ask('ecr', 'DescribeImages', { repositoryName: 'web' });
+      return imageDetails[0].imagePushedAt.getTime();
+    };
+    await put({ imageTag: 'a' });
+    const first = await pushedAt();
+    await local.cloud.clock.until(local.cloud.clock.sleep(60_000));
+    await put({ imageTag: 'b' });
+
+    expect((await pushedAt()) - first).toBe(later);
+    const [{ Time: one }, { Time: other }] = events.asked.flatMap(({ input }) => input.Entries);
+    expect(other.getTime() - one.getTime()).toBe(60_000);
+  });
+
   it('accepts a push that changes nothing and tells nobody', async () => {
     await ecr.push(region, 'web', '1.0.0', fixture);
     await ecr.push(region, 'web', '1.0.0', fixture);

@@ -1,0 +1,55 @@
+import { goesBack } from './intent.ts';
+import { type Reason, reason } from './reason.ts';
+import { movingTargets, type ReleaseRecord, type Revision, type TargetRecord } from './record.ts';
+
+/** A revision by what it consists of: the digest of a service's image, the hash of a function's code; or by its name, where only its settings are new. */
+export interface Content {
+  readonly target: string;
+  readonly content: string;
+}
+
+/** What became of a revision last. */
+export interface Fate {
+  readonly release: string;
+  /** When that release ended. */
+  readonly at: string;
+  readonly isTakenBack: boolean;
+}
+
+const contentOf = (revision: Revision | undefined): string | undefined =>
+  revision?.digest ?? revision?.codeSha256;
+
+/** Contents of one side of each target. Where both sides consist of the same, the settings of a service were released. */
+const contents = (targets: readonly TargetRecord[], side: 'from' | 'to'): readonly Content[] =>
+  targets.flatMap((target) => {
+    const content = contentOf(target[side]);
+    if (content === undefined) return [];
+    if (contentOf(target.from) !== contentOf(target.to)) return [{ target: target.name, content }];
+    const isSettings = target.registration.kind === 'ecs' && target.from?.ref !== target.to?.ref;
+    return isSettings ? [{ target: target.name, content: target[side]!.name }] : [];
+  });
+
+/**
+ * Revisions that a release took back from users: its own, of the targets that its reasons name, else of every target
+ * that users met; and where it went back, what users were on before. What was refused before any user met it is none.
+ */
+export const takenBackBy = (record: ReleaseRecord): readonly Content[] => {
+  const moving = movingTargets(record);
+  if (goesBack(record)) return record.end === 'Promoted' ? contents(moving, 'from') : [];
+  if (record.decision !== 'rollback') return [];
+  const met = moving.filter(({ shifted }) => shifted);
+  const blamed = met.filter(({ name }) => record.reasons.some(({ target }) => target === name));
+  return contents(blamed.length > 0 ? blamed : met, 'to');
+};
+
+/** Revisions that a release has promoted: whatever was taken back of them before, users are on them now. */
+export const promotedBy = (record: ReleaseRecord): readonly Content[] =>
+  record.end === 'Promoted' ? contents(movingTargets(record), 'to') : [];
+
+/** Why a revision that was taken back is not released again unless somebody asks for it with a reason. */
+export const takenBackReason = (target: string, wanted: string, { release, at }: Fate): Reason =>
+  reason(
+    'taken-back-before',
+    `${wanted} of ${target} was rolled back by release ${release} at ${at}. Release a fixed one; or to release it again all the same, say why: npx tandem start … --again "<why>" ("again" in the input)`,
+    { target },
+  );
