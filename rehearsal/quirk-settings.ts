@@ -15,6 +15,7 @@ export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
     rollbackInfoDelay: 30,
     events: 'late',
     hookInvocations: 2,
+    movedActions: 'first',
   },
   'events lost': { events: 'lost' },
   'events twice': { events: 'twice' },

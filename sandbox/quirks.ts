@@ -17,6 +17,11 @@ export interface Quirks {
   readonly events: 'once' | 'lost' | 'twice' | 'late';
   /** How often CodeDeploy invokes a hook function for one lifecycle event. */
   readonly hookInvocations: 1 | 2;
+  /**
+   * What a deployment moves where several actions of a listener, of rules or its default one, forward to the target
+   * groups of the pair: all of them, or only the first that a request meets.
+   */
+  readonly movedActions: 'all' | 'first';
 }
 
 export const documentedQuirks: Quirks = {
@@ -27,4 +32,5 @@ export const documentedQuirks: Quirks = {
   rollbackInfoDelay: 0,
   events: 'once',
   hookInvocations: 1,
+  movedActions: 'all',
 };

@@ -24,8 +24,8 @@ export const SILENT = 180_000;
 interface Read {
   readonly green: Counted;
   readonly blue: Counted;
-  /** Requests that a balancer failed itself, of both sides. */
-  readonly balancer: Points;
+  /** Requests that a balancer failed itself, of both sides; undefined where they may be of other services. */
+  readonly balancer: Points | undefined;
 }
 
 /** Times of the periods that can be counted now: green had requests, and what is missing of blue will not come any more. */

@@ -40,6 +40,7 @@ export const ecsHalf = (
     repository: half.repository.repositoryName,
     productionListener: half.productionListener.listenerArn,
     testListener: half.testListener.listenerArn,
+    ...(half.host === undefined ? {} : { host: half.host }),
     targetGroups: [half.blue.targetGroupArn, half.green.targetGroupArn],
     ...(half.checks && { checks: half.checks }),
   });

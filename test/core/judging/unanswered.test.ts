@@ -52,4 +52,28 @@ describe('requests that nobody answered', () => {
     );
     expect(counts(found.green)).toEqual([5, 0, 0, 0]);
   });
+
+  describe('where the balancer serves others too', () => {
+    /** Time of each minute. */
+    const MINUTES = [0, 1, 2, 3, 4, 5].map((minute) => minute * 60_000);
+    const perMinute = (requests: number, answers: number) => ({
+      requests: new Map(MINUTES.map((time) => [time, requests])),
+      answered: [new Map(MINUTES.map((time) => [time, answers]))],
+    });
+    const ofGreen = (green: ReturnType<typeof perMinute>) => {
+      const { green: found } = unansweredOf(green, perMinute(540, 540), undefined, MINUTES);
+      return MINUTES.map((time) => found.get(time));
+    };
+
+    it('are those that have become more, three minutes later', () => {
+      expect(ofGreen(perMinute(60, 50))).toEqual([0, 0, 0, 0, 10, 10]);
+    });
+
+    it('are not those that are under way all the time, nor those whose answers are late', () => {
+      const green = perMinute(60, 60);
+      green.answered[0]!.set(0, 40);
+      green.answered[0]!.set(MINUTES.at(-1)!, 0);
+      expect(ofGreen(green)).toEqual([0, 0, 0, 0, 0, 0]);
+    });
+  });
 });
