@@ -37,18 +37,25 @@ const course = ({ requests, answered }: Answering) => {
   };
 };
 
+/** What a balancer failed itself. */
+export interface Failed {
+  readonly counts: Points;
+  /** The balancer has target groups of other services too: what it failed may be theirs. */
+  readonly shared: boolean;
+}
+
 /**
  * A balancer does not say by target group which requests it failed itself: only how many (`HTTPCode_ELB_5XX_Count`).
  * They are shared out by how many requests of each side have no answer yet. What is only under way has none either,
  * but in proportion to traffic on both sides, and never more than the balancer failed: so it says nothing against
- * green, not even with connections that stay open for long. `failed` is undefined where the balancer serves others too:
- * what it failed may be theirs, so there counts by how many requests without an answer have become more, three minutes
+ * green, not even with connections that stay open for long. On a shared balancer others may fail while requests are
+ * under way here, so there a side has at most as many as its requests without an answer have grown by, three minutes
  * later. Counted from the first of `times` on, in milliseconds since 1970; only what is beyond the most so far is new.
  */
 export const unansweredOf = (
   green: Answering,
   blue: Answering,
-  failed: Points | undefined,
+  failed: Failed,
   times: readonly number[],
 ): Unanswered => {
   const sides = [green, blue].map((side) => ({
@@ -59,13 +66,12 @@ export const unansweredOf = (
   let all = 0;
   for (const time of times) {
     for (const one of sides) one.course.add(time);
-    all += failed ? at(failed, time) : 0;
+    all += at(failed.counts, time);
     const open = sides.reduce((sum, one) => sum + one.course.open(), 0);
     for (const one of sides) {
       const share = open === 0 ? 0 : one.course.open() / open;
-      const own = failed
-        ? Math.floor(Math.min(all, open) * share)
-        : one.course.grown(time - ALL_IN);
+      const most = Math.floor(Math.min(all, open) * share);
+      const own = failed.shared ? Math.min(most, one.course.grown(time - ALL_IN)) : most;
       one.found.set(time, Math.max(0, own - one.most));
       one.most = Math.max(one.most, own);
     }

@@ -116,7 +116,7 @@ export const readTally = async (
   const inUnit = marks.map((mark) => mark / unit);
   const [ofGreen, ofBlue] = [measuresOf(green, inUnit), measuresOf(blue, inUnit)];
   const shared = await sharesBalancer(target);
-  const balancer = shared ? undefined : failedByBalancer(target);
+  const balancer = failedByBalancer(target);
   const read = await readMeasures(
     [...ofGreen, ...ofBlue, ...(balancer ? [counted(balancer, 'Sum')] : [])],
     time,
@@ -125,7 +125,8 @@ export const readTally = async (
     {
       green: countedOf(green, inUnit, read.slice(0, ofGreen.length)),
       blue: countedOf(blue, inUnit, read.slice(ofGreen.length, ofGreen.length + ofBlue.length)),
-      balancer: shared ? undefined : balancer ? read.at(-1)! : NOTHING,
+      balancer: balancer ? read.at(-1)! : NOTHING,
+      shared,
     },
     target.registration.metrics,
     time.to,

@@ -74,7 +74,7 @@ describe('the comparison of green with blue', () => {
 
   it.each([
     ['counts requests of green that stay without an answer', 540, 'fail'],
-    ['takes what a shared balancer failed for nothing that green did', 600, 'pass'],
+    ["takes nothing that a shared balancer failed for green's", 600, 'pass'],
   ])('%s where other services are behind the balancer', async (_, answers, verdict) => {
     await account.release(shifting());
     balancerHas('targetgroup/office');
