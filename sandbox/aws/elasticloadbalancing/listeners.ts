@@ -53,6 +53,11 @@ export const listenerOperations = (
     }
     const certificates = await read(input.Certificates, region);
 
+    if (protocol === 'HTTPS') {
+      cloud.note(
+        `Listener ${declaredPort}: its port of 127.0.0.1 speaks HTTP, without its certificate`,
+      );
+    }
     const server = await open(() => listener);
     const id = cloud.id(16, hexadecimal);
     const listener: Listener = {
