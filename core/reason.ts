@@ -24,6 +24,7 @@ export const REASON_CODES = {
   // what is there before the start
   'target-missing': 'A resource of the target does not exist or cannot be read.',
   'target-unhealthy': 'The target does not run as its registration says.',
+  'host-not-served': 'Checks would not reach the service by its listeners.',
   'already-shifting': 'The traffic of the target is split already.',
   'alarm-missing':
     'An alarm that should guard the release does not exist, or watches something else.',

@@ -34,6 +34,14 @@ const Contract = z.strictObject({
   path: z._default(Text, '/contract'),
 });
 
+/** A host name that users use. */
+export const Host = Text.check(
+  z.regex(
+    /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i,
+    'must be a host name, e.g. shop.example.com, without protocol, port or path',
+  ),
+);
+
 const common = {
   name: Name,
   application: Text,
@@ -60,6 +68,8 @@ export const EcsTarget = z.strictObject({
   testListener: Text,
   /** ARNs of the roles that its tasks may have, as far as its pair grants them. */
   taskRoles: z._default(z.array(Text), []),
+  /** Name that users use, e.g. `shop.example.com`: checks have it as Host header and in their TLS handshake. */
+  host: z.optional(Host),
   /** ARNs of the two target groups, in no order: colours swap with every release. */
   targetGroups: z.tuple([Text, Text]),
   checks: z._default(z.array(HttpCheck), [{ path: '/health', status: 200 }]),

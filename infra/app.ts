@@ -43,7 +43,7 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
       generateBootstrapVersionRule: false,
     }) as IReusableStackSynthesizer,
   });
-  const { account, region, certificateArn, policy, topicMasterKey, ...choices } =
+  const { account, region, certificateArn, host, policy, topicMasterKey, ...choices } =
     environment ?? readEnvironment(root, app.node.tryGetContext('environment'));
   const env = { ...(account ? { account } : {}), ...(region ? { region } : {}) };
   const network = new NetworkStack(app, 'tandem-network', { env });
@@ -65,6 +65,7 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
     vpc: network.probes.vpc,
     natAddress: network.natAddress,
     ...(certificateArn ? { certificateArn } : {}),
+    ...(host ? { host } : {}),
     ...(policy ? { policy } : {}),
   });
   storefront.addStackDependency(registry);

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Policy } from '../core/policy.ts';
+import { Host } from '../core/target.ts';
 
 /** A text with a form, and what the form is for people. */
 const formed = (form: RegExp, wanted: string) =>
@@ -31,6 +32,8 @@ export const Environment = z.strictObject({
       'the ARN of a certificate of ACM',
     ),
   ),
+  /** Name of that certificate that users use, e.g. shop.example.com: checks ask the balancer for it. */
+  host: z.optional(Host),
   /** Key of KMS that encrypts the topics, of the same Region: its ARN, or `create` for one that Tandem makes. */
   topicMasterKey: z.optional(
     z.string().check(
@@ -75,7 +78,11 @@ export const parseEnvironment = (file: string, text: string): Environment => {
     throw new Error(
       `${file} does not follow docs/environment.schema.json:\n${faultLines(parsed.error)}`,
     );
-  const { region } = parsed.data;
+  const { region, certificateArn, host } = parsed.data;
+  if (certificateArn && !host)
+    throw new Error(
+      `${file}: certificateArn needs host, the name of it that users use: no certificate is for the balancer's own name`,
+    );
   for (const [field, [what, where]] of Object.entries(REGIONAL)) {
     const home = parsed.data[field as keyof typeof REGIONAL]?.split(':')[3];
     if (region && home && home !== region)

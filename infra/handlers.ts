@@ -20,6 +20,7 @@ import {
   readAliases,
   readDeployment,
   readExecutions,
+  readForwarding,
   readFunctionTags,
   readGroups,
   readGroupTags,
@@ -32,6 +33,7 @@ import {
   readRepositories,
   readScans,
   readServices,
+  readTargetGroups,
   readTargetHealth,
   readTaskDefinitions,
   readTasks,
@@ -59,7 +61,7 @@ export interface HandlerNeeds {
 
 /** Reads all that a target shows: its deployments, and where its traffic goes. */
 const observe = () =>
-  all(readProgress(), findDeployments(), readServices(), readListeners(), readAliases());
+  all(readProgress(), findDeployments(), readServices(), readForwarding(), readAliases());
 
 /** A hook looks whose deployment it is, tells the release why it fails, and answers CodeDeploy. */
 const hook = () =>
@@ -160,7 +162,13 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     ...step,
     // A day of minutes is a second of work at the processor that 256 MB bring.
     memory: 512,
-    statements: all(ownTable('write'), readMetrics(), readServices(), readTasks()),
+    statements: all(
+      ownTable('write'),
+      readMetrics(),
+      readServices(),
+      readTasks(),
+      readTargetGroups(),
+    ),
   },
   observe: {
     ...patient,
@@ -252,7 +260,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'ecs-after-allow-test-traffic': {
     ...patient,
-    statements: all(hook(), findAddresses()),
+    statements: all(hook(), findAddresses(), readForwarding(), readServices()),
     probes: true,
   },
   'ecs-before-allow-traffic': {

@@ -167,9 +167,18 @@ export const registerTaskDefinitions = (): Statements => (scope) => [
   allow(['ecs:TagResource'], arnOf(scope, 'ecs', 'task-definition/*')),
 ];
 
-/** Reads which target groups a listener forwards to. Elastic Load Balancing reads on `*` only. */
-export const readListeners = (): Statements => () => [
-  allow(['elasticloadbalancing:DescribeListeners'], '*'),
+/** Reads where a listener sends requests, by its rules and by default. Elastic Load Balancing reads on `*` only. */
+export const readForwarding = (): Statements => () => [
+  allow(['elasticloadbalancing:DescribeRules'], '*'),
+];
+
+/** Reads listeners, and where they send requests. */
+export const readListeners = (): Statements =>
+  all(readForwarding(), () => [allow(['elasticloadbalancing:DescribeListeners'], '*')]);
+
+/** Reads which target groups a load balancer has. */
+export const readTargetGroups = (): Statements => () => [
+  allow(['elasticloadbalancing:DescribeTargetGroups'], '*'),
 ];
 
 /** Finds the address behind a listener. */

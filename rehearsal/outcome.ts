@@ -35,16 +35,24 @@ export interface ReleaseOutcome {
   readonly rollbackSeconds?: number;
 }
 
-/** Target groups behind a service's production listener, each with its weight. */
+/** Target groups behind a service's production listener, each with its weight: of the first action that names one of its own. */
 export const groupsBehind = async (
   { sandbox: { call } }: Stage,
-  { productionListener }: EcsTarget,
+  { productionListener, targetGroups }: EcsTarget,
 ): Promise<readonly { readonly TargetGroupArn: string; readonly Weight?: number }[]> => {
-  const { Listeners } = await call('elasticloadbalancing', 'DescribeListeners', {
-    ListenerArns: [productionListener],
+  const { Rules } = await call('elasticloadbalancing', 'DescribeRules', {
+    ListenerArn: productionListener,
   });
-  const action = Listeners[0].DefaultActions[0];
-  return action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn }];
+  const behind: { TargetGroupArn: string; Weight?: number }[][] = Rules.flatMap(
+    ({ Actions }: any) =>
+      Actions.map(
+        ({ ForwardConfig, TargetGroupArn }: any) =>
+          ForwardConfig?.TargetGroups ?? [{ TargetGroupArn }],
+      ),
+  );
+  return (
+    behind.find((groups) => groups.some((one) => targetGroups.includes(one.TargetGroupArn))) ?? []
+  );
 };
 
 /** What a service's users reach, read from listener and task sets. */

@@ -17,6 +17,7 @@ export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
     hookInvocations: 2,
     digestOfIndex: 'child',
     tagMovesPushTime: true,
+    movedActions: 'first',
   },
   'events lost': { events: 'lost' },
   'events twice': { events: 'twice' },

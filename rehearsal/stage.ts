@@ -166,7 +166,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
         if (status === 'CREATE_IN_PROGRESS') progress(`deploying ${stack}: ${logicalId}`);
       },
     });
-    if (pair !== PAIR) await launchFleet(sandbox, PAIR);
+    if (pair !== PAIR) await launchFleet(sandbox, pair, PAIR);
     const outputs = deployed['tandem-storefront']?.outputs ?? {};
     const machine = `arn:aws:states:${sandbox.region}:${sandbox.account}:stateMachine:${RELEASE_MACHINE}`;
     const listener = await listenerPort(sandbox, 'productionListener');

@@ -24,6 +24,11 @@ export interface Quirks {
    * (aws/containers-roadmap issues 214 and 2746); no document says so.
    */
   readonly tagMovesPushTime: boolean;
+  /**
+   * What a deployment moves where several actions of a listener, of rules or its default one, forward to the target
+   * groups of the pair: all of them, or only the first that a request meets.
+   */
+  readonly movedActions: 'all' | 'first';
 }
 
 export const documentedQuirks: Quirks = {
@@ -36,4 +41,5 @@ export const documentedQuirks: Quirks = {
   hookInvocations: 1,
   digestOfIndex: 'index',
   tagMovesPushTime: false,
+  movedActions: 'all',
 };

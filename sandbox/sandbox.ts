@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { acmService } from './aws/acm/service.ts';
 import { cloudwatchService } from './aws/cloudwatch/service.ts';
 import { codedeployService } from './aws/codedeploy/service.ts';
 import { dynamodbService } from './aws/dynamodb/service.ts';
@@ -86,8 +87,11 @@ export interface Sandbox extends Regional {
   open(port: number): Promise<string>;
   /** The same account in another Region: its own resources, the same clock, IAM and faults. */
   in(region: string): Regional;
-  /** Answers a request to a listener or Function URL without a socket. */
-  serve(url: URL, request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * Answers a request to a listener or Function URL without a socket; by HTTPS with the certificate for `serverName`
+   * (default: the URL's host name), and rejects as a TLS handshake fails.
+   */
+  serve(url: URL, request: HttpRequest, serverName?: string): Promise<HttpResponse>;
   readonly inject: ChokePoint['inject'];
   readonly used: ChokePoint['used'];
   /** Sees every call after it was made. */
@@ -153,8 +157,10 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     ? inProcessHost({
         clock,
         answer,
-        serve: (target, request) =>
-          target.hostname === '127.0.0.1' ? serve(target, request) : undefined,
+        serve: (target, serverName) =>
+          target.hostname === '127.0.0.1'
+            ? (request) => serve(target, request, serverName)
+            : undefined,
         ...(setting.functions ? { functions: setting.functions } : {}),
       })
     : workerHost({ clock, endpoint: cloud.endpoint });
@@ -170,6 +176,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     lambda,
     states,
     sns,
+    acmService(cloud),
     cloudwatchService(cloud),
     codedeployService(cloud),
     dynamodbService(cloud),
@@ -183,9 +190,10 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
   ];
   for (const service of services) point.register(service);
 
-  const serve = async (target: URL, request: HttpRequest): Promise<HttpResponse> => {
+  const serve: Sandbox['serve'] = async (target, request, serverName = target.hostname) => {
     const port = Number(target.port);
-    return balancer.listens(port) ? balancer.serve(port, request) : lambda.serve(port, request);
+    if (!balancer.listens(port)) return lambda.serve(port, request);
+    return balancer.serve(port, request, target.protocol === 'https:' ? serverName : undefined);
   };
   const pushWithNotes = async (repository: string, tag: string, source: string) => ({
     ...(await here.push(repository, tag, source)),

@@ -1,6 +1,19 @@
+import {
+  actionInWords,
+  type ListenerAction,
+  ownActions,
+  sharesOf,
+  takesHost,
+} from '../forwarding.ts';
 import { reason } from '../reason.ts';
 import type { EcsTarget } from '../target.ts';
 import { fail, pass, type Verdict } from '../verdict.ts';
+
+/** What was read of one listener. */
+export interface ListenerReading {
+  readonly protocol: string;
+  readonly actions: readonly ListenerAction[];
+}
 
 /** What was read of an ECS service and its balancer. */
 export interface ServiceReading {
@@ -13,14 +26,45 @@ export interface ServiceReading {
     readonly running: number;
     readonly targetGroup: string;
   }[];
-  /** Target groups of the production listener with their weights. */
-  readonly weights: readonly { readonly targetGroup: string; readonly weight: number }[];
-  readonly testListenerExists: boolean;
+  /** The listeners; undefined for one that does not exist. */
+  readonly production: ListenerReading | undefined;
+  readonly test: ListenerReading | undefined;
   /** Healthy targets of the group that serves production. */
   readonly healthy: number;
   /** Containers of the running task definition, with the ports on which they listen. */
   readonly containers: readonly { readonly name: string; readonly ports: readonly number[] }[];
 }
+
+/** Most actions of a listener that a sentence names. */
+const NAMED = 4;
+
+/** The sentence about a listener that leads to neither group; undefined where one of its actions does. */
+const astray = (
+  { service, targetGroups }: EcsTarget,
+  what: string,
+  { actions }: ListenerReading,
+): string | undefined => {
+  if (ownActions(actions, targetGroups).length > 0) return undefined;
+  const named = actions.slice(0, NAMED).map(actionInWords);
+  const more = actions.length > NAMED ? [`${actions.length - NAMED} more`] : [];
+  return `${what} of ${service} forwards to neither of its registered target groups: ${[...named, ...more].join(', ')}`;
+};
+
+/** Why checks that have the target's host would not reach it by a listener; undefined if they would. */
+const unreachable = (
+  { name, targetGroups, host }: EcsTarget,
+  what: string,
+  { protocol, actions }: ListenerReading,
+): string | undefined => {
+  const remedy = `set host of target ${name} to the name that users use`;
+  if (protocol === 'HTTPS' && host === undefined) {
+    return `${what} speaks HTTPS, and no certificate is for the own name of a load balancer: ${remedy}`;
+  }
+  const own = ownActions(actions, targetGroups);
+  if (own.some((action) => takesHost(action, host))) return undefined;
+  const wanted = own.flatMap(({ hosts }) => hosts).join(', ');
+  return `${what} leads to the service only for ${wanted}, and checks are sent for ${host ?? 'the own name of the load balancer'}: ${remedy}`;
+};
 
 /**
  * Whether a service is there and runs as its registration says, with all its traffic on one side, and well unless the
@@ -44,9 +88,15 @@ export const checkService = (
       `Service ${target.service} has the ${reading.controller} controller; CodeDeploy moves only services created with CODE_DEPLOY`,
     );
   }
-  if (!reading.testListenerExists) {
-    return missing(`Test listener ${target.testListener} does not exist`);
+  const { production, test } = reading;
+  if (!production) {
+    return missing(`Production listener ${target.productionListener} does not exist`);
   }
+  if (!test) return missing(`Test listener ${target.testListener} does not exist`);
+  const listeners = [
+    [`Production listener ${target.productionListener}`, production],
+    [`Test listener ${target.testListener}`, test],
+  ] as const;
   const container = reading.containers.find(({ name }) => name === target.container);
   if (!container?.ports.includes(target.port)) {
     const lacking = container
@@ -54,23 +104,33 @@ export const checkService = (
       : `no container ${target.container}`;
     return missing(`The running task definition of ${target.service} has ${lacking}`);
   }
-  const serving = reading.weights.filter(({ weight }) => weight > 0);
+  for (const [what, listener] of listeners) {
+    const lost = astray(target, what, listener);
+    if (lost) return unhealthy(lost);
+    const unanswered = mayBeIll ? undefined : unreachable(target, what, listener);
+    if (unanswered) return fail(reason('host-not-served', unanswered, about));
+  }
+  const serving = [...sharesOf(production.actions, target.targetGroups)].filter(
+    ([, share]) => share > 0,
+  );
   if (serving.length !== 1) {
     return fail(
       reason(
         'already-shifting',
+        // Of several actions none may lead elsewhere than the others: users would meet both versions.
         `The production listener of ${target.service} splits its traffic over ${serving.length} target groups: an earlier deployment was left half done`,
         about,
       ),
     );
   }
-  if (!target.targetGroups.includes(serving[0]!.targetGroup)) {
+  const [group] = serving[0]!;
+  if (!target.targetGroups.includes(group)) {
     return unhealthy(
-      `The production listener of ${target.service} forwards to ${serving[0]!.targetGroup}, which is none of the registered target groups`,
+      `The production listener of ${target.service} forwards to ${group}, which is none of the registered target groups`,
     );
   }
   const primary = reading.taskSets.find(({ status }) => status === 'PRIMARY');
-  if (!primary || primary.targetGroup !== serving[0]!.targetGroup) {
+  if (!primary || primary.targetGroup !== group) {
     return unhealthy(
       `The primary task set of ${target.service} is not the one that gets production traffic`,
     );

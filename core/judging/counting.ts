@@ -26,6 +26,8 @@ interface Read {
   readonly blue: Counted;
   /** Requests that a balancer failed itself, of both sides. */
   readonly balancer: Points;
+  /** Whether they may be of other services. */
+  readonly shared?: boolean;
 }
 
 /** Times of the periods that can be counted now: green had requests, and what is missing of blue will not come any more. */
@@ -42,7 +44,7 @@ const at = (points: Points, time: number): number => Math.round(points.get(time)
 
 /** Rows of the errors: a count that is missing while there were requests is none. */
 const errorRows = (
-  { green, blue, balancer }: Read,
+  { green, blue, balancer, shared = false }: Read,
   times: readonly number[],
   first: number,
 ): Series => {
@@ -50,7 +52,8 @@ const errorRows = (
     requests,
     answered: [...answered, ...errors],
   });
-  const unanswered = unansweredOf(answering(green), answering(blue), balancer, times);
+  const failedItself = { counts: balancer, shared };
+  const unanswered = unansweredOf(answering(green), answering(blue), failedItself, times);
   const failed = (side: 'green' | 'blue', { errors, requests }: Counted, time: number) =>
     Math.min(
       at(requests, time),

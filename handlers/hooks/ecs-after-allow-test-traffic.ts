@@ -2,11 +2,14 @@ import { smokeVerdict } from '../../core/checks/smoke.ts';
 import { goesBack } from '../../core/intent.ts';
 import { pass } from '../../core/verdict.ts';
 import { smokeService } from '../probe/smoke-service.ts';
+import { untilGreenAnswers } from '../probe/test-traffic.ts';
 import { hook } from './hook.ts';
 
-/** ECS AfterAllowTestTraffic: smoke checks against green, behind the test listener; what goes back is not proven again. */
-export const handler = hook('AfterAllowTestTraffic', async ({ record, target }) => {
+/** ECS AfterAllowTestTraffic: once the test listener leads to green, smoke checks against it; what goes back is not proven again. */
+export const handler = hook('AfterAllowTestTraffic', async ({ record, target, deploymentId }) => {
   const { registration, to } = target;
   if (registration.kind !== 'ecs' || goesBack(record)) return pass;
+  const reached = await untilGreenAnswers(registration, deploymentId);
+  if (reached.verdict !== 'pass') return reached;
   return smokeVerdict(await smokeService(registration, to?.name ?? ''));
 });

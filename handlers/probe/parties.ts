@@ -3,7 +3,7 @@ import type { Side } from '../../core/proof.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import type { Target } from '../../core/target.ts';
 import { liveRevision } from '../reading/live.ts';
-import { get, urlOf } from './http.ts';
+import { addressOf, get } from './http.ts';
 import { invoke } from './invoke.ts';
 
 /** One colour of a target, and how it is sent a request. */
@@ -20,8 +20,9 @@ const askOf = async (target: Target, { colour, revision }: Side): Promise<Party[
     return async () => ({ error: `${target.name} serves no single revision`, unreached: true });
   }
   if (target.kind === 'lambda') return (path) => invoke(target.function, revision, { path });
-  const base = await urlOf(colour === 'green' ? target.testListener : target.productionListener);
-  return (path) => get(base, path);
+  const listener = colour === 'green' ? target.testListener : target.productionListener;
+  const address = await addressOf(listener, target.host);
+  return (path) => get(address, path);
 };
 
 /** Colours of a target by their revision; a target that does not move has only its blue, which users reach. */

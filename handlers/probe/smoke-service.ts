@@ -1,17 +1,17 @@
 import { checkAnswer } from '../../core/checks/smoke.ts';
 import type { SmokeCheck } from '../../core/proof.ts';
 import type { EcsTarget } from '../../core/target.ts';
-import { get, urlOf } from './http.ts';
+import { addressOf, get } from './http.ts';
 
 /** Runs the smoke checks of a service against green, which is this revision, behind the test listener. */
 export const smokeService = async (
-  { name: target, testListener, checks }: EcsTarget,
+  { name: target, testListener, host, checks }: EcsTarget,
   revision: string,
 ): Promise<readonly SmokeCheck[]> => {
-  const base = await urlOf(testListener);
+  const address = await addressOf(testListener, host);
   return Promise.all(
     checks.map(async ({ path, status }) =>
-      checkAnswer({ target, revision, where: `GET ${path}` }, status, await get(base, path)),
+      checkAnswer({ target, revision, where: `GET ${path}` }, status, await get(address, path)),
     ),
   );
 };

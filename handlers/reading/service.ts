@@ -4,27 +4,20 @@ import {
   ECSClient,
 } from '@aws-sdk/client-ecs';
 import {
-  DescribeListenersCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
-  ListenerNotFoundException,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ServiceReading } from '../../core/checks/service.ts';
+import type { ListenerReading, ServiceReading } from '../../core/checks/service.ts';
+import { sharesOf } from '../../core/forwarding.ts';
 import type { EcsTarget } from '../../core/target.ts';
+import { readActions, readProtocol } from './listener.ts';
 
 const ecs = new ECSClient();
 const balancer = new ElasticLoadBalancingV2Client();
 
-const listenerOf = async (arn: string) => {
-  try {
-    const { Listeners = [] } = await balancer.send(
-      new DescribeListenersCommand({ ListenerArns: [arn] }),
-    );
-    return Listeners[0];
-  } catch (error) {
-    if (error instanceof ListenerNotFoundException) return undefined;
-    throw error;
-  }
+const listenerOf = async (arn: string): Promise<ListenerReading | undefined> => {
+  const protocol = await readProtocol(arn);
+  return protocol === undefined ? undefined : { protocol, actions: await readActions(arn) };
 };
 
 const healthyIn = async (targetGroup: string): Promise<number> => {
@@ -48,7 +41,7 @@ const containersOf = async (
   );
 };
 
-/** Reads what really serves users: service, running task definition, listeners and target health. */
+/** Reads what really serves users: service, running task definition, listeners with their rules, and target health. */
 export const readService = async (target: EcsTarget): Promise<ServiceReading> => {
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster: target.cluster, services: [target.service] }),
@@ -58,11 +51,8 @@ export const readService = async (target: EcsTarget): Promise<ServiceReading> =>
     listenerOf(target.productionListener),
     listenerOf(target.testListener),
   ]);
-  const forward = production?.DefaultActions?.find(({ Type }) => Type === 'forward');
-  const weights = (
-    forward?.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: forward?.TargetGroupArn, Weight: 1 }]
-  ).map(({ TargetGroupArn = '', Weight = 1 }) => ({ targetGroup: TargetGroupArn, weight: Weight }));
-  const serving = weights.find(({ weight }) => weight > 0)?.targetGroup;
+  const shares = sharesOf(production?.actions ?? [], target.targetGroups);
+  const serving = [...shares].find(([, share]) => share > 0)?.[0];
   const taskSets = (service?.taskSets ?? []).filter(({ status }) => status !== 'DRAINING');
   return {
     exists: service !== undefined,
@@ -73,8 +63,8 @@ export const readService = async (target: EcsTarget): Promise<ServiceReading> =>
       running: runningCount,
       targetGroup: loadBalancers[0]?.targetGroupArn ?? '',
     })),
-    weights,
-    testListenerExists: test !== undefined,
+    production,
+    test,
     healthy: serving ? await healthyIn(serving) : 0,
     containers: await containersOf(
       taskSets.find(({ status }) => status === 'PRIMARY')?.taskDefinition,

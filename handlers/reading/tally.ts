@@ -14,6 +14,7 @@ import {
 import type { Span } from '../../core/judging/watch.ts';
 import { minutes, seconds, toMoment } from '../../core/moments.ts';
 import type { TargetRecord } from '../../core/record.ts';
+import { isShared } from './listener.ts';
 import { readMeasures } from './metrics.ts';
 
 type Metric = Side['requests'];
@@ -74,6 +75,11 @@ const measuresOf = (side: Side, marks: readonly number[]): readonly Measure[] =>
 
 const NOTHING: Points = new Map();
 
+/** Whether other services get requests by the target's balancer: what it fails may then be theirs. */
+const sharesBalancer = async ({ registration }: TargetRecord): Promise<boolean> =>
+  registration.kind === 'ecs' &&
+  isShared(registration.productionListener, registration.targetGroups);
+
 const countedOf = (side: Side, marks: readonly number[], answers: readonly Points[]): Counted => {
   const left = [...answers];
   const take = (many: number): Points[] => left.splice(0, many);
@@ -109,6 +115,7 @@ export const readTally = async (
   const unit = LATENCY_UNIT[target.registration.kind];
   const inUnit = marks.map((mark) => mark / unit);
   const [ofGreen, ofBlue] = [measuresOf(green, inUnit), measuresOf(blue, inUnit)];
+  const shared = await sharesBalancer(target);
   const balancer = failedByBalancer(target);
   const read = await readMeasures(
     [...ofGreen, ...ofBlue, ...(balancer ? [counted(balancer, 'Sum')] : [])],
@@ -119,6 +126,7 @@ export const readTally = async (
       green: countedOf(green, inUnit, read.slice(0, ofGreen.length)),
       blue: countedOf(blue, inUnit, read.slice(ofGreen.length, ofGreen.length + ofBlue.length)),
       balancer: balancer ? read.at(-1)! : NOTHING,
+      shared,
     },
     target.registration.metrics,
     time.to,

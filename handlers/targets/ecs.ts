@@ -4,14 +4,12 @@ import {
   type Service,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
-import {
-  DescribeListenersCommand,
-  ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ecsAppSpec } from '../../core/appspec.ts';
 import { configurationOf } from '../../core/curve.ts';
+import { sharesOf } from '../../core/forwarding.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import type { EcsTarget } from '../../core/target.ts';
+import { readActions } from '../reading/listener.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,
@@ -29,7 +27,6 @@ import type { TargetDriver } from './target.ts';
 import { revisionName } from './task-definition.ts';
 
 const ecs = new ECSClient();
-const balancer = new ElasticLoadBalancingV2Client();
 
 const registrationOf = ({ registration }: TargetRecord): EcsTarget => {
   if (registration.kind !== 'ecs') throw new TypeError(`${registration.name} is no ECS service`);
@@ -46,26 +43,6 @@ const serviceOf = async ({ cluster, service }: EcsTarget): Promise<Service | und
 const taskSetsOf = async (target: EcsTarget): Promise<readonly TaskSet[]> =>
   (await serviceOf(target))?.taskSets ?? [];
 
-/** Shares of production traffic by target group, in percent. */
-const sharesOf = async ({
-  productionListener,
-}: EcsTarget): Promise<ReadonlyMap<string, number>> => {
-  const { Listeners = [] } = await balancer.send(
-    new DescribeListenersCommand({ ListenerArns: [productionListener] }),
-  );
-  const forward = Listeners[0]?.DefaultActions?.find(({ Type }) => Type === 'forward');
-  const groups = forward?.ForwardConfig?.TargetGroups ?? [
-    { TargetGroupArn: forward?.TargetGroupArn, Weight: 1 },
-  ];
-  const total = groups.reduce((sum, { Weight = 1 }) => sum + Weight, 0);
-  return new Map(
-    groups.map(({ TargetGroupArn, Weight = 1 }) => [
-      TargetGroupArn ?? '',
-      total === 0 ? 0 : (100 * Weight) / total,
-    ]),
-  );
-};
-
 /** Name of the revision in each target group. */
 const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -81,7 +58,11 @@ const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>
 
 const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   const registration = registrationOf(target);
-  const [taskSets, shares] = await Promise.all([taskSetsOf(registration), sharesOf(registration)]);
+  const [taskSets, actions] = await Promise.all([
+    taskSetsOf(registration),
+    readActions(registration.productionListener),
+  ]);
+  const shares = sharesOf(actions, registration.targetGroups);
   const served = [...shares].flatMap(([group, share]) => {
     const set = taskSets.find(
       ({ loadBalancers, status }) =>

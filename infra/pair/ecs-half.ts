@@ -41,6 +41,7 @@ export const ecsHalf = (
     taskRoles: taskRolesOf(half).map(({ roleArn }) => roleArn),
     productionListener: half.productionListener.listenerArn,
     testListener: half.testListener.listenerArn,
+    ...(half.host === undefined ? {} : { host: half.host }),
     targetGroups: [half.blue.targetGroupArn, half.green.targetGroupArn],
     ...(half.checks && { checks: half.checks }),
   });

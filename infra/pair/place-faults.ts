@@ -1,7 +1,7 @@
 /** What a pair names and cannot release: resources elsewhere, of something else, or twice. Only what a synth knows is judged. */
 import { Stack, Token } from 'aws-cdk-lib';
 import { BaseService } from 'aws-cdk-lib/aws-ecs';
-import { CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { CfnListener, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 
@@ -35,6 +35,19 @@ const listenerFault = ({ name, productionListener, testListener }: EcsHalf): Fau
   return known(users, checks) && balancerOf(users) !== balancerOf(checks)
     ? `The listeners of target "${name}" belong to two load balancers, ${balancerOf(users)} and ` +
         `${balancerOf(checks)}: CodeDeploy shifts between two listeners of one.`
+    : undefined;
+};
+
+/** The listeners of HTTPS that this app makes: no certificate is for the own name of a load balancer. */
+const hostFault = ({ name, host, productionListener, testListener }: EcsHalf): Fault => {
+  if (host !== undefined) return undefined;
+  const secure = Object.entries({ production: productionListener, test: testListener }).find(
+    ([, { node }]) =>
+      node.defaultChild instanceof CfnListener && node.defaultChild.protocol === 'HTTPS',
+  );
+  return secure
+    ? `The ${secure[0]} listener of target "${name}" speaks HTTPS, and checks would fail on the name of its ` +
+        'certificate: set host to the name that users use, e.g. shop.example.com.'
     : undefined;
 };
 
@@ -82,6 +95,7 @@ const serviceFaults = (scope: Construct, half: EcsHalf): readonly Fault[] => {
       : undefined,
     ...Object.entries(arns).map(([what, arn]) => elsewhere(scope, name, what, arn)),
     listenerFault(half),
+    hostFault(half),
     ...groupFaults(half),
     containerFault(half),
   ];
@@ -114,6 +128,20 @@ const sharedFaults = (
       : `The targets "${targets[first]?.name}" and "${name}" are the same ${what}: each needs one of its own.`;
   });
 
+/** Target groups of two services: several may share a balancer and its listeners, but not what a release shifts. */
+const groupsInTwo = (services: readonly EcsHalf[]): readonly Fault[] =>
+  services.map(({ name, blue, green }, index) => {
+    const own = [blue.targetGroupArn, green.targetGroupArn];
+    const other = services
+      .slice(0, index)
+      .find((one) =>
+        [one.blue, one.green].some(({ targetGroupArn }) => own.includes(targetGroupArn)),
+      );
+    return other
+      ? `The targets "${other.name}" and "${name}" have a target group in common: each needs two of its own.`
+      : undefined;
+  });
+
 /** Every fault of what the halves name. */
 export const placeFaults = (
   scope: Construct,
@@ -129,6 +157,7 @@ export const placeFaults = (
       key: `${service.cluster.clusterName}/${service.serviceName}`,
     })),
   ),
+  ...groupsInTwo(services),
   ...sharedFaults(
     'alias',
     functions.map(({ name, function: fn, alias }) => ({

@@ -80,7 +80,14 @@ export interface EcsHalf
   readonly productionListener: IApplicationListener;
   /** Listener on which only checks meet green. It belongs to the same load balancer. */
   readonly testListener: IApplicationListener;
-  /** Target group that the production listener forwards to at first. Colours swap with every release. */
+  /**
+   * Name that users use, e.g. `shop.example.com`. Checks connect to the load balancer and ask for this host, in the
+   * Host header and in the TLS handshake: needed where a listener speaks HTTPS, where a rule wants a host, and where
+   * the application looks at it.
+   * @default - the load balancer's own name
+   */
+  readonly host?: string;
+  /** Target group that the production listener forwards to at first, by a rule or by default. Colours swap with every release. */
   readonly blue: IApplicationTargetGroup;
   /** The other target group. */
   readonly green: IApplicationTargetGroup;

@@ -20,6 +20,11 @@ export interface StorefrontProps extends StackProps {
    */
   readonly certificateArn?: string;
   /**
+   * Name that users use, which the certificate is for.
+   * @default - the balancer's own
+   */
+  readonly host?: string;
+  /**
    * What a release must fulfil.
    * @default - as by default
    */
@@ -30,7 +35,7 @@ export interface StorefrontProps extends StackProps {
 export class StorefrontStack extends Stack {
   constructor(scope: Construct, id: string, props: StorefrontProps) {
     super(scope, id, props);
-    const { vpc, natAddress, certificateArn, policy } = props;
+    const { vpc, natAddress, certificateArn, host, policy } = props;
     const repository = Repository.fromRepositoryName(this, 'Repository', REPOSITORY);
     const { api, alias, url } = apiFunction(this);
     const { balancer, blue, green, productionListener, testListener } = balancerOf(this, {
@@ -63,6 +68,7 @@ export class StorefrontStack extends Stack {
         testListener,
         blue,
         green,
+        ...(host ? { host } : {}),
         checks: [{ path: '/health' }, { path: '/ready' }, { path: '/' }, { path: '/api/data' }],
         contract: { calls: 'api' },
       },

@@ -12,7 +12,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { handler } from '../../handlers/analyze-metrics.ts';
 import { ecsRecord, lambdaRecord } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
-import { countsIn, FINE, type Figures, groups, input, shifting } from './figures.ts';
+import { balancerHas, countsIn, FINE, type Figures, groups, input, shifting } from './figures.ts';
 import { invoke } from './invoke.ts';
 
 let account: Account;
@@ -23,6 +23,7 @@ const counts = (figures: Figures) => countsIn(cloudwatch, figures);
 beforeEach(async () => {
   account = await openAccount();
   cloudwatch = mockClient(CloudWatchClient);
+  balancerHas();
 });
 
 describe('what is judged beside the comparison', () => {

@@ -9,7 +9,17 @@ import { handler } from '../../handlers/analyze-metrics.ts';
 import { seeEvidence } from '../../handlers/table/evidence.ts';
 import { ecsRecord, lambdaRecord, momentAfter, policy, type record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
-import { BLUE, countsIn, FINE, type Figures, GREEN, groups, input, shifting } from './figures.ts';
+import {
+  BLUE,
+  balancerHas,
+  countsIn,
+  FINE,
+  type Figures,
+  GREEN,
+  groups,
+  input,
+  shifting,
+} from './figures.ts';
 import { invoke } from './invoke.ts';
 
 let account: Account;
@@ -20,6 +30,7 @@ const counts = (figures: Figures) => countsIn(cloudwatch, figures);
 beforeEach(async () => {
   account = await openAccount();
   cloudwatch = mockClient(CloudWatchClient);
+  balancerHas();
 });
 
 describe('the comparison of green with blue', () => {
@@ -59,6 +70,22 @@ describe('the comparison of green with blue', () => {
       verdict: 'fail',
       reasons: [{ text: expect.stringContaining('web: green fails 5 % of') }],
     });
+  });
+
+  it.each([
+    ['counts requests of green that stay without an answer', 540, 'fail'],
+    ["takes nothing that a shared balancer failed for green's", 600, 'pass'],
+  ])('%s where other services are behind the balancer', async (_, answers, verdict) => {
+    await account.release(shifting());
+    balancerHas('targetgroup/office');
+    counts({
+      ...FINE,
+      [`${GREEN} HTTPCode_Target_2XX_Count Sum`]: (minute) => (minute >= 2 ? answers : undefined),
+      [`${BLUE} HTTPCode_Target_2XX_Count Sum`]: () => 5395,
+      'undefined HTTPCode_ELB_5XX_Count Sum': () => 300,
+    });
+
+    expect(await invoke(handler, input)).toMatchObject({ verdict });
   });
 
   it('compares latency by marks of blue before the release, and keeps them', async () => {

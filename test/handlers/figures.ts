@@ -1,7 +1,11 @@
 /** A pair while traffic shifts, and CloudWatch with figures of it, for tests of the step that compares green with blue. */
 import { GetMetricDataCommand, type GetMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
-import type { mockClient } from 'aws-sdk-client-mock';
-import { ecsRecord, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
+import {
+  DescribeTargetGroupsCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { mockClient } from 'aws-sdk-client-mock';
+import { ecsRecord, lambdaRecord, momentAfter, record, web } from '../core/fixture.ts';
 
 export const input = { pair: 'storefront', release: 'storefront-1', now: momentAfter(8.5) };
 
@@ -34,6 +38,16 @@ export const countsIn = (cloudwatch: ReturnType<typeof mockClient>, figures: Fig
       }),
     };
   });
+
+/** The balancer of the service has its two target groups, and these of others. */
+export const balancerHas = (...others: readonly string[]) =>
+  mockClient(ElasticLoadBalancingV2Client)
+    .on(DescribeTargetGroupsCommand)
+    .resolves({
+      TargetGroups: [...web().targetGroups, ...others].map((TargetGroupArn) => ({
+        TargetGroupArn,
+      })),
+    });
 
 export const groups = {
   'arn:elb:targetgroup/one/1': 'web:2',

@@ -1,5 +1,8 @@
 import './environment.ts';
 
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import {
   DescribeListenersCommand,
@@ -8,7 +11,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetAliasCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Proof } from '../../core/proof.ts';
 import { handler } from '../../handlers/prove-release.ts';
 import { api, ecsRecord, lambdaRecord, momentAfter, record, web } from '../core/fixture.ts';
@@ -38,6 +41,21 @@ let account: Account;
 const ecs = mockClient(ECSClient);
 const lambda = mockClient(LambdaClient);
 const balancer = mockClient(ElasticLoadBalancingV2Client);
+
+/** Every revision of web: it answers with its contract. */
+let webServer: Server;
+
+beforeAll(async () => {
+  webServer = createServer((_, response) => response.end(JSON.stringify(CONTRACT)));
+  await once(webServer.listen(0, '127.0.0.1'), 'listening');
+});
+afterAll(() => webServer.close());
+
+/** Says on which port the listeners of web are. */
+const listensOn = (Port: number) =>
+  balancer
+    .on(DescribeListenersCommand)
+    .resolves({ Listeners: [{ LoadBalancerArn: 'balancer', Port }] });
 
 /** Lets each version of the function answer with its body, and notes which versions were asked. */
 const versionsAnswer = (bodies: Readonly<Record<string, unknown>>): string[] => {
@@ -76,15 +94,11 @@ beforeEach(async () => {
       },
     ],
   });
-  balancer.on(DescribeListenersCommand).callsFake(async ({ ListenerArns: [arn] }) => ({
-    Listeners: [{ LoadBalancerArn: 'balancer', Port: arn.endsWith('test') ? 9000 : 80 }],
-  }));
-  balancer.on(DescribeLoadBalancersCommand).resolves({ LoadBalancers: [{ DNSName: 'shop' }] });
-  vi.stubGlobal('fetch', async () => new Response(JSON.stringify(CONTRACT)));
+  listensOn((webServer.address() as AddressInfo).port);
+  balancer.on(DescribeLoadBalancersCommand).resolves({ LoadBalancers: [{ DNSName: '127.0.0.1' }] });
 });
 
 afterEach(() => {
-  vi.unstubAllGlobals();
   for (const client of [ecs, lambda, balancer]) client.reset();
 });
 
@@ -159,7 +173,7 @@ describe('the 2×2 of a release', () => {
     ],
     [
       'a caller that does not answer',
-      () => vi.stubGlobal('fetch', () => Promise.reject(new Error('connect ECONNREFUSED'))),
+      () => listensOn(1),
       { targets: [movingWeb, lambdaRecord()] },
       'its contract could not be read: connect ECONNREFUSED',
     ],

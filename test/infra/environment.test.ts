@@ -34,7 +34,12 @@ describe('the file of an environment', () => {
     [{ certificateArn: 'mine' }, 'certificateArn: must be the ARN of a certificate of ACM'],
     [{ policy: { bakeMinutes: 90 } }, 'policy.bakeMinutes: '],
     [{ approvalPageConcurrency: 0 }, 'approvalPageConcurrency: '],
-    [{ region: 'us-east-1', certificateArn: CERTIFICATE }, 'name one of us-east-1'],
+    [{ certificateArn: CERTIFICATE }, 'certificateArn needs host'],
+    [{ host: 'https://shop.example.com' }, 'host: must be a host name'],
+    [
+      { region: 'us-east-1', certificateArn: CERTIFICATE, host: 'shop.example.com' },
+      'name one of us-east-1',
+    ],
     [{ topicMasterKey: 'mine' }, 'topicMasterKey: must be the ARN of a key of KMS'],
     [{ topicMasterKey: KEY.replace('key/', 'alias/') }, 'topicMasterKey: must be the ARN of a key'],
     [{ topicMasterKey: 'alias/aws/sns' }, 'topicMasterKey: must not be a key that AWS manages'],
@@ -89,7 +94,10 @@ describe('stacks of an environment', () => {
   });
 
   it('serve users by HTTPS with its certificate, and send whoever comes by HTTP there', () => {
-    const { template } = stacksOf({ certificateArn: CERTIFICATE })('tandem-storefront');
+    const { template } = stacksOf({
+      certificateArn: CERTIFICATE,
+      host: 'shop.example.com',
+    })('tandem-storefront');
     const storefront = Template.fromJSON(template);
 
     storefront.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {

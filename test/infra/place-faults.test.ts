@@ -9,8 +9,11 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import {
   ApplicationListener,
+  ApplicationLoadBalancer,
   ApplicationTargetGroup,
   type IApplicationTargetGroup,
+  ListenerAction,
+  ListenerCertificate,
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -50,6 +53,35 @@ const listenerOf = (web: EcsHalf, stack: Stack, listenerArn: string) =>
     securityGroup: web.productionListener.connections.securityGroups[0] as never,
   });
 
+/** A listener that the app makes, of HTTPS. */
+const secureListener = (web: EcsHalf, stack: Stack) =>
+  new ApplicationListener(stack, 'Secure', {
+    loadBalancer: ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', {
+      loadBalancerArn: web.testListener.listenerArn
+        .replace(':listener/', ':loadbalancer/')
+        .replace(/\/\w+$/, ''),
+      securityGroupId: 'sg-0a1b2c3d4e5f60718',
+      vpc: web.service.cluster.vpc,
+    }),
+    port: 8443,
+    certificates: [
+      ListenerCertificate.fromArn('arn:aws:acm:eu-west-1:111122223333:certificate/shop'),
+    ],
+    defaultAction: ListenerAction.fixedResponse(404),
+    open: false,
+  });
+
+const other = (web: EcsHalf, stack: Stack) =>
+  ApplicationTargetGroup.fromTargetGroupAttributes(stack, 'OtherGroup', {
+    targetGroupArn: web.green.targetGroupArn.replace('/shop-', '/admin-'),
+  });
+
+const otherService = (web: EcsHalf, stack: Stack) =>
+  FargateService.fromFargateServiceAttributes(stack, 'OtherService', {
+    serviceName: 'shop-admin',
+    cluster: web.service.cluster,
+  });
+
 const serviceOf = (web: EcsHalf, stack: Stack): IBaseService => {
   const taskDefinition = new FargateTaskDefinition(stack, 'Task');
   taskDefinition.addContainer('web', {
@@ -68,6 +100,42 @@ describe('what a pair names', () => {
   it('is taken as it should be', () => {
     expect(saying((ecs, lambda) => ({ ecs, lambda }))).toBe('nothing');
   });
+
+  it('is taken with a host on a listener of HTTPS, and with two services behind the same listeners', () => {
+    expect(
+      saying((ecs, _, stack) => {
+        const office = Object.entries({ blue: ecs.blue, green: ecs.green }).map(([name, group]) => [
+          name,
+          ApplicationTargetGroup.fromTargetGroupAttributes(stack, `office-${name}`, {
+            targetGroupArn: group.targetGroupArn.replace('/shop-', '/office-'),
+          }),
+        ]);
+        const shop = {
+          ...ecs,
+          host: 'shop.example.com',
+          testListener: secureListener(ecs, stack),
+        };
+        return {
+          ecs: [
+            shop,
+            {
+              ...shop,
+              name: 'office',
+              service: otherService(ecs, stack),
+              ...Object.fromEntries(office),
+            },
+          ],
+        };
+      }),
+    ).toBe('nothing');
+  });
+
+  it.each(['https://shop.example.com', 'shop.example.com:443', 'shop', 'shop.example.com/health'])(
+    'is not taken with the host %s',
+    (host) => {
+      expect(saying((ecs) => ({ ecs: { ...ecs, host } }))).toContain('must be a host name');
+    },
+  );
 
   it.each<[string, Parameters<typeof saying>[0], string]>([
     [
@@ -141,6 +209,21 @@ describe('what a pair names', () => {
       'one alias in two targets',
       (_, api) => ({ lambda: [api, { ...api, name: 'prices' }] }),
       'The targets "api" and "prices" are the same alias',
+    ],
+    [
+      'a test listener of HTTPS without a host',
+      (web, _, stack) => ({ ecs: { ...web, testListener: secureListener(web, stack) } }),
+      'The test listener of target "web" speaks HTTPS, and checks would fail on the name of its certificate: set host',
+    ],
+    [
+      'a target group in two targets',
+      (web, _, stack) => ({
+        ecs: [
+          web,
+          { ...web, name: 'admin', service: otherService(web, stack), green: other(web, stack) },
+        ],
+      }),
+      'The targets "web" and "admin" have a target group in common',
     ],
     [
       'one service in two targets',

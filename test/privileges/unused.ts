@@ -67,10 +67,10 @@ export const REASONS: readonly Reason[] = [
       "AWS's own policy for CodeDeploy has it; the sandbox imitates no provisioned concurrency.",
   },
   {
-    roles: /webServiceRole/,
-    actions: /^elasticloadbalancing:(DescribeRules|ModifyRule)$/,
+    roles: /ServiceRole/,
+    actions: /^elasticloadbalancing:Modify(Rule|Listener)$/,
     because:
-      "AWS's own policy for CodeDeploy has it, for listeners whose rules forward; the sandbox moves default actions.",
+      "CodeDeploy moves the action that forwards to the service, a rule's or the default one: which it is, no template says.",
   },
   {
     roles: /./,

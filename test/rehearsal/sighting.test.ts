@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sightings } from '../../rehearsal/sighting.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
-import { ecsRecord, lambdaRecord, record } from '../core/fixture.ts';
+import { ecsRecord, lambdaRecord, record, web } from '../core/fixture.ts';
 
 const groups = { blue: 'web:1', green: 'web:2' };
+const registration = web({ targetGroups: ['blue', 'green'] });
 
 /** What a look shows of a release whose account answers so. */
 const seen = async ({
@@ -11,13 +12,14 @@ const seen = async ({
   alias = { FunctionVersion: '1' } as object,
   tasks = ['healthy', 'initial'],
   red = [] as string[],
-  targets = [ecsRecord({ groups }), lambdaRecord()],
+  targets = [ecsRecord({ groups, registration }), lambdaRecord()],
 } = {}) => {
   const answers: Record<string, (input: any) => unknown> = {
-    DescribeListeners: () => ({
-      Listeners: [
+    DescribeRules: () => ({
+      Rules: [
+        { Actions: [{ TargetGroupArn: 'other' }] },
         {
-          DefaultActions: [
+          Actions: [
             {
               ForwardConfig: {
                 TargetGroups: Object.entries(weights).map(([TargetGroupArn, Weight]) => ({

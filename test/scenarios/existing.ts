@@ -6,7 +6,7 @@ import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Cluster, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import { AdoptionStack, type Found } from './adoption.ts';
 import { fleetFunction } from './fleet/functions.ts';
-import { fleetService } from './fleet/services.ts';
+import { ownBalancer } from './fleet/services.ts';
 
 const ENVIRONMENT = { account: '111122223333', region: 'us-east-1' };
 
@@ -31,7 +31,7 @@ export const synthesizeExisting = (folder: string): string => {
   }) as IVpc;
   const repository = Repository.fromRepositoryName(stack, 'Images', 'storefront-web');
   const cluster = new Cluster(stack, 'Cluster', { clusterName: 'shop', vpc }) as ICluster;
-  fleetService(stack, 'shop-web', 'web', { vpc, cluster, repository });
+  ownBalancer(stack, 'shop-web', 'web', { vpc, cluster, repository });
   fleetFunction(stack, 'shop-api', 'api');
   return app.synth().directory;
 };

@@ -22,11 +22,11 @@ const forwardOf = (region: Region, action: AwsAction): Action => {
   return { kind: 'forward', groups };
 };
 
-/** Reads the default actions of a listener: one forward or one fixed response. Throws ValidationError. */
+/** Reads the actions of a listener or of a rule: one forward or one fixed response. Throws ValidationError. */
 export const actionOf = (region: Region, actions: readonly AwsAction[] | undefined): Action => {
   const [action, ...others] = actions ?? [];
   if (!action || others.length > 0)
-    throw invalid('A listener needs exactly one default action here');
+    throw invalid('A listener or a rule needs exactly one action here');
   if (action.Type === 'forward') return forwardOf(region, action);
   if (action.Type === 'fixed-response') {
     const { StatusCode, ContentType, MessageBody } = action.FixedResponseConfig ?? {};

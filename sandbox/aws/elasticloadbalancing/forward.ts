@@ -4,7 +4,7 @@ import type { Cloud } from '../../cloud.ts';
 import { containerAt } from '../../containers/addresses.ts';
 import type { BalancerMetrics } from './metrics.ts';
 import { pickGroup, pickTarget } from './routing.ts';
-import { hexadecimal, type Listener, type Target } from './state.ts';
+import { actionFor, hexadecimal, type Listener, type Target } from './state.ts';
 import { type Outbound, overModel, overSocket } from './upstream.ts';
 
 /** What a client gets. */
@@ -56,7 +56,8 @@ export const forwarder = (cloud: Cloud, metrics: BalancerMetrics): Forward => {
   };
 
   return async (listener, request, clientAddress) => {
-    const { action, loadBalancer } = listener;
+    const { loadBalancer } = listener;
+    const action = actionFor(listener, { ...request, clientAddress });
     if (action.kind === 'fixed-response') {
       const body = new TextEncoder().encode(action.body);
       const headers = { 'content-type': action.contentType, 'content-length': `${body.length}` };
@@ -78,7 +79,7 @@ export const forwarder = (cloud: Cloud, metrics: BalancerMetrics): Forward => {
       headers: {
         ...headers,
         'x-forwarded-for': before ? `${before}, ${clientAddress}` : clientAddress,
-        'x-forwarded-proto': 'http',
+        'x-forwarded-proto': listener.protocol.toLowerCase(),
         'x-forwarded-port': `${listener.localPort}`,
         'x-amzn-trace-id': headers['x-amzn-trace-id'] ?? traceId(),
       },

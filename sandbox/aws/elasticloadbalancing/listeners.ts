@@ -1,13 +1,13 @@
 import type {
   CreateListenerInput,
   DescribeListenersInput,
-  DescribeRulesInput,
   ModifyListenerInput,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
 import { page } from '../../paging.ts';
 import { actionOf, describeAction } from './actions.ts';
+import type { ReadCertificates } from './certificates.ts';
 import type { ListenerServer } from './listener-server.ts';
 import { paging } from './paging.ts';
 import { hexadecimal, type Listener, listenerOf, loadBalancerOf, type State } from './state.ts';
@@ -17,34 +17,19 @@ const describe = (listener: Listener) => ({
   LoadBalancerArn: listener.loadBalancer.arn,
   Port: listener.localPort,
   Protocol: listener.protocol,
+  ...(listener.certificates.length > 0 && {
+    Certificates: [{ CertificateArn: listener.certificates[0]?.arn }],
+  }),
   DefaultActions: describeAction(listener.action),
-});
-
-/** The only rule a listener has here. Its ARN is the listener's with `listener-rule` and one more id. */
-const defaultRule = (listener: Listener) => ({
-  RuleArn: `${listener.arn.replace(':listener/', ':listener-rule/')}/${listener.arn.slice(-16)}`,
-  Priority: 'default',
-  Conditions: [],
-  Actions: describeAction(listener.action),
-  IsDefault: true,
 });
 
 const invalid = (message: string) => new AwsError('ValidationError', message);
 
-const rulesOf = (listeners: readonly Listener[], arns: readonly string[]) => {
-  if (arns.length === 0) throw invalid('You must specify either listener ARN or rule ARNs');
-  const rules = listeners.map(defaultRule);
-  return arns.map((arn) => {
-    const found = rules.find(({ RuleArn }) => RuleArn === arn);
-    if (found) return found;
-    throw new AwsError('RuleNotFoundException', 'One or more rules not found');
-  });
-};
-
-/** Operations on listeners; `open` starts a listener's server, `changed` is told what may now receive traffic. */
+/** Operations on listeners; `read` knows certificates, `open` starts a listener's server, `changed` is told what may now receive traffic. */
 export const listenerOperations = (
   cloud: Cloud,
   state: State,
+  read: ReadCertificates,
   open: (listener: () => Listener) => Promise<ListenerServer>,
   changed: () => void,
 ): Record<string, Operation> => ({
@@ -63,8 +48,16 @@ export const listenerOperations = (
         `A listener already exists on port ${declaredPort} for this load balancer '${loadBalancer.arn}'`,
       );
     }
-    if (protocol !== 'HTTP') cloud.note(`Listener ${declaredPort}: ${protocol} is served as HTTP`);
+    if (protocol === 'HTTPS' && !input.Certificates?.length) {
+      throw invalid('A certificate must be specified for HTTPS listeners');
+    }
+    const certificates = await read(input.Certificates, region);
 
+    if (protocol === 'HTTPS') {
+      cloud.note(
+        `Listener ${declaredPort}: its port of 127.0.0.1 speaks HTTP, without its certificate`,
+      );
+    }
     const server = await open(() => listener);
     const id = cloud.id(16, hexadecimal);
     const listener: Listener = {
@@ -74,7 +67,9 @@ export const listenerOperations = (
       declaredPort,
       localPort: server.port,
       close: server.close,
+      certificates,
       action,
+      rules: new Map(),
     };
     current.listeners.set(listener.arn, listener);
     current.tags.set(
@@ -101,22 +96,17 @@ export const listenerOperations = (
     return { Listeners: items.map(describe), ...next };
   },
 
-  ModifyListener: (input: ModifyListenerInput, { region }: Caller) => {
+  ModifyListener: async (input: ModifyListenerInput, { region }: Caller) => {
     const current = state.of(region);
     const listener = listenerOf(current, input.ListenerArn);
+    if (input.Certificates) {
+      const [, ...further] = listener.certificates;
+      listener.certificates = [...(await read(input.Certificates, region)), ...further];
+    }
     if (input.DefaultActions) {
       listener.action = actionOf(current, input.DefaultActions);
       changed();
     }
     return { Listeners: [describe(listener)] };
-  },
-
-  DescribeRules: (input: DescribeRulesInput, { region }: Caller) => {
-    const current = state.of(region);
-    const rules = input.ListenerArn
-      ? [defaultRule(listenerOf(current, input.ListenerArn))]
-      : rulesOf([...current.listeners.values()], input.RuleArns ?? []);
-    const { items, next } = page(paging, rules, input);
-    return { Rules: items, ...next };
   },
 });

@@ -107,14 +107,8 @@ const targetGroup: ResourceProvider = {
 };
 
 const listener: ResourceProvider = {
-  properties: ['LoadBalancerArn', 'Port', 'Protocol', 'DefaultActions'],
-  ignored: [
-    'Certificates',
-    'SslPolicy',
-    'AlpnPolicy',
-    'ListenerAttributes',
-    'MutualAuthentication',
-  ],
+  properties: ['LoadBalancerArn', 'Port', 'Protocol', 'DefaultActions', 'Certificates'],
+  ignored: ['SslPolicy', 'AlpnPolicy', 'ListenerAttributes', 'MutualAuthentication'],
   create: async (properties, context) => {
     const answer = await call(context, 'CreateListener', {
       ...properties,
@@ -125,9 +119,32 @@ const listener: ResourceProvider = {
   },
 };
 
+const listenerCertificate: ResourceProvider = {
+  properties: ['ListenerArn', 'Certificates'],
+  create: async (properties, context) => {
+    await call(context, 'AddListenerCertificates', properties);
+    return { ref: context.physicalName() };
+  },
+};
+
+const listenerRule: ResourceProvider = {
+  properties: ['ListenerArn', 'Priority', 'Conditions', 'Actions', 'Tags'],
+  ignored: ['Transforms'],
+  create: async (properties, context) => {
+    const answer = await call(context, 'CreateRule', {
+      ...properties,
+      Priority: Number(properties.Priority),
+    });
+    const [{ RuleArn }] = answer.Rules;
+    return { ref: RuleArn, attributes: { RuleArn, IsDefault: false } };
+  },
+};
+
 /** CloudFormation's types of Elastic Load Balancing v2. */
 export const resources: Readonly<Record<string, ResourceProvider>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
   'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::ElasticLoadBalancingV2::Listener': listener,
+  'AWS::ElasticLoadBalancingV2::ListenerCertificate': listenerCertificate,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': listenerRule,
 };

@@ -1,7 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import type { Cloud, Service } from '../../cloud.ts';
 import type { HttpRequest, HttpResponse } from '../../http.ts';
+import { certificateOperations, certificateReader } from './certificates.ts';
 import { forwarder } from './forward.ts';
+import { handshakeError } from './handshake.ts';
 import { healthChecks } from './health.ts';
 import { openListener } from './listener-server.ts';
 import { listenerOperations } from './listeners.ts';
@@ -9,6 +11,7 @@ import { loadBalancerOperations } from './load-balancers.ts';
 import { balancerMetrics } from './metrics.ts';
 import { permissions } from './permissions.ts';
 import { resources } from './resources.ts';
+import { ruleOperations } from './rules.ts';
 import { emptyState, type Listener } from './state.ts';
 import { tagOperations } from './tags.ts';
 import { targetGroupOperations } from './target-groups.ts';
@@ -18,8 +21,11 @@ import { targetOperations } from './targets.ts';
 export interface LoadBalancingService extends Service {
   /** Whether a listener has this local port. */
   listens(port: number): boolean;
-  /** Answers a request as the listener at `port` (the one DescribeListeners gives) would. Never rejects. */
-  serve(port: number, request: HttpRequest): Promise<HttpResponse>;
+  /**
+   * Answers a request as the listener at `port` (the one DescribeListeners gives) would. Rejects only as a client's TLS
+   * handshake does: with `serverName` the client speaks TLS and wants a certificate for that name.
+   */
+  serve(port: number, request: HttpRequest, serverName?: string): Promise<HttpResponse>;
 }
 
 const plain = (headers: Record<string, unknown>): Record<string, string> =>
@@ -30,12 +36,20 @@ const plain = (headers: Record<string, unknown>): Record<string, string> =>
     ]),
   );
 
+/** Answer of a balancer to a request without TLS on a listener that speaks it. */
+const plainToTls: HttpResponse = {
+  status: 400,
+  headers: { server: 'awselb/2.0', 'content-type': 'text/html' },
+  body: new TextEncoder().encode('The plain HTTP request was sent to HTTPS port'),
+};
+
 /** Elastic Load Balancing v2: application load balancers whose listeners are real ports of 127.0.0.1. */
 export const elasticloadbalancingService = (cloud: Cloud): LoadBalancingService => {
   const state = emptyState(cloud.account);
   const metrics = balancerMetrics(cloud, state);
   const health = healthChecks(cloud, state);
   const forward = forwarder(cloud, metrics);
+  const read = certificateReader(cloud);
 
   const changed = () => {
     health.refresh();
@@ -45,12 +59,16 @@ export const elasticloadbalancingService = (cloud: Cloud): LoadBalancingService 
   const listeners = (): Listener[] =>
     state.all().flatMap(([, region]) => [...region.listeners.values()]);
 
-  const serve = async (port: number, request: HttpRequest): Promise<HttpResponse> => {
+  const serve: LoadBalancingService['serve'] = async (port, request, serverName) => {
     const listener = listeners().find(({ localPort }) => localPort === port);
     if (!listener) {
       const body = new TextEncoder().encode(`no listener on port ${port}`);
       return { status: 503, headers: { 'content-type': 'text/plain' }, body };
     }
+    if (serverName !== undefined) {
+      const error = handshakeError(listener, serverName);
+      if (error) throw error;
+    } else if (listener.protocol === 'HTTPS') return plainToTls;
     return cloud.clock.busy(async () => {
       const reply = await forward(listener, request, '127.0.0.1');
       const { body } = reply;
@@ -66,7 +84,15 @@ export const elasticloadbalancingService = (cloud: Cloud): LoadBalancingService 
     operations: {
       ...loadBalancerOperations(cloud, state),
       ...targetGroupOperations(cloud, state),
-      ...listenerOperations(cloud, state, (listener) => openListener(listener, forward), changed),
+      ...listenerOperations(
+        cloud,
+        state,
+        read,
+        (listener) => openListener(listener, forward),
+        changed,
+      ),
+      ...certificateOperations(state, read),
+      ...ruleOperations(cloud, state, changed),
       ...targets.operations,
       ...tagOperations(state),
     },

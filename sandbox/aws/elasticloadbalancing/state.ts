@@ -1,5 +1,6 @@
 import type { Agent } from 'node:http';
 import { AwsError } from '../../aws-error.ts';
+import type { Asked, Condition } from './conditions.ts';
 
 /** An application load balancer. */
 export interface LoadBalancer {
@@ -73,6 +74,14 @@ export type Action =
       readonly body: string;
     };
 
+/** What a listener does with requests that meet all of its conditions. */
+export interface Rule {
+  readonly arn: string;
+  readonly priority: number;
+  conditions: readonly Condition[];
+  action: Action;
+}
+
 /** A listener and the socket of this machine that stands for its port. */
 export interface Listener {
   readonly arn: string;
@@ -83,7 +92,17 @@ export interface Listener {
   /** Port on 127.0.0.1 that really listens. */
   readonly localPort: number;
   readonly close: () => Promise<void>;
+  /** Its certificates, the default one first; none where it does not speak TLS. */
+  certificates: readonly Certificate[];
+  /** What it does with requests that no rule wants. */
   action: Action;
+  readonly rules: Map<string, Rule>;
+}
+
+/** A certificate, and the names that it is for. */
+export interface Certificate {
+  readonly arn: string;
+  readonly names: readonly string[];
 }
 
 /** Everything in one Region, by ARN. */
@@ -145,9 +164,17 @@ export const targetGroupOf = finder('targetGroups', 'TargetGroupNotFoundExceptio
 /** Finds by ARN, or throws ListenerNotFoundException. */
 export const listenerOf = finder('listeners', 'ListenerNotFoundException', 'Listener');
 
-/** The groups that a listener may send a request to; one at weight 0 is among them. */
-export const groupsOf = ({ action }: Listener): readonly TargetGroup[] =>
-  action.kind === 'forward' ? action.groups.map(({ group }) => group) : [];
+/** What a listener does with a request: the action of the first rule that it meets, by priority. */
+export const actionFor = ({ rules, action }: Listener, asked: Asked): Action =>
+  [...rules.values()]
+    .sort((a, b) => a.priority - b.priority)
+    .find(({ conditions }) => conditions.every(({ meets }) => meets(asked)))?.action ?? action;
+
+/** The groups that a listener may send a request to, by any rule; one at weight 0 is among them. */
+export const groupsOf = ({ action, rules }: Listener): readonly TargetGroup[] =>
+  [action, ...[...rules.values()].map((rule) => rule.action)].flatMap((one) =>
+    one.kind === 'forward' ? one.groups.map(({ group }) => group) : [],
+  );
 
 /** The load balancers that have a target group on a listener. */
 export const loadBalancersOf = (region: Region, group: TargetGroup): readonly LoadBalancer[] => [

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type AliasReading, checkAlias } from '../../../core/checks/alias.ts';
 import { checkGroup, type GroupReading } from '../../../core/checks/group.ts';
-import { checkService, type ServiceReading } from '../../../core/checks/service.ts';
+import {
+  checkService,
+  type ListenerReading,
+  type ServiceReading,
+} from '../../../core/checks/service.ts';
 import { checkVersion, type VersionReading } from '../../../core/checks/version.ts';
-import type { Verdict } from '../../../core/verdict.ts';
+import type { ListenerAction } from '../../../core/forwarding.ts';
+import { pass, type Verdict } from '../../../core/verdict.ts';
 import { api, codesOf, web } from '../fixture.ts';
 
 describe('checkAlias', () => {
@@ -51,17 +56,53 @@ describe('checkVersion', () => {
 });
 
 describe('checkService', () => {
+  /** A listener whose default action has these weights. */
+  const forwardTo = (
+    weights: Readonly<Record<string, number>>,
+    change: Partial<ListenerAction> = {},
+  ): ListenerAction => ({
+    rule: 'default',
+    type: 'forward',
+    groups: Object.entries(weights).map(([name, weight]) => ({
+      targetGroup: `targetgroup/${name}`,
+      weight,
+    })),
+    hosts: [],
+    ...change,
+  });
+  const listener = (
+    weights: Readonly<Record<string, number>>,
+    change: Partial<ListenerAction> = {},
+  ): ListenerReading => ({ protocol: 'HTTP', actions: [forwardTo(weights, change)] });
+  const notFound: ListenerAction = {
+    rule: 'default',
+    type: 'fixed-response',
+    groups: [],
+    hosts: [],
+  };
+  /** A listener that leads to a service by a rule for a host, and answers all else itself. */
+  const ruled = (
+    weights: Readonly<Record<string, number>>,
+    change: Partial<ListenerReading> = {},
+  ): ListenerReading => ({
+    protocol: 'HTTPS',
+    actions: [
+      forwardTo({ other: 1 }, { rule: '5', hosts: ['office.example.com'] }),
+      forwardTo(weights, { rule: '10', hosts: ['*.Example.com'] }),
+      notFound,
+    ],
+    ...change,
+  });
+  const hidden = { production: ruled({ one: 100, two: 0 }), test: ruled({ two: 1 }) };
+
   const taskSet = { status: 'PRIMARY', running: 2, targetGroup: 'targetgroup/one' };
   const reading: ServiceReading = {
     exists: true,
     controller: 'CODE_DEPLOY',
     desired: 2,
     taskSets: [taskSet],
-    weights: [
-      { targetGroup: 'targetgroup/one', weight: 100 },
-      { targetGroup: 'targetgroup/two', weight: 0 },
-    ],
-    testListenerExists: true,
+    production: listener({ one: 100, two: 0 }),
+    test: listener({ two: 1 }),
     healthy: 2,
     containers: [
       { name: 'app', ports: [9090, 8080] },
@@ -74,14 +115,16 @@ describe('checkService', () => {
     [
       'on the other target group',
       {
-        weights: [{ targetGroup: 'targetgroup/two', weight: 1 }],
+        production: listener({ two: 1 }),
         taskSets: [{ ...taskSet, targetGroup: 'targetgroup/two' }],
       },
       [],
     ],
     ['that is not there', { exists: false }, ['target-missing']],
     ['with another controller', { controller: 'ECS' }, ['target-unhealthy']],
-    ['without its test listener', { testListenerExists: false }, ['target-missing']],
+    ['without its test listener', { test: undefined }, ['target-missing']],
+    ['without its production listener', { production: undefined }, ['target-missing']],
+    ['whose test listener leads elsewhere', { test: listener({ three: 1 }) }, ['target-unhealthy']],
     [
       'without its container',
       { containers: [{ name: 'sidecar', ports: [8080] }] },
@@ -95,19 +138,32 @@ describe('checkService', () => {
     [
       'whose traffic is split',
       {
-        weights: [
-          { targetGroup: 'targetgroup/one', weight: 9 },
-          { targetGroup: 'targetgroup/two', weight: 1 },
-        ],
+        production: listener({ one: 9, two: 1 }),
       },
       ['already-shifting'],
     ],
-    ['whose traffic goes nowhere', { weights: [] }, ['already-shifting']],
     [
-      'whose traffic goes elsewhere',
-      { weights: [{ targetGroup: 'targetgroup/three', weight: 1 }] },
-      ['target-unhealthy'],
+      'whose actions lead to two groups',
+      {
+        production: {
+          protocol: 'HTTP',
+          actions: [forwardTo({ two: 1 }, { rule: '10' }), forwardTo({ one: 1 })],
+        },
+      },
+      ['already-shifting'],
     ],
+    [
+      'whose actions agree',
+      {
+        production: {
+          protocol: 'HTTP',
+          actions: [forwardTo({ one: 1, two: 0 }, { rule: '10' }), forwardTo({ one: 1 })],
+        },
+      },
+      [],
+    ],
+    ['whose traffic goes nowhere', { production: listener({ one: 0 }) }, ['already-shifting']],
+    ['whose traffic goes elsewhere', { production: listener({ three: 1 }) }, ['target-unhealthy']],
     [
       'whose primary task set gets no traffic',
       { taskSets: [{ ...taskSet, targetGroup: 'targetgroup/two' }] },
@@ -122,7 +178,44 @@ describe('checkService', () => {
 
   it('lets users go back from a service that is ill, but not from one whose traffic is split', () => {
     expect(checkService(web(), { ...reading, healthy: 0 }, true).verdict).toBe('pass');
-    expect(checkService(web(), { ...reading, weights: [] }, true).verdict).toBe('fail');
+    const split = { ...reading, production: listener({ one: 1, two: 1 }) };
+    expect(checkService(web(), split, true).verdict).toBe('fail');
+  });
+
+  it('takes a service behind a rule of a shared balancer, by the name that its users use', () => {
+    const shop = web({ host: 'shop.example.com' });
+    expect(checkService(shop, { ...reading, ...hidden })).toEqual(pass);
+  });
+
+  it.each<[string, string | undefined, Partial<ServiceReading>, string]>([
+    [
+      'has no host on a listener of HTTPS',
+      undefined,
+      { test: { ...listener({ two: 1 }), protocol: 'HTTPS' } },
+      'Test listener listener/test speaks HTTPS, and no certificate is for the own name of a load balancer: set host of target web to the name that users use',
+    ],
+    [
+      'has no host, and a rule wants one',
+      undefined,
+      { production: ruled({ one: 1 }, { protocol: 'HTTP' }) },
+      'Production listener listener/production leads to the service only for *.Example.com, and checks are sent for the own name of the load balancer: set host of target web to the name that users use',
+    ],
+    ['has a host that no rule wants', 'example.com', hidden, 'checks are sent for example.com'],
+  ])('refuses a service that %s, unless users go back to it', (_, host, change, text) => {
+    const target = web(host === undefined ? {} : { host });
+    const found = checkService(target, { ...reading, ...change });
+    expect(codesOf(found.reasons)).toEqual(['host-not-served']);
+    expect(found.reasons[0]?.text).toContain(text);
+    expect(checkService(target, { ...reading, ...change }, true)).toEqual(pass);
+  });
+
+  it('names what a listener does that leads to neither group', () => {
+    const elsewhere = ruled({ three: 1 });
+    const { reasons } = checkService(web(), { ...reading, production: elsewhere });
+    expect(reasons[0]?.text).toBe(
+      'Production listener listener/production of web forwards to neither of its registered target groups: ' +
+        'rule 5 forwards to targetgroup/other, rule 10 forwards to targetgroup/three, the default action is fixed-response',
+    );
   });
 });
 

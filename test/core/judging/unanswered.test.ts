@@ -15,7 +15,7 @@ describe('requests that nobody answered', () => {
     const found = unansweredOf(
       side([60, 60, 60, 60], [0, 0, 0, 0]),
       side([540, 540, 540, 540], [540, 540, 540, 540]),
-      points(0, 60, 60, 60),
+      { counts: points(0, 60, 60, 60), shared: false },
       TIMES,
     );
     expect(counts(found.green)).toEqual([0, 60, 60, 60]);
@@ -26,7 +26,7 @@ describe('requests that nobody answered', () => {
     const found = unansweredOf(
       side([60, 60, 60, 60], [0, 0, 0, 30]),
       side([540, 540, 540, 540], [500, 540, 540, 540]),
-      points(0, 0, 0, 0),
+      { counts: points(0, 0, 0, 0), shared: false },
       TIMES,
     );
     expect([...counts(found.green), ...counts(found.blue)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
@@ -36,7 +36,7 @@ describe('requests that nobody answered', () => {
     const found = unansweredOf(
       side([100, 100, 100, 100], [90, 90, 90, 90]),
       side([900, 900, 900, 900], [810, 810, 810, 810]),
-      points(100, 100, 100, 100),
+      { counts: points(100, 100, 100, 100), shared: false },
       TIMES,
     );
     expect(counts(found.green)).toEqual([10, 10, 10, 10]);
@@ -47,9 +47,39 @@ describe('requests that nobody answered', () => {
     const found = unansweredOf(
       side([10, 10, 0, 0], [5, 10, 5, 0]),
       side([0, 0, 0, 0], [0, 0, 0, 0]),
-      points(5, 0, 0, 5),
+      { counts: points(5, 0, 0, 5), shared: false },
       TIMES,
     );
     expect(counts(found.green)).toEqual([5, 0, 0, 0]);
+  });
+
+  describe('where the balancer serves others too', () => {
+    /** Time of each minute. */
+    const MINUTES = [0, 1, 2, 3, 4, 5].map((minute) => minute * 60_000);
+    const perMinute = (requests: number, answers: number) => ({
+      requests: new Map(MINUTES.map((time) => [time, requests])),
+      answered: [new Map(MINUTES.map((time) => [time, answers]))],
+    });
+    const ofGreen = (green: ReturnType<typeof perMinute>, failed = 100) => {
+      const { green: found } = unansweredOf(
+        green,
+        perMinute(540, 540),
+        { counts: new Map(MINUTES.map((time) => [time, failed])), shared: true },
+        MINUTES,
+      );
+      return MINUTES.map((time) => found.get(time));
+    };
+
+    it('are those that have become more, three minutes later', () => {
+      expect(ofGreen(perMinute(60, 50))).toEqual([0, 0, 0, 0, 10, 10]);
+      expect(ofGreen(perMinute(60, 50), 0)).toEqual([0, 0, 0, 0, 0, 0]);
+    });
+
+    it('are not those that are under way all the time, nor those whose answers are late', () => {
+      const green = perMinute(60, 60);
+      green.answered[0]!.set(0, 40);
+      green.answered[0]!.set(MINUTES.at(-1)!, 0);
+      expect(ofGreen(green)).toEqual([0, 0, 0, 0, 0, 0]);
+    });
   });
 });

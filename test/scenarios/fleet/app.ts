@@ -1,6 +1,6 @@
 /** The CDK app of the fleet: `CDK_OUTDIR=dist/fleet node test/scenarios/fleet/app.ts`. */
 import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer } from 'aws-cdk-lib';
-import { FleetStack } from './stack.ts';
+import { FleetStack, SharedStack } from './stack.ts';
 
 const app = new App({
   ...(process.env.CDK_OUTDIR ? { outdir: process.env.CDK_OUTDIR } : {}),
@@ -11,4 +11,5 @@ const app = new App({
   }) as IReusableStackSynthesizer,
 });
 new FleetStack(app, 'fleet');
+new SharedStack(app, 'shared');
 app.synth();

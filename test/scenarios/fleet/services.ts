@@ -1,4 +1,4 @@
-/** One service of the fleet: tasks, a balancer with two listeners, and two colours. */
+/** One service of the fleet: its tasks, and where it has one of its own, a balancer with two listeners and two colours. */
 import { Duration } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
@@ -17,11 +17,12 @@ import {
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { inlineRole } from '../../../infra/inline-role.ts';
 import type { EcsHalf } from '../../../infra/pair/props.ts';
 
-const PORT = 8080;
+/** Port of the containers. */
+export const PORT = 8080;
 
 const PULL = [
   'ecr:GetAuthorizationToken',
@@ -36,13 +37,21 @@ export interface Surroundings {
   readonly repository: IRepository;
 }
 
-/** Makes a service that runs the storefront's web application, ready to be a target of this name. */
+/** Where a service of the fleet gets its requests from. */
+interface Place {
+  readonly blue: ApplicationTargetGroup;
+  /** What must lead to its groups before it can be made. */
+  readonly behind: readonly IDependable[];
+}
+
+/** Makes a service that runs the storefront's web application, ready to be a target of this name but for its balancer. */
 export const fleetService = (
   scope: Construct,
   id: string,
   name: string,
-  { vpc, cluster, repository }: Surroundings,
-): EcsHalf => {
+  { cluster, repository }: Surroundings,
+  { blue, behind }: Place,
+): Pick<EcsHalf, 'name' | 'service' | 'container' | 'port' | 'repository' | 'checks'> => {
   const own = new Construct(scope, id);
   const task = new FargateTaskDefinition(own, 'Task', {
     family: id,
@@ -57,6 +66,34 @@ export const fleetService = (
     image: ContainerImage.fromEcrRepository(repository, '1.0.0'),
     portMappings: [{ containerPort: PORT }],
   });
+  const service = new FargateService(own, 'Service', {
+    serviceName: id,
+    cluster,
+    taskDefinition: task,
+    desiredCount: 1,
+    deploymentController: { type: DeploymentControllerType.CODE_DEPLOY },
+  });
+  service.attachToApplicationTargetGroup(blue);
+  service.node.addDependency(...behind);
+  return {
+    name,
+    service,
+    container: 'web',
+    port: PORT,
+    repository,
+    checks: [{ path: '/health' }],
+  };
+};
+
+/** Makes a service with a balancer of its own, ready to be a target of this name. */
+export const ownBalancer = (
+  scope: Construct,
+  id: string,
+  name: string,
+  around: Surroundings,
+): EcsHalf => {
+  const own = new Construct(scope, `${id}-balancer`);
+  const { vpc } = around;
   const balancer = new ApplicationLoadBalancer(own, 'Balancer', { loadBalancerName: id, vpc });
   const colour = (word: string) =>
     new ApplicationTargetGroup(own, word, {
@@ -79,25 +116,12 @@ export const fleetService = (
     });
   const productionListener = listener('Production', 80, blue);
   const testListener = listener('Test', 9000, green);
-  const service = new FargateService(own, 'Service', {
-    serviceName: id,
-    cluster,
-    taskDefinition: task,
-    desiredCount: 1,
-    deploymentController: { type: DeploymentControllerType.CODE_DEPLOY },
-  });
-  service.attachToApplicationTargetGroup(blue);
-  service.node.addDependency(productionListener, testListener);
+  const behind = [productionListener, testListener];
   return {
-    name,
-    service,
-    container: 'web',
-    port: PORT,
-    repository,
+    ...fleetService(scope, id, name, around, { blue, behind }),
     productionListener,
     testListener,
     blue,
     green,
-    checks: [{ path: '/health' }],
   };
 };

@@ -1,4 +1,4 @@
-/** The stack `fleet`: pairs of other shapes than the storefront's, which scenarios release. */
+/** The stacks of pairs of other shapes than the storefront's, which scenarios release. */
 import { Stack } from 'aws-cdk-lib';
 import { type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
@@ -6,33 +6,53 @@ import { Cluster, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { ReleasePair } from '../../../infra/pair/release-pair.ts';
 import { fleetFunction } from './functions.ts';
-import { fleetService } from './services.ts';
+import { ownBalancer, type Surroundings } from './services.ts';
+import { sharedBalancer } from './shared-balancer.ts';
 
 const NUMBERS = [1, 2, 3];
+
+/** Where the services of both stacks run. */
+const surroundings = (scope: Construct, name: string): Surroundings => {
+  const vpc = new Vpc(scope, 'Vpc', {
+    maxAzs: 2,
+    natGateways: 0,
+    subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
+  }) as IVpc;
+  return {
+    vpc,
+    cluster: new Cluster(scope, 'Cluster', { clusterName: name, vpc }) as ICluster,
+    repository: Repository.fromRepositoryName(scope, 'Repository', 'storefront-web'),
+  };
+};
+
+/** Two services behind rules of one balancer, as one pair. */
+export class SharedStack extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new ReleasePair(this, 'Shared-pair', {
+      pair: 'shared',
+      join: 'manual',
+      ecs: sharedBalancer(this, surroundings(this, 'shared')),
+    });
+  }
+}
 
 /** Three services and three functions as one pair, and a pair of each half alone. */
 export class FleetStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const vpc = new Vpc(this, 'Vpc', {
-      maxAzs: 2,
-      natGateways: 0,
-      subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED }],
-    }) as IVpc;
-    const cluster = new Cluster(this, 'Cluster', { clusterName: 'fleet', vpc }) as ICluster;
-    const repository = Repository.fromRepositoryName(this, 'Repository', 'storefront-web');
-    const around = { vpc, cluster, repository };
+    const around = surroundings(this, 'fleet');
 
     new ReleasePair(this, 'Fleet', {
       pair: 'fleet',
       join: 'manual',
-      ecs: NUMBERS.map((n) => fleetService(this, `fleet-web-${n}`, `web-${n}`, around)),
+      ecs: NUMBERS.map((n) => ownBalancer(this, `fleet-web-${n}`, `web-${n}`, around)),
       lambda: NUMBERS.map((n) => fleetFunction(this, `fleet-api-${n}`, `api-${n}`)),
     });
     new ReleasePair(this, 'WebAlone', {
       pair: 'web-alone',
       join: 'manual',
-      ecs: fleetService(this, 'alone-web', 'web', around),
+      ecs: ownBalancer(this, 'alone-web', 'web', around),
     });
     new ReleasePair(this, 'ApiAlone', {
       pair: 'api-alone',

@@ -18,7 +18,7 @@ export const ecsRollbackDriver = (run: Run): Driver => {
   let pair: Pair;
 
   const restore = (listener: string) =>
-    route(act, listener, original.targetGroup, replacement.targetGroup, 100);
+    route(run, listener, original.targetGroup, replacement.targetGroup, 100);
 
   return {
     prepare: async () => {

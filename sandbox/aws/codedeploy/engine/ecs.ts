@@ -59,7 +59,7 @@ export const ecsDriver = (run: Run): Driver => {
       ({ id, status }: any) => id !== blue.id && status !== 'DRAINING',
     );
     if (leftovers.length === 0) return;
-    await route(act, pair.productionListener, blue.targetGroup, idleGroup(), 100);
+    await route(run, pair.productionListener, blue.targetGroup, idleGroup(), 100);
     for (const { id } of leftovers) await deleteTaskSet(run, id);
   };
 
@@ -75,7 +75,7 @@ export const ecsDriver = (run: Run): Driver => {
   const shift = async () => {
     for (const { percent, waitMinutes } of curveOf(deployment.config.trafficRoutingConfig)) {
       await run.pause(waitMinutes * 60_000);
-      await route(act, pair.productionListener, green.targetGroup, blue.targetGroup, percent);
+      await route(run, pair.productionListener, green.targetGroup, blue.targetGroup, percent);
       green.trafficWeight = percent;
       blue.trafficWeight = 100 - percent;
       run.checkpoint();
@@ -91,7 +91,7 @@ export const ecsDriver = (run: Run): Driver => {
     actions: {
       Install: install,
       AllowTestTraffic: () =>
-        route(act, pair.testListener as string, green.targetGroup, blue.targetGroup, 100),
+        route(run, pair.testListener as string, green.targetGroup, blue.targetGroup, 100),
       AllowTraffic: shift,
     },
     finish: async () => {

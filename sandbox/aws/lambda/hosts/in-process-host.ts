@@ -20,7 +20,7 @@ export interface InProcessHostSettings {
   readonly clock: Clock;
   /** Answers the functions' calls to AWS. */
   readonly answer: Answer;
-  /** Answers the functions' `fetch` of other URLs; what it does not claim goes to the network. */
+  /** Answers the functions' requests to other URLs; what it does not claim goes to the network. */
   readonly serve?: Claim;
   /** Shared by simulations that follow one another; default: a store of this host's own. */
   readonly functions?: LoadedFunctions;

@@ -40,6 +40,8 @@ export const neighbours = (clock: Cloud['clock']) => {
       [PROD]: { [TG_A]: 1 },
       [TEST]: { [TG_A]: 1 },
     } as Record<string, Record<string, number>>,
+    /** Further rules of listeners, by ARN. A listener without an own entry above answers by itself. */
+    rules: {} as Record<string, { listener: string; weights: Record<string, number> }>,
     /** Every change of the production listener: minute and percent by target group. */
     shifts: [] as { minute: number; a: number; b: number }[],
     alias: { version: '1', weights: {} as Record<string, number> },
@@ -104,6 +106,26 @@ export const neighbours = (clock: Cloud['clock']) => {
     },
   });
 
+  const forwardTo = (weights: Record<string, number>) => [
+    {
+      Type: 'forward',
+      ForwardConfig: {
+        TargetGroups: Object.entries(weights).map(([TargetGroupArn, Weight]) => ({
+          TargetGroupArn,
+          Weight,
+        })),
+        TargetGroupStickinessConfig: { Enabled: false },
+      },
+    },
+  ];
+  const weightsIn = ([action]: any[]): Record<string, number> =>
+    Object.fromEntries(
+      action.ForwardConfig.TargetGroups.map(({ TargetGroupArn, Weight }: any) => [
+        TargetGroupArn,
+        Weight,
+      ]),
+    );
+
   const elasticloadbalancing = service('elasticloadbalancing', {
     DescribeTargetGroups: ({ Names }) => ({
       TargetGroups: Names.map((name: string) => ({
@@ -111,35 +133,28 @@ export const neighbours = (clock: Cloud['clock']) => {
         TargetGroupArn: NAMES[name],
       })),
     }),
-    DescribeListeners: ({ ListenerArns: [ListenerArn] }) => ({
-      Listeners: [
-        {
-          ListenerArn,
-          DefaultActions: [
-            {
-              Type: 'forward',
-              ForwardConfig: {
-                TargetGroups: Object.entries(world.listeners[ListenerArn] ?? {}).map(
-                  ([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }),
-                ),
-                TargetGroupStickinessConfig: { Enabled: false },
-              },
-            },
-          ],
-        },
-      ],
+    DescribeListeners: ({ ListenerArns: [ListenerArn] }) => {
+      const weights = world.listeners[ListenerArn];
+      const answer = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
+      return {
+        Listeners: [{ ListenerArn, DefaultActions: weights ? forwardTo(weights) : [answer] }],
+      };
+    },
+    DescribeRules: ({ ListenerArn }) => ({
+      Rules: Object.entries(world.rules)
+        .filter(([, { listener }]) => listener === ListenerArn)
+        .map(([RuleArn, { weights }]) => ({ RuleArn, Actions: forwardTo(weights) })),
     }),
-    ModifyListener: ({ ListenerArn, DefaultActions: [action] }) => {
-      const weights = Object.fromEntries(
-        action.ForwardConfig.TargetGroups.map(({ TargetGroupArn, Weight }: any) => [
-          TargetGroupArn,
-          Weight,
-        ]),
-      );
+    ModifyListener: ({ ListenerArn, DefaultActions }) => {
+      const weights = weightsIn(DefaultActions);
       world.listeners[ListenerArn] = weights;
       if (ListenerArn === PROD) {
         world.shifts.push({ minute: minutes(), a: weights[TG_A] ?? 0, b: weights[TG_B] ?? 0 });
       }
+      return {};
+    },
+    ModifyRule: ({ RuleArn, Actions }) => {
+      world.rules[RuleArn]!.weights = weightsIn(Actions);
       return {};
     },
   });

@@ -269,6 +269,7 @@ describe('permissions', () => {
       'ecs:DescribeServices',
       'ecs:UpdateServicePrimaryTaskSet',
       'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeRules',
       'elasticloadbalancing:DescribeTargetGroups',
       'elasticloadbalancing:ModifyListener',
       'lambda:GetAlias',

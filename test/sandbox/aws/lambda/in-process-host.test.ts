@@ -19,9 +19,9 @@ describe('a host in this process', () => {
     const host = inProcessHost({
       clock: virtualClock(),
       answer: silent,
-      serve: (url, request) => {
+      serve: (url) => async (request) => {
         asked.push([url.href, request]);
-        return Promise.resolve(text(201, 'made'));
+        return text(201, 'made');
       },
     });
     const unit = unitOf(

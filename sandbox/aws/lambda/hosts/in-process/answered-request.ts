@@ -1,8 +1,9 @@
-/** `http.request` without a socket: requests to AWS are answered in this process. */
+/** `http.request` without a socket: requests that are claimed are answered in this process. */
 import { EventEmitter } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { Readable, Writable } from 'node:stream';
 import type { Answer, HttpResponse } from '../../../../http.ts';
+import type { Claim } from './claimed-fetch.ts';
 
 interface Options {
   readonly method?: string;
@@ -11,6 +12,7 @@ interface Options {
   readonly port?: number | string;
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly servername?: string;
 }
 
 /** Node takes (url, options?, callback?) and (options, callback?). */
@@ -108,13 +110,20 @@ const clientRequest = (options: Options, answer: Answer) => {
   });
 };
 
-/** A `request` function that answers what goes to AWS and leaves everything else to `real`. */
+/** Where a request goes: what Node takes from its options. */
+const urlOf = (
+  protocol: string,
+  { hostname, host = 'localhost', port, path = '/' }: Options,
+): URL =>
+  new URL(path, `${protocol}//${hostname ?? host.replace(/:\d+$/, '')}${port ? `:${port}` : ''}`);
+
+/** A `request` function whose requests `claim` answers; what it does not claim goes to `real`. */
 export const answeredRequest =
-  (real: (...parts: any[]) => any, isAws: (host: string) => boolean, answer: Answer) =>
+  (real: (...parts: any[]) => any, protocol: 'http:' | 'https:', claim: Claim) =>
   (...parts: unknown[]): any => {
     const { options, callback } = parsed(parts);
-    const host = (options.hostname ?? options.host ?? 'localhost').replace(/:\d+$/, '');
-    if (!isAws(host)) return real(...parts);
+    const answer = claim(urlOf(protocol, options), options.servername);
+    if (!answer) return real(...parts);
     const request = clientRequest(options, answer);
     if (callback) request.once('response', callback);
     return request;

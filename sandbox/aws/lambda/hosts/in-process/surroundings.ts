@@ -21,7 +21,7 @@ export interface Binding {
   /** Whether the function's pauses may pass faster than on the wall. */
   readonly hurries: boolean;
   readonly answer: Answer;
-  /** Answers requests of `fetch` to other hosts that the simulation claims. */
+  /** Answers requests to other hosts that the simulation claims. */
   readonly serve?: Claim | undefined;
   readonly requestId: () => string | undefined;
   readonly emit: (line: string) => void;
@@ -87,7 +87,10 @@ export const surroundings = (values: Readonly<Record<string, string>>): Surround
   );
   const work = hurriedTime(() => binding.hurries);
   const timers = ownTimers(work);
-  const answer: Answer = (request) => work.during(binding.answer(request));
+  const claim: Claim = (url, serverName) => {
+    const answer = isAws(url.hostname) ? binding.answer : binding.serve?.(url, serverName);
+    return answer && ((request) => work.during(answer(request)));
+  };
 
   const ownProcess = shadowOf(process, {
     ...ownEvents(),
@@ -99,9 +102,7 @@ export const surroundings = (values: Readonly<Record<string, string>>): Surround
       throw new Error(`process.exit(${code})`);
     },
   });
-  const claimed = claimedFetch((url, request) =>
-    isAws(url.hostname) ? binding.answer(request) : binding.serve?.(url, request),
-  );
+  const claimed = claimedFetch(claim);
   const fetch: typeof globalThis.fetch = (...parts) => work.during(claimed(...parts));
   const globals: Record<string, unknown> = {
     process: ownProcess,
@@ -114,13 +115,13 @@ export const surroundings = (values: Readonly<Record<string, string>>): Surround
   globals.globalThis = ownGlobal;
   globals.global = ownGlobal;
 
-  const replaced = (module: typeof http | typeof https) => {
+  const replaced = (module: typeof http | typeof https, protocol: 'http:' | 'https:') => {
     const real = (...parts: Parameters<typeof http.request>) => {
       const sent = module.request(...parts);
       void work.during(new Promise((resolve) => sent.once('close', resolve)));
       return sent;
     };
-    const request = answeredRequest(real, isAws, answer);
+    const request = answeredRequest(real, protocol, claim);
     const get = (...parts: unknown[]) => request(...parts).end();
     return { ...module, request, get };
   };
@@ -129,8 +130,8 @@ export const surroundings = (values: Readonly<Record<string, string>>): Surround
     globals,
     work,
     modules: {
-      http: replaced(http),
-      https: replaced(https),
+      http: replaced(http, 'http:'),
+      https: replaced(https, 'https:'),
       ...timers.modules,
       process: ownProcess,
       console: { ...output.console, Console },
