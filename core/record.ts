@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
 import { End } from './end.ts';
+import { GreenStart } from './green-start.ts';
 import { Intent } from './intent.ts';
 import { Phase } from './phase.ts';
 import { Policy } from './policy.ts';
@@ -79,6 +80,8 @@ export const TargetRecord = z.strictObject({
   unread: z.optional(Text),
   /** The revision that was seen last in each target group, by the group's ARN (ECS): colours swap with every release. */
   groups: z.optional(z.record(Text, Text)),
+  /** How its green came up (ECS), as it was read last. */
+  green: z.optional(GreenStart),
   /** The last reading, for people. */
   lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
   /** Equal readings in a row that say: this target is where the decision wants it. */

@@ -3,6 +3,7 @@ import {
   DescribeTaskDefinitionCommand,
   ECSClient,
   RegisterTaskDefinitionCommand,
+  type Service,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
 import {
@@ -11,8 +12,11 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ecsAppSpec } from '../../core/appspec.ts';
 import { configurationOf } from '../../core/curve.ts';
+import { type DeploymentObservation, isActive } from '../../core/observation.ts';
 import type { ReleaseRecord, Revision, TargetRecord } from '../../core/record.ts';
 import type { EcsTarget } from '../../core/target.ts';
+import { isPassing } from '../passing.ts';
+import { readGreenStart } from '../reading/green-start.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,
@@ -38,12 +42,15 @@ const registrationOf = ({ registration }: TargetRecord): EcsTarget => {
 const describeTaskDefinition = (taskDefinition: string) =>
   ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }));
 
-const taskSetsOf = async ({ cluster, service }: EcsTarget): Promise<readonly TaskSet[]> => {
+const serviceOf = async ({ cluster, service }: EcsTarget): Promise<Service> => {
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),
   );
-  return services[0]?.taskSets ?? [];
+  return services[0] ?? {};
 };
+
+const taskSetsOf = async (registration: EcsTarget): Promise<readonly TaskSet[]> =>
+  (await serviceOf(registration)).taskSets ?? [];
 
 /** Shares of production traffic by target group, in percent. */
 const sharesOf = async ({
@@ -90,9 +97,28 @@ const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>
       ),
   );
 
+/** How green comes up, from its launch until it is ready; that it cannot be read now blinds nobody. */
+const greenOf = async (
+  { decision }: ReleaseRecord,
+  { shifted }: TargetRecord,
+  service: Service,
+  forward: DeploymentObservation | undefined,
+) => {
+  const green = service.taskSets?.find(({ externalId }) => externalId === forward?.id);
+  const isComing = isActive(forward) && forward?.status !== 'Ready';
+  if (!green || !isComing || shifted || decision !== 'none') return {};
+  try {
+    return { green: await readGreenStart(service, green) };
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return {};
+  }
+};
+
 const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   const registration = registrationOf(target);
-  const [taskSets, shares] = await Promise.all([taskSetsOf(registration), sharesOf(registration)]);
+  const [service, shares] = await Promise.all([serviceOf(registration), sharesOf(registration)]);
+  const { taskSets = [] } = service;
   const served = [...shares].flatMap(([group, share]) => {
     const set = taskSets.find(
       ({ loadBalancers, status }) =>
@@ -119,6 +145,7 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
     share,
     groups: groupsOf(taskSets),
     ...deployments,
+    ...(await greenOf(record, target, service, deployments.forward)),
     ...(foreign ? { foreign } : {}),
   };
 };
