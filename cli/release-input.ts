@@ -13,6 +13,8 @@ export interface InputOptions {
   readonly reason?: string;
   readonly by?: string;
   readonly author?: readonly string[];
+  /** Why it may start under alarms that are red already. */
+  readonly underRedAlarms?: string;
   readonly curve?: Curve;
   /** Minutes of the bake and of the guard. */
   readonly bake?: number;
@@ -51,7 +53,7 @@ export const inputOf = (
   caller: string,
   change?: unknown,
 ): ReleaseInput => {
-  const { pair, reason, by, author, curve, bake, guard } = options;
+  const { pair, reason, by, author, underRedAlarms, curve, bake, guard } = options;
   const base = typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};
   const targets = { ...(base.targets as object | undefined), ...targetsOf(options) };
   const minutes = given({ bakeMinutes: bake, guardMinutes: guard });
@@ -59,7 +61,7 @@ export const inputOf = (
     requestedBy: caller,
     ...base,
     targets,
-    ...given({ pair, reason, requestedBy: by, authors: author, curve, change }),
+    ...given({ pair, reason, requestedBy: by, authors: author, underRedAlarms, curve, change }),
     ...(Object.keys(minutes).length > 0
       ? { policy: { ...(base.policy as object | undefined), ...minutes } }
       : {}),

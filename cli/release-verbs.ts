@@ -56,6 +56,10 @@ const withInput = (verb: Command): Command =>
     .option('--bake <minutes>', 'minutes with all traffic on green before the decision', minutesOf)
     .option('--guard <minutes>', 'minutes that blue is kept after the decision', minutesOf)
     .option('--reason <text>', 'why')
+    .option(
+      '--under-red-alarms <reason>',
+      'releases though alarms are red already; says why. Alarms that turn red later still roll back',
+    )
     .option('--by <name>', 'who requests it (default: what the file says, else the caller)')
     .option('--author <name>', 'author of the change (repeatable)', collected)
     .option(

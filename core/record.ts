@@ -134,6 +134,10 @@ export const ReleaseRecord = z.strictObject({
   curve: Curve,
   /** Names of the alarms that guard the release: all of the pair, or none where it goes back from what made them red. */
   alarms: z.array(Text),
+  /** A person let it start under red alarms: why, which were red then, and which of them have not been OK since. */
+  underRed: z.optional(
+    z.strictObject({ reason: Text, alarms: z.array(Text), excused: z.array(Text) }),
+  ),
   phase: Phase,
   decision: Decision,
   /** Reasons of the decision or of the end, the first one first. */

@@ -64,6 +64,13 @@ export const ReleaseInput = z.strictObject({
   policy: z.optional(PolicyOverride),
   /** `rollback` goes back to older revisions: at once unless a curve is named, under red alarms too, without a proof. */
   intent: z._default(Intent, 'release'),
+  /** Why it may start under alarms that are red already, e.g. because it fixes what made them red. For people, never for a push. */
+  underRedAlarms: z.optional(
+    Text.check(
+      z.maxLength(1024),
+      z.refine((text) => oneLine(text) !== '', 'is blank'),
+    ),
+  ),
   /** Id of the event that started the release; given by triggers. */
   eventId: z.optional(Text.check(z.maxLength(128))),
   parent: z.optional(Parent),

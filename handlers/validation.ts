@@ -1,5 +1,5 @@
 import { alarmsOfPair, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
-import { checkAlarms } from '../core/checks/alarms.ts';
+import { checkAlarms, redAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
@@ -32,6 +32,8 @@ import { readVersion } from './reading/version.ts';
 export interface Validated {
   readonly wanted: Readonly<Record<string, Wanted>>;
   readonly verdict: Verdict;
+  /** Names of the pair's alarms that are red. */
+  readonly red: readonly string[];
 }
 
 interface Resolved {
@@ -118,17 +120,22 @@ const checkScan = async (
   return checkImageScan(target.name, `${target.repository}@${digest}`, imageScan, scan);
 };
 
-const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
+/** What the alarms of a pair say before a release: whether they guard it, and which are red. */
+const checkAllAlarms = async (
+  registration: Registration,
+  mayBeRed: boolean,
+): Promise<{ readonly verdict: Verdict; readonly red: readonly string[] }> => {
   const names = alarmsOfPair(registration);
   const alarms = await readAlarms(names);
   const targets = Object.values(registration.targets).map((one) => ({
     name: one.name,
     registration: one,
   }));
-  return worst([
+  const verdict = worst([
     checkAlarmsGuard(registration, alarms),
-    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start', { targets })]),
+    ...(mayBeRed ? [] : [checkAlarms(names, alarms, 'before-start', { targets })]),
   ]);
+  return { verdict, red: redAlarms(alarms).map(({ name }) => name) };
 };
 
 const checkTheCurve = async (curve: Curve, targets: readonly Target[]): Promise<Verdict> => {
@@ -158,6 +165,8 @@ export const validate = async (
   const isBack = goesBack(input);
   const asks = policy.approval === 'required';
   const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
+  const mayBeRed = underWay || input.underRedAlarms !== undefined;
+  const alarms = isBack ? { verdict: pass, red: [] } : await checkAllAlarms(registration, mayBeRed);
   const verdicts = await Promise.all([
     ...(underWay ? [] : targets.map((target) => checkTarget(target, isBack))),
     ...(underWay || !isBack
@@ -166,7 +175,7 @@ export const validate = async (
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    isBack ? pass : checkAllAlarms(registration, underWay),
+    alarms.verdict,
     checkTheCurve(curveOf(registration, input), targets),
     ...(isBack
       ? []
@@ -181,5 +190,6 @@ export const validate = async (
   return {
     wanted: Object.fromEntries(entries.map(({ name }, index) => [name, resolved[index]!.wanted])),
     verdict: worst([reasons.length > 0 ? fail(...reasons) : pass, ...verdicts]),
+    red: alarms.red,
   };
 };
