@@ -1,7 +1,8 @@
 import { waitsForScan } from '../core/checks/image-scan.ts';
 import { checkWanted, readInput } from '../core/checks/input.ts';
 import { underRedText } from '../core/checks/known-red.ts';
-import { ScanPendingError } from '../core/errors.ts';
+import { maySettle } from '../core/checks/service.ts';
+import { ScanPendingError, ServiceSettlingError } from '../core/errors.ts';
 import { written } from '../core/ledger.ts';
 import { planAgain, planRelease, policyOf } from '../core/plan.ts';
 import { inWords, type Reason, reason } from '../core/reason.ts';
@@ -93,6 +94,7 @@ const look = async (
   const found = reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict;
   if (waitsForScan(policyOf(registration, input), found, tries))
     throw new ScanPendingError(inWords(found.reasons));
+  if (maySettle(found, tries)) throw new ServiceSettlingError(inWords(found.reasons));
   return { wanted, verdict: found, red };
 };
 
