@@ -15,6 +15,8 @@ export interface InputOptions {
   readonly again?: string;
   readonly by?: string;
   readonly author?: readonly string[];
+  /** Why it may start under alarms that are red already. */
+  readonly underRedAlarms?: string;
   readonly curve?: Curve;
   /** Minutes of the bake and of the guard. */
   readonly bake?: number;
@@ -53,7 +55,7 @@ export const inputOf = (
   caller: string,
   change?: unknown,
 ): ReleaseInput => {
-  const { pair, reason, again, by, author, curve, bake, guard } = options;
+  const { pair, reason, again, by, author, underRedAlarms, curve, bake, guard } = options;
   const base = typeof file === 'object' && file !== null ? (file as Record<string, unknown>) : {};
   const targets = { ...(base.targets as object | undefined), ...targetsOf(options) };
   const minutes = given({ bakeMinutes: bake, guardMinutes: guard });
@@ -61,7 +63,8 @@ export const inputOf = (
     requestedBy: caller,
     ...base,
     targets,
-    ...given({ pair, reason, again, requestedBy: by, authors: author, curve, change }),
+    ...given({ pair, reason, again, requestedBy: by, authors: author, underRedAlarms }),
+    ...given({ curve, change }),
     ...(Object.keys(minutes).length > 0
       ? { policy: { ...(base.policy as object | undefined), ...minutes } }
       : {}),

@@ -57,6 +57,10 @@ const withInput = (verb: Command): Command =>
     .option('--guard <minutes>', 'minutes that blue is kept after the decision', minutesOf)
     .option('--reason <text>', 'why')
     .option('--again <why>', 'why a revision is released again that was rolled back before')
+    .option(
+      '--under-red-alarms <reason>',
+      'releases though alarms are red already; says why. Alarms that turn red later still roll back',
+    )
     .option('--by <name>', 'who requests it (default: what the file says, else the caller)')
     .option('--author <name>', 'author of the change (repeatable)', collected)
     .option(

@@ -1,5 +1,6 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
 import { brief } from '../core/brief.ts';
+import { underRedText } from '../core/checks/known-red.ts';
 import { clockText, timeText } from '../core/durations.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/end.ts';
 import { toMilliseconds } from '../core/moments.ts';
@@ -124,11 +125,12 @@ export const ledgerLines = (
 
 /** Which release it is, who asked for it, when, and its risk; its ledger begins with why. */
 export const titleLines = (record: ReleaseRecord): readonly string[] => {
-  const { release, pair, requestedBy, times, risk } = record;
+  const { release, pair, requestedBy, times, risk, underRed } = record;
   const started = `${times.started.slice(0, 10)} ${timeText(toMilliseconds(times.started))}`;
   return [
     `${styled('bold', release)} of ${pair}`,
     `  requested by ${requestedBy} at ${started}`,
+    ...(underRed ? [`  ${styled('yellow', underRedText(underRed))}`] : []),
     ...(risk ? [`  risk of a rollback: ${riskFigure(risk)}`] : []),
   ];
 };

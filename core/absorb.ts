@@ -1,4 +1,5 @@
 import { BARRIER } from './barrier.ts';
+import { withReading } from './green-start.ts';
 import { toMoment } from './moments.ts';
 import {
   isActive,
@@ -55,6 +56,7 @@ const absorbTarget = (
     shifted: target.shifted || (forward !== undefined && reading.share > 0),
     released: target.released || reading.share > 0,
     ...(reading.groups ? { groups: { ...target.groups, ...reading.groups } } : {}),
+    ...(reading.green ? { green: withReading(target.green, reading.green) } : {}),
     lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
     equalReads: isWhereWanted(record, target, reading, now) ? target.equalReads + 1 : 0,
   };

@@ -1,3 +1,4 @@
+import { underRedText } from './checks/known-red.ts';
 import { goesBack } from './intent.ts';
 import { APPROVALS_TOPIC } from './names.ts';
 import { proofTable } from './proof-table.ts';
@@ -24,6 +25,7 @@ const shown = (record: ReleaseRecord, approval: Approval, link: string | undefin
   ),
   leftAlone: Object.keys(record.leftAlone),
   risk: record.risk,
+  underRed: record.underRed && underRedText(record.underRed),
   proof: record.proof,
   expiresAt: approval.expiresAt,
   fourEyes: record.policy.fourEyes,
@@ -81,6 +83,7 @@ const letter = (
     ...unchanged.map((name) => `${name}: unchanged`),
     ...leftAlone.map((name) => `${name}: left alone`),
     '',
+    ...(rest.underRed ? [`${rest.underRed}.`, ''] : []),
     ...(risk ? [riskLine(risk), ''] : []),
     ...(goesBack({ intent })
       ? ['It goes back to older revisions: they are not proven again.', '']

@@ -8,6 +8,7 @@ export const ERROR_NAMES = [
   'DeploymentRefusedError',
   'VersionPendingError',
   'ScanPendingError',
+  'ServiceSettlingError',
   'FunctionChangedError',
   'VersionFailedError',
 ] as const;
@@ -41,6 +42,11 @@ export class VersionPendingError extends Error {
 /** The scan of an image that the policy asks for is not done: it began with the push. The machine asks again for minutes. */
 export class ScanPendingError extends Error {
   override readonly name = 'ScanPendingError' satisfies ErrorName;
+}
+
+/** A service runs fewer tasks than wanted: one may be being replaced, or the service has just been scaled out. The machine asks again for a minute. */
+export class ServiceSettlingError extends Error {
+  override readonly name = 'ServiceSettlingError' satisfies ErrorName;
 }
 
 /** A function was changed by others while the release published its version: what it would publish is not what was checked. */

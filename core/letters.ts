@@ -1,4 +1,5 @@
 /** What a message of ours says where people read it: a letter by e-mail, a card in a chat. */
+import { underRedText } from './checks/known-red.ts';
 import type { Summary } from './summary.ts';
 
 /** Who a message is about, and what it says. */
@@ -56,6 +57,9 @@ export const endLetter = (summary: Summary): Letter => {
       ),
       ...(targets.length > 0 ? [''] : []),
       `${requestedBy} asked for it.`,
+      ...('underRedAlarms' in summary && summary.underRedAlarms
+        ? [`${underRedText(summary.underRedAlarms)}.`]
+        : []),
       ...(seconds === undefined ? [] : [`It took ${minutesText(seconds)}.`]),
       ...(back === undefined
         ? []

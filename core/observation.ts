@@ -1,3 +1,5 @@
+import type { GreenReading } from './green-start.ts';
+
 /** What was read of one CodeDeploy deployment. */
 export interface DeploymentObservation {
   readonly id: string;
@@ -24,6 +26,8 @@ export interface TargetObservation {
   readonly share: number;
   /** Name of the revision in each target group, by the group's ARN (ECS): the colours of groups say nothing about it. */
   readonly groups?: Readonly<Record<string, string>>;
+  /** How green's tasks come up (ECS), while they do. */
+  readonly green?: GreenReading;
   readonly forward?: DeploymentObservation;
   /** CodeDeploy's own rollback of the forward deployment, or our newest deployment that goes back. */
   readonly back?: DeploymentObservation;

@@ -1,4 +1,5 @@
 import { alarmsOfPair } from './checks/alarm-guard.ts';
+import { underRedOf } from './checks/known-red.ts';
 import type { Curve } from './curve.ts';
 import { goesBack } from './intent.ts';
 import { oneLine } from './one-line.ts';
@@ -48,6 +49,8 @@ export const planRelease = (
     /** What each target shall run, images by digest. */
     readonly wanted: Readonly<Record<string, Wanted>>;
     readonly reasons: readonly Reason[];
+    /** Names of the pair's alarms that are red now. */
+    readonly red?: readonly string[];
   },
 ): ReleaseRecord => {
   const targets = Object.entries(about.wanted).flatMap(([name, wanted]) => {
@@ -58,6 +61,7 @@ export const planRelease = (
     ([name]) => !Object.hasOwn(input.targets, name),
   );
   const policy = policyOf(registration, input);
+  const underRed = underRedOf(input, about.red ?? []);
   return {
     pair: registration.pair,
     release: about.release,
@@ -71,6 +75,7 @@ export const planRelease = (
     policy,
     curve: curveOf(registration, input),
     alarms: goesBack(input) ? [] : [...alarmsOfPair(registration)],
+    ...(underRed ? { underRed } : {}),
     phase: 'Validating',
     decision: 'none',
     reasons: [...about.reasons],
@@ -94,13 +99,14 @@ export const planAgain = (
   input: ReleaseInput,
   registration: Registration,
   reasons: readonly Reason[],
+  red: readonly string[] = [],
 ): ReleaseRecord => {
   const { release, owner, times } = record;
   const wanted = Object.fromEntries(
     Object.values(record.targets).map((target) => [target.name, target.wanted]),
   );
-  const about = { release, owner, now: times.started, wanted, reasons };
-  const { policy, curve, alarms, targets, leftAlone, phase } = planRelease(
+  const about = { release, owner, now: times.started, wanted, reasons, red };
+  const { policy, curve, alarms, underRed, targets, leftAlone, phase } = planRelease(
     input,
     registration,
     about,
@@ -110,6 +116,7 @@ export const planAgain = (
     policy,
     curve,
     alarms,
+    ...(underRed ? { underRed } : {}),
     targets,
     leftAlone,
     phase,

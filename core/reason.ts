@@ -39,6 +39,7 @@ export const REASON_CODES = {
   'function-changed': 'The function was changed while its version was published.',
   'version-pending': 'Lambda did not finish the function or its version in time.',
   'not-ready': 'Green did not become ready for traffic in time.',
+  'green-does-not-start': 'Tasks of green end or fail at their start, and none became healthy.',
   'smoke-failed': 'Green did not answer a smoke check as it must.',
   'not-as-planned': 'What runs is not what was planned.',
   'contract-broken': 'Mixed versions do not understand each other.',

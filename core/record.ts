@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
 import { End } from './end.ts';
+import { GreenStart } from './green-start.ts';
 import { Intent } from './intent.ts';
 import { LaunchSettings } from './launch-settings.ts';
 import { Phase } from './phase.ts';
@@ -82,6 +83,8 @@ export const TargetRecord = z.strictObject({
   unread: z.optional(Text),
   /** The revision that was seen last in each target group, by the group's ARN (ECS): colours swap with every release. */
   groups: z.optional(z.record(Text, Text)),
+  /** How its green came up (ECS), as it was read last. */
+  green: z.optional(GreenStart),
   /** The last reading, for people. */
   lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
   /** Equal readings in a row that say: this target is where the decision wants it. */
@@ -134,6 +137,10 @@ export const ReleaseRecord = z.strictObject({
   curve: Curve,
   /** Names of the alarms that guard the release: all of the pair, or none where it goes back from what made them red. */
   alarms: z.array(Text),
+  /** A person let it start under red alarms: why, which were red then, and which of them have not been OK since. */
+  underRed: z.optional(
+    z.strictObject({ reason: Text, alarms: z.array(Text), excused: z.array(Text) }),
+  ),
   phase: Phase,
   decision: Decision,
   /** Reasons of the decision or of the end, the first one first. */

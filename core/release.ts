@@ -61,10 +61,16 @@ export const Parent = z.strictObject({
 });
 export type Parent = z.infer<typeof Parent>;
 
-const Person = Text.check(
-  z.maxLength(256),
-  z.refine((text) => oneLine(text) !== '', 'is blank'),
-);
+const filled = (longest: number) =>
+  Text.check(
+    z.maxLength(longest),
+    z.refine((text) => oneLine(text) !== '', 'is blank'),
+  );
+
+const Person = filled(256);
+
+/** Why somebody overrides what would refuse a release. */
+const Why = filled(1024);
 
 const MOST_AUTHORS = 50;
 
@@ -87,12 +93,9 @@ export const ReleaseInput = z.strictObject({
   /** `rollback` goes back to older revisions: at once unless a curve is named, under red alarms too, without a proof. */
   intent: z._default(Intent, 'release'),
   /** Why a revision goes again that a release took back from users before; without it that is refused. No push has it. */
-  again: z.optional(
-    z.string().check(
-      z.maxLength(1024),
-      z.refine((text) => oneLine(text) !== '', 'is blank'),
-    ),
-  ),
+  again: z.optional(Why),
+  /** Why it may start under alarms that are red already, e.g. because it fixes what made them red. For people, never for a push. */
+  underRedAlarms: z.optional(Why),
   /** Id of the event that started the release; given by triggers. */
   eventId: z.optional(Text.check(z.maxLength(128))),
   /** Tag of the image whose push started the release, and when it was pushed; given by triggers. */

@@ -18,6 +18,9 @@ export const summaryOf = (record: ReleaseRecord) => {
     reasons: record.reasons,
     intent: record.intent,
     requestedBy: record.requestedBy,
+    ...(record.underRed
+      ? { underRedAlarms: { reason: record.underRed.reason, alarms: record.underRed.alarms } }
+      : {}),
     targets: Object.values(record.targets).map(
       ({ name, registration, from, to, lane, unchanged }) => ({
         name,

@@ -46,8 +46,10 @@ const common = {
   name: Name,
   application: Text,
   deploymentGroup: Text,
-  /** Metric alarms that guard this target. */
+  /** Tandem's metric alarms that guard this target. */
   alarms: z._default(z.array(Text), []),
+  /** The team's own alarms that guard it too, whatever they watch: of log filters, composite ones, of canaries. */
+  ownAlarms: z._default(z.array(Text), []),
   contract: z.optional(Contract),
   /** Metrics of its own by which green is compared with blue, beside its errors and its latency. */
   metrics: z._default(z.array(CustomMetric), []),

@@ -16,6 +16,8 @@ export const Vote = z.strictObject({
   at: z.optional(Moment),
   /** What was found, in a sentence for each thing, whatever comes of it. */
   says: z.optional(z.array(Text)),
+  /** Alarms that were red at the start, as a person knew, and have been OK since. */
+  calmed: z.optional(z.array(Text)),
 });
 export type Vote = z.infer<typeof Vote>;
 

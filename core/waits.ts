@@ -1,6 +1,7 @@
 /** What a release waits for now, out of its record: for everybody who shows a release to people. */
 import { describeCurve, minutesToShift } from './curve.ts';
 import type { Command } from './events/command.ts';
+import { startText } from './green-start.ts';
 import { isStaged } from './holds.ts';
 import { minutes, toMilliseconds } from './moments.ts';
 import { READINGS } from './observation.ts';
@@ -50,8 +51,12 @@ const whileBusy = (
 const whileStaging = (record: ReleaseRecord, moving: readonly TargetRecord[]): Wait | undefined => {
   const unready = moving.filter((target) => isStaged(target) && target.lane.status !== 'Ready');
   if (unready.length === 0) return undefined;
+  const starts = unready.flatMap(({ name, green }) =>
+    green ? [`${name} ${startText(green)}`] : [],
+  );
   return {
     for: `green of ${names(unready)} to become ready`,
+    ...(starts.length > 0 ? { progress: starts.join('; ') } : {}),
     deadline: readyEnd(record, moving),
     words: record.commands.hold ? ['resume', 'abort'] : ['hold', 'abort'],
   };

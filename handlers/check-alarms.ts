@@ -1,8 +1,11 @@
 import { asItWas, mayHaveBeenRed } from '../core/checks/alarm-past.ts';
 import { type AlarmReading, checkAlarms } from '../core/checks/alarms.ts';
 import { tellsOfGreen } from '../core/checks/green.ts';
+import { hasCalmed, isExcused } from '../core/checks/known-red.ts';
 import { errorText } from '../core/errors.ts';
+import { toMilliseconds } from '../core/moments.ts';
 import { reason } from '../core/reason.ts';
+import type { ReleaseRecord } from '../core/record.ts';
 import { CheckAlarms } from '../core/steps/check-alarms.ts';
 import { inconclusive, pass, type Verdict } from '../core/verdict.ts';
 import { vote } from '../core/vote.ts';
@@ -17,24 +20,52 @@ const unread = (error: unknown): Verdict => {
   return inconclusive(reason('not-read', `The alarms could not be read: ${errorText(error)}`));
 };
 
-/** Reads the alarms, and of those that have changed since the last look, whether they were red in between. */
-const read = async (names: readonly string[], seen: string | undefined) =>
-  Promise.all(
-    (await readAlarms(names)).map(
-      async (alarm): Promise<AlarmReading> =>
-        mayHaveBeenRed(alarm, seen)
-          ? asItWas(alarm, await readSteps(alarm.name, seen!), seen!)
-          : alarm,
-    ),
+/** An alarm as it counts now. */
+interface Read {
+  readonly alarm: AlarmReading;
+  /** It was red at the start, as a person knew, and has been OK since the last poll. */
+  readonly calmed?: true;
+  /** It does not count in this release. */
+  readonly excused?: true;
+}
+
+/** An alarm that does not count, unless it was red at the start and has been OK since the last poll. */
+const readExcused = async (record: ReleaseRecord, alarm: AlarmReading): Promise<Read> => {
+  const { times, alarmsSeen = times.started, underRed } = record;
+  if (!underRed?.excused.includes(alarm.name)) return { alarm, excused: true };
+  const changed = toMilliseconds(alarm.since) >= toMilliseconds(alarmsSeen);
+  const steps = changed ? await readSteps(alarm.name, alarmsSeen) : [];
+  return hasCalmed(alarm, steps) ? { alarm, calmed: true } : { alarm, excused: true };
+};
+
+/** Reads the alarms, and of those that have changed since the last poll, whether they were red in between. */
+const read = async (record: ReleaseRecord): Promise<readonly Read[]> => {
+  const { alarms, alarmsSeen: seen } = record;
+  return Promise.all(
+    (await readAlarms(alarms)).map(async (alarm): Promise<Read> => {
+      if (isExcused(record, alarm)) return readExcused(record, alarm);
+      return mayHaveBeenRed(alarm, seen)
+        ? { alarm: asItWas(alarm, await readSteps(alarm.name, seen!), seen!) }
+        : { alarm };
+    }),
   );
+};
 
 /** What the alarms of the pair say now, and what they said since the last look: users of a half that is left alone meet the half that moves. */
 export const handler = step(CheckAlarms, async ({ pair, release, now }) => {
   const record = await readRelease(pair, release);
   // After the guard a red alarm is a new incident, not this release's.
   if (record.times.guardEnded) return vote('alarms', pass);
-  const alarms = await read(record.alarms, record.alarmsSeen).catch(unread);
-  if ('verdict' in alarms) return vote('alarms', alarms);
+  const found = await read(record).catch(unread);
+  if ('verdict' in found) return vote('alarms', found);
+  const excused = found.flatMap(({ alarm, excused }) => (excused ? [alarm.name] : []));
+  const calmed = found.flatMap(({ alarm, calmed }) => (calmed ? [alarm.name] : []));
+  const alarms = found.flatMap(({ alarm, excused }) => (excused ? [] : [alarm]));
+  const names = record.alarms.filter((name) => !excused.includes(name));
   const about = { targets: Object.values(record.targets), tellsOfGreen: tellsOfGreen(record) };
-  return { ...vote('alarms', checkAlarms(record.alarms, alarms, 'under-way', about)), at: now };
+  return {
+    ...vote('alarms', checkAlarms(names, alarms, 'under-way', about)),
+    ...(calmed.length > 0 ? { calmed } : {}),
+    at: now,
+  };
 });

@@ -1,6 +1,8 @@
 import { waitsForScan } from '../core/checks/image-scan.ts';
 import { checkWanted, readInput } from '../core/checks/input.ts';
-import { ScanPendingError } from '../core/errors.ts';
+import { underRedText } from '../core/checks/known-red.ts';
+import { maySettle } from '../core/checks/service.ts';
+import { ScanPendingError, ServiceSettlingError } from '../core/errors.ts';
 import { written } from '../core/ledger.ts';
 import { planAgain, planRelease, policyOf } from '../core/plan.ts';
 import { inWords, type Reason, reason } from '../core/reason.ts';
@@ -80,10 +82,10 @@ const look = async (
   since: string,
 ): Promise<Validated> => {
   const wrong = checkWanted(input, registration);
-  if (wrong.length > 0) return { wanted: {}, verdict: fail(...wrong) };
+  if (wrong.length > 0) return { wanted: {}, verdict: fail(...wrong), red: [] };
   const turn = await readTurn(input.pair);
   const before = stuckBehind(turn, { release, since, byEvent: input.eventId !== undefined });
-  const { wanted, verdict } = await validate(
+  const { wanted, verdict, red } = await validate(
     input,
     registration,
     await isUnderWay(turn, input.pair, release),
@@ -94,22 +96,28 @@ const look = async (
   const found = reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict;
   if (waitsForScan(policyOf(registration, input), found, tries))
     throw new ScanPendingError(inWords(found.reasons));
-  return { wanted, verdict: found };
+  if (maySettle(found, tries)) throw new ServiceSettlingError(inWords(found.reasons));
+  return { wanted, verdict: found, red };
 };
+
+/** The record with a line that a person let it start under red alarms, where one did. */
+const withUnderRed = (record: ReleaseRecord, now: string): ReleaseRecord =>
+  record.underRed ? written(record, now, underRedText(record.underRed)) : record;
 
 const first = async (input: ReleaseInput, about: Start) => {
   const found = await registrationOf(input.pair);
   if ('reasons' in found) return refuse(input, about, found.reasons);
-  const { wanted, verdict } = await look(input, found.registration, about, about.now);
+  const { wanted, verdict, red } = await look(input, found.registration, about, about.now);
   const record = planRelease(input, found.registration, {
     ...about,
     owner: about.execution,
     wanted,
     reasons: verdict.reasons,
+    red,
   });
   await rememberImages(record);
   const said = await withRisk(record);
-  const asked = written(said, about.now, askedText(input));
+  const asked = withUnderRed(written(said, about.now, askedText(input)), about.now);
   await openRelease(said.risk ? written(asked, about.now, riskLine(said.risk)) : asked);
   return answer(record);
 };
@@ -118,11 +126,12 @@ const first = async (input: ReleaseInput, about: Start) => {
 const again = async (input: ReleaseInput, about: Start, { targets, times }: ReleaseRecord) => {
   const found = await registrationOf(input.pair);
   const wanted = Object.fromEntries(Object.values(targets).map((one) => [one.name, one.wanted]));
-  const reasons =
+  const seen =
     'reasons' in found
-      ? found.reasons
-      : (await look({ ...input, targets: wanted }, found.registration, about, times.started))
-          .verdict.reasons;
+      ? { reasons: found.reasons, red: [] }
+      : await look({ ...input, targets: wanted }, found.registration, about, times.started).then(
+          ({ verdict, red }) => ({ reasons: verdict.reasons, red }),
+        );
   const record = await changeRelease(
     input.pair,
     about.release,
@@ -130,8 +139,11 @@ const again = async (input: ReleaseInput, about: Start, { targets, times }: Rele
       // Whoever took the release over meanwhile knows more than this look.
       if (current.phase !== 'Waiting') return current;
       return 'reasons' in found
-        ? { ...current, phase: 'Validating', reasons: [...reasons, ...current.reasons] }
-        : planAgain(current, input, found.registration, reasons);
+        ? { ...current, phase: 'Validating', reasons: [...seen.reasons, ...current.reasons] }
+        : withUnderRed(
+            planAgain(current, input, found.registration, seen.reasons, seen.red),
+            about.now,
+          );
     },
     { at: about.now, line: () => 'It has its turn; everything is checked again' },
   );

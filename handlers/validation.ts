@@ -1,5 +1,5 @@
 import { alarmsOfPair, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
-import { checkAlarms } from '../core/checks/alarms.ts';
+import { checkAlarms, redAlarms } from '../core/checks/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
@@ -37,6 +37,8 @@ import { type Resolved, wantedDefinition, wantedImage } from './wanted-definitio
 export interface Validated {
   readonly wanted: Readonly<Record<string, Wanted>>;
   readonly verdict: Verdict;
+  /** Names of the pair's alarms that are red. */
+  readonly red: readonly string[];
 }
 
 /** What speaks against a version of a function. One that is still being made speaks for nothing yet: Prepare waits for it. */
@@ -139,17 +141,22 @@ const checkScan = async (
   return checkImageScan(target.name, `${target.repository}@${pulled}`, imageScan, scan);
 };
 
-const checkAllAlarms = async (registration: Registration, underWay: boolean): Promise<Verdict> => {
+/** What the alarms of a pair say before a release: whether they guard it, and which are red. */
+const checkAllAlarms = async (
+  registration: Registration,
+  mayBeRed: boolean,
+): Promise<{ readonly verdict: Verdict; readonly red: readonly string[] }> => {
   const names = alarmsOfPair(registration);
   const alarms = await readAlarms(names);
   const targets = Object.values(registration.targets).map((one) => ({
     name: one.name,
     registration: one,
   }));
-  return worst([
+  const verdict = worst([
     checkAlarmsGuard(registration, alarms),
-    ...(underWay ? [] : [checkAlarms(names, alarms, 'before-start', { targets })]),
+    ...(mayBeRed ? [] : [checkAlarms(names, alarms, 'before-start', { targets })]),
   ]);
+  return { verdict, red: redAlarms(alarms).map(({ name }) => name) };
 };
 
 const checkTheCurve = async (curve: Curve, targets: readonly Target[]): Promise<Verdict> => {
@@ -179,6 +186,8 @@ export const validate = async (
   const isBack = goesBack(input);
   const asks = policy.approval === 'required';
   const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
+  const mayBeRed = underWay || input.underRedAlarms !== undefined;
+  const alarms = isBack ? { verdict: pass, red: [] } : await checkAllAlarms(registration, mayBeRed);
   const verdicts = await Promise.all([
     ...(underWay ? [] : targets.map((target) => checkTarget(target, isBack))),
     ...(underWay || !isBack
@@ -187,7 +196,7 @@ export const validate = async (
     ...targets.map(async (target) =>
       checkGroup(target, await readGroup(target), { ...policy, asks }),
     ),
-    isBack ? pass : checkAllAlarms(registration, underWay),
+    alarms.verdict,
     checkTheCurve(curveOf(registration, input), targets),
     ...(isBack
       ? []
@@ -204,5 +213,6 @@ export const validate = async (
   return {
     wanted: Object.fromEntries(entries.map(({ name }, index) => [name, resolved[index]!.wanted])),
     verdict: worst([reasons.length > 0 ? fail(...reasons) : pass, ...verdicts]),
+    red: alarms.red,
   };
 };

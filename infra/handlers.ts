@@ -172,7 +172,8 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   observe: {
     ...patient,
-    statements: all(ownTable('write'), observe()),
+    // How green's tasks come up, while they do.
+    statements: all(ownTable('write'), observe(), readTasks(), readTargetHealth()),
   },
   listen: {
     ...step,

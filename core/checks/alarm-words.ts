@@ -62,7 +62,9 @@ export const redAlarm = (
   targets: readonly Watched[],
 ): Reason => {
   const { name, stateReason, compared } = alarm;
-  const target = targets.find(({ registration }) => registration.alarms.includes(name));
+  const target = targets.find(({ registration }) =>
+    [...registration.alarms, ...registration.ownAlarms].includes(name),
+  );
   const about = target && watchedBy(alarm, target);
   const quote = inShort(stateReason);
   const since = whenRed(alarm);

@@ -22,6 +22,14 @@ export interface AlarmReading {
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** The alarms that are red. */
+export const redAlarms = (alarms: readonly AlarmReading[]): readonly AlarmReading[] =>
+  alarms.filter(({ state }) => state === 'ALARM');
+
+/** How a person releases what fixes a red alarm. */
+const WAY =
+  'If this release fixes it, start it with --under-red-alarms "<why>" (underRedAlarms in its input)';
+
 /** A reason for each alarm that does not exist. */
 export const missingAlarms = (
   names: readonly string[],
@@ -54,9 +62,9 @@ export const checkAlarms = (
   } = {},
 ): Verdict => {
   const code = moment === 'before-start' ? 'alarm-red-before-start' : 'alarm-red';
-  const red = alarms
-    .filter(({ state }) => state === 'ALARM')
-    .map((alarm) => redAlarm(code, alarm, targets));
+  const red = redAlarms(alarms)
+    .map((alarm) => redAlarm(code, alarm, targets))
+    .map((one) => (moment === 'before-start' ? { ...one, text: `${one.text}. ${WAY}` } : one));
   const grave = [...missingAlarms(names, alarms), ...red];
   if (grave.length > 0) return fail(...grave);
   const poor = alarms.filter((alarm) => alarm.state !== 'OK' && tellsOfGreen(alarm));

@@ -159,10 +159,13 @@ const wrongWith = (
 
 /** Everything that is wrong with what a release wants, judged by the registration alone. */
 export const checkWanted = (
-  { targets, intent }: ReleaseInput,
+  { targets, intent, eventId, underRedAlarms }: ReleaseInput,
   registration: Registration,
-): readonly Reason[] =>
-  Object.entries(targets).flatMap(([name, wanted]) => {
+): readonly Reason[] => [
+  ...(eventId !== undefined && underRedAlarms !== undefined
+    ? [reason('malformed-input', 'Only a person may release under red alarms, never a push')]
+    : []),
+  ...Object.entries(targets).flatMap(([name, wanted]) => {
     // A name such as `constructor` must not find what every object has.
     const target = Object.hasOwn(registration.targets, name)
       ? registration.targets[name]
@@ -174,7 +177,8 @@ export const checkWanted = (
         target: name,
       }),
     ];
-  });
+  }),
+];
 
 /** The reason against an image that its repository does not have. */
 export const missingImage = (target: string, asked: string): Reason =>

@@ -65,6 +65,17 @@ const unreachable = (
   const wanted = own.flatMap(({ hosts }) => hosts).join(', ');
   return `${what} leads to the service only for ${wanted}, and checks are sent for ${host ?? 'the own name of the load balancer'}: ${remedy}`;
 };
+/** Times that a service which runs too few tasks is read again, 15 seconds apart (the machine's retries). */
+const SETTLING_TRIES = 4;
+
+/** Whether a release reads a service again: too few tasks are all that speaks against it, as while one is replaced or after scaling out. */
+export const maySettle = ({ verdict, reasons }: Verdict, tries: number): boolean =>
+  verdict === 'fail' &&
+  tries < SETTLING_TRIES &&
+  reasons.every(
+    ({ code, figures: { healthy = 0, running = 0, desired = 0 } = {} }) =>
+      code === 'target-unhealthy' && healthy > 0 && running < desired,
+  );
 
 /**
  * Whether a service is there and runs as its registration says, with all its traffic on one side, and well unless the
@@ -136,8 +147,14 @@ export const checkService = (
     );
   }
   if (!mayBeIll && (primary.running < reading.desired || reading.healthy < 1)) {
-    return unhealthy(
-      `${target.service} runs ${primary.running} of ${reading.desired} tasks, ${reading.healthy} of them healthy: blue must be well before green may come`,
+    const { running } = primary;
+    const { desired, healthy } = reading;
+    return fail(
+      reason(
+        'target-unhealthy',
+        `${target.service} runs ${running} of ${desired} tasks, ${healthy} of them healthy: blue must be healthy before green may come`,
+        { ...about, figures: { running, desired, healthy } },
+      ),
     );
   }
   return pass;

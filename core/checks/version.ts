@@ -12,6 +12,10 @@ export interface VersionReading {
   readonly why: string;
 }
 
+/** What to do about a version that failed: Lambda gives it again for `latest` as long as nothing has changed. */
+const againText = (name: string, version: string): string =>
+  `Lambda publishes no other version while code and configuration are the same, so fix the cause, then delete it (aws lambda delete-function --function-name ${name} --qualifier ${version}) or change the function, and release again`;
+
 /**
  * Whether a version can be released: one that failed cannot, one that is still being made or updated cannot yet.
  * `Inactive` is no fault: Lambda has taken back what the version did not use, and its next invocation wakes it.
@@ -26,7 +30,9 @@ export const checkVersion = (
   const called = `${version === '$LATEST' ? version : `Version ${version}`} of ${target.function}`;
   if (state === 'Failed' || lastUpdate === 'Failed') {
     const what = state === 'Failed' ? 'is in state Failed' : 'could not be updated';
-    return fail(reason('target-unhealthy', `${called} ${what}${said}`, about));
+    const advice =
+      state === 'Failed' && version !== '$LATEST' ? `. ${againText(target.function, version)}` : '';
+    return fail(reason('target-unhealthy', `${called} ${what}${said}${advice}`, about));
   }
   if (state === 'Pending' || lastUpdate === 'InProgress') {
     const what = state === 'Pending' ? 'is still being made' : 'is still being updated';

@@ -1,3 +1,4 @@
+import { withCalmed } from '../checks/known-red.ts';
 import { minutes, seconds, toMilliseconds, toMoment } from '../moments.ts';
 import type { Observation } from '../observation.ts';
 import { type Reason, reason } from '../reason.ts';
@@ -40,7 +41,10 @@ export const withLook = (record: ReleaseRecord, given: readonly Vote[]): Release
   const at = given.find(({ by }) => by === 'alarms')?.at;
   const judge = given.find(({ by, says }) => by === 'judge' && says);
   return {
-    ...record,
+    ...withCalmed(
+      record,
+      given.flatMap(({ calmed = [] }) => calmed),
+    ),
     ...(at === undefined ? {} : { alarmsSeen: at }),
     ...(judge?.says ? { judged: { verdict: judge.verdict, says: judge.says } } : {}),
   };

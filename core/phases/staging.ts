@@ -1,3 +1,4 @@
+import { failedStart, startText } from '../green-start.ts';
 import { isStaged } from '../holds.ts';
 import { minutes } from '../moments.ts';
 import { reason } from '../reason.ts';
@@ -22,12 +23,14 @@ export const staging = (view: View): Next => {
   const late = readyEnd(record, view.moving);
   const unready = staged.filter((target) => view.of(target)?.forward?.status !== 'Ready');
   if (unready.length === 0) return proving(view);
+  const failed = unready.flatMap(({ name, green }) => failedStart(name, green) ?? []);
+  if (failed.length > 0) return rollback(...failed);
   if (now < late) return wait(view, 'Staging', late);
   return rollback(
-    ...unready.map(({ name }) =>
+    ...unready.map(({ name, green }) =>
       reason(
         'not-ready',
-        `Green of ${name} was not ready for traffic after ${record.policy.readyMinutes} minutes: its tasks did not become healthy or its checks did not end`,
+        `Green of ${name} was not ready for traffic after ${record.policy.readyMinutes} minutes: its tasks did not become healthy or its checks did not end${green ? ` (${startText(green)})` : ''}`,
         { target: name },
       ),
     ),

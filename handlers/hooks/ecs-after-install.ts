@@ -22,9 +22,9 @@ const asPlanned = async (
 
 /** ECS AfterInstall: what came up is what was planned, digest by digest, and all of it came up. */
 export const handler = hook('AfterInstall', async ({ target, deploymentId }) => {
-  const { digests, running, desired } = await readGreenTasks(target, deploymentId);
+  const { digests, running, desired, blue } = await readGreenTasks(target, deploymentId);
   return worst([
     checkPlanned(target.name, 'The image', target.to?.digest, await asPlanned(target, digests)),
-    checkTasks(target.name, running, desired),
+    checkTasks(target.name, running, desired, blue),
   ]);
 });

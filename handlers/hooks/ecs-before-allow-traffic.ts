@@ -1,5 +1,6 @@
 import { checkAlarms } from '../../core/checks/alarms.ts';
 import { checkApproval } from '../../core/checks/approval.ts';
+import { isExcused } from '../../core/checks/known-red.ts';
 import { pass, worst } from '../../core/verdict.ts';
 import { readAlarms } from '../reading/alarms.ts';
 import { hook } from './hook.ts';
@@ -10,7 +11,15 @@ import { hook } from './hook.ts';
  */
 export const handler = hook('BeforeAllowTraffic', async ({ record, target }) => {
   const about = { targets: Object.values(record.targets) };
-  const alarms = checkAlarms(record.alarms, await readAlarms(record.alarms), 'under-way', about);
+  const read = await readAlarms(record.alarms);
+  const excused = read.filter((alarm) => isExcused(record, alarm)).map(({ name }) => name);
+  const counts = (name: string) => !excused.includes(name);
+  const alarms = checkAlarms(
+    record.alarms.filter(counts),
+    read.filter(({ name }) => counts(name)),
+    'under-way',
+    about,
+  );
   const verdict = worst([checkApproval(record, target), alarms]);
   // Green has no users yet, so its alarms have no data.
   return verdict.verdict === 'fail' ? verdict : pass;

@@ -1,39 +1,24 @@
-import {
-  DescribeServicesCommand,
-  DescribeTasksCommand,
-  ECSClient,
-  ListTasksCommand,
-  type Task,
-} from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, ECSClient, type Task } from '@aws-sdk/client-ecs';
 import type { Endings } from '../../core/judging/endings.ts';
 import type { TargetRecord } from '../../core/record.ts';
+import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';
 
 const ecs = new ECSClient();
 
-/** How ECS says that a container ended which it did not end. */
-const BY_ITSELF = 'EssentialContainerExited';
-
-/** Tasks of a task set that ended by themselves; ECS tells of the last hour, and of a hundred at a time. */
+/** Tasks of a task set that ended by themselves since a moment. */
 const endedIn = async (
   cluster: string,
   taskSet: string | undefined,
   since: string,
-): Promise<readonly Task[]> => {
-  if (taskSet === undefined) return [];
-  const { taskArns = [] } = await ecs.send(
-    new ListTasksCommand({ cluster, startedBy: taskSet, desiredStatus: 'STOPPED' }),
+): Promise<readonly Task[]> =>
+  (await stoppedTasks(cluster, taskSet)).filter(
+    (task) =>
+      endedByItself(task) && (task.stoppedAt === undefined || task.stoppedAt >= new Date(since)),
   );
-  if (taskArns.length === 0) return [];
-  const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
-  return tasks.filter(
-    ({ stopCode, stoppedAt }) =>
-      stopCode === BY_ITSELF && (stoppedAt === undefined || stoppedAt >= new Date(since)),
-  );
-};
 
-const whyOf = ({ stoppedReason = '', containers = [] }: Task): string => {
-  const code = containers.find(({ exitCode }) => exitCode !== undefined)?.exitCode;
-  return `${stoppedReason}${code === undefined ? '' : `, exit code ${code}`}`;
+const whyOf = (task: Task): string => {
+  const code = exitCodeOf(task);
+  return `${task.stoppedReason ?? ''}${code === undefined ? '' : `, exit code ${code}`}`;
 };
 
 /** Reads how many tasks of each side of a service ended by themselves since a moment; undefined for what is no service. */
@@ -52,9 +37,7 @@ export const readEndings = async (
   const [ofGreen, ofBlue] = await Promise.all(
     [green, blue].map((one) => endedIn(cluster, one?.id, since)),
   );
-  const last = ofGreen!
-    .toSorted((a, b) => (a.stoppedAt?.getTime() ?? 0) - (b.stoppedAt?.getTime() ?? 0))
-    .at(-1);
+  const last = lastOf(ofGreen!);
   return {
     green: ofGreen!.length,
     blue: ofBlue!.length,

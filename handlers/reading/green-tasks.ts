@@ -14,9 +14,11 @@ interface GreenTasks {
   readonly digests: readonly (string | undefined)[];
   readonly running: number;
   readonly desired: number;
+  /** Tasks that serve users now. */
+  readonly blue: number;
 }
 
-const NOTHING: GreenTasks = { digests: [], running: 0, desired: 0 };
+const NOTHING: GreenTasks = { digests: [], running: 0, desired: 0, blue: 0 };
 
 /** Reads the tasks that a deployment has brought up. */
 export const readGreenTasks = async (
@@ -28,9 +30,14 @@ export const readGreenTasks = async (
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),
   );
-  const green = services[0]?.taskSets?.find(({ externalId }) => externalId === deploymentId);
+  const { taskSets = [] } = services[0] ?? {};
+  const green = taskSets.find(({ externalId }) => externalId === deploymentId);
   if (!green) return NOTHING;
-  const counts = { running: green.runningCount ?? 0, desired: green.computedDesiredCount ?? 0 };
+  const counts = {
+    running: green.runningCount ?? 0,
+    desired: green.computedDesiredCount ?? 0,
+    blue: taskSets.find(({ status }) => status === 'PRIMARY')?.runningCount ?? 0,
+  };
   const { taskArns = [] } = await ecs.send(
     new ListTasksCommand({ cluster, startedBy: green.id, desiredStatus: 'RUNNING' }),
   );

@@ -145,9 +145,12 @@ const UNWATCHED = {
   overrideAlarmConfiguration: { enabled: false, alarms: [] },
 } satisfies Partial<CreateDeploymentCommandInput>;
 
-/** How the deployment of a release goes forward: watched by the alarms of its group, unless it is started because of them. */
+/**
+ * How the deployment of a release goes forward: watched by the alarms of its group, unless it is started because of
+ * them. CodeDeploy would stop at an alarm that is red already; under red alarms Tandem alone watches the others.
+ */
 export const forwardOf = (record: ReleaseRecord): Partial<CreateDeploymentCommandInput> =>
-  goesBack(record) ? UNWATCHED : {};
+  goesBack(record) || record.underRed ? UNWATCHED : {};
 
 /** A deployment that goes back: at once, without hooks, and not stopped by the alarm that made it necessary. */
 export const BACKWARD = {

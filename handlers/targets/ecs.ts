@@ -7,8 +7,11 @@ import {
 import { ecsAppSpec } from '../../core/appspec.ts';
 import { configurationOf } from '../../core/curve.ts';
 import { sharesOf } from '../../core/forwarding.ts';
+import { type DeploymentObservation, isActive } from '../../core/observation.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import type { EcsTarget } from '../../core/target.ts';
+import { isPassing } from '../passing.ts';
+import { readGreenStart } from '../reading/green-start.ts';
 import { readActions } from '../reading/listener.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
@@ -33,15 +36,12 @@ const registrationOf = ({ registration }: TargetRecord): EcsTarget => {
   return registration;
 };
 
-const serviceOf = async ({ cluster, service }: EcsTarget): Promise<Service | undefined> => {
+const serviceOf = async ({ cluster, service }: EcsTarget): Promise<Service> => {
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),
   );
-  return services[0];
+  return services[0] ?? {};
 };
-
-const taskSetsOf = async (target: EcsTarget): Promise<readonly TaskSet[]> =>
-  (await serviceOf(target))?.taskSets ?? [];
 
 /** Name of the revision in each target group. */
 const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>> =>
@@ -56,12 +56,31 @@ const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>
       ),
   );
 
+/** How green comes up, from its launch until it is ready; that it cannot be read now blinds nobody. */
+const greenOf = async (
+  { decision }: ReleaseRecord,
+  { shifted }: TargetRecord,
+  service: Service,
+  forward: DeploymentObservation | undefined,
+) => {
+  const green = service.taskSets?.find(({ externalId }) => externalId === forward?.id);
+  const isComing = isActive(forward) && forward?.status !== 'Ready';
+  if (!green || !isComing || shifted || decision !== 'none') return {};
+  try {
+    return { green: await readGreenStart(service, green) };
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return {};
+  }
+};
+
 const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   const registration = registrationOf(target);
-  const [taskSets, actions] = await Promise.all([
-    taskSetsOf(registration),
+  const [service, actions] = await Promise.all([
+    serviceOf(registration),
     readActions(registration.productionListener),
   ]);
+  const { taskSets = [] } = service;
   const shares = sharesOf(actions, registration.targetGroups);
   const served = [...shares].flatMap(([group, share]) => {
     const set = taskSets.find(
@@ -89,6 +108,7 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
     share,
     groups: groupsOf(taskSets),
     ...deployments,
+    ...(await greenOf(record, target, service, deployments.forward)),
     ...(foreign ? { foreign } : {}),
   };
 };

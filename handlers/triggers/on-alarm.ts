@@ -12,7 +12,10 @@ export const handler = trigger(AlarmChange, async ({ time, detail }) => {
   );
   for (const record of guarded) {
     await signal(record, (current) =>
-      red && current.decision !== 'rollback' && current.times.shifted
+      red &&
+      !current.underRed?.excused.includes(detail.alarmName) &&
+      current.decision !== 'rollback' &&
+      current.times.shifted
         ? {
             ...current,
             times: { ...current.times, firstBadSign: current.times.firstBadSign ?? time },

@@ -4,6 +4,7 @@ import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { undeclaredTags } from '../../core/join.ts';
 import type { PairSettings } from '../../core/registration.ts';
+import { ownAlarmsFault } from './own-alarms.ts';
 import { placeFaults } from './place-faults.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 import { thresholdsOf } from './thresholds.ts';
@@ -78,6 +79,9 @@ const lambdaFaults = ({ name, alias }: LambdaHalf): readonly Fault[] => {
   ];
 };
 
+/** Alarms that a pair makes of each kind of target: errors and latency of both colours, and errors of a whole alias. */
+const MADE = { service: 4, function: 5 };
+
 const thresholdFaults = (half: Half): readonly Fault[] => {
   const { errorPercent, p95Milliseconds, smallestVolume } = thresholdsOf(half);
   const of = `of target "${half.name}"`;
@@ -139,6 +143,8 @@ export const refuseFaults = (
     ...services.flatMap(ecsFaults),
     ...functions.flatMap(lambdaFaults),
     ...halves.flatMap(thresholdFaults),
+    ...services.map((half) => ownAlarmsFault(half, MADE.service)),
+    ...functions.map((half) => ownAlarmsFault(half, MADE.function)),
     ...contractFaults(pair, halves),
     ...policyFaults(settings, services),
     ...placeFaults(scope, services, functions),

@@ -1,5 +1,6 @@
 /** What both halves of a pair are made with. */
 import type { PairSettings } from '../../core/registration.ts';
+import { ownAlarms } from './own-alarms.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 
 export interface HalfSettings extends PairSettings {
@@ -19,4 +20,5 @@ export const commonRegistration = (pair: string, half: EcsHalf | LambdaHalf) => 
   deploymentGroup: halfName(pair, half),
   ...(half.contract && { contract: half.contract }),
   ...(half.metrics && { metrics: half.metrics }),
+  ownAlarms: ownAlarms(half),
 });

@@ -1,5 +1,6 @@
 /** What a user says about a pair: its two halves, the checks of green, and what a release must fulfil. */
 
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
 import type {
@@ -58,6 +59,12 @@ interface Half<Checks, Contract> {
    * @default - none: errors and latency are always compared
    */
   readonly metrics?: Metrics;
+  /**
+   * Alarms of your own that guard this target beside those that the pair makes: metric alarms of any dimension, e.g. of
+   * a log filter or a canary, and composite alarms. A red one rejects a release at its start and rolls it back later.
+   * @default - none
+   */
+  readonly alarms?: readonly IAlarm[];
 }
 
 /** An ECS service of a pair; everything may be imported. */

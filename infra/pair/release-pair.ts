@@ -20,6 +20,7 @@ import { grantApprove, grantCommand, grantRelease } from './grants.ts';
 import { halfName } from './half.ts';
 import { lambdaAlarms } from './lambda-alarms.ts';
 import { lambdaHalf } from './lambda-half.ts';
+import { groupAlarms, ownAlarms } from './own-alarms.ts';
 import type { EcsHalf, LambdaHalf, ReleasePairProps } from './props.ts';
 import { checked, registerPair } from './registration.ts';
 import { MOST_ALARMS } from './thresholds.ts';
@@ -65,18 +66,21 @@ export class ReleasePair extends Construct {
     const alarms = new Construct(this, 'Alarms');
     const ofServices = services.map((half) => {
       const own = ecsAlarms(alarms, halfName(pair, half), half);
-      return { half, alarms: own, own };
+      return { half, alarms: own, own: [...own, ...groupAlarms(half)] };
     });
     const ofFunctions = functions.map((half) => {
       const made = lambdaAlarms(alarms, halfName(pair, half), half);
-      return { half, alarms: made, own: [...made.blue, ...made.green, ...made.alias] };
+      const own = [...made.blue, ...made.green, ...made.alias, ...groupAlarms(half)];
+      return { half, alarms: made, own };
     });
-    this.alarms = [...ofServices, ...ofFunctions].flatMap(({ own }) => own);
+    const halves = [...services, ...functions];
+    const inGroups = [...new Set([...ofServices, ...ofFunctions].flatMap(({ own }) => own))];
+    this.alarms = [...new Set([...inGroups, ...halves.flatMap(ownAlarms)])];
     // CodeDeploy takes ten in a group. A larger pair's groups watch their own; the release watches them all.
     const watched = (own: readonly string[]) => ({
       ...settings,
       curveConfigurations,
-      allAlarms: this.alarms.length > MOST_ALARMS ? own : this.alarms,
+      allAlarms: inGroups.length > MOST_ALARMS ? own : inGroups,
     });
 
     const place = ({ name }: EcsHalf | LambdaHalf) => new Construct(this, name);
@@ -106,7 +110,7 @@ export class ReleasePair extends Construct {
         pair,
         services,
         functions,
-        alarms: [this.alarm, ...guards],
+        alarms: [this.alarm, ...guards, ...halves.flatMap(({ alarms: own = [] }) => own)],
       });
     }
   }

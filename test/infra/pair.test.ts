@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Alarm, type IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   Alias,
   Code,
@@ -49,6 +50,51 @@ const lambdaPair = (props: Partial<ReleasePairProps> = {}, half: object = {}) =>
   });
   return { pair, template: () => Template.fromStack(stack) };
 };
+
+describe('alarms of the team', () => {
+  const metric = new Metric({ namespace: 'Shop', metricName: 'FatalLines' });
+  const metricAlarms = (scope: Stack, count: number) =>
+    Array.from(
+      { length: count },
+      (_, index) => new Alarm(scope, `Own${index}`, { metric, threshold: 0, evaluationPeriods: 1 }),
+    );
+  const pairWith = (alarms: (scope: Stack) => readonly IAlarm[]) => {
+    const scope = new Stack(new App(), 'stack', {
+      env: { account: '111122223333', region: 'eu-west-1' },
+    });
+    const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:shop-api';
+    const api = LambdaFunction.fromFunctionArn(scope, 'Api', arn);
+    const version = Version.fromVersionArn(scope, 'Version', `${arn}:1`);
+    const alias = { aliasName: 'live', version, node: scope.node };
+    new ReleasePair(scope, 'Pair', {
+      pair: 'shop',
+      lambda: { name: 'api', function: api, alias, alarms: alarms(scope) },
+    });
+    return Template.fromStack(scope);
+  };
+
+  it('are registered and in the pair alarm; CodeDeploy watches those that are metric alarms for sure', () => {
+    const template = pairWith((scope) => [
+      ...metricAlarms(scope, 1),
+      Alarm.fromAlarmName(scope, 'Imported', 'shop-orders'),
+    ]);
+    const registered = registrations(template)['/tandem/shop/targets/api'] as any;
+    expect(registered.ownAlarms).toEqual([expect.stringMatching(/^Own0/), 'shop-orders']);
+    const [group] = propertiesOf(template, 'AWS::CodeDeploy::DeploymentGroup');
+    const watched = group.AlarmConfiguration.Alarms.map(({ Name }: any) => text(Name));
+    expect(watched).toHaveLength(6);
+    expect(watched).not.toContain('shop-orders');
+    const [{ AlarmRule }] = propertiesOf(template, 'AWS::CloudWatch::CompositeAlarm');
+    expect(text(AlarmRule)).toContain('ALARM("shop-orders")');
+  });
+
+  it('may be five metric alarms beside those of a function, and no more', () => {
+    expect(() => pairWith((scope) => metricAlarms(scope, 5))).not.toThrow();
+    expect(() => pairWith((scope) => metricAlarms(scope, 6))).toThrow(
+      /target "api" has 6 alarms of its own beside 5 that Tandem makes/,
+    );
+  });
+});
 
 describe('the pair of the sample', () => {
   it('is registered with values that the orchestrator can read', () => {

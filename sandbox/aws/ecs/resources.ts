@@ -60,6 +60,26 @@ const taskDefinition: ResourceProvider = {
   },
 };
 
+/** ECS's words about each task of a service that failed: it ended by itself, never started, or was never launched. */
+const failuresOf = async (
+  context: ResourceContext,
+  of: Record<string, string>,
+  events: readonly { readonly message: string }[],
+): Promise<readonly string[]> => {
+  const { taskArns } = await call(context, 'ListTasks', {
+    cluster: of.cluster,
+    serviceName: of.service,
+    desiredStatus: 'STOPPED',
+  });
+  const { tasks } = await call(context, 'DescribeTasks', { cluster: of.cluster, tasks: taskArns });
+  return [
+    ...tasks
+      .filter(({ stopCode }: any) => stopCode !== 'ServiceSchedulerInitiated')
+      .map(({ stoppedReason }: any) => stoppedReason),
+    ...events.flatMap(({ message }) => (/ failed to launch a task /.test(message) ? message : [])),
+  ];
+};
+
 /** Waits until every task set of a service is steady. Throws an Error with ECS's words if its tasks keep failing. */
 const untilSteady = async (clock: Clock, context: ResourceContext, of: Record<string, string>) => {
   for (;;) {
@@ -73,8 +93,8 @@ const untilSteady = async (clock: Clock, context: ResourceContext, of: Record<st
       deployments.every(({ rolloutState }: any) => rolloutState === 'COMPLETED');
     if (steady && runningCount >= desiredCount) return;
 
-    const stopped = events.filter(({ message }: any) => / stopped: /.test(message));
-    if (stopped.length >= patience) throw new Error(`Service ${of.service}: ${stopped[0].message}`);
+    const failures = await failuresOf(context, of, events);
+    if (failures.length >= patience) throw new Error(`Service ${of.service}: ${failures[0]}`);
     await clock.sleep(lookAt);
   }
 };

@@ -1,4 +1,5 @@
 import type { Cloud } from '../../cloud.ts';
+import { isUnlaunched, type ServiceEvents } from './service-events.ts';
 import type { EcsService, State, Task, TaskSet } from './state.ts';
 import { requestStop } from './task-life.ts';
 import type { TaskTargets } from './task-targets.ts';
@@ -10,8 +11,6 @@ const firstBackOff = 10_000;
 const longestBackOff = 27 * 60_000;
 /** How often the health of a service's targets is looked at (ms of service time). */
 const lookAt = 10_000;
-/** AWS keeps the last 100 events of a service. */
-const keptEvents = 100;
 
 /** How many tasks a task set should run: its share of the service's count, rounded up. */
 export const computedDesiredCount = ({ service, scale, status }: TaskSet): number =>
@@ -31,18 +30,10 @@ export const taskScheduler = (
   state: State,
   live: (task: Task) => Promise<void>,
   targets: TaskTargets,
+  events: ServiceEvents,
 ) => {
   const { clock } = cloud;
   let closed = false;
-
-  const tell = ({ events, name }: EcsService, message: string) => {
-    events.unshift({
-      id: cloud.id(32, '0123456789abcdef'),
-      createdAt: new Date(clock.now()),
-      message: `(service ${name}) ${message}`,
-    });
-    if (events.length > keptEvents) events.pop();
-  };
 
   const newTask = (taskSet: TaskSet): Task => {
     const { cluster } = taskSet.service;
@@ -69,14 +60,16 @@ export const taskScheduler = (
     };
   };
 
-  const start = (taskSet: TaskSet) => {
-    const task = newTask(taskSet);
-    taskSet.tasks.add(task);
-    state.of(task.cluster.region).tasks.set(task.arn, task);
-    tell(taskSet.service, `has started 1 tasks: (task ${task.id}).`);
-    // The replacement is decided as soon as a task is going, not when it has gone.
-    void task.stop.promise.then(() => leaving(task));
-    void live(task).then(() => gone(task));
+  const start = (taskSet: TaskSet, count: number) => {
+    const tasks = Array.from({ length: count }, () => newTask(taskSet));
+    if (count > 0) events.started(taskSet, tasks);
+    for (const task of tasks) {
+      taskSet.tasks.add(task);
+      state.of(task.cluster.region).tasks.set(task.arn, task);
+      // The replacement is decided as soon as a task is going, not when it has gone.
+      void task.stop.promise.then(() => leaving(task));
+      void live(task).then(() => gone(task));
+    }
   };
 
   const leaving = (task: Task) => {
@@ -85,7 +78,8 @@ export const taskScheduler = (
       task.stopCode === 'EssentialContainerExited' || task.stopCode === 'TaskFailedToStart';
     if (clock.now() - task.createdAt.getTime() >= soon) taskSet.failures = 0;
     else if (failed) taskSet.failures += 1;
-    if (failed) tell(taskSet.service, `(task ${task.id}) stopped: ${task.stoppedReason}`);
+    if (failed) events.failed(taskSet, task);
+    if (isUnlaunched(task)) state.of(task.cluster.region).tasks.delete(task.arn);
     reconcile(taskSet);
   };
 
@@ -114,14 +108,13 @@ export const taskScheduler = (
       taskSet.retry?.cancel();
       taskSet.retry = undefined;
     } else if (taskSet.failures === 0) {
-      for (let missing = -surplus; missing > 0; missing -= 1) start(taskSet);
+      start(taskSet, -surplus);
     } else {
       const backOff = Math.min(firstBackOff * 2 ** (taskSet.failures - 1), longestBackOff);
       taskSet.retry ??= clock.after(backOff, () => {
         taskSet.retry = undefined;
         if (closed) return;
-        const missing = computedDesiredCount(taskSet) - wanted(taskSet).length;
-        for (let left = missing; left > 0; left -= 1) start(taskSet);
+        start(taskSet, Math.max(0, computedDesiredCount(taskSet) - wanted(taskSet).length));
       });
     }
   };
@@ -131,8 +124,9 @@ export const taskScheduler = (
     for (const [task, states] of await targets.health(taskSet)) {
       const age = clock.now() - (task.startedAt?.getTime() ?? clock.now());
       if (!states.includes('unhealthy') || age < patience) continue;
-      const [group] = taskSet.loadBalancers;
-      const reason = `Task failed ELB health checks in (target-group ${group?.targetGroupArn})`;
+      const { targetGroupArn = '', containerPort = 0 } = taskSet.loadBalancers[0] ?? {};
+      const reason = `Task failed ELB health checks in (target-group ${targetGroupArn})`;
+      events.unhealthy(taskSet, task, containerPort, targetGroupArn);
       requestStop(cloud, task, 'ServiceSchedulerInitiated', reason);
     }
   };

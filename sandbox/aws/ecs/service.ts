@@ -3,6 +3,7 @@ import { clusterOperations } from './clusters.ts';
 import { permissions } from './permissions.ts';
 import { resources } from './resources.ts';
 import { taskScheduler } from './scheduler.ts';
+import { serviceEvents } from './service-events.ts';
 import { serviceOperations } from './services.ts';
 import { emptyState } from './state.ts';
 import { tagOperations } from './tags.ts';
@@ -22,15 +23,17 @@ export interface EcsOptions {
 export const ecsService = (cloud: Cloud, { imageFolder }: EcsOptions): Service => {
   const state = emptyState();
   const targets = taskTargets(cloud);
-  const scheduler = taskScheduler(cloud, state, taskLife(cloud, imageFolder, targets), targets);
+  const events = serviceEvents(cloud);
+  const life = taskLife(cloud, imageFolder, targets);
+  const scheduler = taskScheduler(cloud, state, life, targets, events);
 
   return {
     id: 'ecs',
     operations: {
       ...clusterOperations(cloud, state),
       ...taskDefinitionOperations(cloud, state),
-      ...serviceOperations(cloud, state, scheduler, targets),
-      ...taskSetOperations(cloud, state, scheduler, targets),
+      ...serviceOperations(cloud, state, scheduler, targets, events),
+      ...taskSetOperations(cloud, state, scheduler, targets, events),
       ...taskOperations(cloud, state),
       ...tagOperations(state),
     },

@@ -12,6 +12,7 @@ import { activeTaskDefinition, clusterOf, findService, serviceOf } from './looku
 import { newTaskSet } from './new-task-set.ts';
 import { servicePaging } from './paging.ts';
 import type { TaskScheduler } from './scheduler.ts';
+import type { ServiceEvents } from './service-events.ts';
 import { refreshStability } from './stability.ts';
 import type { EcsService, State } from './state.ts';
 import type { TaskTargets } from './task-targets.ts';
@@ -81,6 +82,7 @@ export const serviceOperations = (
   state: State,
   scheduler: TaskScheduler,
   targets: TaskTargets,
+  events: ServiceEvents,
 ): Record<string, Operation> => {
   /** A target group without a load balancer would never tell whether a task is well. */
   const checkTargetGroups = async (region: string, input: CreateServiceRequest) => {
@@ -175,7 +177,7 @@ export const serviceOperations = (
           failures.push({ arn, reason: 'MISSING' });
           continue;
         }
-        await refreshStability(cloud, service.taskSets, targets);
+        await refreshStability(cloud, service.taskSets, targets, events);
         const tags = region.tags.get(service.arn) ?? [];
         services.push(describeService(service, input.include?.includes('TAGS') ? tags : undefined));
       }

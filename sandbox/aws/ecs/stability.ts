@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud.ts';
 import { computedDesiredCount, running, wanted } from './scheduler.ts';
+import type { ServiceEvents } from './service-events.ts';
 import type { TaskSet } from './state.ts';
 import type { TaskTargets } from './task-targets.ts';
 
@@ -20,10 +21,14 @@ export const refreshStability = async (
   cloud: Cloud,
   taskSets: readonly TaskSet[],
   targets: TaskTargets,
+  events: ServiceEvents,
 ): Promise<void> => {
   for (const taskSet of taskSets) {
     const steady = await isSteady(taskSet, targets);
+    if (steady && !taskSet.steadySince) {
+      taskSet.steadySince = new Date(cloud.clock.now());
+      events.steady(taskSet);
+    }
     if (!steady) taskSet.steadySince = undefined;
-    else taskSet.steadySince ??= new Date(cloud.clock.now());
   }
 };

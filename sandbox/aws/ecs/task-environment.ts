@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Cloud } from '../../cloud.ts';
+import { UNLAUNCHED } from './service-events.ts';
 import type { Task } from './state.ts';
 
 type Variables = Record<string, string>;
@@ -29,7 +30,7 @@ export const credentialsOf = async (cloud: Cloud, task: Task): Promise<Variables
     })
     .catch((error) => {
       throw new Error(
-        `ECS was unable to assume the role '${taskRoleArn}' that was provided for this task: ${error.message}`,
+        `${UNLAUNCHED} '${taskRoleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role: ${error.message}`,
       );
     });
   return {

@@ -11,6 +11,7 @@ import { describeTaskSet } from './describe.ts';
 import { activeTaskDefinition, names, serviceOf, taskSetOf } from './lookup.ts';
 import { newTaskSet } from './new-task-set.ts';
 import { computedDesiredCount, type TaskScheduler } from './scheduler.ts';
+import type { ServiceEvents } from './service-events.ts';
 import { refreshStability } from './stability.ts';
 import type { EcsService, State, TaskSet } from './state.ts';
 import type { TaskTargets } from './task-targets.ts';
@@ -30,6 +31,7 @@ export const taskSetOperations = (
   state: State,
   scheduler: TaskScheduler,
   targets: TaskTargets,
+  events: ServiceEvents,
 ): Record<string, Operation> => {
   const touch = (taskSet: TaskSet) => {
     taskSet.updatedAt = new Date(cloud.clock.now());
@@ -71,7 +73,7 @@ export const taskSetOperations = (
       const service = serviceOf(state.of(region), input.cluster, input.service);
       const wanted = input.taskSets ?? service.taskSets.map(({ id }) => id);
       const found = service.taskSets.filter((taskSet) => wanted.some((id) => names(taskSet, id)));
-      await refreshStability(cloud, found, targets);
+      await refreshStability(cloud, found, targets, events);
       return {
         taskSets: found.map(describeTaskSet),
         failures: wanted

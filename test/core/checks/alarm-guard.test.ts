@@ -62,6 +62,15 @@ describe('checkAlarmsGuard', () => {
     expect(checkAlarmsGuard({ targets: { web: more } }, own).verdict).toBe('pass');
   });
 
+  it('takes declared alarms of the team whatever they watch, and misses those that are not there', () => {
+    const declared = api({ alarms: [], ownAlarms: ['fatal-lines'] });
+    const check = (alarms: readonly AlarmReading[]) =>
+      checkAlarmsGuard({ targets: { api: declared } }, alarms);
+    expect(check([alarm('fatal-lines', {})]).verdict).toBe('pass');
+    expect(check([alarm('fatal-lines', { FunctionName: 'another' })]).verdict).toBe('pass');
+    expect(check([]).reasons).toMatchObject([{ code: 'alarm-missing' }]);
+  });
+
   it.each<[string, Readonly<Record<string, string>>, string]>([
     ['nothing', {}, 'Alarm one-errors watches no dimension'],
     [

@@ -22,9 +22,16 @@ describe('checkBegun', () => {
 
 describe('checkTasks', () => {
   it('wants as many tasks as users need', () => {
-    expect(checkTasks('web', 2, 2).verdict).toBe('pass');
-    expect(checkTasks('web', 3, 2).verdict).toBe('pass');
-    expect(checkTasks('web', 1, 2).reasons[0]?.text).toBe('Green of web runs 1 of 2 tasks');
+    expect(checkTasks('web', 2, 2, 2).verdict).toBe('pass');
+    expect(checkTasks('web', 3, 2, 2).verdict).toBe('pass');
+    expect(checkTasks('web', 1, 2, 2).reasons[0]?.text).toBe('Green of web runs 1 of 2 tasks');
+  });
+
+  it('wants no more than serve users now, and at least one', () => {
+    expect(checkTasks('web', 2, 4, 2).verdict).toBe('pass');
+    expect(checkTasks('web', 2, 4, 3).verdict).toBe('fail');
+    expect(checkTasks('web', 0, 4, 0).verdict).toBe('fail');
+    expect(checkTasks('web', 0, 0, 0).verdict).toBe('pass');
   });
 });
 

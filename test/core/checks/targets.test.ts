@@ -4,11 +4,13 @@ import { checkGroup, type GroupReading } from '../../../core/checks/group.ts';
 import {
   checkService,
   type ListenerReading,
+  maySettle,
   type ServiceReading,
 } from '../../../core/checks/service.ts';
 import { checkVersion, type VersionReading } from '../../../core/checks/version.ts';
 import type { ListenerAction } from '../../../core/forwarding.ts';
-import { pass, type Verdict } from '../../../core/verdict.ts';
+import { reason } from '../../../core/reason.ts';
+import { fail, pass, type Verdict } from '../../../core/verdict.ts';
 import { api, codesOf, web } from '../fixture.ts';
 
 describe('checkAlias', () => {
@@ -38,7 +40,13 @@ describe('checkVersion', () => {
       'that failed',
       { state: 'Failed', why: 'no address is left' },
       'fail',
-      '7 of storefront-api is in state Failed: no address is left',
+      '7 of storefront-api is in state Failed: no address is left. Lambda publishes no other version',
+    ],
+    [
+      'that failed, and how to get another one',
+      { state: 'Failed' },
+      'fail',
+      'aws lambda delete-function --function-name storefront-api --qualifier 7',
     ],
     [
       'whose update failed',
@@ -52,6 +60,26 @@ describe('checkVersion', () => {
     const found = checkVersion(api(), '7', { ...reading, ...change });
     expect(found.verdict).toBe(verdict);
     if (text) expect(found.reasons[0]?.text).toContain(text);
+  });
+});
+
+describe('maySettle', () => {
+  const few = (figures: Readonly<Record<string, number>>) =>
+    fail(reason('target-unhealthy', 'too few tasks', { figures }));
+
+  it.each([
+    ['too few tasks, some of them healthy', few({ running: 2, desired: 3, healthy: 2 }), true],
+    ['no healthy task', few({ running: 1, desired: 2, healthy: 0 }), false],
+    [
+      'something else too',
+      fail(...few({ running: 2, desired: 3, healthy: 2 }).reasons, reason('busy', 'x')),
+      false,
+    ],
+    ['another fault of a target', fail(reason('target-unhealthy', 'x')), false],
+    ['nothing', pass, false],
+  ])('of %s: %o', (_, verdict, may) => {
+    expect(maySettle(verdict, 0)).toBe(may);
+    expect(maySettle(verdict, 4)).toBe(false);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   readService,
   refresh,
   untilHealthy,
+  untilScaled,
 } from './task-sets.ts';
 
 /** The steps of an ECS deployment. Which target group is live is read each time: they swap roles. */
@@ -80,6 +81,7 @@ export const ecsDriver = (run: Run): Driver => {
       blue.trafficWeight = 100 - percent;
       run.checkpoint();
     }
+    await untilScaled(run, green);
     await makePrimary(run, green);
     green.status = 'PRIMARY';
     blue.status = 'ACTIVE';

@@ -7,6 +7,8 @@ import type { Run } from './run.ts';
 
 /** Minutes that a replacement task set may take to become healthy (user guide). */
 const LONGEST_INSTALL = 60;
+/** Minutes that it may take to become steady again when it is scaled while traffic shifts (ECS developer guide). */
+const LONGEST_SCALING = 5;
 /** Seconds between two looks at it. */
 const POLL = 5;
 
@@ -105,19 +107,27 @@ const launchOf = (spec: EcsAppSpec, primary: any, service: any) => {
   return Object.fromEntries(Object.entries(launch).filter(([, value]) => value !== undefined));
 };
 
-/** Waits until the replacement task set is steady and its targets are healthy; TIMEOUT after an hour. */
-export const untilHealthy = async (run: Run, green: TaskSetProgress): Promise<void> => {
-  const deadline = run.cloud.clock.now() + LONGEST_INSTALL * 60_000;
+/** Waits until the replacement task set is steady and its targets are healthy; TIMEOUT after so many minutes. */
+const untilSteady = async (run: Run, green: TaskSetProgress, minutes: number): Promise<void> => {
+  const deadline = run.cloud.clock.now() + minutes * 60_000;
   while (!(await isHealthy(run, green))) {
     if (run.cloud.clock.now() >= deadline) {
       throw new DeploymentFailure(
         'TIMEOUT',
-        `The deployment timed out while waiting for the replacement task set to become healthy. This time out period is ${LONGEST_INSTALL} minutes.`,
+        `The deployment timed out while waiting for the replacement task set to become healthy. This time out period is ${minutes} minutes.`,
       );
     }
     await run.pause(POLL * 1000);
   }
 };
+
+/** Waits until the replacement task set has come up. */
+export const untilHealthy = (run: Run, green: TaskSetProgress): Promise<void> =>
+  untilSteady(run, green, LONGEST_INSTALL);
+
+/** Waits until it has followed what a scaling policy has asked for meanwhile. */
+export const untilScaled = (run: Run, green: TaskSetProgress): Promise<void> =>
+  untilSteady(run, green, LONGEST_SCALING);
 
 /** ECS calls a task set steady when all its tasks run and their load balancer takes them for healthy. */
 const isHealthy = async (run: Run, green: TaskSetProgress): Promise<boolean> => {

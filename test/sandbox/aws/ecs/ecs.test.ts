@@ -49,6 +49,10 @@ describe('ecs in virtual time', () => {
       { status: 'PRIMARY', stabilityStatus: 'STEADY_STATE', computedDesiredCount: 2 },
     ]);
     expect(await get(world.production.Port)).toBe('200 1');
+    expect(service.events.map(({ message }: any) => message)).toEqual([
+      `(service web, taskSet ${service.taskSets[0].id}) has reached a steady state.`,
+      expect.stringMatching(/ has started 2 tasks: \(task [0-9a-f]{32}\) \(task [0-9a-f]{32}\)\.$/),
+    ]);
   });
 
   it('starts a container with the image by digest, the task role and the sandbox as its AWS', async () => {
@@ -93,9 +97,14 @@ describe('ecs in virtual time', () => {
     });
     // At 0, 10, 30 and 70 s.
     expect(stopped).toHaveLength(4);
+    // How tasks ended is in no event: events say what the service does about it.
+    const messages = (await world.described()).events.map(({ message }: any) => message);
+    expect(messages.filter((text: string) => text.includes('has started 1 tasks'))).toHaveLength(4);
+    expect(messages.join()).toContain('is unable to consistently start tasks successfully');
+    expect(messages.join()).not.toContain('CannotPullContainerError');
   });
 
-  it('stops a task whose role may not be assumed', async () => {
+  it('never shows a task whose role may not be assumed, only an event', async () => {
     world.local.choke.inject({
       name: 'no role',
       matches: ({ service }) => service === 'sts',
@@ -104,7 +113,11 @@ describe('ecs in virtual time', () => {
     await world.service(await world.taskDefinition(':1'), { desiredCount: 1 });
     await world.pass(1);
 
-    expect((await world.tasks('STOPPED'))[0].stoppedReason).toContain('unable to assume the role');
+    expect(await world.tasks('STOPPED')).toEqual([]);
+    const { events } = await world.described();
+    expect(events[0].message).toMatch(
+      /^\(service web, taskSet ecs-svc\/\d+\) failed to launch a task with \(error ECS was unable to assume the role .*\)\.$/,
+    );
   });
 
   it('restarts what ends, after a pause, until it stays up', async () => {
