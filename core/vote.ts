@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { goesBack } from './intent.ts';
+import { AlarmData, JudgedState } from './judged.ts';
 import { distinct, type Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
-import { Moment, Text } from './schema.ts';
+import { Moment, Name, Text } from './schema.ts';
 import { Verdict } from './verdict.ts';
 
 /** Who speaks for or against a release while it is under way. */
@@ -16,6 +17,10 @@ export const Vote = z.strictObject({
   at: z.optional(Moment),
   /** What was found, in a sentence for each thing, whatever comes of it. */
   says: z.optional(z.array(Text)),
+  /** The judge: how far each target could be judged. */
+  judged: z.optional(z.record(Name, JudgedState)),
+  /** The alarms: how many of those that watch green had enough data. */
+  data: z.optional(AlarmData),
 });
 export type Vote = z.infer<typeof Vote>;
 

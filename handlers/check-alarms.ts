@@ -1,5 +1,5 @@
 import { asItWas, mayHaveBeenRed } from '../core/checks/alarm-past.ts';
-import { type AlarmReading, checkAlarms } from '../core/checks/alarms.ts';
+import { type AlarmReading, checkAlarms, dataOf } from '../core/checks/alarms.ts';
 import { tellsOfGreen } from '../core/checks/green.ts';
 import { errorText } from '../core/errors.ts';
 import { reason } from '../core/reason.ts';
@@ -36,5 +36,10 @@ export const handler = step(CheckAlarms, async ({ pair, release, now }) => {
   const alarms = await read(record.alarms, record.alarmsSeen).catch(unread);
   if ('verdict' in alarms) return vote('alarms', alarms);
   const about = { targets: Object.values(record.targets), tellsOfGreen: tellsOfGreen(record) };
-  return { ...vote('alarms', checkAlarms(record.alarms, alarms, 'under-way', about)), at: now };
+  return {
+    ...vote('alarms', checkAlarms(record.alarms, alarms, 'under-way', about)),
+    at: now,
+    // Before users meet green there is nothing that an alarm could have data of.
+    ...(record.times.shifted ? { data: dataOf(alarms, about.tellsOfGreen) } : {}),
+  };
 });
