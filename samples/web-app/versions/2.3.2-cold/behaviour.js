@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 export const isReady = () => true;
 
 /** Answers of a process that are slow, and the milliseconds that each takes. */
-const COLD = 3;
+const COLD = 2;
 const SLOW = 1200;
 
 let requests = 0;
