@@ -45,7 +45,10 @@ const told = (label: string, text: string, width: number): readonly string[] =>
 
 const endText = ({ outcome, expected }: Chapter): string => {
   const good = outcome.end === expected;
-  const text = styled(['bold', outcome.end === 'Promoted' ? 'green' : 'yellow'], outcome.title ?? outcome.end);
+  const text = styled(
+    ['bold', outcome.end === 'Promoted' ? 'green' : 'yellow'],
+    outcome.title ?? outcome.end,
+  );
   return good ? `${text}, as it should` : `${text}, ${styled('red', `expected was ${expected}`)}`;
 };
 
