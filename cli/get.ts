@@ -1,4 +1,5 @@
 /** `tandem get [release]`: one release as it stands, with its ledger. */
+import { judgedOf } from '../core/judged-words.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { waitOf } from '../core/waits.ts';
 import { styled, terminalOn } from '../rehearsal/terminal.ts';
@@ -16,8 +17,12 @@ import {
 
 /** A release as a program reads it: its record without what answers hooks and tasks, and what it waits for. */
 export const documentOf = (record: ReleaseRecord, now: number) => {
-  const { listener: _listener, hooks: _hooks, ...shown } = record;
-  return { ...shown, waits: waitOf(record, now) };
+  const { listener: _listener, hooks: _hooks, judged, ...shown } = record;
+  return {
+    ...shown,
+    ...(record.times.shifted ? { judged: { says: [], ...judged, targets: judgedOf(record) } } : {}),
+    waits: waitOf(record, now),
+  };
 };
 
 /** Prints a release, or the newest one. */

@@ -3,6 +3,7 @@ import { brief } from '../core/brief.ts';
 import { underRedText } from '../core/checks/known-red.ts';
 import { clockText, timeText } from '../core/durations.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/end.ts';
+import { evidenceText } from '../core/judged-words.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { PHASES } from '../core/phase.ts';
 import { proofTable } from '../core/proof-table.ts';
@@ -59,10 +60,15 @@ const waitLines = (
   ];
 };
 
-/** What the judge said last, without what the reasons say as well. */
-const judgedLines = ({ judged, reasons }: ReleaseRecord, width: number): readonly string[] =>
+/** What the judge said last, without what the reasons, or the evidence that is shown above it, say as well. */
+const judgedLines = (
+  { judged, reasons }: ReleaseRecord,
+  width: number,
+  evidence = '',
+): readonly string[] =>
   (judged?.says ?? [])
     .filter((said) => !reasons.some(({ text }) => text === said))
+    .filter((said) => !evidence.includes(said.slice(said.indexOf(': ') + 2)))
     .flatMap((said) => entry('judge', brief(said), width));
 
 /** How a release that goes on stands: its phase, its lanes, its alarms, and what it waits for. */
@@ -99,12 +105,14 @@ export const askedLines = ({ approval, proof }: ReleaseRecord): readonly string[
 
 /** How a release ended: why, what moved, and where its users are. */
 export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonly string[] => {
-  const { targets, reasons } = summaryOf(record);
+  const { targets, reasons, title } = summaryOf(record);
+  const evidence = evidenceText(record, end);
   const colour = SUCCEEDING.includes(end) ? 'green' : 'yellow';
   return [
-    `  ${styled(['bold', colour], end)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,
+    `  ${styled(['bold', colour], title)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,
+    ...(evidence ? entry('evidence', evidence, width) : []),
     ...reasons.flatMap(({ text, code }) => entry('because', `${brief(text)} (${code})`, width)),
-    ...judgedLines(record, width),
+    ...judgedLines(record, width, evidence),
     ...targets.flatMap(({ name, from, to, live }) => {
       const moved = from && to && from !== to ? `${from} → ${to}, ` : '';
       const text = live === undefined ? 'stays as it was' : `${moved}users are on ${live}`;

@@ -40,13 +40,13 @@ const minutesText = (seconds: number): string => {
 
 /** How a release ended, why, and where its users are. */
 export const endLetter = (summary: Summary): Letter => {
-  const { releaseId, pair, end, text, requestedBy, targets } = summary;
+  const { releaseId, pair, title, text, requestedBy, targets } = summary;
   const seconds = 'seconds' in summary ? summary.seconds : undefined;
   const back = 'rollbackSeconds' in summary ? summary.rollbackSeconds : undefined;
   return {
     releaseId,
     pair,
-    subject: `${pair}: ${end} (${releaseId})`,
+    subject: `${pair}: ${title} (${releaseId})`,
     text: [
       text,
       '',

@@ -7,7 +7,7 @@ export const PHASES = {
   Waiting: 'The release waits for its turn.',
   Preparing: 'The new revisions are made.',
   Staging: 'Green comes up where no user can reach it.',
-  Proving: 'Green is checked, alone and together with blue.',
+  Proving: 'Green is checked, alone and together with blue, and warmed right before the shift.',
   Asking: 'A person looks at green before any user does.',
   Shifting: 'Traffic moves from blue to green.',
   Holding: 'All traffic is on green, blue is whole; the release watches and then decides.',

@@ -3,6 +3,7 @@ import { Curve } from './curve.ts';
 import { End } from './end.ts';
 import { GreenStart } from './green-start.ts';
 import { Intent } from './intent.ts';
+import { AlarmData, JudgedState } from './judged.ts';
 import { LaunchSettings } from './launch-settings.ts';
 import { Phase } from './phase.ts';
 import { Policy } from './policy.ts';
@@ -14,6 +15,7 @@ import { Risk } from './risk/risk.ts';
 import { Moment, Name, Text } from './schema.ts';
 import { Target } from './target.ts';
 import { Verdict } from './verdict.ts';
+import { Warmed } from './warmed.ts';
 
 /** What a target runs. `name` is what people read (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
 export const Revision = z.strictObject({
@@ -154,6 +156,8 @@ export const ReleaseRecord = z.strictObject({
   hooks: z.array(HeldHook),
   failedHooks: z.array(FailedHook),
   proof: z.optional(Proof),
+  /** The last warm-up of green. */
+  warmed: z.optional(Warmed),
   approval: z.optional(Approval),
   /** What people ordered: a hold stays until resumed, the others are latched. */
   commands: z.strictObject({
@@ -180,7 +184,16 @@ export const ReleaseRecord = z.strictObject({
     ended: z.optional(Moment),
   }),
   /** What the judge said last, while it still looked. */
-  judged: z.optional(z.strictObject({ verdict: Verdict.shape.verdict, says: z.array(Text) })),
+  judged: z.optional(
+    z.strictObject({
+      verdict: Verdict.shape.verdict,
+      says: z.array(Text),
+      /** How far each target was judged. */
+      targets: z.optional(z.record(Name, JudgedState)),
+    }),
+  ),
+  /** How many alarms of green had enough data at the last look before the end of the guard. */
+  alarmData: z.optional(AlarmData),
   /** When the alarms were looked at last: what they did since then is still to be told. */
   alarmsSeen: z.optional(Moment),
   /** Since when the release cannot read everything that it must watch. */

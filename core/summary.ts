@@ -1,4 +1,5 @@
 import { causeOf, endOf } from './ending.ts';
+import { endTitle, evidenceText, judgedOf } from './judged-words.ts';
 import { toMilliseconds } from './moments.ts';
 import type { Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
@@ -14,8 +15,12 @@ export const summaryOf = (record: ReleaseRecord) => {
     releaseId: record.release,
     pair: record.pair,
     end,
-    text: causeOf(end, record.reasons),
+    title: endTitle(record, end),
+    text: [causeOf(end, record.reasons), evidenceText(record, end)].filter(Boolean).join(' '),
     reasons: record.reasons,
+    /** How far each target was judged, and how many alarms of green had enough data. */
+    judged: judgedOf(record),
+    alarmData: record.alarmData ?? 'unwatched',
     intent: record.intent,
     requestedBy: record.requestedBy,
     ...(record.underRed
@@ -46,6 +51,7 @@ export const refusalOf = (
   releaseId,
   pair,
   end: 'Rejected' as const,
+  title: 'Rejected',
   text: causeOf('Rejected', reasons),
   reasons,
   intent,

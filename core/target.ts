@@ -19,6 +19,25 @@ const HttpCheck = z.strictObject({
   status: z._default(z.int(), 200),
 });
 
+/** Requests that green gets at least right before users meet it, and for how many seconds at most; 0 requests: none. */
+const amounts = (requests: number) => ({
+  requests: z._default(z.int().check(z.minimum(0), z.maximum(1000)), requests),
+  seconds: z._default(z.int().check(z.minimum(1), z.maximum(60)), 10),
+});
+
+const HttpWarmUp = z.strictObject({
+  // So many that a few cold answers, to the checks too, are no bad minute to the alarms of green's target group.
+  ...amounts(100),
+  /** Paths of the requests, each a GET; left out: those of the checks and of the contracts of its callers. */
+  paths: z.optional(z.array(HttpCheck.shape.path).check(z.minLength(1))),
+});
+
+const InvokeWarmUp = z.strictObject({
+  ...amounts(20),
+  /** Events of the invocations; left out: those of the checks and of the contracts of its callers. */
+  events: z.optional(z.array(z.unknown()).check(z.minLength(1))),
+});
+
 const InvokeCheck = z.strictObject({
   /** Event that the function gets. */
   event: z.unknown(),
@@ -75,6 +94,8 @@ export const EcsTarget = z.strictObject({
   /** ARNs of the two target groups, in no order: colours swap with every release. */
   targetGroups: z.tuple([Text, Text]),
   checks: z._default(z.array(HttpCheck), [{ path: '/health', status: 200 }]),
+  /** Requests of Tandem's own right before the shift, so that no user meets a cold green. */
+  warmUp: z._default(HttpWarmUp, () => HttpWarmUp.parse({})),
 });
 export type EcsTarget = z.infer<typeof EcsTarget>;
 
@@ -91,6 +112,8 @@ export const LambdaTarget = z.strictObject({
     green: [],
   }),
   checks: z._default(z.array(InvokeCheck), []),
+  /** Invocations of Tandem's own right before the shift, so that users meet some warm environments. */
+  warmUp: z._default(InvokeWarmUp, () => InvokeWarmUp.parse({})),
 });
 export type LambdaTarget = z.infer<typeof LambdaTarget>;
 

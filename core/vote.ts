@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { goesBack } from './intent.ts';
+import { AlarmData, JudgedState } from './judged.ts';
 import { distinct, type Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
-import { Moment, Text } from './schema.ts';
+import { Moment, Name, Text } from './schema.ts';
 import { Verdict } from './verdict.ts';
 
 /** Who speaks for or against a release while it is under way. */
@@ -18,6 +19,10 @@ export const Vote = z.strictObject({
   says: z.optional(z.array(Text)),
   /** Alarms that were red at the start, as a person knew, and have been OK since. */
   calmed: z.optional(z.array(Text)),
+  /** The judge: how far each target could be judged. */
+  judged: z.optional(z.record(Name, JudgedState)),
+  /** The alarms: how many of those that watch green had enough data. */
+  data: z.optional(AlarmData),
 });
 export type Vote = z.infer<typeof Vote>;
 

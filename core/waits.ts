@@ -100,7 +100,7 @@ const whileHolding = (
 ): Wait | undefined => {
   const arrivals = moving.flatMap(({ arrivedAt }) => arrivedAt ?? []);
   if (arrivals.length < moving.length) return undefined;
-  const { end, deadline } = bakeOf(arrivals, policy);
+  const { end, read, deadline } = bakeOf(arrivals, policy);
   if (commands.hold)
     return {
       for: 'a person: it is held with all traffic on green',
@@ -109,6 +109,12 @@ const whileHolding = (
     };
   if (now < end && !commands.promote)
     return { for: 'the end of the bake', until: end, words: ['promote', 'hold', 'abort'] };
+  if (now < read && !commands.promote)
+    return {
+      for: 'the metrics of the last minutes of the bake',
+      until: read,
+      words: ['promote', 'hold', 'abort'],
+    };
   if ((times.asked || judged?.verdict === 'inconclusive') && !commands.promote) {
     const meanings = [policy.judgement.tooFewRequests, policy.judgement.unusual];
     const words: readonly Word[] = ['promote', 'abort'];

@@ -25,9 +25,10 @@ import { logger, step } from './step.ts';
 import { keepEvidence, readProfile, seeEvidence } from './table/evidence.ts';
 import { readRelease } from './table/releases.ts';
 
-const said = ({ says, ...verdict }: Judgment): Vote => ({
+const said = ({ says, judged, ...verdict }: Judgment): Vote => ({
   ...vote('judge', verdict),
   ...(says.length > 0 ? { says: [...says] } : {}),
+  ...(judged ? { judged: { ...judged } } : {}),
 });
 
 /** Judges a release of the past by its figures, as it would be judged today. */
@@ -94,10 +95,15 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
 };
 
 /** That the figures cannot be read now says nothing of green; a refusal is a failure. */
-const unread = (error: unknown): Vote => {
+const unread = (record: ReleaseRecord, error: unknown): Vote => {
   if (!isPassing(error) && !(error instanceof TryAgainError)) throw error;
   const text = `What users meet could not be read: ${errorText(error)}`;
-  return said({ ...inconclusive(reason('figures-unread', text)), says: [text] });
+  const judged = judgedTargets(record).map(({ name }) => [name, 'unread'] as const);
+  return said({
+    ...inconclusive(reason('figures-unread', text)),
+    says: [text],
+    judged: Object.fromEntries(judged),
+  });
 };
 
 /** Whether green is worse than blue for those who meet it, by everything that is known since the first of them did. */
@@ -105,5 +111,7 @@ export const handler = step(AnalyzeMetrics, async ({ pair, release, now, given }
   if (given) return judgeGiven(given);
   const record = await readRelease(pair, release);
   const at = toMilliseconds(now);
-  return isJudged(record, at) ? judge(record, at).catch(unread) : vote('judge', pass);
+  return isJudged(record, at)
+    ? judge(record, at).catch((error) => unread(record, error))
+    : vote('judge', pass);
 });

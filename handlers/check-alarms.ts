@@ -1,5 +1,5 @@
 import { asItWas, mayHaveBeenRed } from '../core/checks/alarm-past.ts';
-import { type AlarmReading, checkAlarms } from '../core/checks/alarms.ts';
+import { type AlarmReading, checkAlarms, dataOf } from '../core/checks/alarms.ts';
 import { tellsOfGreen } from '../core/checks/green.ts';
 import { hasCalmed, isExcused } from '../core/checks/known-red.ts';
 import { errorText } from '../core/errors.ts';
@@ -67,5 +67,7 @@ export const handler = step(CheckAlarms, async ({ pair, release, now }) => {
     ...vote('alarms', checkAlarms(names, alarms, 'under-way', about)),
     ...(calmed.length > 0 ? { calmed } : {}),
     at: now,
+    // Before users meet green there is nothing that an alarm could have data of.
+    ...(record.times.shifted ? { data: dataOf(alarms, about.tellsOfGreen) } : {}),
   };
 });

@@ -1,4 +1,5 @@
-import { causeOf, ended } from '../core/ending.ts';
+import { ended } from '../core/ending.ts';
+import { endTitle } from '../core/judged-words.ts';
 import { movingTargets } from '../core/record.ts';
 import { CloseRelease } from '../core/steps/close-release.ts';
 import { summaryOf } from '../core/summary.ts';
@@ -19,7 +20,7 @@ import { rememberFates } from './taken-back.ts';
 export const handler = step(CloseRelease, async ({ pair, release, now }) => {
   const record = await changeRelease(pair, release, (current) => ended(current, now), {
     at: now,
-    line: (after) => `Ended: ${after.end}`,
+    line: (after) => `Ended: ${endTitle(after, after.end!)}`,
   });
   const end = record.end!;
   await rememberFates(record);
@@ -36,16 +37,16 @@ export const handler = step(CloseRelease, async ({ pair, release, now }) => {
     current.closed ? current : { ...current, closed: true },
   );
 
-  const cause = causeOf(end, record.reasons);
-  await notifyEnd(summaryOf(record));
+  const summary = summaryOf(record);
+  await notifyEnd(summary);
   countRelease(pair, end);
   await learnFrom(record);
   logger.info('release ended', {
     pair,
     release,
     end,
-    because: cause,
+    because: summary.text,
     moved: movingTargets(record).length,
   });
-  return { end, cause };
+  return { end, cause: summary.text };
 });

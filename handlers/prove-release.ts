@@ -1,14 +1,17 @@
 import { smokeVerdict } from '../core/checks/smoke.ts';
+import { warmedTargets } from '../core/phases/warming.ts';
 import { proofOf, type SmokeCheck } from '../core/proof.ts';
 import { proofLine } from '../core/proof-table.ts';
-import { movingTargets, type TargetRecord } from '../core/record.ts';
+import { movingTargets, type ReleaseRecord, type TargetRecord } from '../core/record.ts';
 import { ProveRelease } from '../core/steps/prove-release.ts';
 import { PLATFORMS } from '../core/target.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { warmText } from '../core/warmed.ts';
 import { countValidation, type Outcome } from './metrics.ts';
 import { proveMixed } from './probe/contract.ts';
 import { smokeFunction } from './probe/smoke-function.ts';
 import { smokeService } from './probe/smoke-service.ts';
+import { warmUp } from './probe/warm-up.ts';
 import { step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
 
@@ -30,9 +33,26 @@ const smoke = async ({ registration, to }: TargetRecord): Promise<readonly Smoke
   return checks;
 };
 
-/** Checks green alone, and blue and green of both sides together, before any user meets it. */
+/** Warms green of every target that moves, and records it; no answer of a warm-up decides anything. */
+const warm = async (record: ReleaseRecord, now: string): Promise<void> => {
+  const targets = await Promise.all(
+    warmedTargets(record).map(async (one) => [one.name, await warmUp(record, one)] as const),
+  );
+  const warmed = { at: now, targets: Object.fromEntries(targets) };
+  await changeRelease(record.pair, record.release, (current) => ({ ...current, warmed }), {
+    at: now,
+    line: () => `Green is warmed up (${warmText(warmed)})`,
+  });
+};
+
+/** Checks green alone, and blue and green of both sides together; called again right before the shift, it warms green. */
 export const handler = step(ProveRelease, async ({ pair, release, now }) => {
   const record = await readRelease(pair, release);
+  if (record.proof) {
+    await warm(record, now);
+    const { verdict, reasons } = record.proof;
+    return { verdict, reasons };
+  }
   const [mixed, smoked] = await Promise.all([
     proveMixed(record),
     Promise.all(movingTargets(record).map(smoke)),

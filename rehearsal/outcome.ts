@@ -1,9 +1,12 @@
+import type { JudgedState } from '../core/judged.ts';
+import { endTitle, evidenceText, judgedOf } from '../core/judged-words.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { proofSummary } from '../core/proof-table.ts';
 import type { Reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { pairPath } from '../core/registration.ts';
 import type { EcsTarget, LambdaTarget, Target } from '../core/target.ts';
+import { warmText } from '../core/warmed.ts';
 import type { Ended, Stage } from './stage.ts';
 
 /** Where one target ended, read back after the end. */
@@ -22,10 +25,16 @@ export interface ReleaseOutcome {
   readonly id: string;
   readonly pair: string;
   readonly end: string;
+  /** The end as a headline, how far each target was judged, and what it was not judged by. */
+  readonly title?: string;
+  readonly judged?: Readonly<Record<string, JudgedState>>;
+  readonly evidence?: string;
   readonly reasons: readonly Reason[];
   readonly targets: readonly TargetOutcome[];
   /** What was proven before any user met green, in one line; a release that came less far has none. */
   readonly proof?: string;
+  /** How green was warmed up, in one line. */
+  readonly warmed?: string;
   /** State transitions that AWS would bill, retries and the rollback machine included. */
   readonly transitions: number;
   /** Release time in seconds. */
@@ -151,10 +160,19 @@ export const outcomeOf = async (
       ...(unchanged ? { unchanged: true } : {}),
     }),
   );
+  const end = record?.end ?? ended.error ?? ended.status;
   return {
     id,
     pair: stage.pair,
-    end: record?.end ?? ended.error ?? ended.status,
+    end,
+    ...(record?.end
+      ? {
+          title: endTitle(record, record.end),
+          judged: judgedOf(record),
+          evidence: evidenceText(record, record.end),
+        }
+      : {}),
+    ...(record?.warmed ? { warmed: warmText(record.warmed) } : {}),
     reasons: record?.reasons ?? [],
     targets,
     ...(record?.proof ? { proof: proofSummary(record.proof) } : {}),

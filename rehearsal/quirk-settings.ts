@@ -18,6 +18,7 @@ export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
     digestOfIndex: 'child',
     tagMovesPushTime: true,
     movedActions: 'first',
+    metricDelay: 0,
   },
   'events lost': { events: 'lost' },
   'events twice': { events: 'twice' },

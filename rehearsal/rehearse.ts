@@ -1,6 +1,7 @@
 /** Plays one scenario for a person: in simulation, where days take seconds, or with real processes. */
 import { brief } from '../core/brief.ts';
 import { clockText } from '../core/durations.ts';
+import { endTitle } from '../core/judged-words.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { oneLine } from '../core/one-line.ts';
 import { cellTable, proofSummary } from '../core/proof-table.ts';
@@ -45,7 +46,8 @@ const proofLines = ({ proof }: ReleaseRecord): readonly string[] =>
 /** An end as people read it, with the code of its first reason. */
 const endText = ({ end, record, cause }: Finished): string => {
   const code = record?.reasons[0]?.code ?? /\(([a-z-]+)\)/.exec(cause)?.[1];
-  return `${end === 'Refused' ? 'Rejected' : end}${code ? ` (${code})` : ''}`;
+  const title = record?.end ? endTitle(record, record.end) : end;
+  return `${end === 'Refused' ? 'Rejected' : title}${code ? ` (${code})` : ''}`;
 };
 
 const releaseLines = (release: Finished): readonly string[] => {

@@ -45,7 +45,10 @@ const told = (label: string, text: string, width: number): readonly string[] =>
 
 const endText = ({ outcome, expected }: Chapter): string => {
   const good = outcome.end === expected;
-  const text = styled(['bold', outcome.end === 'Promoted' ? 'green' : 'yellow'], outcome.end);
+  const text = styled(
+    ['bold', outcome.end === 'Promoted' ? 'green' : 'yellow'],
+    outcome.title ?? outcome.end,
+  );
   return good ? `${text}, as it should` : `${text}, ${styled('red', `expected was ${expected}`)}`;
 };
 
@@ -63,6 +66,8 @@ const chapterLines = (chapter: Chapter, number: number, width: number): readonly
       told(name, `${from} → ${to || 'nothing new'}, users are on ${live}`, width),
     ),
     ...(outcome.proof ? told('proved', outcome.proof, width) : []),
+    ...(outcome.warmed ? told('warmed', outcome.warmed, width) : []),
+    ...(outcome.evidence ? told('evidence', outcome.evidence, width) : []),
     ...outcome.reasons.flatMap(({ code, text }) => told('because', `${text} (${code})`, width)),
     ...(badSign ? told('back', backText(badSign), width) : []),
     ...told('users', describeCount(traffic), width),

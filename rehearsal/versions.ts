@@ -20,6 +20,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   '2.1.0-unhealthy': 'bad, api only: says itself that it cannot do its work',
   '2.3.0-steady': 'good: takes 20 to 40 ms for an answer',
   '2.3.1-steady': 'good: the same under another number',
+  '2.3.2-cold': 'good, web only: its first answers take 1.2 seconds in each task',
   '2.4.0-errors-1': 'bad: as steady, but fails 1 of 100 users, at random',
   '2.4.0-errors-2': 'bad: fails 2 of 100 users',
   '2.4.0-errors-5': 'bad: fails 5 of 100 users',

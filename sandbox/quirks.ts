@@ -29,6 +29,11 @@ export interface Quirks {
    * groups of the pair: all of them, or only the first that a request meets.
    */
   readonly movedActions: 'all' | 'first';
+  /**
+   * Seconds from the end of a minute until figures of AWS services about it can be read, on average: those of each
+   * metric arrive at a moment of their own between half of it and one and a half times as much. 0: at once.
+   */
+  readonly metricDelay: number;
 }
 
 export const documentedQuirks: Quirks = {
@@ -42,4 +47,5 @@ export const documentedQuirks: Quirks = {
   digestOfIndex: 'index',
   tagMovesPushTime: false,
   movedActions: 'all',
+  metricDelay: 120,
 };

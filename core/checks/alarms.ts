@@ -1,3 +1,4 @@
+import type { AlarmData } from '../judged.ts';
 import { type Reason, reason } from '../reason.ts';
 import { fail, inconclusive, pass, type Verdict } from '../verdict.ts';
 import { redAlarm, type Watched } from './alarm-words.ts';
@@ -74,4 +75,16 @@ export const checkAlarms = (
       reason('too-little-data', `Alarm ${name} has too little data to say that green is well`),
     ),
   );
+};
+
+/** How many of the alarms that watch green have enough data to be OK or red. */
+export const dataOf = (
+  alarms: readonly AlarmReading[],
+  tellsOfGreen: (alarm: AlarmReading) => boolean,
+): AlarmData => {
+  const watching = alarms.filter(tellsOfGreen);
+  const known = watching.filter(({ state }) => state !== 'INSUFFICIENT_DATA').length;
+  if (watching.length === 0) return 'unwatched';
+  if (known === 0) return 'none';
+  return known === watching.length ? 'all' : 'some';
 };

@@ -18,7 +18,7 @@ export interface Counted extends Answering {
 /** Milliseconds after its end from which on a period is looked at: before, only a part of it may have arrived. */
 export const SETTLED = 15_000;
 
-/** Milliseconds after its end from which on a side that says nothing of a period had no requests: a metric is published only while they flow. */
+/** Milliseconds after its end from which on everything about a period has arrived: a side that says nothing of it had no requests, and what is not counted did not happen. */
 export const SILENT = 180_000;
 
 interface Read {
@@ -41,6 +41,17 @@ const timesOf = (green: Points, blue: Points, seconds: number, now: number): num
     .sort((a, b) => a - b);
 
 const at = (points: Points, time: number): number => Math.round(points.get(time) ?? 0);
+
+/**
+ * Whether everything that is counted of a side's requests of a period has arrived. CloudWatch has each count from a
+ * moment of its own, and nothing where there is nothing to count: so errors are known to be none only once all requests
+ * have another answer.
+ */
+const isComplete = ({ requests, answered, errors }: Counted, time: number): boolean => {
+  if (answered.length === 0) return errors.every((points) => points.has(time));
+  const answers = [...answered, ...errors].reduce((sum, points) => sum + at(points, time), 0);
+  return answers >= at(requests, time);
+};
 
 /** Rows of the errors: a count that is missing while there were requests is none. */
 const errorRows = (
@@ -124,7 +135,11 @@ export const tallied = (
   metrics: readonly CustomMetric[],
   now: number,
 ): { readonly first: number; readonly tally: Tally } | undefined => {
-  const times = timesOf(read.green.requests, read.blue.requests, PERIOD, now);
+  const times = timesOf(read.green.requests, read.blue.requests, PERIOD, now).filter(
+    (time) =>
+      now - (time + PERIOD * 1000) >= SILENT ||
+      [read.green, read.blue].every((side) => isComplete(side, time)),
+  );
   const first = times[0];
   if (first === undefined) return undefined;
   const named = metrics.map((metric, index) => [

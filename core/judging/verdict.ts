@@ -5,6 +5,7 @@ import { type Judged, type Judgement, judge, openChannel, plusStretch } from '..
 import { requestsToSee } from '../analysis/power.ts';
 import { binsOfSeries, binsOfTally, type Series, type Tally } from '../analysis/tally.ts';
 import type { Profile } from '../analysis/warm-up.ts';
+import type { JudgedState } from '../judged.ts';
 import { type Reason, reason } from '../reason.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from '../verdict.ts';
 import type { CustomMetric } from './custom-metric.ts';
@@ -38,10 +39,12 @@ export interface Case {
 /** A verdict, and what it says. */
 export interface Judgment extends Verdict {
   readonly says: readonly string[];
+  /** How far each target that it is about could be judged. */
+  readonly judged?: Readonly<Record<string, JudgedState>>;
 }
 
-/** What is said before anything can be compared. */
-const NOTHING_YET = 'green has had no requests beside blue yet';
+/** What is said where nothing can be compared. */
+const NOTHING = 'green had no requests beside blue';
 
 /** Share of all requests that fail. Half a failure more: that none was seen yet does not mean that there is none. */
 const baseOf = ({
@@ -79,7 +82,7 @@ const judgeUsers = (
   const judgement = judgementOf(policy, judged);
   const learned = believed(profile, tally);
   const found = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
-  if (!found) return unseen(target, NOTHING_YET);
+  if (!found) return unseen(target, NOTHING);
   const figures = figuresOf(found);
   const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
   // Where nobody knows latency or how green starts, more evidence is needed to tell a bad version from a start.
@@ -100,7 +103,7 @@ const judgeUsers = (
   // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
   if (policy.tooFewRequests === 'extend' && found.all.green >= needs(1))
     return fine(advised(aloneText(found), slowerAdvice));
-  if (green === 0) return unseen(target, NOTHING_YET, figures);
+  if (green === 0) return unseen(target, NOTHING, figures);
   const tooFew = advised(tooFewText(found, wanted, policy.smallestRise), slowerAdvice);
   return unseen(target, told(tooFew), figures);
 };
@@ -138,6 +141,12 @@ const judgeMetric = (
 export const judgedIn = (metrics: readonly CustomMetric[]): number =>
   1 + metrics.filter(({ critical }) => critical).length;
 
+/** How far a target was judged, by what was found of its users. */
+const stateOf = ({ verdict, reasons }: Judgment): JudgedState => {
+  if (verdict !== 'inconclusive') return 'judged';
+  return (reasons[0]?.figures?.green ?? 0) > 0 ? 'too-few-requests' : 'not-compared';
+};
+
 /** Judges one target of a release in which so many things are judged. */
 export const judgeTarget = (one: Case, policy: JudgementPolicy, judged: number): Judgment => {
   const all = [
@@ -147,13 +156,19 @@ export const judgeTarget = (one: Case, policy: JudgementPolicy, judged: number):
       return series ? [judgeMetric(metric, series, one, policy, judged)] : [];
     }),
   ];
-  return { ...worst(all), says: all.flatMap(({ says }) => says) };
+  return {
+    ...worst(all),
+    says: all.flatMap(({ says }) => says),
+    judged: { [one.target]: stateOf(all[0]!) },
+  };
 };
 
 /** A judgement with what is known of tasks that ended by themselves. */
 export const withEndings = (found: Judgment, target: string, endings: Endings): Judgment => {
   const reason = endingReason(target, endings);
-  return reason ? { ...worst([fail(reason), found]), says: [reason.text, ...found.says] } : found;
+  return reason
+    ? { ...found, ...worst([fail(reason), found]), says: [reason.text, ...found.says] }
+    : found;
 };
 
 /** A judgement with what is unusual about the target as a whole. */
@@ -161,6 +176,7 @@ export const withUnusual = (found: Judgment, unusual: readonly Reason[]): Judgme
   unusual.length === 0
     ? found
     : {
+        ...found,
         ...worst([found, inconclusive(...unusual)]),
         says: [...found.says, ...unusual.map(({ text }) => `Unusual: ${text}`)],
       };
@@ -169,6 +185,11 @@ export const withUnusual = (found: Judgment, unusual: readonly Reason[]): Judgme
 export const judgedTogether = (all: readonly Judgment[], policy: JudgementPolicy): Judgment => {
   const verdict = worst(all);
   const says = all.flatMap((one) => one.says);
-  if (policy.mode !== 'tell' || verdict.verdict !== 'fail') return { ...verdict, says };
-  return { ...pass, says: [...says, 'Not taken back for it: the policy of the pair only tells'] };
+  const judged = Object.assign({}, ...all.map((one) => one.judged));
+  if (policy.mode !== 'tell' || verdict.verdict !== 'fail') return { ...verdict, says, judged };
+  return {
+    ...pass,
+    judged,
+    says: [...says, 'Not taken back for it: the policy of the pair only tells'],
+  };
 };

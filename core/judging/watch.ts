@@ -2,7 +2,7 @@
 import { goesBack } from '../intent.ts';
 import { minutes, seconds, toMilliseconds } from '../moments.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record.ts';
-import { SETTLED } from './counting.ts';
+import { SETTLED, SILENT } from './counting.ts';
 import { PERIOD } from './measures.ts';
 
 /** Minutes after all traffic has reached green for which blue's last minutes may still arrive. */
@@ -45,3 +45,10 @@ export const judgedSpan = ({ times }: Pick<ReleaseRecord, 'times'>, now: number)
 /** The next moment at which the figures of another minute can be read, in milliseconds since 1970. */
 export const nextFigures = (now: number): number =>
   (Math.floor((now - SETTLED) / LENGTH) + 1) * LENGTH + SETTLED;
+
+/** The moment from which on everything about the last whole minute before `end` has been read, both in milliseconds since 1970. */
+export const readFrom = (end: number): number =>
+  Math.floor(end / LENGTH) * LENGTH + SILENT + SETTLED;
+
+/** Milliseconds after the end of a bake by which its last whole minute has been read. */
+export const READ_AFTER = SILENT + SETTLED;

@@ -2,8 +2,8 @@ import { minutes, toMilliseconds } from '../moments.ts';
 import { readyWaitMinutes } from '../policy.ts';
 import { reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
-import { shifting } from './shifting.ts';
 import { type Next, rollback, type View, waitForPeople } from './view.ts';
+import { warming } from './warming.ts';
 
 /** Minutes before the end of green's wait at READY at which a hold ends: then the reason is ours, not CodeDeploy's time-out. */
 const MARGIN_MINUTES = 30;
@@ -19,7 +19,7 @@ export const holdBefore = ({
 
 /** A hold before the shift costs nothing but time; it has an end all the same, since the turn is held too. */
 const heldBefore = (view: View): Next => {
-  if (!view.record.commands.hold) return shifting(view);
+  if (!view.record.commands.hold) return warming(view);
   const { longest, end } = holdBefore(view.record);
   if (view.now < end) return waitForPeople(view, end, longest);
   return rollback(

@@ -38,7 +38,7 @@ export const withSight = (
 
 /** The record with the moment of the look that these votes rest on, and with what the judge found. */
 export const withLook = (record: ReleaseRecord, given: readonly Vote[]): ReleaseRecord => {
-  const at = given.find(({ by }) => by === 'alarms')?.at;
+  const { at, data } = given.find(({ by }) => by === 'alarms') ?? {};
   const judge = given.find(({ by, says }) => by === 'judge' && says);
   return {
     ...withCalmed(
@@ -46,7 +46,16 @@ export const withLook = (record: ReleaseRecord, given: readonly Vote[]): Release
       given.flatMap(({ calmed = [] }) => calmed),
     ),
     ...(at === undefined ? {} : { alarmsSeen: at }),
-    ...(judge?.says ? { judged: { verdict: judge.verdict, says: judge.says } } : {}),
+    ...(judge?.says
+      ? {
+          judged: {
+            verdict: judge.verdict,
+            says: judge.says,
+            ...(judge.judged ? { targets: judge.judged } : {}),
+          },
+        }
+      : {}),
+    ...(data === undefined ? {} : { alarmData: data }),
   };
 };
 

@@ -1,18 +1,31 @@
 import { LATEST_ANSWER } from '../barrier.ts';
+import { readFrom } from '../judging/watch.ts';
 import { minutes, toMilliseconds } from '../moments.ts';
 import type { Policy } from '../policy.ts';
 import { type Reason, reason } from '../reason.ts';
 import { reasonsOf } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
-/** When the bake ends, and until when CodeDeploy's hooks can be answered, both in milliseconds since 1970. */
+/** Moments of a hold, in milliseconds since 1970. */
+interface Bake {
+  /** The end of the bake. */
+  readonly end: number;
+  /** From when on the figures of its last whole minute have been read, by the alarms and by the judge. */
+  readonly read: number;
+  /** Until when CodeDeploy's hooks can be answered. */
+  readonly deadline: number;
+}
+
+/** The bake of a release whose targets arrived at these moments. Without a bake there are no figures to wait for. */
 export const bakeOf = (
   arrivedAt: readonly string[],
   { bakeMinutes }: Pick<Policy, 'bakeMinutes'>,
-): { readonly end: number; readonly deadline: number } => {
+): Bake => {
   const arrivals = arrivedAt.map(toMilliseconds);
+  const end = Math.max(...arrivals) + minutes(bakeMinutes);
   return {
-    end: Math.max(...arrivals) + minutes(bakeMinutes),
+    end,
+    read: bakeMinutes === 0 ? end : readFrom(end),
     deadline: Math.min(...arrivals) + LATEST_ANSWER,
   };
 };
@@ -21,15 +34,19 @@ export const bakeOf = (
 export const holding = (view: View): Next => {
   const { record, now, moving, votes } = view;
   const arrivals = moving.map(({ arrivedAt }) => toMilliseconds(arrivedAt!));
-  const { end: bakeEnd, deadline } = bakeOf(
+  const {
+    end: bakeEnd,
+    read,
+    deadline,
+  } = bakeOf(
     moving.map(({ arrivedAt }) => arrivedAt!),
     record.policy,
   );
-  if (bakeEnd > deadline) {
+  if (read > deadline) {
     return rollback(
       reason(
         'too-little-time',
-        `The sides arrived ${Math.round((Math.max(...arrivals) - Math.min(...arrivals)) / 60_000)} minutes apart: a bake of ${record.policy.bakeMinutes} minutes would end after CodeDeploy's hour`,
+        `The sides arrived ${Math.round((Math.max(...arrivals) - Math.min(...arrivals)) / 60_000)} minutes apart: a bake of ${record.policy.bakeMinutes} minutes, and the metrics of its last minute, would come after CodeDeploy's hour`,
       ),
     );
   }
@@ -43,7 +60,8 @@ export const holding = (view: View): Next => {
     );
   }
   const astray = moving.filter((target) => view.of(target)?.share !== 100);
-  if (now < bakeEnd && !record.commands.promote) return wait(view, 'Holding', bakeEnd);
+  // On AWS the figures of the last minutes come after the bake; until they can have been read, nothing is decided.
+  if (now < read && !record.commands.promote) return wait(view, 'Holding', read);
   if (astray.length > 0) {
     return rollback(
       ...astray.map((target) =>

@@ -1,6 +1,7 @@
 import { LATEST_ANSWER } from '../barrier.ts';
 import { minutesToShift } from '../curve.ts';
 import { holdsOf } from '../holds.ts';
+import { READ_AFTER } from '../judging/watch.ts';
 import { minutes, toMilliseconds, toMoment } from '../moments.ts';
 import { reason } from '../reason.ts';
 import { hookOf, type TargetRecord } from '../record.ts';
@@ -52,9 +53,10 @@ export const shifting = (view: View): Next => {
   const travelling = moving.filter(({ arrivedAt }) => arrivedAt === undefined);
   if (travelling.length === 0) return holding(view);
   const first = moving.flatMap(({ arrivedAt }) => (arrivedAt ? [toMilliseconds(arrivedAt)] : []));
+  const { bakeMinutes } = record.policy;
   const deadline = Math.min(...first.map((at) => at + LATEST_ANSWER));
   const late = Math.min(
-    deadline - minutes(record.policy.bakeMinutes),
+    deadline - (bakeMinutes === 0 ? 0 : minutes(bakeMinutes) + READ_AFTER),
     since + minutes(minutesToShift(record.curve) + START_MINUTES + SLACK_MINUTES),
   );
   if (now < late) return wait(view, 'Shifting', late);

@@ -16,21 +16,20 @@ const dimensionsOf = ({ Dimensions = [], Metrics = [] }: MetricAlarm) =>
     ({ Name = '', Value = '' }) => ({ name: Name, value: Value }),
   );
 
-/** The newest figure that CloudWatch judged by, out of what it says of a state; its shape is documented nowhere. */
-const figureIn = ({
-  recentDatapoints = [],
-}: {
-  recentDatapoints?: unknown[];
-} = {}): {
-  figure?: number;
-} => {
-  const figure = recentDatapoints.at(-1);
-  return typeof figure === 'number' ? { figure } : {};
+/** The worst figure that CloudWatch judged by, out of what it says of a state; its shape is documented nowhere. */
+const figureIn = (
+  { recentDatapoints = [] }: { recentDatapoints?: unknown[] } = {},
+  operator: string = 'GreaterThanThreshold',
+): { figure?: number } => {
+  const figures = recentDatapoints.filter((one) => typeof one === 'number');
+  if (figures.length === 0) return {};
+  const worst = operator.startsWith('LessThan') ? Math.min : Math.max;
+  return { figure: worst(...figures) };
 };
 
-const figureOf = (stateReasonData: string | undefined): { figure?: number } => {
+const figureOf = ({ StateReasonData = '{}', ComparisonOperator }: MetricAlarm) => {
   try {
-    return figureIn(JSON.parse(stateReasonData ?? '{}'));
+    return figureIn(JSON.parse(StateReasonData), ComparisonOperator);
   } catch {
     return {};
   }
@@ -41,6 +40,7 @@ const comparedOf = ({
   MetricName,
   Period,
   EvaluationPeriods = 1,
+  DatapointsToAlarm = EvaluationPeriods,
   Metrics = [],
   ...alarm
 }: MetricAlarm) => {
@@ -50,8 +50,8 @@ const comparedOf = ({
   const periods = Metrics.flatMap((query) => query.Period ?? query.MetricStat?.Period ?? []);
   const period = Period ?? watched?.Period ?? Math.max(0, ...periods);
   if (!metric || !period || alarm.Threshold === undefined) return {};
-  const compared = { metric, threshold: alarm.Threshold, seconds: period * EvaluationPeriods };
-  return { compared: { ...compared, ...figureOf(alarm.StateReasonData) } };
+  const compared = { metric, threshold: alarm.Threshold, seconds: period * DatapointsToAlarm };
+  return { compared: { ...compared, ...figureOf(alarm) } };
 };
 
 const readingOf = (alarm: MetricAlarm & CompositeAlarm): AlarmReading => ({

@@ -9,8 +9,9 @@ export interface BusyAlarmProps extends BusyFigure {
 }
 
 /**
- * Alarms when the figure is above its threshold in one period with enough requests. One period is enough:
- * in a canary of five minutes there is no time for a second opinion. A period with fewer requests has no figure, so
+ * Alarms when the figure is above its threshold in one of the last two periods with enough requests. One bad period is
+ * enough: in a canary of five minutes there is no time for a second opinion. The one before the newest counts too,
+ * since the errors of a period may arrive after its requests, and after the next period. A period with fewer requests has no figure, so
  * an alarm without traffic has INSUFFICIENT_DATA instead of saying that all is well.
  */
 export const busyAlarm = (
@@ -23,7 +24,7 @@ export const busyAlarm = (
     metric: busyExpression(figure),
     threshold: figure.threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
+    evaluationPeriods: 2,
     datapointsToAlarm: 1,
     treatMissingData: TreatMissingData.MISSING,
   });

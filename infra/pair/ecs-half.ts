@@ -44,6 +44,7 @@ export const ecsHalf = (
     ...(half.host === undefined ? {} : { host: half.host }),
     targetGroups: [half.blue.targetGroupArn, half.green.targetGroupArn],
     ...(half.checks && { checks: half.checks }),
+    ...(half.warmUp && { warmUp: half.warmUp }),
   });
   return [roles, group, registration];
 };

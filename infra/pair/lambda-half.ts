@@ -28,6 +28,7 @@ export const lambdaHalf = (
     alias: half.alias.aliasName,
     versionAlarms: { blue: [...alarms.blue], green: [...alarms.green] },
     ...(half.checks && { checks: half.checks }),
+    ...(half.warmUp && { warmUp: half.warmUp }),
   });
   return [group, registration];
 };

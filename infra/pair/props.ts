@@ -36,7 +36,7 @@ export interface Thresholds {
 
 type Metrics = z.input<typeof LambdaTarget>['metrics'];
 
-interface Half<Checks, Contract> {
+interface Half<Checks, Contract, WarmUp> {
   /** Name of the target in releases: lower-case letters, digits and hyphens, e.g. `web`. */
   readonly name: string;
   /**
@@ -44,6 +44,12 @@ interface Half<Checks, Contract> {
    * @default - `GET /health` answers 200 for a service; nothing for a function
    */
   readonly checks?: Checks;
+  /**
+   * Requests that green gets right before users meet it, so that no user meets a cold version; `{ requests: 0 }` for
+   * none. They must not change anything: each is a GET, or an event that the function answers without a trace.
+   * @default - 100 requests to a service, 20 to a function, within 10 seconds: those of the checks and of its callers' contracts
+   */
+  readonly warmUp?: WarmUp;
   /**
    * Above what the target's alarms go red. What is slow or fails more often by nature needs its own.
    * @default - those of `Thresholds`
@@ -69,7 +75,11 @@ interface Half<Checks, Contract> {
 
 /** An ECS service of a pair; everything may be imported. */
 export interface EcsHalf
-  extends Half<z.input<typeof EcsTarget>['checks'], z.input<typeof EcsTarget>['contract']> {
+  extends Half<
+    z.input<typeof EcsTarget>['checks'],
+    z.input<typeof EcsTarget>['contract'],
+    z.input<typeof EcsTarget>['warmUp']
+  > {
   /** The service; its deployment controller must be CODE_DEPLOY. Of an imported one that is checked by each release. */
   readonly service: IBaseService;
   /**
@@ -102,7 +112,11 @@ export interface EcsHalf
 
 /** A Lambda function of a pair; everything may be imported. */
 export interface LambdaHalf
-  extends Half<z.input<typeof LambdaTarget>['checks'], z.input<typeof LambdaTarget>['contract']> {
+  extends Half<
+    z.input<typeof LambdaTarget>['checks'],
+    z.input<typeof LambdaTarget>['contract'],
+    z.input<typeof LambdaTarget>['warmUp']
+  > {
   readonly function: IFunction;
   /**
    * Alias of the users. It points at a published version, and the template never moves it again. (The members of an

@@ -71,6 +71,7 @@ export class StorefrontStack extends Stack {
         ...(host ? { host } : {}),
         checks: [{ path: '/health' }, { path: '/ready' }, { path: '/' }, { path: '/api/data' }],
         contract: { calls: 'api' },
+        warmUp: { paths: ['/', '/api/data'] },
       },
       lambda: {
         name: 'api',

@@ -37,6 +37,7 @@ export const web = (change: Partial<EcsTarget> = {}): EcsTarget =>
     productionListener: 'listener/production',
     testListener: 'listener/test',
     targetGroups: ['targetgroup/one', 'targetgroup/two'],
+    warmUp: { requests: 0 },
     ...change,
   });
 
@@ -49,6 +50,7 @@ export const api = (change: Partial<LambdaTarget> = {}): LambdaTarget =>
     alarms: ['api-errors'],
     function: 'storefront-api',
     alias: 'live',
+    warmUp: { requests: 0 },
     ...change,
   });
 

@@ -69,6 +69,8 @@ export const shifting = (change: Parameters<typeof record>[0] = {}) =>
 export const FINE: Figures = {
   [`${GREEN} RequestCount Sum`]: (minute) => (minute >= 2 ? 600 : undefined),
   [`${BLUE} RequestCount Sum`]: () => 5400,
+  [`${GREEN} HTTPCode_Target_2XX_Count Sum`]: (minute) => (minute >= 2 ? 600 : undefined),
+  [`${BLUE} HTTPCode_Target_2XX_Count Sum`]: () => 5395,
   [`${BLUE} HTTPCode_Target_5XX_Count Sum`]: () => 5,
   '2 Invocations Sum': (minute) => (minute >= 2 ? 600 : undefined),
   '1 Invocations Sum': () => 5400,

@@ -13,8 +13,9 @@ import { GetAliasCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-la
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Proof } from '../../core/proof.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import { handler } from '../../handlers/prove-release.ts';
-import { api, ecsRecord, lambdaRecord, momentAfter, record, web } from '../core/fixture.ts';
+import { api, ecsRecord, lambdaRecord, momentAfter, proven, record, web } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
 import { invoke } from './invoke.ts';
 
@@ -44,9 +45,15 @@ const balancer = mockClient(ElasticLoadBalancingV2Client);
 
 /** Every revision of web: it answers with its contract. */
 let webServer: Server;
+/** Paths that it was asked for. */
+let paths: string[] = [];
 
 beforeAll(async () => {
-  webServer = createServer((_, response) => response.end(JSON.stringify(CONTRACT)));
+  webServer = createServer(({ url = '' }, response) => {
+    paths.push(url);
+    response.statusCode = url === '/cart' ? 500 : 200;
+    response.end(JSON.stringify(CONTRACT));
+  });
   await once(webServer.listen(0, '127.0.0.1'), 'listening');
 });
 afterAll(() => webServer.close());
@@ -226,5 +233,53 @@ describe('the smoke checks of a release', () => {
     expect((await account.recordOf('storefront-1')).ledger.at(-1)?.what).toContain(
       'Green is not proven: fail (2×2: nothing to mix, api is the only target of its pair; smoke: api 0 of 1)',
     );
+  });
+});
+
+describe('a release that is proven already', () => {
+  const warmUp = { requests: 20, seconds: 10 };
+  const warm = async (targets: readonly TargetRecord[]): Promise<ReleaseRecord> => {
+    await account.release(record({ targets, proof: proven() }));
+    await invoke(handler, { pair: 'storefront', release: 'storefront-1', now: momentAfter(9) });
+    return account.recordOf('storefront-1');
+  };
+
+  it('warms green up with the requests of its checks and of its callers, and nothing else', async () => {
+    const asked = versionsAnswer({ 2: { price: 2 } });
+    paths = [];
+
+    const after = await warm([
+      ecsRecord({ registration: web({ contract, warmUp }) }),
+      lambdaRecord({ registration: api({ warmUp }) }),
+    ]);
+
+    expect(after.warmed).toMatchObject({
+      at: momentAfter(9),
+      targets: { web: { failed: 0 }, api: { failed: 0 } },
+    });
+    expect(after.warmed?.targets.web?.requests).toBeGreaterThanOrEqual(20);
+    expect(new Set(paths)).toEqual(new Set(['/health', '/contract']));
+    // Only green: version 2, asked as web's contract says.
+    expect(new Set(asked)).toEqual(new Set(['2']));
+    expect(after.ledger.at(-1)?.what).toMatch(/^Green is warmed up \(web \d+ requests, .*api \d+ /);
+  });
+
+  it('takes its own list of requests, and decides nothing by what fails', async () => {
+    paths = [];
+
+    const after = await warm([
+      ecsRecord({ registration: web({ warmUp: { ...warmUp, paths: ['/shop', '/cart'] } }) }),
+    ]);
+
+    expect(new Set(paths)).toEqual(new Set(['/shop', '/cart']));
+    expect(after.warmed?.targets.web?.requests).toBe(paths.length);
+    expect(after.warmed?.targets.web?.failed).toBe(paths.filter((path) => path === '/cart').length);
+    expect(after).toMatchObject({ decision: 'none', proof: { verdict: 'pass' } });
+  });
+
+  it('records a green that there is nothing to warm up with', async () => {
+    const after = await warm([lambdaRecord({ registration: api({ warmUp }) })]);
+
+    expect(after.warmed?.targets).toEqual({ api: { requests: 0, failed: 0 } });
   });
 });

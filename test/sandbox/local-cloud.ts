@@ -32,7 +32,8 @@ export const localCloud = (clock: Clock, containers: ContainerHost, seed = 1) =>
     account,
     clock,
     call: choke.call,
-    quirks: documentedQuirks,
+    // Figures of AWS's services are there at once, so that a test need not wait for them.
+    quirks: { ...documentedQuirks, metricDelay: 0 },
     random,
     id: (length, alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ') =>
       Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''),

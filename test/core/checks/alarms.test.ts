@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AlarmReading, checkAlarms } from '../../../core/checks/alarms.ts';
+import { type AlarmReading, checkAlarms, dataOf } from '../../../core/checks/alarms.ts';
 import type { TargetRecord } from '../../../core/record.ts';
 import { codesOf, ecsRecord, lambdaRecord } from '../fixture.ts';
 
@@ -65,6 +65,24 @@ describe('checkAlarms', () => {
     const both = [alarm({ state: 'ALARM' }), alarm({ name: 'api-errors', state: 'ALARM' })];
     expect(checkAlarms(['web-errors', 'api-errors'], both, 'under-way').reasons).toHaveLength(2);
     expect(checkAlarms([], [], 'under-way').verdict).toBe('pass');
+  });
+});
+
+describe('dataOf', () => {
+  const green = ['a', 'b'];
+  const states = (a: string, b: string) => [
+    alarm({ name: 'a', state: a }),
+    alarm({ name: 'b', state: b }),
+    alarm({ name: 'blue', state: 'OK' }),
+  ];
+
+  it.each([
+    ['all', states('OK', 'ALARM'), green],
+    ['some', states('OK', 'INSUFFICIENT_DATA'), green],
+    ['none', states('INSUFFICIENT_DATA', 'INSUFFICIENT_DATA'), green],
+    ['unwatched', states('OK', 'OK'), []],
+  ])('says %s by the alarms that watch green alone', (expected, alarms, watching) => {
+    expect(dataOf(alarms, ({ name }) => watching.includes(name))).toBe(expected);
   });
 });
 

@@ -12,8 +12,9 @@ const points = (values: Readonly<Record<number, number>>): Points =>
 
 const side = (change: Partial<Counted> = {}): Counted => ({
   requests: points({}),
+  // As a balancer counts: all that is no error was answered otherwise.
   errors: [points({})],
-  answered: [],
+  answered: [change.requests ?? points({})],
   answers: points({}),
   slow: [],
   custom: [],
@@ -75,6 +76,23 @@ describe('what CloudWatch has counted', () => {
       [0, 10, 0, 0, 0],
       [1, 10, 90, 0, 0],
     ]);
+  });
+
+  it('waits for answers and errors that come after their requests, so that a lack of them says nothing', () => {
+    const requests = points({ 0: 10 });
+    const blue = { requests: points({ 0: 90 }), answered: [points({ 0: 81 })] };
+    const green = { requests, answered: [points({ 0: 9 })], errors: [points({ 0: 1 })] };
+    // Blue fails as often as green, but its errors have not arrived.
+    expect(rows(green, blue, 3.9)).toBeUndefined();
+    expect(rows(green, { ...blue, errors: [points({ 0: 9 })] }, 2)).toEqual([[0, 10, 90, 1, 9]]);
+    expect(rows(green, blue, 4)).toEqual([[0, 10, 90, 1, 0]]);
+  });
+
+  it('waits for the errors of a function, which are counted as none too', () => {
+    const green = { requests: points({ 0: 10 }), answered: [], errors: [points({ 0: 0 })] };
+    const blue = { requests: points({ 0: 90 }), answered: [] };
+    expect(rows(green, { ...blue, errors: [points({})] }, 3.9)).toBeUndefined();
+    expect(rows(green, { ...blue, errors: [points({ 0: 0 })] }, 2)).toEqual([[0, 10, 90, 0, 0]]);
   });
 
   it('takes what was revised as it is now', () => {

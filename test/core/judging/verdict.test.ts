@@ -123,7 +123,7 @@ describe('the judgement of a target', () => {
   it('is inconclusive before green has had any request', () => {
     const { verdict, says } = judged(minutesOf(0, 0, 0));
     expect(verdict).toBe('inconclusive');
-    expect(says).toEqual(['web: green has had no requests beside blue yet']);
+    expect(says).toEqual(['web: green had no requests beside blue']);
   });
 
   it('keeps what it found: nothing that comes later makes a worse green fine again', () => {

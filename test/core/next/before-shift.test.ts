@@ -9,6 +9,7 @@ import {
   proven,
   reading,
   record,
+  web,
 } from '../fixture.ts';
 import {
   ask,
@@ -187,5 +188,44 @@ describe('next, for a function alone', () => {
       );
     expect(alone({})).toBe('Proving: prove-release');
     expect(alone({ proof: proven() })).toBe('Shifting: start-shift');
+  });
+});
+
+describe('next, right before the shift', () => {
+  const warm = { warmUp: { requests: 20, seconds: 10 } };
+  const cold = { ...staged, web: { ...staged.web, registration: web(warm) }, minute: 5 };
+  const warmedAt = (minute: number, change: Change = {}) =>
+    changed(cold, { ...change, warmed: { at: momentAfter(minute), targets: {} } });
+
+  it.each<[string, Stand, string]>([
+    ['warms green up', cold, 'Proving: prove-release'],
+    ['starts the shift with a warm green', warmedAt(5), 'Shifting: start-shift'],
+    [
+      'warms green up again that has cooled down',
+      { ...warmedAt(5), minute: 15 },
+      'Proving: prove-release',
+    ],
+    [
+      'warms nothing up while people are asked',
+      withPolicy(cold, { approval: 'required' }),
+      'Asking: ask',
+    ],
+    [
+      'warms nothing up while it is held',
+      changed(cold, { commands: { hold: true } }),
+      'Asking: wait 339',
+    ],
+    [
+      'lets users who go back wait for nothing',
+      changed(cold, { intent: 'rollback' }),
+      'Shifting: start-shift',
+    ],
+    [
+      'warms nothing up that is left as it is',
+      { ...cold, web: { ...cold.web, unchanged: true } },
+      'Shifting: start-shift',
+    ],
+  ])('%s', (_, stand, line) => {
+    expect(lineOf(ask(stand))).toBe(line);
   });
 });

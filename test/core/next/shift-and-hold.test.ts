@@ -77,8 +77,22 @@ describe('next, while all traffic is on green', () => {
 
   it.each<[string, Stand, string]>([
     ['bakes from the last arrival', { ...arrived, minute: 9 }, 'Holding: wait 15'],
-    ['waits no longer than the bake', { ...arrived, minute: 12.5 }, 'Holding: wait 30'],
-    ['decides after the bake', { ...arrived, minute: 13 }, 'Holding: decide'],
+    ['waits for new figures while it bakes', { ...arrived, minute: 12.5 }, 'Holding: wait 45'],
+    [
+      'waits for the figures of the last minute of the bake',
+      { ...arrived, minute: 16.1 },
+      'Holding: wait 9',
+    ],
+    [
+      'decides once the figures of the last minute of the bake have been read',
+      { ...arrived, minute: 16.25 },
+      'Holding: decide',
+    ],
+    [
+      'decides at once without a bake',
+      { ...withPolicy(arrived, { bakeMinutes: 0 }), minute: 8 },
+      'Holding: decide',
+    ],
     [
       'decides at once when a person says so',
       { ...changed(arrived, { commands: { promote: { by: 'ada', reason: '' } } }), minute: 9 },
@@ -114,7 +128,7 @@ describe('next, while all traffic is on green', () => {
     ],
     [
       'believes what it reads, not that a side has arrived',
-      { ...arrived, readWeb: { ...arrived.readWeb, share: 90 }, minute: 13 },
+      { ...arrived, readWeb: { ...arrived.readWeb, share: 90 }, minute: 17 },
       'RollingBack: traffic-not-moved',
     ],
   ])('%s', (_, stand, line) => {
@@ -122,10 +136,10 @@ describe('next, while all traffic is on green', () => {
   });
 
   it.each([
-    ['proceed', 13, 'Holding: decide'],
-    ['extend', 13, 'Holding: wait 15'],
+    ['proceed', 17, 'Holding: decide'],
+    ['extend', 17, 'Holding: wait 15'],
     ['extend', 62, 'RollingBack: too-little-data'],
-    ['rollback', 13, 'RollingBack: too-little-data'],
+    ['rollback', 17, 'RollingBack: too-little-data'],
   ] as const)(
     'with too little data and the policy %s at minute %i: %s',
     (insufficientData, minute, line) => {
@@ -139,18 +153,18 @@ describe('next, while all traffic is on green', () => {
   const judgement = (tooFewRequests: string) =>
     withPolicy(arrived, { judgement: JudgementPolicy.parse({ tooFewRequests }) });
   const promote = { commands: { promote: { by: 'ada', reason: '' } } };
-  const asked = { times: { ...arrived.change!.times, asked: momentAfter(13) } };
+  const asked = { times: { ...arrived.change!.times, asked: momentAfter(17) } };
 
   it.each<[string, number, string, object?]>([
-    ['proceed', 13, 'Holding: decide'],
+    ['proceed', 17, 'Holding: decide'],
     ['rollback', 12, 'Holding: wait 15'],
-    ['extend', 13, 'Holding: wait 15'],
+    ['extend', 17, 'Holding: wait 15'],
     ['extend', 62, 'RollingBack: too-few-requests'],
-    ['extend', 13, 'Holding: decide', promote],
-    ['rollback', 13, 'RollingBack: too-few-requests'],
-    ['ask', 13, 'Holding: ask'],
-    ['ask', 14, 'Holding: wait 15', asked],
-    ['ask', 14, 'Holding: decide', { ...asked, ...promote }],
+    ['extend', 17, 'Holding: decide', promote],
+    ['rollback', 17, 'RollingBack: too-few-requests'],
+    ['ask', 17, 'Holding: ask'],
+    ['ask', 18, 'Holding: wait 15', asked],
+    ['ask', 18, 'Holding: decide', { ...asked, ...promote }],
     ['ask', 62, 'RollingBack: held-too-long too-few-requests', asked],
   ])('with too few requests and the policy %s at minute %i: %s', (policy, minute, line, change) => {
     const stand = changed({ ...judgement(policy), minute }, change ?? {});
@@ -158,9 +172,9 @@ describe('next, while all traffic is on green', () => {
   });
 
   it.each([
-    ['tell', 13, 'Holding: decide'],
-    ['extend', 13, 'Holding: wait 15'],
-    ['ask', 13, 'Holding: ask'],
+    ['tell', 17, 'Holding: decide'],
+    ['extend', 17, 'Holding: wait 15'],
+    ['ask', 17, 'Holding: ask'],
     ['ask', 62, 'RollingBack: unusual'],
   ])('with what is unusual and the policy %s at minute %i: %s', (unusual, minute, line) => {
     const odd = inconclusive(reason('unusual', 'web: 3 requests a minute'));
@@ -193,7 +207,7 @@ describe('next, while all traffic is on green', () => {
   it('does nothing about doubts where the policy only tells', () => {
     const tells = JudgementPolicy.parse({ mode: 'tell', tooFewRequests: 'rollback' });
     const stand = withPolicy(arrived, { judgement: tells });
-    expect(lineOf(ask({ ...stand, minute: 13 }, pass, fewer))).toBe('Holding: decide');
+    expect(lineOf(ask({ ...stand, minute: 17 }, pass, fewer))).toBe('Holding: decide');
   });
 
   it('goes back when green is worse than blue, also while it guards', () => {
@@ -203,7 +217,7 @@ describe('next, while all traffic is on green', () => {
 
   it('asks nobody for data about what it goes back to', () => {
     const strict = withPolicy(arrived, { insufficientData: 'rollback' });
-    const back = changed({ ...strict, minute: 13 }, { intent: 'rollback' });
+    const back = changed({ ...strict, minute: 17 }, { intent: 'rollback' });
     expect(lineOf(ask(back, poor))).toBe('Holding: decide');
   });
 });

@@ -34,11 +34,22 @@ const onMath: MetricAlarm = {
 };
 
 describe('what an alarm compares with its threshold', () => {
-  it('is labelled by its metric math, over all its periods, with the newest figure', async () => {
+  it('is labelled by its metric math, over all periods that must be bad, with the worst figure', async () => {
     expect(await readingOf(onMath)).toMatchObject({
       compared: { metric: '% of answers failed', threshold: 5, seconds: 120, figure: 25.5 },
       dimensions: [{ name: 'TargetGroup', value: 'targetgroup/blue/1' }],
     });
+  });
+
+  it('is over one period where one bad period of several is enough', async () => {
+    const alarm = {
+      ...onMath,
+      DatapointsToAlarm: 1,
+      StateReasonData: '{"recentDatapoints":[25.5,4]}',
+    };
+    expect((await readingOf(alarm))?.compared).toMatchObject({ seconds: 60, figure: 25.5 });
+    const few = { ...alarm, ComparisonOperator: 'LessThanThreshold' as const };
+    expect((await readingOf(few))?.compared).toMatchObject({ figure: 4 });
   });
 
   it('is its only metric where there is no math', async () => {

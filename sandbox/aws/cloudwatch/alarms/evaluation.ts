@@ -34,6 +34,9 @@ export interface Evaluation {
 /** Points that CloudWatch reads beyond the evaluation periods: the guide's examples read 5 for 3. */
 export const EXTRA_POINTS = 2;
 
+/** Points that it reads at least. The guide says no number; figures of AWS's services are up to three minutes late, and alarms on one of them work. */
+export const LEAST_POINTS = 5;
+
 const isReal = (point: Point): point is RealPoint => point.value !== undefined;
 
 /** `points`: the whole evaluation range, oldest first. */

@@ -5,7 +5,7 @@ import type { MetricStore } from '../metrics/store.ts';
 import type { Alarm, Alarms, CompositeAlarm, MetricAlarm } from './alarm.ts';
 import { alarmTime } from './alarm.ts';
 import { type ChangeState, stateChanger } from './change-state.ts';
-import { type Criteria, EXTRA_POINTS, evaluateAlarm } from './evaluation.ts';
+import { type Criteria, EXTRA_POINTS, evaluateAlarm, LEAST_POINTS } from './evaluation.ts';
 import { COMPARISONS, reasonDataOf, reasonOf } from './reason.ts';
 
 /** Milliseconds from the creation of an alarm to its first evaluation. */
@@ -13,7 +13,7 @@ const FIRST_LOOK = 5_000;
 
 /**
  * Alarms with a period of a minute or more are evaluated every minute, others every 10 seconds (user guide, "alarm
- * evaluation"), a little after the full minute or 10 seconds: services publish their data with some delay. Milliseconds.
+ * evaluation"), a little after the full minute or 10 seconds, on what has arrived by then. Milliseconds.
  */
 const rhythmOf = (period: number) =>
   period < 60 ? { interval: 10_000, delay: 2_000 } : { interval: 60_000, delay: 10_000 };
@@ -50,7 +50,7 @@ export const watcher = (
     const period = queries.periodOf(watched);
     const { interval } = rhythmOf(period);
     const criteria = criteriaOf(alarm);
-    const range = criteria.evaluationPeriods + EXTRA_POINTS;
+    const range = Math.max(criteria.evaluationPeriods + EXTRA_POINTS, LEAST_POINTS);
     const end = Math.floor(now / interval) * interval;
     const starts = Array.from(
       { length: range },

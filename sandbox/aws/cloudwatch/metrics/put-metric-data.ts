@@ -2,6 +2,7 @@
 import type { MetricDatum, PutMetricDataInput } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../../cloud.ts';
+import { seededRandom } from '../../../random.ts';
 import { addStatistics, addValue } from './bucket.ts';
 import type { MetricStore } from './store.ts';
 import { UNITS } from './units.ts';
@@ -13,6 +14,9 @@ const MOST_DIMENSIONS = 30;
 /** How far a timestamp may be off, in milliseconds. */
 const OLDEST = 14 * 86_400_000;
 const NEWEST = 2 * 3_600_000;
+
+/** Seed of the moments at which figures of AWS's services arrive. */
+const DELAY_SEED = 7;
 
 const invalid = (message: string) => new AwsError('InvalidParameterValueException', message);
 const combination = (message: string) =>
@@ -80,13 +84,20 @@ const check = (datum: MetricDatum, place: string, now: number) => {
   }
 };
 
-const add = (store: MetricStore, namespace: string, datum: MetricDatum, now: number) => {
+const add = (
+  store: MetricStore,
+  namespace: string,
+  datum: MetricDatum,
+  now: number,
+  delay: (() => number) | undefined,
+) => {
   const { MetricName = '', Dimensions = [], Value, Values, Counts, StatisticValues } = datum;
   const bucket = store.bucket(
     { Namespace: namespace, MetricName, Dimensions },
     datum.Timestamp?.getTime() ?? now,
     datum.StorageResolution === 1 ? 1 : 60,
     datum.Unit ?? 'None',
+    delay,
   );
   if (Value !== undefined) addValue(bucket, Value);
   Values?.forEach((value, index) => void addValue(bucket, value, Counts?.[index] ?? 1));
@@ -97,9 +108,14 @@ const add = (store: MetricStore, namespace: string, datum: MetricDatum, now: num
 };
 
 /** The operation. Either all data of a call are taken or none. */
-export const putMetricData =
-  (cloud: Cloud, store: (region: string) => MetricStore): Operation =>
-  ({ Namespace = '', MetricData = [] }: PutMetricDataInput, { principal, region }: Caller) => {
+export const putMetricData = (cloud: Cloud, store: (region: string) => MetricStore): Operation => {
+  // A source of its own: the ids that others draw do not depend on how many metrics there are.
+  const random = seededRandom(DELAY_SEED);
+  const delay = () => cloud.quirks.metricDelay * 1000 * (0.5 + random());
+  return (
+    { Namespace = '', MetricData = [] }: PutMetricDataInput,
+    { principal, region }: Caller,
+  ) => {
     if (Namespace === '' || Namespace.startsWith(':')) {
       throw invalid(`The value ${Namespace} for parameter Namespace is invalid.`);
     }
@@ -117,6 +133,11 @@ export const putMetricData =
     }
     const now = cloud.clock.now();
     MetricData.forEach((datum, index) => void check(datum, `MetricData.member.${index + 1}`, now));
-    for (const datum of MetricData) add(store(region), Namespace, datum, now);
+    // Metrics of an account's own are there within seconds; AWS's services publish theirs some minutes later.
+    const isLate = Namespace.startsWith('AWS/') && cloud.quirks.metricDelay > 0;
+    for (const datum of MetricData) {
+      add(store(region), Namespace, datum, now, isLate ? delay : undefined);
+    }
     return {};
   };
+};

@@ -18,18 +18,35 @@ export interface MetricName {
   readonly Dimensions: readonly Dimension[];
 }
 
+/** What CloudWatch has of an interval, and the service time in milliseconds from which on it can be read. */
+interface Arriving {
+  readonly bucket: Bucket;
+  readonly arrives: number;
+}
+
 /** One metric with its data by the start of the interval, in milliseconds. */
 export interface Series extends MetricName {
+  /** Service time in milliseconds. */
+  readonly now: () => number;
   readonly units: Set<string>;
-  readonly buckets: Readonly<Record<Resolution, Map<number, Bucket>>>;
+  readonly buckets: Readonly<Record<Resolution, Map<number, Arriving>>>;
   lastPut: number;
   cleanAt: number;
 }
 
 /** The metrics of a Region. */
 export interface MetricStore {
-  /** The bucket that a value of `time` belongs to; made where there is none yet. */
-  bucket(metric: MetricName, time: number, resolution: Resolution, unit: string): Bucket;
+  /**
+   * The bucket that a value of `time` belongs to; made where there is none yet. `delay` gives the milliseconds after the
+   * end of its interval until it can be read; left out: at once.
+   */
+  bucket(
+    metric: MetricName,
+    time: number,
+    resolution: Resolution,
+    unit: string,
+    delay?: () => number,
+  ): Bucket;
   find(metric: MetricName): Series | undefined;
   all(): readonly Series[];
 }
@@ -65,6 +82,7 @@ export const metricStore = (now: () => number): MetricStore => {
     if (found) return found;
     const fresh: Series = {
       ...metric,
+      now,
       units: new Set(),
       buckets: { 1: new Map(), 60: new Map() },
       lastPut: now(),
@@ -75,27 +93,28 @@ export const metricStore = (now: () => number): MetricStore => {
   };
 
   return {
-    bucket: (metric, time, resolution, unit) => {
+    bucket: (metric, time, resolution, unit, delay) => {
       const series = seriesOf(metric);
       series.lastPut = now();
       series.units.add(unit);
       if (series.lastPut >= series.cleanAt) clean(series, series.lastPut);
       const buckets = series.buckets[resolution];
-      const start = time - (time % (resolution * 1000));
+      const length = resolution * 1000;
+      const start = time - (time % length);
       const found = buckets.get(start);
-      if (found) return found;
-      const fresh = emptyBucket();
-      buckets.set(start, fresh);
-      return fresh;
+      if (found) return found.bucket;
+      const bucket = emptyBucket();
+      buckets.set(start, { bucket, arrives: delay ? start + length + delay() : 0 });
+      return bucket;
     },
     find: (metric) => known.get(keyOf(metric)),
     all: () => [...known.values()],
   };
 };
 
-/** Everything from `start` (included) to `end` (excluded), both in milliseconds. */
+/** Everything from `start` (included) to `end` (excluded), both in milliseconds, that has arrived. */
 export const bucketBetween = (
-  { buckets }: Series,
+  { buckets, now }: Series,
   start: number,
   end: number,
 ): Bucket | undefined => {
@@ -104,8 +123,8 @@ export const bucketBetween = (
     const step = resolution * 1000;
     if (buckets[resolution].size === 0) continue;
     for (let time = Math.ceil(start / step) * step; time < end; time += step) {
-      const bucket = buckets[resolution].get(time);
-      if (bucket) found.push(bucket);
+      const known = buckets[resolution].get(time);
+      if (known && known.arrives <= now()) found.push(known.bucket);
     }
   }
   return mergeBuckets(found);
