@@ -3,7 +3,7 @@ import { Contract } from '../../core/contract.ts';
 import { pairTargets, type ReleaseRecord, type TargetRecord } from '../../core/record.ts';
 import type { Target } from '../../core/target.ts';
 import { isSettled, type WarmAnswer, type WarmTarget, warmTarget } from '../../core/warmed.ts';
-import { get, urlOf } from './http.ts';
+import { addressOf, get } from './http.ts';
 import { invoke } from './invoke.ts';
 import { partiesOf } from './parties.ts';
 import { stopwatch } from './stopwatch.ts';
@@ -45,10 +45,10 @@ const asksOf = async (
     ];
     return events.map((event) => () => invoke(name, to?.ref ?? '', event));
   }
-  const { warmUp, checks, testListener } = registration;
+  const { warmUp, checks, testListener, host } = registration;
   const paths = warmUp.paths ?? [...checks.map(({ path }) => path), ...(await called())];
-  const base = await urlOf(testListener);
-  return paths.map((path) => () => get(base, path));
+  const address = await addressOf(testListener, host);
+  return paths.map((path) => () => get(address, path));
 };
 
 /** Sends one request; whatever comes of it is only counted. */
