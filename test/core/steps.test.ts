@@ -5,6 +5,7 @@ import {
   ERROR_NAMES,
   FunctionChangedError,
   ScanPendingError,
+  ServiceSettlingError,
   TryAgainError,
   UnknownReleaseError,
   VersionFailedError,
@@ -61,6 +62,7 @@ describe('the errors', () => {
       DeploymentRefusedError,
       VersionPendingError,
       ScanPendingError,
+      ServiceSettlingError,
       FunctionChangedError,
       VersionFailedError,
     ].map((one) => new one('why'));

@@ -78,7 +78,13 @@ describe('AfterInstall', () => {
       services: [
         {
           taskSets: [
-            { id: 'ecs-svc/1', externalId: 'd-blue', runningCount: 2, computedDesiredCount: 2 },
+            {
+              id: 'ecs-svc/1',
+              externalId: 'd-blue',
+              status: 'PRIMARY',
+              runningCount: 2,
+              computedDesiredCount: 2,
+            },
             {
               id: 'ecs-svc/2',
               externalId: call.DeploymentId,
