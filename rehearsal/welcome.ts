@@ -42,11 +42,14 @@ export const FRESH: Trial = {
   tag: '2.0.0',
 };
 
-/** After the releases of the tour: the tags of a repository are immutable, so the tag is a new one. */
+/**
+ * After the releases of the tour: the tags of a repository are immutable, so the tag is a new one. The tour rolled
+ * back versions with 2.2.0 beside them, so version 1 goes again.
+ */
 export const AFTER_TOUR: Trial = {
   serving: 'The storefront, as the tour has left it, serves',
-  code: '2.2.0',
-  image: '2.2.0',
+  code: '1.0.0',
+  image: '1.0.0',
   tag: '2.3.0',
 };
 

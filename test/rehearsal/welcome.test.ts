@@ -55,7 +55,7 @@ describe('the welcome of a sandbox', () => {
     const text = welcome({ ...opened, trial: AFTER_TOUR }).join('\n');
 
     expect(text).toContain('--tags tandem:version=2.3.0');
-    expect(text).toContain('sandbox push storefront-web:2.3.0 /elsewhere/versions/web-app/2.2.0');
+    expect(text).toContain('sandbox push storefront-web:2.3.0 /elsewhere/versions/web-app/1.0.0');
   });
 
   it('says what each version of the samples does to users, and what time it is there', async () => {
