@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import * as z from 'zod/mini';
 import { ContractError, TryAgainError } from '../core/errors.ts';
 import { isPassing } from './passing.ts';
+import { answerVisits } from './visit.ts';
 
 /** Logger of every handler; it never logs events, since they may carry task tokens. */
 export const logger = new Logger({ serviceName: 'tandem' });
@@ -33,6 +34,7 @@ export const step = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
 ) =>
   middy<unknown, unknown>()
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(answerVisits())
     .before((request) => {
       request.event = check(contract.input, request.event, 'input');
     })

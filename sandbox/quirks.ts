@@ -19,6 +19,10 @@ export interface Quirks {
   readonly hookInvocations: 1 | 2;
   /** Which digest ECS reports of a container whose image is an index: its own, or that of the image for the platform. */
   readonly digestOfIndex: 'index' | 'child';
+  /** Which functions go idle when nobody invokes them: those in a VPC (documented), or every one (seen, too). */
+  readonly idleFunctions: 'in-vpc' | 'every';
+  /** Hours without an invocation after which a function goes idle; AWS tells no number, 14 days were seen. */
+  readonly idleHours: number;
 }
 
 export const documentedQuirks: Quirks = {
@@ -30,4 +34,6 @@ export const documentedQuirks: Quirks = {
   events: 'once',
   hookInvocations: 1,
   digestOfIndex: 'index',
+  idleFunctions: 'in-vpc',
+  idleHours: 14 * 24,
 };

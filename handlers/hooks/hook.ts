@@ -18,6 +18,7 @@ import { countValidation } from '../metrics.ts';
 import { logger } from '../step.ts';
 import { findRelease } from '../table/releases.ts';
 import { answerHook } from '../targets/hooks.ts';
+import { answerVisits } from '../visit.ts';
 import { tellRelease } from './tell-release.ts';
 
 const codedeploy = new CodeDeployClient();
@@ -158,6 +159,7 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
 
   return middy<unknown, HookResult>({ timeoutEarlyInMillis: LAST_WORDS })
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(answerVisits())
     .after((request) => report(request, request.response ?? fail()))
     .onError((request) => {
       const error = request.error ?? new Error('unknown error');
