@@ -16,6 +16,8 @@ export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
     events: 'late',
     hookInvocations: 2,
     digestOfIndex: 'child',
+    listDeployments: 'in-no-order',
+    targetReadsOn: 'nothing',
     idleFunctions: 'every',
   },
   'events lost': { events: 'lost' },

@@ -19,6 +19,13 @@ export interface Quirks {
   readonly hookInvocations: 1 | 2;
   /** Which digest ECS reports of a container whose image is an index: its own, or that of the image for the platform. */
   readonly digestOfIndex: 'index' | 'child';
+  /** Whether ListDeployments lists the newest first, or in no order that means anything. */
+  readonly listDeployments: 'newest-first' | 'in-no-order';
+  /**
+   * Whether the reads of a deployment's targets are authorised on its group (CodeDeploy's guide) or on nothing but
+   * `*` (service authorization reference). The writes are on the group in refusals that people have shown.
+   */
+  readonly targetReadsOn: 'group' | 'nothing';
   /** Which functions go idle when nobody invokes them: those in a VPC (documented), or every one (seen, too). */
   readonly idleFunctions: 'in-vpc' | 'every';
   /** Hours without an invocation after which a function goes idle; AWS tells no number, 14 days were seen. */
@@ -34,6 +41,8 @@ export const documentedQuirks: Quirks = {
   events: 'once',
   hookInvocations: 1,
   digestOfIndex: 'index',
+  listDeployments: 'newest-first',
+  targetReadsOn: 'group',
   idleFunctions: 'in-vpc',
   idleHours: 14 * 24,
 };

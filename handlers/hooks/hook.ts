@@ -62,10 +62,10 @@ const ANSWER = 1500;
 
 /** Whether the construct marked this group as open to deployments that Tandem did not start. */
 const isForeignAllowed = async (application: string, group: string): Promise<boolean> => {
-  const [, , , region, account] = environment('releaseMachine').split(':');
+  const [, partition, , region, account] = environment('releaseMachine').split(':');
   const { Tags = [] } = await codedeploy.send(
     new ListTagsForResourceCommand({
-      ResourceArn: `arn:aws:codedeploy:${region}:${account}:deploymentgroup:${application}/${group}`,
+      ResourceArn: `arn:${partition}:codedeploy:${region}:${account}:deploymentgroup:${application}/${group}`,
     }),
   );
   return Tags.some(({ Key, Value }) => Key === FOREIGN_DEPLOYMENTS_TAG && Value === 'allow');
