@@ -10,6 +10,7 @@ export const ERROR_NAMES = [
   'ScanPendingError',
   'FunctionChangedError',
   'VersionFailedError',
+  'VersionsUnlikeError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
@@ -51,6 +52,11 @@ export class FunctionChangedError extends Error {
 /** Lambda could not bring up what the release wants, the function's update or its version: nobody could invoke it. */
 export class VersionFailedError extends Error {
   override readonly name = 'VersionFailedError' satisfies ErrorName;
+}
+
+/** The new version and the one that users are on may not share an alias: another role, or another dead-letter queue. */
+export class VersionsUnlikeError extends Error {
+  override readonly name = 'VersionsUnlikeError' satisfies ErrorName;
 }
 
 /** Longest text of an error that a record keeps: AWS names the resource in its first sentence. */

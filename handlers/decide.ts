@@ -13,6 +13,7 @@ const CODES: Readonly<Partial<Record<ErrorName, ReasonCode>>> = {
   FunctionChangedError: 'function-changed',
   VersionFailedError: 'not-ready',
   VersionPendingError: 'version-pending',
+  VersionsUnlikeError: 'versions-unlike',
 };
 
 const codeOf = ({ Error: error }: Failure): ReasonCode =>

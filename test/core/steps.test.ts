@@ -9,6 +9,7 @@ import {
   UnknownReleaseError,
   VersionFailedError,
   VersionPendingError,
+  VersionsUnlikeError,
 } from '../../core/errors.ts';
 import {
   HOOKS,
@@ -63,6 +64,7 @@ describe('the errors', () => {
       ScanPendingError,
       FunctionChangedError,
       VersionFailedError,
+      VersionsUnlikeError,
     ].map((one) => new one('why'));
     expect(thrown.map(({ name }) => name)).toEqual([...ERROR_NAMES]);
     expect(thrown.every(({ message }) => message === 'why')).toBe(true);

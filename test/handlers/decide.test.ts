@@ -91,6 +91,7 @@ describe('a step that failed', () => {
     ['FunctionChangedError', 'function-changed'],
     ['VersionFailedError', 'not-ready'],
     ['VersionPendingError', 'version-pending'],
+    ['VersionsUnlikeError', 'versions-unlike'],
   ])('is told by what it was where it says so: %s', async (name, code) => {
     await account.release(record({ phase: 'Preparing' }));
 

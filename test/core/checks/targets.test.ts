@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type AliasReading, checkAlias } from '../../../core/checks/alias.ts';
 import { checkGroup, type GroupReading } from '../../../core/checks/group.ts';
 import { checkService, type ServiceReading } from '../../../core/checks/service.ts';
-import { checkVersion, type VersionReading } from '../../../core/checks/version.ts';
+import {
+  checkSideBySide,
+  checkVersion,
+  type VersionReading,
+} from '../../../core/checks/version.ts';
+import type { Curve } from '../../../core/curve.ts';
 import type { Verdict } from '../../../core/verdict.ts';
 import { api, codesOf, web } from '../fixture.ts';
 
@@ -20,6 +25,29 @@ describe('checkAlias', () => {
     ['on $LATEST', { version: '$LATEST' }, ['target-unhealthy']],
   ])('of an alias %s', (_, change, codes) => {
     expect(codesOf(checkAlias(api(), { ...reading, ...change }).reasons)).toEqual(codes);
+  });
+});
+
+describe('checkSideBySide', () => {
+  const settings = { role: 'arn:aws:iam::111122223333:role/api', deadLetters: undefined };
+  const canary = { type: 'canary', percent: 10, minutes: 5 } as const;
+  const found = (change: object, curve: Curve = canary) =>
+    checkSideBySide(api(), curve, settings, { ...settings, ...change }).reasons;
+
+  it('finds a role or a dead-letter queue that the two versions do not share', () => {
+    expect(found({})).toEqual([]);
+    expect(found({ role: 'arn:aws:iam::111122223333:role/other' })[0]?.text).toContain(
+      'another execution role than',
+    );
+    expect(found({ deadLetters: 'arn:aws:sqs:us-east-1:111122223333:dead' })[0]?.code).toBe(
+      'versions-unlike',
+    );
+  });
+
+  it('finds nothing where traffic moves at once', () => {
+    expect(
+      found({ role: 'arn:aws:iam::111122223333:role/other' }, { type: 'all-at-once' }),
+    ).toEqual([]);
   });
 });
 
