@@ -11,6 +11,7 @@ export const ERROR_NAMES = [
   'FunctionChangedError',
   'VersionFailedError',
   'VersionsUnlikeError',
+  'AlarmUnwritableError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
@@ -57,6 +58,11 @@ export class VersionFailedError extends Error {
 /** The new version and the one that users are on may not share an alias: another role, or another dead-letter queue. */
 export class VersionsUnlikeError extends Error {
   override readonly name = 'VersionsUnlikeError' satisfies ErrorName;
+}
+
+/** An alarm that should follow the versions of a function cannot be written again without losing what it means. */
+export class AlarmUnwritableError extends Error {
+  override readonly name = 'AlarmUnwritableError' satisfies ErrorName;
 }
 
 /** Longest text of an error that a record keeps: AWS names the resource in its first sentence. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  AlarmUnwritableError,
   ContractError,
   DeploymentRefusedError,
   ERROR_NAMES,
@@ -65,6 +66,7 @@ describe('the errors', () => {
       FunctionChangedError,
       VersionFailedError,
       VersionsUnlikeError,
+      AlarmUnwritableError,
     ].map((one) => new one('why'));
     expect(thrown.map(({ name }) => name)).toEqual([...ERROR_NAMES]);
     expect(thrown.every(({ message }) => message === 'why')).toBe(true);

@@ -92,6 +92,7 @@ describe('a step that failed', () => {
     ['VersionFailedError', 'not-ready'],
     ['VersionPendingError', 'version-pending'],
     ['VersionsUnlikeError', 'versions-unlike'],
+    ['AlarmUnwritableError', 'alarm-missing'],
   ])('is told by what it was where it says so: %s', async (name, code) => {
     await account.release(record({ phase: 'Preparing' }));
 
