@@ -17,6 +17,7 @@ import { isRunning } from '../executions.ts';
 import { countValidation } from '../metrics.ts';
 import { logger } from '../step.ts';
 import { findRelease } from '../table/releases.ts';
+import { TRY_ANSWER, TRY_READ, TRY_TARGETS } from '../targets/attempts.ts';
 import { answerHook } from '../targets/hooks.ts';
 import { answerVisits } from '../visit.ts';
 import { tellRelease } from './tell-release.ts';
@@ -159,7 +160,7 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
 
   return middy<unknown, HookResult>({ timeoutEarlyInMillis: LAST_WORDS })
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
-    .use(answerVisits())
+    .use(answerVisits([...TRY_READ, ...TRY_TARGETS, ...TRY_ANSWER]))
     .after((request) => report(request, request.response ?? fail()))
     .onError((request) => {
       const error = request.error ?? new Error('unknown error');

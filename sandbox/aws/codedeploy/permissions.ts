@@ -37,13 +37,14 @@ export const permissionsOf = (
   const groupArn = ({ region, group }: DeploymentRecord) =>
     arns.group(region, group.application.name, group.info.deploymentGroupName);
 
-  /** A deployment that does not exist has no group: the operation answers that itself. */
+  /** A deployment that does not exist has no group: who may do this to some group is told that it does not exist. */
   const onDeployments = (action: string, region: string, ids: readonly string[]): Permission[] => {
     const { deployments } = recordOf(region);
     const resources = ids.flatMap((id) => {
       const deployment = deployments.get(id);
       return deployment ? [groupArn(deployment)] : [];
     });
+    if (resources.length === 0) return [{ action, resource: '*', somewhere: true }];
     return [...new Set(resources)].map((resource) => ({ action, resource }));
   };
 
