@@ -1,7 +1,8 @@
 /** `tandem doctor`: has the functions of Tandem try their permissions, and shows what AWS answered. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { TRY, TRYING, type Tried, TriedAnswer } from '../core/events/visit.ts';
+import { TRY } from '../core/events/visit.ts';
 import { HOOKS, type HookName, handlerFunction, hookFunction } from '../core/names.ts';
+import { TRYING, type Tried, TriedAnswer } from '../core/tried.ts';
 import { type Account, openAccount } from './account.ts';
 import { inColumns } from './columns.ts';
 

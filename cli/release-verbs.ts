@@ -150,6 +150,7 @@ export const readingVerbs = (): readonly Command[] => [
   pairsVerb(),
   checkVerb(),
   backtestVerb(),
+  doctorVerb(),
 ];
 
 /** The verbs that change something, in the order in which help lists them; no mistyped word is taken for one. */
@@ -162,6 +163,4 @@ export const changingVerbs = (): readonly Command[] => [
   orderVerb('promote'),
   orderVerb('abort'),
   undoVerb(),
-  backtestVerb(),
-  doctorVerb(),
 ];

@@ -1,5 +1,6 @@
 import { errorText } from '../core/errors.ts';
-import { type Tried, Visit } from '../core/events/visit.ts';
+import { Visit } from '../core/events/visit.ts';
+import type { Tried } from '../core/tried.ts';
 
 /** A call that changes nothing, since it is about something that does not exist. */
 export interface Attempt {

@@ -5,7 +5,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
 import type { Account } from '../../cli/account.ts';
 import { findingsOf, linesOf } from '../../cli/doctor.ts';
-import { TRYING } from '../../core/events/visit.ts';
+import { TRYING } from '../../core/tried.ts';
 
 const account: Account = {
   place: 'account 111122223333',

@@ -4,8 +4,9 @@ import { CodeDeployClient, DeploymentDoesNotExistException } from '@aws-sdk/clie
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { STAY_WARM, TRY, TRYING, type Tried, TriedAnswer } from '../../core/events/visit.ts';
+import { STAY_WARM, TRY } from '../../core/events/visit.ts';
 import { HOOKS } from '../../core/names.ts';
+import { TRYING, type Tried, TriedAnswer } from '../../core/tried.ts';
 import { hook } from '../../handlers/hooks/hook.ts';
 import { step } from '../../handlers/step.ts';
 import { trigger } from '../../handlers/triggers/trigger.ts';
