@@ -24,6 +24,13 @@ const listVerb = () =>
     .option('--json', JSON_ONLY)
     .action(async (pair, options) => (await import('./list.ts')).list(pair, options));
 
+const doctorVerb = () =>
+  new Command('doctor')
+    .description('has the functions of Tandem try their permissions in CodeDeploy; changes nothing')
+    .option('--json', JSON_ONLY)
+    .addHelpText('after', '\nExit codes: 0 every call is allowed; 2 one is not, or is unclear.')
+    .action(async (options) => (await import('./doctor.ts')).doctor(options));
+
 const getVerb = () =>
   new Command('get')
     .description('shows a release: its phase, its targets, what it is waiting for, its ledger')
@@ -160,6 +167,7 @@ export const readingVerbs = (): readonly Command[] => [
   checkVerb(),
   previewPushVerb(),
   backtestVerb(),
+  doctorVerb(),
 ];
 
 /** The verbs that change something, in the order in which help lists them; no mistyped word is taken for one. */

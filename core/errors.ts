@@ -11,6 +11,8 @@ export const ERROR_NAMES = [
   'ServiceSettlingError',
   'FunctionChangedError',
   'VersionFailedError',
+  'VersionsUnlikeError',
+  'AlarmUnwritableError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
@@ -57,6 +59,16 @@ export class FunctionChangedError extends Error {
 /** Lambda could not bring up what the release wants, the function's update or its version: nobody could invoke it. */
 export class VersionFailedError extends Error {
   override readonly name = 'VersionFailedError' satisfies ErrorName;
+}
+
+/** The new version and the one that users are on may not share an alias: another role, or another dead-letter queue. */
+export class VersionsUnlikeError extends Error {
+  override readonly name = 'VersionsUnlikeError' satisfies ErrorName;
+}
+
+/** An alarm that should follow the versions of a function cannot be written again without losing what it means. */
+export class AlarmUnwritableError extends Error {
+  override readonly name = 'AlarmUnwritableError' satisfies ErrorName;
 }
 
 /** Longest text of an error that a record keeps: AWS names the resource in its first sentence. */

@@ -38,6 +38,8 @@ export const REASON_CODES = {
   // preparing and proving
   'function-changed': 'The function was changed while its version was published.',
   'version-pending': 'Lambda did not finish the function or its version in time.',
+  'versions-unlike':
+    'Two versions of a function with another role or dead-letter queue cannot share its traffic.',
   'not-ready': 'Green did not become ready for traffic in time.',
   'green-does-not-start': 'Tasks of green end or fail at their start, and none became healthy.',
   'smoke-failed': 'Green did not answer a smoke check as it must.',

@@ -5,6 +5,7 @@ import { type HeldHook, hookOf, type ReleaseRecord, withTarget } from '../core/r
 import { AnswerTarget } from '../core/steps/answer-target.ts';
 import { step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
+import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from './targets/attempts.ts';
 import { driverOf } from './targets/drivers.ts';
 import { answerHook } from './targets/hooks.ts';
 
@@ -24,35 +25,39 @@ const isLost = ({ hooks }: ReleaseRecord): boolean =>
   hooks.some(({ event, answer }) => event === BARRIER && answer === 'Failed');
 
 /** Answers what a target waits for, now that the decision is written: its barrier, or after the guard the wait that keeps blue. */
-export const handler = step(AnswerTarget, async ({ pair, release, target: name, now }) => {
-  const record = await readRelease(pair, release);
-  const target = record.targets[name];
-  if (!target || target.unchanged || record.decision !== 'promote' || isLost(record)) {
-    return { target: name, answered: false };
-  }
-  const hook = hookOf(record, target.forward, BARRIER);
-  if (hook && hook.answer === undefined) {
-    const answer = await answerHook(hook, 'Succeeded');
-    await changeRelease(pair, release, (current) => withAnswer(current, hook, answer), {
-      at: now,
-      line: () => `${name}: its barrier is answered ${answer}`,
-    });
+export const handler = step(
+  AnswerTarget,
+  async ({ pair, release, target: name, now }) => {
+    const record = await readRelease(pair, release);
+    const target = record.targets[name];
+    if (!target || target.unchanged || record.decision !== 'promote' || isLost(record)) {
+      return { target: name, answered: false };
+    }
+    const hook = hookOf(record, target.forward, BARRIER);
+    if (hook && hook.answer === undefined) {
+      const answer = await answerHook(hook, 'Succeeded');
+      await changeRelease(pair, release, (current) => withAnswer(current, hook, answer), {
+        at: now,
+        line: () => `${name}: its barrier is answered ${answer}`,
+      });
+      return { target: name, answered: true };
+    }
+    const end = guardEnd(record);
+    if (end === undefined || toMilliseconds(now) < end) return { target: name, answered: false };
+    await changeRelease(
+      pair,
+      release,
+      (current) =>
+        current.times.guardEnded
+          ? current
+          : { ...current, times: { ...current.times, guardEnded: now } },
+      { at: now, line: () => 'The guard is over' },
+    );
+    await driverOf(target).endGuard(target);
+    await changeRelease(pair, release, (current) =>
+      current.targets[name]?.unguarded ? current : withTarget(current, name, { unguarded: true }),
+    );
     return { target: name, answered: true };
-  }
-  const end = guardEnd(record);
-  if (end === undefined || toMilliseconds(now) < end) return { target: name, answered: false };
-  await changeRelease(
-    pair,
-    release,
-    (current) =>
-      current.times.guardEnded
-        ? current
-        : { ...current, times: { ...current.times, guardEnded: now } },
-    { at: now, line: () => 'The guard is over' },
-  );
-  await driverOf(target).endGuard(target);
-  await changeRelease(pair, release, (current) =>
-    current.targets[name]?.unguarded ? current : withTarget(current, name, { unguarded: true }),
-  );
-  return { target: name, answered: true };
-});
+  },
+  [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],
+);

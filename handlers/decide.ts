@@ -9,10 +9,12 @@ import { changeRelease } from './table/releases.ts';
 
 /** Errors that say what is wrong, not only that a step failed. */
 const CODES: Readonly<Partial<Record<ErrorName, ReasonCode>>> = {
+  AlarmUnwritableError: 'alarm-missing',
   DeploymentRefusedError: 'deployment-refused',
   FunctionChangedError: 'function-changed',
   VersionFailedError: 'not-ready',
   VersionPendingError: 'version-pending',
+  VersionsUnlikeError: 'versions-unlike',
 };
 
 const codeOf = ({ Error: error }: Failure): ReasonCode =>

@@ -13,6 +13,7 @@ import { logDecision } from './decision-log.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, seeRelease } from './table/releases.ts';
+import { TRY_READ, TRY_TARGETS } from './targets/attempts.ts';
 import { driverOf } from './targets/drivers.ts';
 
 /** What was read of one target, or why it could not be read. */
@@ -72,47 +73,51 @@ const settled = (record: ReleaseRecord, chosen: Next, now: string): ReleaseRecor
 const SECONDS_WITHOUT_WAIT = 1;
 
 /** Reads the truth, records it, and says what to do now. */
-export const handler = step(Observe, async ({ pair, release, machine, votes, now }) => {
-  const { record: before, seen } = await seeRelease(pair, release);
-  // After the end nothing is looked at any more: what serves then is the business of others.
-  const readings = before.end ? [] : await read(before);
-  const observation = observationOf(readings, { machine, now });
+export const handler = step(
+  Observe,
+  async ({ pair, release, machine, votes, now }) => {
+    const { record: before, seen } = await seeRelease(pair, release);
+    // After the end nothing is looked at any more: what serves then is the business of others.
+    const readings = before.end ? [] : await read(before);
+    const observation = observationOf(readings, { machine, now });
 
-  let chosen: Next | ReturnType<typeof nextBack>['next'];
-  let turned = false;
-  const record = await changeRelease(
-    pair,
-    release,
-    (current) => {
-      const absorbed = absorb(current, observation);
-      if (machine === 'rollback') {
-        const back = nextBack(absorbed, observation);
-        chosen = back.next;
-        return back.record;
-      }
-      const seeing = withLook(withSight(absorbed, observation, votes), votes);
-      const chosenNext = next(seeing, observation, votes);
-      chosen = chosenNext;
-      turned = chosenNext.action === 'rollback' && seeing.decision !== 'rollback';
-      return settled(seeing, chosenNext, now);
-    },
-    {
-      at: now,
-      line: (after) =>
-        chosen!.action === 'rollback'
-          ? `Goes back: ${after.reasons.map(inFull).join('; ')}`
-          : undefined,
-    },
-    seen,
-  );
-  const { action } = chosen!;
-  const outcome = {
-    action,
-    step: 'step' in chosen! ? chosen.step : ('none' as const),
-    seconds: 'seconds' in chosen! ? chosen.seconds : SECONDS_WITHOUT_WAIT,
-    signals: record.signals,
-  };
-  if (turned) logDecision(record);
-  logger.info('observed', { release, phase: record.phase, ...outcome });
-  return outcome;
-});
+    let chosen: Next | ReturnType<typeof nextBack>['next'];
+    let turned = false;
+    const record = await changeRelease(
+      pair,
+      release,
+      (current) => {
+        const absorbed = absorb(current, observation);
+        if (machine === 'rollback') {
+          const back = nextBack(absorbed, observation);
+          chosen = back.next;
+          return back.record;
+        }
+        const seeing = withLook(withSight(absorbed, observation, votes), votes);
+        const chosenNext = next(seeing, observation, votes);
+        chosen = chosenNext;
+        turned = chosenNext.action === 'rollback' && seeing.decision !== 'rollback';
+        return settled(seeing, chosenNext, now);
+      },
+      {
+        at: now,
+        line: (after) =>
+          chosen!.action === 'rollback'
+            ? `Goes back: ${after.reasons.map(inFull).join('; ')}`
+            : undefined,
+      },
+      seen,
+    );
+    const { action } = chosen!;
+    const outcome = {
+      action,
+      step: 'step' in chosen! ? chosen.step : ('none' as const),
+      seconds: 'seconds' in chosen! ? chosen.seconds : SECONDS_WITHOUT_WAIT,
+      signals: record.signals,
+    };
+    if (turned) logDecision(record);
+    logger.info('observed', { release, phase: record.phase, ...outcome });
+    return outcome;
+  },
+  [...TRY_READ, ...TRY_TARGETS],
+);

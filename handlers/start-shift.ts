@@ -11,6 +11,7 @@ import { StartShift } from '../core/steps/start-shift.ts';
 import { launch } from './launch.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
+import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from './targets/attempts.ts';
 import { driverOf } from './targets/drivers.ts';
 
 /** A target without a hook of its own at the start is held by READY, which the protocol has seen; one that was let go needs no hold. */
@@ -36,38 +37,42 @@ const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord =>
  * The common start. Targets without a green of their own are launched first and are held in their first hook; only
  * when every target is held are all of them let go, services first: until then no user has met anything.
  */
-export const handler = step(StartShift, async ({ pair, release, now }) => {
-  let record = await changeRelease(
-    pair,
-    release,
-    (current) =>
-      current.times.shifted
-        ? current
-        : { ...current, phase: 'Shifting', times: { ...current.times, shifted: now } },
-    { at: now, line: () => 'The common start begins' },
-  );
-  for (const { name, forward } of movingTargets(record)) {
-    if (forward === undefined) ({ record } = await launch(record, name, now));
-  }
-
-  record = await readRelease(pair, release);
-  const moving = movingTargets(record);
-  if (record.decision !== 'none' || !moving.every((target) => isHeld(record, target))) {
-    return { released: [] };
-  }
-  const names: string[] = [];
-  for (const target of moving.filter((one) => !one.released)) {
-    // That users may meet green is written before the call, that CodeDeploy took the word only after it.
-    await changeRelease(pair, release, (current) =>
-      withTarget(current, target.name, { shifted: true }),
+export const handler = step(
+  StartShift,
+  async ({ pair, release, now }) => {
+    let record = await changeRelease(
+      pair,
+      release,
+      (current) =>
+        current.times.shifted
+          ? current
+          : { ...current, phase: 'Shifting', times: { ...current.times, shifted: now } },
+      { at: now, line: () => 'The common start begins' },
     );
-    await driverOf(target).shift(record, target);
-    await changeRelease(pair, release, (current) => released(current, target), {
-      at: now,
-      line: () => `${target.name}: let go`,
-    });
-    names.push(target.name);
-  }
-  logger.info('shift started', { pair, release, released: names });
-  return { released: names };
-});
+    for (const { name, forward } of movingTargets(record)) {
+      if (forward === undefined) ({ record } = await launch(record, name, now));
+    }
+
+    record = await readRelease(pair, release);
+    const moving = movingTargets(record);
+    if (record.decision !== 'none' || !moving.every((target) => isHeld(record, target))) {
+      return { released: [] };
+    }
+    const names: string[] = [];
+    for (const target of moving.filter((one) => !one.released)) {
+      // That users may meet green is written before the call, that CodeDeploy took the word only after it.
+      await changeRelease(pair, release, (current) =>
+        withTarget(current, target.name, { shifted: true }),
+      );
+      await driverOf(target).shift(record, target);
+      await changeRelease(pair, release, (current) => released(current, target), {
+        at: now,
+        line: () => `${target.name}: let go`,
+      });
+      names.push(target.name);
+    }
+    logger.info('shift started', { pair, release, released: names });
+    return { released: names };
+  },
+  [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],
+);

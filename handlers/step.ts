@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import * as z from 'zod/mini';
 import { ContractError, TryAgainError } from '../core/errors.ts';
 import { isPassing } from './passing.ts';
+import { type Attempt, answerVisits } from './visit.ts';
 
 /** Logger of every handler; it never logs events, since they may carry task tokens. */
 export const logger = new Logger({ serviceName: 'tandem' });
@@ -25,14 +26,17 @@ const check = <Schema extends z.ZodMiniType>(
 
 /**
  * One step of a machine: its input is parsed before it runs, its output after. What AWS may answer at the next try
- * is tried again by the machine, after the SDK has given up.
+ * is tried again by the machine, after the SDK has given up. `attempts` are what it tries when somebody checks its
+ * permissions.
  */
 export const step = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
   contract: Contract<Input, Output>,
   run: (input: z.output<Input>) => Promise<z.input<Output>>,
+  attempts: readonly Attempt[] = [],
 ) =>
   middy<unknown, unknown>()
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(answerVisits(attempts))
     .before((request) => {
       request.event = check(contract.input, request.event, 'input');
     })

@@ -8,6 +8,7 @@ import { describeWayBack } from '../core/way-back-words.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
+import { TRY_ANSWER, TRY_CONTINUE, TRY_READ, TRY_STOP, TRY_TARGETS } from './targets/attempts.ts';
 import { continueWait, stop } from './targets/deployments.ts';
 import { driverOf } from './targets/drivers.ts';
 import { answerHook } from './targets/hooks.ts';
@@ -89,34 +90,38 @@ const refusal =
   };
 
 /** Takes one step of one target's way back. */
-export const handler = step(TakeBackTarget, async ({ pair, release, target: name, now }) => {
-  const record = await changeRelease(pair, release, (current) =>
-    current.targets[name]?.backSince ? current : withTarget(current, name, { backSince: now }),
-  );
-  const target = record.targets[name];
-  if (!target || target.unchanged || !target.to) return { target: name, did: 'nothing' as const };
+export const handler = step(
+  TakeBackTarget,
+  async ({ pair, release, target: name, now }) => {
+    const record = await changeRelease(pair, release, (current) =>
+      current.targets[name]?.backSince ? current : withTarget(current, name, { backSince: now }),
+    );
+    const target = record.targets[name];
+    if (!target || target.unchanged || !target.to) return { target: name, did: 'nothing' as const };
 
-  const reading = await driverOf(target).observe(record, target);
-  const observation = { now: toMilliseconds(now), targets: { [name]: reading } };
-  const known = absorb(record, observation).targets[name]!;
-  const way = wayBack(record, known, reading, observation.now);
-  const { change, refused } = await walk(record, known, way).catch(refusal(name, way));
-  await changeRelease(
-    pair,
-    release,
-    (current) =>
-      change(known.forward ? withTarget(current, name, { forward: known.forward }) : current),
-    {
-      at: now,
-      line: ({ ledger }) => {
-        const step = `${name}: ${describeWayBack(known, reading, way)}`;
-        const text = refused ? `${step}: refused: ${refused}` : step;
-        // A step that is taken again and again is worth one line.
-        const last = ledger.findLast(({ what }) => what.startsWith(`${name}: `));
-        return last?.what === text ? undefined : text;
+    const reading = await driverOf(target).observe(record, target);
+    const observation = { now: toMilliseconds(now), targets: { [name]: reading } };
+    const known = absorb(record, observation).targets[name]!;
+    const way = wayBack(record, known, reading, observation.now);
+    const { change, refused } = await walk(record, known, way).catch(refusal(name, way));
+    await changeRelease(
+      pair,
+      release,
+      (current) =>
+        change(known.forward ? withTarget(current, name, { forward: known.forward }) : current),
+      {
+        at: now,
+        line: ({ ledger }) => {
+          const step = `${name}: ${describeWayBack(known, reading, way)}`;
+          const text = refused ? `${step}: refused: ${refused}` : step;
+          // A step that is taken again and again is worth one line.
+          const last = ledger.findLast(({ what }) => what.startsWith(`${name}: `));
+          return last?.what === text ? undefined : text;
+        },
       },
-    },
-  );
-  logger.info('way back', { release, target: name, did: way.do });
-  return { target: name, did: way.do };
-});
+    );
+    logger.info('way back', { release, target: name, did: way.do });
+    return { target: name, did: way.do };
+  },
+  [...TRY_READ, ...TRY_TARGETS, ...TRY_CONTINUE, ...TRY_STOP, ...TRY_ANSWER],
+);

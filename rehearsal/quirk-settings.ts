@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 /**
  * Settings that together show every quirk switch in both of its positions: all as documented, all the other way
- * round, and the two further fates of an event.
+ * round, and the two further fates of an event. Quiet weeks are a setting of their own: two days stand for them.
  */
 export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
   'as documented': {},
@@ -19,18 +19,23 @@ export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
     tagMovesPushTime: true,
     movedActions: 'first',
     metricDelay: 0,
+    listDeployments: 'in-no-order',
+    targetReadsOn: 'nothing',
+    idleFunctions: 'every',
   },
   'events lost': { events: 'lost' },
   'events twice': { events: 'twice' },
+  'quiet weeks': { idleFunctions: 'every', idleHours: 26 },
 };
 
 /** Names of the settings that a scenario is played under, by what it says of quirks. */
 const PLAYED: Readonly<Record<Scenario['quirks'], readonly string[]>> = {
-  every: Object.keys(QUIRK_SETTINGS),
+  every: ['as documented', 'all the other way round', 'events lost', 'events twice'],
   documented: ['as documented'],
   other: ['all the other way round'],
   lost: ['events lost'],
   twice: ['events twice'],
+  idle: ['quiet weeks'],
 };
 
 /** The settings that a scenario is played under, each with its name. */

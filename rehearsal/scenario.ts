@@ -29,10 +29,10 @@ export const Scenario = z.strictObject({
     .default('storefront')
     .describe('Pair that is released; any other than the storefront is one of the fleet.'),
   quirks: z
-    .enum(['every', 'documented', 'other', 'lost', 'twice'])
+    .enum(['every', 'documented', 'other', 'lost', 'twice', 'idle'])
     .default('documented')
     .describe(
-      '`every`: under each reading of what AWS does not document · or one: as documented, all the other way round, events lost, events twice.',
+      '`every`: under each reading of what AWS does not document · or one: as documented, all the other way round, events lost, events twice, idle: functions go idle after 26 hours, which stand for quiet weeks.',
     ),
   thorough: z
     .boolean()

@@ -45,7 +45,8 @@ export const chokePoint = (clock: Clock, authorize: Authorize): ChokePoint => {
 
   const record = (call: Call, permissions: readonly Permission[]) => {
     if (call.principal.kind !== 'role') return;
-    for (const { action, resource } of permissions) {
+    for (const { action, resource, somewhere } of permissions) {
+      if (somewhere) continue;
       const key = `${call.principal.arn} ${action} ${resource}`;
       const line = used.get(key) ?? { role: call.principal.arn, action, resource, calls: 0 };
       line.calls += 1;

@@ -38,6 +38,8 @@ export interface Permission {
   readonly action: string;
   /** ARN of one resource, or `*` where the action knows none. */
   readonly resource: string;
+  /** The resource does not exist, so its ARN is unknown: whoever may do this to any resource at all is told so. */
+  readonly somewhere?: true;
   /** For `iam:PassRole`: the service that gets the role, e.g. `ecs-tasks.amazonaws.com`. */
   readonly passedToService?: string;
   /** For `lambda:InvokeFunction`: the caller came by the function's URL. */

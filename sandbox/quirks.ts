@@ -34,6 +34,17 @@ export interface Quirks {
    * metric arrive at a moment of their own between half of it and one and a half times as much. 0: at once.
    */
   readonly metricDelay: number;
+  /** Whether ListDeployments lists the newest first, or in no order that means anything. */
+  readonly listDeployments: 'newest-first' | 'in-no-order';
+  /**
+   * Whether the reads of a deployment's targets are authorised on its group (CodeDeploy's guide) or on nothing but
+   * `*` (service authorization reference). The writes are on the group in refusals that people have shown.
+   */
+  readonly targetReadsOn: 'group' | 'nothing';
+  /** Which functions go idle when nobody invokes them: those in a VPC (documented), or every one (seen, too). */
+  readonly idleFunctions: 'in-vpc' | 'every';
+  /** Hours without an invocation after which a function goes idle; AWS tells no number, 14 days were seen. */
+  readonly idleHours: number;
 }
 
 export const documentedQuirks: Quirks = {
@@ -48,4 +59,8 @@ export const documentedQuirks: Quirks = {
   tagMovesPushTime: false,
   movedActions: 'all',
   metricDelay: 120,
+  listDeployments: 'newest-first',
+  targetReadsOn: 'group',
+  idleFunctions: 'in-vpc',
+  idleHours: 14 * 24,
 };

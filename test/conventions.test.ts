@@ -166,6 +166,12 @@ describe('code', () => {
     expect(paths(pure.filter((one) => impure.test(codeOf(one))))).toEqual([]);
   });
 
+  it('names no partition: an account in China or in GovCloud has another one', () => {
+    const product = ['core', 'handlers', 'infra', 'cli'].flatMap(sourcesIn);
+
+    expect(paths(product.filter(({ text }) => /\barn:aws:/.test(text)))).toEqual([]);
+  });
+
   it('of core and handlers says in a sentence what every exported function does', () => {
     const silent = ['core', 'handlers']
       .flatMap(sourcesIn)

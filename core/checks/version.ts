@@ -1,3 +1,4 @@
+import type { Curve } from '../curve.ts';
 import { reason } from '../reason.ts';
 import type { LambdaTarget } from '../target.ts';
 import { fail, inconclusive, pass, type Verdict } from '../verdict.ts';
@@ -45,4 +46,35 @@ export const checkVersion = (
     );
   }
   return pass;
+};
+
+/** Settings that Lambda wants to be alike in two versions that share an alias ("Alias routing"). */
+export interface SharedSettings {
+  readonly role: string | undefined;
+  /** ARN of the dead-letter queue. */
+  readonly deadLetters: string | undefined;
+}
+
+/**
+ * Whether two versions can serve users side by side, as they do under every curve but all at once. Lambda would refuse
+ * the first split, when the other targets of the pair have begun to move.
+ */
+export const checkSideBySide = (
+  target: LambdaTarget,
+  curve: Curve,
+  from: SharedSettings,
+  to: SharedSettings,
+): Verdict => {
+  const unlike = [
+    ...(from.role === to.role ? [] : ['execution role']),
+    ...(from.deadLetters === to.deadLetters ? [] : ['dead-letter queue']),
+  ].join(' and another ');
+  if (curve.type === 'all-at-once' || unlike === '') return pass;
+  return fail(
+    reason(
+      'versions-unlike',
+      `The new version of ${target.function} has another ${unlike} than the one that users are on, and Lambda does not split traffic between such versions. Release it with the curve all at once, or restore the setting`,
+      { target: target.name },
+    ),
+  );
 };

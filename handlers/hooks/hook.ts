@@ -17,7 +17,9 @@ import { isRunning } from '../executions.ts';
 import { countValidation } from '../metrics.ts';
 import { logger } from '../step.ts';
 import { findRelease } from '../table/releases.ts';
+import { TRY_ANSWER, TRY_READ, TRY_TARGETS } from '../targets/attempts.ts';
 import { answerHook } from '../targets/hooks.ts';
+import { answerVisits } from '../visit.ts';
 import { tellRelease } from './tell-release.ts';
 
 const codedeploy = new CodeDeployClient();
@@ -61,10 +63,10 @@ const ANSWER = 1500;
 
 /** Whether the construct marked this group as open to deployments that Tandem did not start. */
 const isForeignAllowed = async (application: string, group: string): Promise<boolean> => {
-  const [, , , region, account] = environment('releaseMachine').split(':');
+  const [, partition, , region, account] = environment('releaseMachine').split(':');
   const { Tags = [] } = await codedeploy.send(
     new ListTagsForResourceCommand({
-      ResourceArn: `arn:aws:codedeploy:${region}:${account}:deploymentgroup:${application}/${group}`,
+      ResourceArn: `arn:${partition}:codedeploy:${region}:${account}:deploymentgroup:${application}/${group}`,
     }),
   );
   return Tags.some(({ Key, Value }) => Key === FOREIGN_DEPLOYMENTS_TAG && Value === 'allow');
@@ -158,6 +160,7 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
 
   return middy<unknown, HookResult>({ timeoutEarlyInMillis: LAST_WORDS })
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(answerVisits([...TRY_READ, ...TRY_TARGETS, ...TRY_ANSWER]))
     .after((request) => report(request, request.response ?? fail()))
     .onError((request) => {
       const error = request.error ?? new Error('unknown error');

@@ -1,16 +1,24 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Answered } from '../../core/checks/smoke.ts';
-import { TryAgainError } from '../../core/errors.ts';
+import { VersionPendingError } from '../../core/errors.ts';
 
 const lambda = new LambdaClient();
 
 /** Status that stands for an answer without a `statusCode`. */
 const PLAIN = 200;
 
-/** How Lambda says that an idle version is only now being brought up: the invocation that wakes it, and those that follow. */
-const WAKING = ['ResourceNotReadyException', 'ResourceConflictException'];
+/**
+ * How Lambda refuses the calls that wake an idle version. The first name is the one that is seen; its documents
+ * promise the others.
+ */
+const WAKING = [
+  'CodeArtifactUserPendingException',
+  'ResourceNotReadyException',
+  'ResourceConflictException',
+  'ENINotReadyException',
+];
 
-/** Invokes one version of a function; a function error is a network error's sibling: no answer. Throws TryAgainError while the version wakes up. */
+/** Invokes one version of a function; a function error is a network error's sibling: no answer. Throws VersionPendingError while the version wakes up. */
 export const invoke = async (
   functionName: string,
   version: string,
@@ -26,7 +34,9 @@ export const invoke = async (
     )
     .catch((error: Error) => {
       if (!WAKING.includes(error.name)) throw error;
-      throw new TryAgainError(`version ${version} of ${functionName} wakes up: ${error.message}`);
+      throw new VersionPendingError(
+        `version ${version} of ${functionName} wakes up: ${error.message}`,
+      );
     });
   const text = Payload ? Buffer.from(Payload).toString('utf8') : '';
   if (FunctionError) return { error: `${FunctionError}: ${text.slice(0, 300)}` };

@@ -4,7 +4,7 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
-import type { VersionReading } from '../../core/checks/version.ts';
+import type { SharedSettings, VersionReading } from '../../core/checks/version.ts';
 import type { LambdaTarget } from '../../core/target.ts';
 
 const lambda = new LambdaClient();
@@ -14,6 +14,15 @@ export const readingOf = (found: FunctionConfiguration): VersionReading => ({
   state: found.State ?? '',
   lastUpdate: found.LastUpdateStatus ?? '',
   why: found.LastUpdateStatusReason ?? found.StateReason ?? '',
+});
+
+/** What a function's configuration says of what two versions must share. */
+export const sharedSettingsOf = ({
+  Role,
+  DeadLetterConfig,
+}: FunctionConfiguration): SharedSettings => ({
+  role: Role,
+  deadLetters: DeadLetterConfig?.TargetArn || undefined,
 });
 
 const find = async (

@@ -12,11 +12,13 @@ import {
   type DeploymentWaitType,
   InvalidDeploymentStatusException,
   ListDeploymentsCommand,
+  type ListDeploymentsCommandInput,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
 import { DeploymentRefusedError } from '../../core/errors.ts';
 import { goesBack } from '../../core/intent.ts';
 import { type Marker, readMarker, renderMarker } from '../../core/marker.ts';
+import { minutes, toMilliseconds } from '../../core/moments.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import { isPassing } from '../passing.ts';
 import type { Launched } from './target.ts';
@@ -24,7 +26,7 @@ import type { Launched } from './target.ts';
 const codedeploy = new CodeDeployClient();
 
 /** Statuses in which a deployment occupies its group. */
-const ACTIVE = ['Created', 'Queued', 'InProgress', 'Ready'] as const;
+const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
 
 /** A deployment goes forward once; only the way back has further attempts. */
 export const FIRST_ATTEMPT = 1;
@@ -39,13 +41,21 @@ const groupOf = ({ application, deploymentGroup }: Group) => ({
   deploymentGroupName: deploymentGroup,
 });
 
-/** Ids of the newest deployments of a group, newest first; only those under way if `active`. */
-const newest = async (group: Group, active: boolean): Promise<readonly string[]> => {
+/** The marker of a deployment, and the start of the release that made it: no deployment before carries it. */
+export interface DatedMarker extends Marker {
+  readonly since: string;
+}
+
+/** Minutes by which the clocks of Step Functions and CodeDeploy may differ, generously. */
+const CLOCKS_DIFFER = 10;
+
+/** Ids of deployments of a group, in the order that CodeDeploy chose: it documents none. */
+const idsOf = async (
+  group: Group,
+  which: Pick<ListDeploymentsCommandInput, 'includeOnlyStatuses' | 'createTimeRange'>,
+): Promise<readonly string[]> => {
   const { deployments = [] } = await codedeploy.send(
-    new ListDeploymentsCommand({
-      ...groupOf(group),
-      ...(active ? { includeOnlyStatuses: [...ACTIVE] } : {}),
-    }),
+    new ListDeploymentsCommand({ ...groupOf(group), ...which }),
   );
   return deployments;
 };
@@ -59,9 +69,13 @@ const detailsOf = async (ids: readonly string[]): Promise<readonly DeploymentInf
 };
 
 /** Id of the deployment that carries our marker; undefined when there is none. */
-export const findMarked = async (group: Group, marker: Marker): Promise<string | undefined> => {
+export const findMarked = async (
+  group: Group,
+  marker: DatedMarker,
+): Promise<string | undefined> => {
   const wanted = renderMarker(marker);
-  const deployments = await detailsOf(await newest(group, false));
+  const start = new Date(toMilliseconds(marker.since) - minutes(CLOCKS_DIFFER));
+  const deployments = await detailsOf(await idsOf(group, { createTimeRange: { start } }));
   return deployments.find(({ description }) => description === wanted)?.deploymentId;
 };
 
@@ -72,7 +86,8 @@ export const findForeign = async (
   own: readonly (string | undefined)[],
 ): Promise<string | undefined> => {
   const isOwn = (id: string | undefined) => id !== undefined && own.includes(id);
-  const others = (await newest(group, true)).filter((id) => !isOwn(id));
+  const underWay = await idsOf(group, { includeOnlyStatuses: [...ACTIVE] });
+  const others = underWay.filter((id) => !isOwn(id));
   const foreign = (await detailsOf(others)).find(
     ({ description, rollbackInfo }) =>
       readMarker(description)?.release !== release &&
@@ -83,11 +98,11 @@ export const findForeign = async (
 
 /** The marker of one of a target's deployments. */
 export const markerOf = (
-  { pair, release }: ReleaseRecord,
+  { pair, release, times }: ReleaseRecord,
   { name }: TargetRecord,
   direction: Marker['direction'],
   attempt: number,
-): Marker => ({ pair, release, target: name, direction, attempt });
+): DatedMarker => ({ pair, release, target: name, direction, attempt, since: times.started });
 
 /** The target with the deployment that goes forward, found by its marker where only its launch is known. */
 export const withForward = async (
@@ -114,7 +129,7 @@ const asRefusal = (error: unknown): unknown =>
  */
 export const createOnce = async (
   group: Group,
-  marker: Marker,
+  marker: DatedMarker,
   order: Pick<
     CreateDeploymentCommandInput,
     'deploymentConfigName' | 'overrideAlarmConfiguration' | 'autoRollbackConfiguration'

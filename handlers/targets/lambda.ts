@@ -8,16 +8,18 @@ import {
 } from '@aws-sdk/client-lambda';
 import { lambdaAppSpec } from '../../core/appspec.ts';
 import { START } from '../../core/barrier.ts';
-import { checkVersion } from '../../core/checks/version.ts';
+import { checkSideBySide, checkVersion } from '../../core/checks/version.ts';
 import { configurationOf } from '../../core/curve.ts';
 import {
   FunctionChangedError,
   VersionFailedError,
   VersionPendingError,
+  VersionsUnlikeError,
 } from '../../core/errors.ts';
+import type { Reason } from '../../core/reason.ts';
 import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
 import type { LambdaTarget } from '../../core/target.ts';
-import { readingOf } from '../reading/version.ts';
+import { readingOf, sharedSettingsOf } from '../reading/version.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,
@@ -56,6 +58,9 @@ const revisionOf = (version: string, codeSha256: string | undefined): Revision =
 /** How PublishVersion says that the function is not, or not yet, what its guards name: changed, or being changed. */
 const CHANGED = ['PreconditionFailedException', 'ResourceConflictException'];
 
+const inSentences = (reasons: readonly Reason[]): string =>
+  reasons.map(({ text }) => text).join(' ');
+
 /** Throws while a version, or $LATEST, is still being made or updated, and when that failed. */
 const requireMade = (
   target: LambdaTarget,
@@ -63,9 +68,20 @@ const requireMade = (
   configuration: FunctionConfiguration,
 ): void => {
   const { verdict, reasons } = checkVersion(target, version, readingOf(configuration));
-  const text = reasons.map((one) => one.text).join(' ');
+  const text = inSentences(reasons);
   if (verdict === 'inconclusive') throw new VersionPendingError(text);
   if (verdict === 'fail') throw new VersionFailedError(text);
+};
+
+/** Throws when the curve splits traffic between two versions that Lambda would not let share an alias. */
+const requireAlike = (
+  target: LambdaTarget,
+  { curve }: ReleaseRecord,
+  from: FunctionConfiguration,
+  to: FunctionConfiguration,
+): void => {
+  const { reasons } = checkSideBySide(target, curve, sharedSettingsOf(from), sharedSettingsOf(to));
+  if (reasons.length > 0) throw new VersionsUnlikeError(inSentences(reasons));
 };
 
 /** Publishes what $LATEST holds now. Throws FunctionChangedError when others change it in between. */
@@ -129,7 +145,7 @@ const deploy = (
 
 /** A function behind its alias, moved by CodeDeploy. */
 export const lambdaDriver: TargetDriver = {
-  async prepare(_record, target) {
+  async prepare(record, target) {
     const registration = registrationOf(target);
     const { FunctionVersion = '' } = await readAlias(registration);
     const wanted = 'version' in target.wanted ? target.wanted.version : '';
@@ -139,6 +155,7 @@ export const lambdaDriver: TargetDriver = {
       readVersion(registration, version),
     ]);
     requireMade(registration, version, made);
+    requireAlike(registration, record, old, made);
     await pointAlarms(registration.versionAlarms.blue, FunctionVersion);
     await pointAlarms(registration.versionAlarms.green, version);
     return {

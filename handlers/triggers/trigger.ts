@@ -3,6 +3,7 @@ import middy from '@middy/core';
 import * as z from 'zod/mini';
 import { ContractError } from '../../core/errors.ts';
 import { logger } from '../step.ts';
+import { answerVisits } from '../visit.ts';
 
 /** A function that an event starts: the event is parsed, and one that does not follow its schema is refused. */
 export const trigger = <Schema extends z.ZodMiniType>(
@@ -11,6 +12,7 @@ export const trigger = <Schema extends z.ZodMiniType>(
 ) =>
   middy<unknown, unknown>()
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(answerVisits())
     .handler(async (event: unknown) => {
       const parsed = schema.safeParse(event);
       if (!parsed.success) throw new ContractError(`event: ${z.prettifyError(parsed.error)}`);

@@ -16,7 +16,7 @@ export const deadLetters = (scope: Construct, people: ITopic): IQueue => {
   const alarm = new Alarm(scope, 'UndeliveredAlarm', {
     alarmName: 'tandem-undelivered-events',
     alarmDescription:
-      'An event did not reach Tandem, or its trigger failed on it. Releases go on without it, a little later.',
+      'An event did not reach Tandem, or its trigger failed on it. Releases continue without it, a little later. Look at the queue: this alarm turns OK by itself while messages still lie there, since SQS stops to report idle queues.',
     metric: queue.metricApproximateNumberOfMessagesVisible({
       period: Duration.minutes(5),
       statistic: 'Maximum',

@@ -13,6 +13,7 @@ import {
   ENVIRONMENT,
   HOOKS,
   type HookName,
+  INVOKED_TRIGGERS,
   NOTIFICATIONS_TOPIC,
   RELEASE_MACHINE,
   ROLLBACK_MACHINE,
@@ -28,6 +29,7 @@ import { connectEvents } from './events.ts';
 import { handlerOf, isEventDriven, type ProbeNetwork, pascalCase } from './handler-function.ts';
 import { machineOf } from './machine.ts';
 import { ownAlarms } from './own-alarms.ts';
+import { stayWarm } from './stay-warm.ts';
 import { type TopicMasterKey, topicKey } from './topic-key.ts';
 
 const root = dirname(dirname(import.meta.dirname));
@@ -166,7 +168,7 @@ export class OrchestratorStack extends Stack {
       },
       { page: approvalPage, concurrency: approvalPageConcurrency },
     );
-    make(Object.keys(HOOKS) as HookName[]);
+    const hooks = make(Object.keys(HOOKS) as HookName[]);
 
     const rollback = machineOf(this, 'RollbackMachine', {
       name: ROLLBACK_MACHINE,
@@ -182,6 +184,16 @@ export class OrchestratorStack extends Stack {
       tracing,
     });
     connectEvents(this, triggers, { approvals, undelivered });
+    stayWarm(
+      this,
+      [
+        ...Object.values(hooks),
+        ...INVOKED_TRIGGERS.map((name) => triggers[name]),
+        made['prove-release'],
+        made['take-back-target'],
+      ],
+      undelivered,
+    );
     ownAlarms(this, {
       people: notifications,
       machines: [release, rollback],

@@ -24,6 +24,7 @@ const SETTINGS: Readonly<Record<Scenario['quirks'], string>> = {
   other: 'the other way round',
   lost: 'events lost',
   twice: 'events twice',
+  idle: 'after quiet weeks',
 };
 
 interface Day {

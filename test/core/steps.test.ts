@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  AlarmUnwritableError,
   ContractError,
   DeploymentRefusedError,
   ERROR_NAMES,
@@ -10,6 +11,7 @@ import {
   UnknownReleaseError,
   VersionFailedError,
   VersionPendingError,
+  VersionsUnlikeError,
 } from '../../core/errors.ts';
 import {
   HOOKS,
@@ -65,6 +67,8 @@ describe('the errors', () => {
       ServiceSettlingError,
       FunctionChangedError,
       VersionFailedError,
+      VersionsUnlikeError,
+      AlarmUnwritableError,
     ].map((one) => new one('why'));
     expect(thrown.map(({ name }) => name)).toEqual([...ERROR_NAMES]);
     expect(thrown.every(({ message }) => message === 'why')).toBe(true);

@@ -91,6 +91,8 @@ describe('a step that failed', () => {
     ['FunctionChangedError', 'function-changed'],
     ['VersionFailedError', 'not-ready'],
     ['VersionPendingError', 'version-pending'],
+    ['VersionsUnlikeError', 'versions-unlike'],
+    ['AlarmUnwritableError', 'alarm-missing'],
   ])('is told by what it was where it says so: %s', async (name, code) => {
     await account.release(record({ phase: 'Preparing' }));
 

@@ -159,7 +159,7 @@ describe('the stack tandem', () => {
   it('catches every event that cannot be delivered', () => {
     const rules = resources('AWS::Events::Rule');
 
-    expect(rules).toHaveLength(5);
+    expect(rules).toHaveLength(8);
     for (const { Properties } of rules)
       expect(Properties.Targets[0].DeadLetterConfig.Arn).toBeDefined();
     tandem.hasResourceProperties('AWS::SNS::Subscription', {

@@ -113,7 +113,9 @@ export const WITHOUT_RESOURCE: readonly string[] = [
   'cloudwatch:DescribeAlarmHistory',
   'cloudwatch:DescribeAlarms',
   'cloudwatch:GetMetricData',
+  'codedeploy:BatchGetDeploymentTargets',
   'codedeploy:ListDeploymentConfigs',
+  'codedeploy:ListDeploymentTargets',
   // Lambda attaches a function to its network with the function's role.
   'ec2:AssignPrivateIpAddresses',
   'ec2:CreateNetworkInterface',

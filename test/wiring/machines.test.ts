@@ -19,22 +19,38 @@ const AWS_ERRORS = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
   'Lambda.TooManyRequestsException',
+  'Lambda.CodeArtifactUserPendingException',
+  'Lambda.ResourceConflictException',
+  'Lambda.ResourceNotReadyException',
+  'Lambda.ENINotReadyException',
   'Lambda.Unknown',
   'Sandbox.Timedout',
 ];
 
-/** Errors of a call to Lambda that are over when it is tried again. */
+/** Errors of a call to Lambda that are over when it is tried again, and of a function that ended without a word. */
 const TRANSIENT = [
   'TryAgainError',
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
   'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
 ];
 
-/** Errors of a function that took too long, or ended without a word. */
-const UNFINISHED = ['Lambda.Unknown', 'Sandbox.Timedout'];
+/** How Lambda refuses the calls that wake an idle function. */
+const WAKING = [
+  'Lambda.CodeArtifactUserPendingException',
+  'Lambda.ResourceConflictException',
+  'Lambda.ResourceNotReadyException',
+  'Lambda.ENINotReadyException',
+];
+
+/** Seconds in which an idle function was seen to wake, at most. */
+const LONGEST_WAKING = 106;
 
 /** States that look and touch nothing. */
 const LOOKING = ['CheckAlarms', 'Observe', 'Listen'];
@@ -105,7 +121,18 @@ describe.each(['release', 'rollback'] as const)('the %s machine', (name) => {
 
     expect(steps.length).toBeGreaterThan(0);
     for (const { state } of steps) {
-      expect(errorsNamed(state)).toEqual(expect.arrayContaining(TRANSIENT));
+      expect(state.Retry.at(-1).ErrorEquals).toEqual(TRANSIENT);
+    }
+  });
+
+  it('waits at every step for a function that was idle to wake', () => {
+    const steps = places.filter(({ state }) => state.Type === 'Task' && stepKeyOf(state));
+
+    for (const { state } of steps) {
+      const { ErrorEquals, IntervalSeconds, MaxAttempts, BackoffRate } = state.Retry.at(-2);
+      expect(ErrorEquals).toEqual(expect.arrayContaining(WAKING));
+      expect(BackoffRate).toBe(1);
+      expect(IntervalSeconds * MaxAttempts).toBeGreaterThan(LONGEST_WAKING);
     }
   });
 
@@ -114,8 +141,7 @@ describe.each(['release', 'rollback'] as const)('the %s machine', (name) => {
 
     expect(looking.length).toBeGreaterThan(1);
     for (const { state } of looking) {
-      expect(errorsNamed(state)).toEqual(expect.arrayContaining(UNFINISHED));
-      const [retrier] = state.Retry;
+      const retrier = state.Retry.at(-1);
       expect(secondsBetween(retrier)).toBeGreaterThan(5 * 60);
       expect(secondsBetween(retrier)).toBeLessThan(15 * 60);
     }

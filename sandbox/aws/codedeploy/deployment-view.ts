@@ -46,7 +46,7 @@ export const shownRevision = ({
 
 /** Operations that read deployments. */
 export const viewOperations = (
-  { clock }: Cloud,
+  { clock, quirks }: Cloud,
   recordOf: (region: string) => RegionRecord,
 ): Record<string, Operation> => ({
   GetDeployment: (input, { region }) => ({
@@ -93,6 +93,7 @@ export const viewOperations = (
       .filter(() => input.externalId === undefined)
       .map(({ id }) => id)
       .reverse();
+    if (quirks.listDeployments === 'in-no-order') ids.sort();
     const { items, next } = page(paging, ids, input);
     return { deployments: items, ...next };
   },

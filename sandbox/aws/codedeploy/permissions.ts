@@ -1,5 +1,11 @@
-/** What IAM is asked for each operation of CodeDeploy; a deployment counts as its group. */
+/**
+ * What IAM is asked for each operation of CodeDeploy; a deployment counts as its group. Of the operations in
+ * ON_DEPLOYMENT the service authorization reference says that they know no resource, CodeDeploy's guide that most are
+ * on the group ("CodeDeploy permissions reference"); refusals that people have shown name the group. No account of ours
+ * has proven it.
+ */
 import type { Permission, Service } from '../../cloud.ts';
+import type { Quirks } from '../../quirks.ts';
 import type { Arns } from './arns.ts';
 import type { DeploymentRecord, RegionRecord } from './records.ts';
 
@@ -18,26 +24,27 @@ const ON_DEPLOYMENT = [
   'ContinueDeployment',
   'StopDeployment',
   'PutLifecycleEventHookExecutionStatus',
-  'GetDeploymentTarget',
-  'BatchGetDeploymentTargets',
-  'ListDeploymentTargets',
 ];
+/** What reads the targets of a deployment: on its group or on `*`, as the quirk says. */
+const TARGET_READS = ['GetDeploymentTarget', 'BatchGetDeploymentTargets', 'ListDeploymentTargets'];
 
 /** Makes the permissions of all operations. */
 export const permissionsOf = (
   recordOf: (region: string) => RegionRecord,
   arns: Arns,
+  quirks: Quirks,
 ): Permissions => {
   const groupArn = ({ region, group }: DeploymentRecord) =>
     arns.group(region, group.application.name, group.info.deploymentGroupName);
 
-  /** A deployment that does not exist has no group: the operation answers that itself. */
+  /** A deployment that does not exist has no group: who may do this to some group is told that it does not exist. */
   const onDeployments = (action: string, region: string, ids: readonly string[]): Permission[] => {
     const { deployments } = recordOf(region);
     const resources = ids.flatMap((id) => {
       const deployment = deployments.get(id);
       return deployment ? [groupArn(deployment)] : [];
     });
+    if (resources.length === 0) return [{ action, resource: '*', somewhere: true }];
     return [...new Set(resources)].map((resource) => ({ action, resource }));
   };
 
@@ -63,9 +70,16 @@ export const permissionsOf = (
       onDeployments(`codedeploy:${operation}`, region, [deploymentId]),
   });
 
+  const onTargets = (operation: string): Permissions =>
+    quirks.targetReadsOn === 'group'
+      ? onDeployment(operation)
+      : { [operation]: () => [{ action: `codedeploy:${operation}`, resource: '*' }] };
+
   return {
     ...Object.assign({}, ...ON_APPLICATION.map(onApplication)),
     ...Object.assign({}, ...ON_DEPLOYMENT.map(onDeployment)),
+
+    ...Object.assign({}, ...TARGET_READS.map(onTargets)),
 
     BatchGetDeployments: ({ deploymentIds = [] }, { region }) =>
       onDeployments('codedeploy:BatchGetDeployments', region, deploymentIds),

@@ -28,7 +28,7 @@ export const codedeployService = (cloud: Cloud): Service => {
       ...targetOperations(cloud, recordOf),
       ...controlOperations(cloud, recordOf, engine),
     },
-    permissions: permissionsOf(recordOf, arnsOf(cloud.account)),
+    permissions: permissionsOf(recordOf, arnsOf(cloud.account), cloud.quirks),
     resources: codedeployResources,
     close: async () => engine.close(),
   };

@@ -2,6 +2,7 @@
 import type { Authorize } from '../../call.ts';
 import type { Permission, Principal } from '../../cloud.ts';
 import { denied } from '../../policy/denied.ts';
+import type { Statement } from '../../policy/document.ts';
 import { type Decision, evaluate } from '../../policy/evaluate.ts';
 import type { Account } from './roles.ts';
 
@@ -16,6 +17,11 @@ const REASONS: Readonly<Record<Exclude<Decision, 'allowed'>, (action: string) =>
   implicitDeny: (action) => `because no identity-based policy allows the ${action} action`,
 };
 
+const onAnything = (statement: Statement): Statement => ({
+  ...statement,
+  resources: { patterns: ['*'], negated: false },
+});
+
 /** Roles may do what their policies allow; the owner and AWS's services may do everything. */
 export const authorizeBy =
   (account: Account): Authorize =>
@@ -23,12 +29,16 @@ export const authorizeBy =
     if (principal.kind !== 'role') return;
     const statements = account.statements(principal.arn);
     for (const permission of permissions as readonly Permission[]) {
-      const { action, resource, passedToService, viaFunctionUrl } = permission;
+      const { action, resource, passedToService, viaFunctionUrl, somewhere } = permission;
       const context = {
         'iam:passedtoservice': passedToService,
         'lambda:invokedviafunctionurl': viaFunctionUrl && 'true',
       };
-      const decision = evaluate(statements, { action, resource, context });
+      const decision = evaluate(somewhere ? statements.map(onAnything) : statements, {
+        action,
+        resource,
+        context,
+      });
       if (decision === 'allowed') continue;
       throw denied(
         service,

@@ -12,7 +12,11 @@ const RETRY_DELAYS = [60_000, 120_000];
 const SHORTEST_BACKOFF = 1000;
 const LONGEST_BACKOFF = 5 * 60_000;
 /** Errors after which an event waits for a better time: throttled, or the function is not active yet. */
-const POSTPONED = ['TooManyRequestsException', 'ResourceConflictException'];
+const POSTPONED = [
+  'TooManyRequestsException',
+  'ResourceConflictException',
+  'CodeArtifactUserPendingException',
+];
 /** Seconds that an event is kept at most. */
 const LONGEST_AGE = 6 * 3600;
 

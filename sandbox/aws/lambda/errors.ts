@@ -8,6 +8,7 @@ const STATUS = {
   ResourceNotFoundException: 404,
   ProvisionedConcurrencyConfigNotFoundException: 404,
   ResourceConflictException: 409,
+  CodeArtifactUserPendingException: 409,
   PreconditionFailedException: 412,
   RequestTooLargeException: 413,
   TooManyRequestsException: 429,

@@ -5,6 +5,7 @@ import { functionArn, type Reference, referenceOf } from './arns.ts';
 import type { Code } from './code.ts';
 import { lambdaError } from './errors.ts';
 import type { FunctionUnit } from './hosts/host.ts';
+import { type Idleness, idleness } from './idleness.ts';
 import { roleKeys } from './role-keys.ts';
 import type { Settings } from './settings.ts';
 
@@ -73,6 +74,7 @@ export interface Functions {
   /** Publishes `$LATEST`, unless the last version is the same already. */
   publish(fn: LambdaFunction, description?: string, settled?: boolean): Revision;
   isSettled(revision: Revision): boolean;
+  readonly idleness: Idleness;
   revisionId(revision: Revision): string;
 }
 
@@ -151,6 +153,7 @@ export const emptyFunctions = (cloud: Cloud): Functions => {
   return {
     in: inRegion,
     isSettled,
+    idleness: idleness(cloud),
     revisionId: (of) => of.ids[isSettled(of) ? 1 : 0],
     find: (input, caller) => {
       const reference = referenceOf(cloud, input, caller);

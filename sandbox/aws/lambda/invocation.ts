@@ -54,13 +54,20 @@ export const runFunctions = (
   };
 
   /** An update takes effect when it has settled; a function or version that is still Pending cannot be invoked. */
-  const serving = (revision: Revision): Revision => {
+  const settled = (revision: Revision): Revision => {
     if (functions.isSettled(revision)) return revision;
     if (revision.previous) return revision.previous;
     throw lambdaError(
       'ResourceConflictException',
       'The operation cannot be performed at this time. The function is currently in the following state: Pending',
     );
+  };
+
+  /** The revision that answers; throws while it wakes up. */
+  const serving = (wanted: Revision): Revision => {
+    const revision = settled(wanted);
+    functions.idleness.use(revision);
+    return revision;
   };
 
   const requireRunnable = ({ settings }: Revision) => {

@@ -77,7 +77,17 @@ export const settingsOf = (input: any, before?: Settings): Settings => {
 };
 
 const stateOf = (functions: Functions, revision: Revision) => {
-  if (functions.isSettled(revision)) return { State: 'Active', LastUpdateStatus: 'Successful' };
+  if (functions.isSettled(revision)) {
+    const State = functions.idleness.stateOf(revision);
+    const idle = { StateReason: 'The function is idle.', StateReasonCode: 'Idle' };
+    const waking = { StateReason: 'The function is being restored.', StateReasonCode: 'Restoring' };
+    return {
+      State,
+      ...(State === 'Inactive' && idle),
+      ...(State === 'Pending' && waking),
+      LastUpdateStatus: 'Successful',
+    };
+  }
   const progress = { LastUpdateStatus: 'InProgress' };
   if (revision.previous) return { State: 'Active', ...progress };
   return {

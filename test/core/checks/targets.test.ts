@@ -7,7 +7,12 @@ import {
   maySettle,
   type ServiceReading,
 } from '../../../core/checks/service.ts';
-import { checkVersion, type VersionReading } from '../../../core/checks/version.ts';
+import {
+  checkSideBySide,
+  checkVersion,
+  type VersionReading,
+} from '../../../core/checks/version.ts';
+import type { Curve } from '../../../core/curve.ts';
 import type { ListenerAction } from '../../../core/forwarding.ts';
 import { reason } from '../../../core/reason.ts';
 import { fail, pass, type Verdict } from '../../../core/verdict.ts';
@@ -27,6 +32,29 @@ describe('checkAlias', () => {
     ['on $LATEST', { version: '$LATEST' }, ['target-unhealthy']],
   ])('of an alias %s', (_, change, codes) => {
     expect(codesOf(checkAlias(api(), { ...reading, ...change }).reasons)).toEqual(codes);
+  });
+});
+
+describe('checkSideBySide', () => {
+  const settings = { role: 'arn:aws:iam::111122223333:role/api', deadLetters: undefined };
+  const canary = { type: 'canary', percent: 10, minutes: 5 } as const;
+  const found = (change: object, curve: Curve = canary) =>
+    checkSideBySide(api(), curve, settings, { ...settings, ...change }).reasons;
+
+  it('finds a role or a dead-letter queue that the two versions do not share', () => {
+    expect(found({})).toEqual([]);
+    expect(found({ role: 'arn:aws:iam::111122223333:role/other' })[0]?.text).toContain(
+      'another execution role than',
+    );
+    expect(found({ deadLetters: 'arn:aws:sqs:us-east-1:111122223333:dead' })[0]?.code).toBe(
+      'versions-unlike',
+    );
+  });
+
+  it('finds nothing where traffic moves at once', () => {
+    expect(
+      found({ role: 'arn:aws:iam::111122223333:role/other' }, { type: 'all-at-once' }),
+    ).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import '../environment.ts';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
-import { TryAgainError } from '../../../core/errors.ts';
+import { VersionPendingError } from '../../../core/errors.ts';
 import { invoke } from '../../../handlers/probe/invoke.ts';
 
 const refusing = (name: string) =>
@@ -11,17 +11,17 @@ const refusing = (name: string) =>
     .on(InvokeCommand)
     .rejects(Object.assign(new Error('The function is currently Pending'), { name }));
 
-it.each(['ResourceNotReadyException', 'ResourceConflictException'])(
+it.each(['CodeArtifactUserPendingException', 'ResourceConflictException'])(
   'a version that wakes up (%s) is invoked again',
   async (name) => {
     refusing(name);
 
-    await expect(invoke('storefront-api', '7', {})).rejects.toThrow(TryAgainError);
+    await expect(invoke('storefront-api', '7', {})).rejects.toThrow(VersionPendingError);
   },
 );
 
 it('any other refusal is what it is', async () => {
   refusing('AccessDeniedException');
 
-  await expect(invoke('storefront-api', '7', {})).rejects.not.toThrow(TryAgainError);
+  await expect(invoke('storefront-api', '7', {})).rejects.not.toThrow(VersionPendingError);
 });

@@ -17,11 +17,11 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Marker } from '../../../core/marker.ts';
 import {
   BACKWARD,
   continueWait,
   createOnce,
+  type DatedMarker,
   findForeign,
   findMarked,
   stop,
@@ -29,12 +29,13 @@ import {
 
 const group = { application: 'tandem-storefront-web', deploymentGroup: 'tandem-storefront-web' };
 
-const marker: Marker = {
+const marker: DatedMarker = {
   pair: 'storefront',
   release: 'storefront-1',
   target: 'web',
   direction: 'forward',
   attempt: 1,
+  since: '2026-11-23T10:00:00.000Z',
 };
 
 const order = {
@@ -50,11 +51,17 @@ const limit = new DeploymentLimitExceededException({ message: '', $metadata: {} 
 const groupOf = (...before: readonly DeploymentInfo[]) => {
   const deployments: DeploymentInfo[] = [...before];
   const codedeploy = mockClient(CodeDeployClient);
-  codedeploy.on(ListDeploymentsCommand).callsFake(async ({ includeOnlyStatuses }) => ({
-    deployments: deployments
-      .filter(({ status }) => includeOnlyStatuses?.includes(status) ?? true)
-      .map(({ deploymentId }) => deploymentId),
-  }));
+  codedeploy
+    .on(ListDeploymentsCommand)
+    .callsFake(async ({ includeOnlyStatuses, createTimeRange }) => ({
+      deployments: deployments
+        .filter(({ status }) => includeOnlyStatuses?.includes(status) ?? true)
+        .filter(
+          ({ createTime }) =>
+            !createTime || !createTimeRange || createTime >= createTimeRange.start,
+        )
+        .map(({ deploymentId }) => deploymentId),
+    }));
   codedeploy.on(BatchGetDeploymentsCommand).callsFake(async ({ deploymentIds }) => ({
     deploymentsInfo: deployments.filter(({ deploymentId }) => deploymentIds.includes(deploymentId)),
   }));
@@ -106,6 +113,18 @@ describe('creating a deployment', () => {
     await expect(createOnce(group, marker, order)).rejects.toThrow('socket hang up');
 
     expect(await createOnce(group, marker, order)).toEqual({ id: 'd-7' });
+  });
+
+  it('is found again in a group with a long past, in whatever order CodeDeploy lists it', async () => {
+    const createTime = new Date('2026-11-20T10:00:00Z');
+    const past = Array.from({ length: 40 }, (_, index) => ({
+      deploymentId: `d-past-${index}`,
+      status: 'Succeeded' as const,
+      createTime,
+    }));
+    ours = groupOf(...past, { deploymentId: 'd-ours', description: OURS, status: 'Succeeded' });
+
+    expect(await findMarked(group, marker)).toBe('d-ours');
   });
 
   it('adopts our own deployment when two tries met', async () => {
@@ -199,6 +218,11 @@ describe('a foreign deployment', () => {
     expect(
       await running({ rollbackInfo: { rollbackTriggeringDeploymentId: 'd-1' } }),
     ).toBeUndefined();
+  });
+
+  it('may be in any status in which it keeps the group', async () => {
+    for (const status of ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const)
+      expect(await running({ description: 'by hand', status })).toBe('d-9');
   });
 
   it('is none that has ended', async () => {

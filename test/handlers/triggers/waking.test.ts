@@ -116,6 +116,34 @@ describe('a changed alarm', () => {
     expect((await account.recordOf('storefront-1')).times).not.toHaveProperty('firstBadSign');
   });
 
+  const turns = (value: string) => ({ ...alarm, detail: { ...alarm.detail, state: { value } } });
+
+  it('that flaps for days while people are asked adds nothing to the history of the execution', async () => {
+    await account.release({ ...listening, phase: 'Asking' });
+    for (let flap = 0; flap < 200; flap += 1) {
+      await invoke(onAlarm, turns('INSUFFICIENT_DATA'));
+      await invoke(onAlarm, turns('OK'));
+    }
+
+    expect(account.completed()).toEqual([]);
+    expect((await account.recordOf('storefront-1')).signals).toBe(listening.signals);
+  });
+
+  it('that turns red wakes a release in any phase', async () => {
+    await account.release({ ...listening, phase: 'Asking' });
+    await invoke(onAlarm, turns('ALARM'));
+
+    expect(account.completed()).toHaveLength(1);
+  });
+
+  it('that has data again wakes a release whose users meet green', async () => {
+    await invoke(onAlarm, turns('INSUFFICIENT_DATA'));
+    expect(account.completed()).toEqual([]);
+
+    await invoke(onAlarm, turns('OK'));
+    expect(account.completed()).toHaveLength(1);
+  });
+
   it('wakes nobody whose targets it does not guard', async () => {
     const detail = { ...alarm.detail, alarmName: 'somebody-elses-alarm' };
 

@@ -1,0 +1,68 @@
+import './environment.ts';
+
+import { CodeDeployClient, DeploymentDoesNotExistException } from '@aws-sdk/client-codedeploy';
+import { mockClient } from 'aws-sdk-client-mock';
+import { expect, it, vi } from 'vitest';
+import * as z from 'zod/mini';
+import { STAY_WARM, TRY } from '../../core/events/visit.ts';
+import { HOOKS } from '../../core/names.ts';
+import { TRYING, type Tried, TriedAnswer } from '../../core/tried.ts';
+import { hook } from '../../handlers/hooks/hook.ts';
+import { step } from '../../handlers/step.ts';
+import { trigger } from '../../handlers/triggers/trigger.ts';
+import { invoke } from './invoke.ts';
+
+const nothing = z.strictObject({});
+
+it.each([
+  ['step', (run: any) => step({ input: nothing, output: nothing }, run)],
+  ['trigger', (run: any) => trigger(nothing, run)],
+  ['hook', (run: any) => hook('AfterInstall', run)],
+])('a %s that is only kept awake does none of its work', async (_, make) => {
+  const run = vi.fn();
+
+  expect(await invoke(make(run), STAY_WARM)).toEqual({ awake: true });
+  expect(run).not.toHaveBeenCalled();
+});
+
+it('an event with anything beside is work, and refused where it is none', async () => {
+  const refusing = trigger(nothing, async () => undefined);
+
+  await expect(invoke(refusing, { ...STAY_WARM, pair: 'storefront' })).rejects.toThrow('event: ');
+});
+
+it('every function that is asked to try its permissions makes attempts about nothing that exists', async () => {
+  const codedeploy = mockClient(CodeDeployClient);
+  codedeploy
+    .onAnyCommand()
+    .rejects(new DeploymentDoesNotExistException({ message: 'no', $metadata: {} }));
+  for (const name of TRYING) {
+    const { handler } = Object.hasOwn(HOOKS, name)
+      ? await import(`../../handlers/hooks/${name}.ts`)
+      : await import(`../../handlers/${name}.ts`);
+    const { tried } = TriedAnswer.parse(await invoke(handler, TRY));
+
+    expect(tried.length).toBeGreaterThan(2);
+    expect(tried.map(({ outcome }) => outcome)).toEqual(tried.map(() => 'allowed'));
+  }
+  for (const call of codedeploy.calls())
+    expect(call.args[0].input).toMatchObject({ deploymentId: 'd-TANDEMTRY' });
+});
+
+it('an attempt that IAM refuses, or that nobody answers, is not allowed', async () => {
+  const attempt = (name: string) => ({
+    action: 'codedeploy:StopDeployment',
+    absent: ['DeploymentDoesNotExistException'],
+    call: async () => {
+      throw Object.assign(new Error('said AWS'), { name });
+    },
+  });
+  const trying = step({ input: nothing, output: nothing }, vi.fn(), [
+    attempt('AccessDeniedException'),
+    attempt('TimeoutError'),
+    attempt('DeploymentDoesNotExistException'),
+  ]);
+  const { tried } = await invoke(trying, TRY);
+
+  expect(tried.map(({ outcome }: Tried) => outcome)).toEqual(['refused', 'unclear', 'allowed']);
+});
