@@ -54,6 +54,7 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
     env,
     network: network.probes,
     emails: choices.emails,
+    approvers: choices.approvers,
     tracing: choices.tracing,
     approvalPage: choices.approvalPage,
     ...(choices.approvalPageConcurrency === undefined

@@ -100,7 +100,7 @@ const ciLines = ({ account, region, versions, trial }: Opened): readonly string[
 /** How many users there are, and which policy a release of the pair has. */
 const settingLines = ({ requests, approval, environment }: Opened): readonly string[] => [
   requests > 0
-    ? `  users          about ${Math.round(10 * requests) / 10} requests a second (--traffic 0 for none)`
+    ? `  users          ${Math.round(10 * requests) / 10} requests of users a second (--traffic 0 for none)`
     : '  users          none: nothing can be judged (--traffic 10 sends 10 requests a second)',
   ...(environment === undefined
     ? []

@@ -77,7 +77,7 @@ describe('the welcome of a sandbox', () => {
   });
 
   it('says how many users there are, and whether a release needs an approval', () => {
-    expect(welcome(opened).join('\n')).toContain('about 5.5 requests a second (--traffic 0');
+    expect(welcome(opened).join('\n')).toContain('5.5 requests of users a second (--traffic 0');
     expect(welcome({ ...opened, requests: 0 }).join('\n')).toContain('nothing can be judged');
     const asking = welcome({ ...opened, approval: true, environment: 'production' }).join('\n');
     expect(asking).toContain('needed by every release');
