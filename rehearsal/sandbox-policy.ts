@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultText } from '../core/faults.ts';
 import { Policy } from '../core/policy.ts';
+import { namedFile } from './brought.ts';
 
 /** What a person wants of the policy. */
 export interface PolicyWishes {
@@ -15,7 +16,7 @@ export interface PolicyWishes {
 /** The policy of an environment's file; the stacks' own defaults where it names none. Throws a sentence. */
 const policyOf = async (folder: string, name: string): Promise<unknown> => {
   const file = join(folder, `${name}.json`);
-  const text = await readFile(file, 'utf8').catch(() => {
+  const text = await readFile(namedFile(file), 'utf8').catch(() => {
     throw new Error(`There is no file ${file}`);
   });
   try {
