@@ -18,6 +18,18 @@ export const portOf = (text: string): number => {
   throw new InvalidArgumentError('A port is a number from 0 (any free one) to 65535.');
 };
 
+/** Most requests in a real second that the load generator of a sandbox sends. */
+const MOST_REQUESTS = 500;
+
+/** Reads how many requests users send in a real second. */
+export const trafficOf = (text: string): number => {
+  const requests = Number(text);
+  if (text !== '' && requests >= 0 && requests <= MOST_REQUESTS) return requests;
+  throw new InvalidArgumentError(
+    `Traffic is a number of requests in a real second, from 0 (none) to ${MOST_REQUESTS}.`,
+  );
+};
+
 /** Reads how many are wanted. */
 export const limitOf = (text: string): number => {
   const limit = Number(text);

@@ -4,6 +4,7 @@ import { brief } from '../core/brief.ts';
 import { readInput } from '../core/checks/input.ts';
 import type { Curve } from '../core/curve.ts';
 import type { ReleaseInput } from '../core/release.ts';
+import { namedFile } from '../rehearsal/brought.ts';
 
 /** What options say of a release; what a file says too is replaced by it. */
 export interface InputOptions {
@@ -75,7 +76,7 @@ export const inputOf = (
 };
 
 const readJson = async (path: string, otherwise: string): Promise<unknown> => {
-  const text = await readFile(path, 'utf8').catch(() => {
+  const text = await readFile(namedFile(path), 'utf8').catch(() => {
     throw new Error(`There is no file ${path}. ${otherwise}`);
   });
   try {

@@ -1,6 +1,6 @@
 /** Verbs that need no account: the sandbox, and scenarios. */
 import { Command, Option } from 'commander';
-import { DEFAULT_PORT, portOf, speedOf } from './options.ts';
+import { DEFAULT_PORT, portOf, speedOf, trafficOf } from './options.ts';
 
 const pushVerb = () =>
   new Command('push')
@@ -20,6 +20,13 @@ const sandboxVerb = () =>
     .description('a local AWS with the sample pair deployed, for AWS clients; runs until Ctrl-C')
     .option('--port <number>', 'port for AWS clients on 127.0.0.1', portOf, DEFAULT_PORT)
     .option('--speed <factor>', 'service seconds in a real second', speedOf, 1)
+    .option(
+      '--traffic <requests>',
+      'requests of users in a real second; 0 for none (default: what alarms need, at most 40)',
+      trafficOf,
+    )
+    .option('--approval', 'every release of the pair needs an approval')
+    .option('--environment <name>', 'the policy of environments/<name>.json, e.g. production')
     .option('--verbose', 'lists what the sandbox does not imitate')
     .action(async (options) => (await import('./sandbox.ts')).sandbox(options))
     .addCommand(pushVerb());

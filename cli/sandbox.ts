@@ -4,17 +4,22 @@ import { askedToEnd } from '../rehearsal/asked-to-end.ts';
 import { forgetAws, seclusion } from '../rehearsal/environment.ts';
 import { narrate } from '../rehearsal/narrator.ts';
 import { newsLines } from '../rehearsal/news.ts';
+import { type PolicyWishes, sandboxPolicy } from '../rehearsal/sandbox-policy.ts';
 import { refuseTakenPort, type Served, serve } from '../rehearsal/serve.ts';
-import { synthesize } from '../rehearsal/synthesis.ts';
+import { synthesize, TRIED } from '../rehearsal/synthesis.ts';
 import { styled, type Terminal, terminalOn } from '../rehearsal/terminal.ts';
+import type { Traffic } from '../rehearsal/traffic.ts';
+import { inServiceMinute, requestsEachSecond, startUsers } from '../rehearsal/users.ts';
 import { VERSIONS } from '../rehearsal/versions.ts';
 import { FRESH, welcome } from '../rehearsal/welcome.ts';
 
-interface SandboxOptions {
+interface SandboxOptions extends PolicyWishes {
   /** Port for AWS clients. */
   readonly port: number;
   /** Service seconds in a real second. */
   readonly speed: number;
+  /** Requests of users in a real second. */
+  readonly traffic?: number;
   /** Lists what the sandbox does not imitate. */
   readonly verbose?: boolean;
 }
@@ -32,12 +37,13 @@ const progressOn = (terminal: Terminal): ((text: string) => void) => {
 
 const open = async (
   terminal: Terminal,
-  { port, speed }: SandboxOptions,
+  { port, speed, ...wishes }: SandboxOptions,
   end: AbortSignal,
 ): Promise<Served> => {
   await refuseTakenPort(port);
+  const policy = await sandboxPolicy(wishes);
   terminal.line('Bundling the handlers and synthesizing the templates that AWS would get …');
-  const assembly = await synthesize();
+  const assembly = await synthesize(policy && TRIED, policy);
   end.throwIfAborted();
   terminal.line('Starting the sandbox and deploying the templates into it …');
   return serve({ port, speed, assembly, progress: progressOn(terminal) });
@@ -45,15 +51,18 @@ const open = async (
 
 const welcomeTo = (
   { stage, url, web, api, test }: Served,
-  { speed, verbose }: SandboxOptions,
+  { speed, verbose, approval, environment }: SandboxOptions,
+  requests: number,
 ): readonly string[] => {
   const { account, region, clock, notes } = stage.sandbox;
   return welcome({
-    ...{ url, web, api, test, account, region, speed },
+    ...{ url, web, api, test, account, region, speed, requests },
     versions: VERSIONS,
     trial: FRESH,
     now: clock.now(),
     ...(verbose ? { notes: notes() } : {}),
+    ...(approval ? { approval } : {}),
+    ...(environment === undefined ? {} : { environment }),
   });
 };
 
@@ -69,14 +78,18 @@ export const sandbox = async (options: SandboxOptions): Promise<void> => {
     if (!end.aborted) throw error;
   });
   terminal.live([]);
+  const { speed, traffic: requests = requestsEachSecond(speed) } = options;
+  let users: Traffic | undefined;
   if (end.aborted) process.exitCode = 1;
   else if (served) {
-    for (const line of welcomeTo(served, options)) terminal.line(line);
+    if (requests > 0) users = startUsers(served.stage, inServiceMinute(requests, speed));
+    for (const line of welcomeTo(served, options, requests)) terminal.line(line);
     narrate(served.stage.sandbox, (news) => {
       for (const line of newsLines(news)) terminal.line(line);
     });
   }
 
   await ended;
+  await users?.stop();
   await served?.close();
 };

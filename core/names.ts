@@ -5,6 +5,8 @@ export const ROLLBACK_MACHINE = 'tandem-rollback';
 export const TABLE = 'tandem';
 export const NOTIFICATIONS_TOPIC = 'tandem-notifications';
 export const APPROVALS_TOPIC = 'tandem-approvals';
+/** Requests for approval with their links: whoever gets one may answer. */
+export const APPROVAL_REQUESTS_TOPIC = 'tandem-approval-requests';
 
 /** CloudWatch namespace of everything Tandem measures about itself. */
 export const METRICS_NAMESPACE = 'Tandem';
@@ -53,6 +55,7 @@ export const ENVIRONMENT = {
 export const LINK_ENVIRONMENT = {
   approvalKey: 'TANDEM_APPROVAL_KEY',
   approvalPage: 'TANDEM_APPROVAL_PAGE',
+  approvalRequests: 'TANDEM_APPROVAL_REQUESTS',
 } as const;
 
 /** Tag of a deployment group whose pair lets others deploy; its value is then `allow`. */

@@ -16,11 +16,9 @@ const attributesOf = (values: Readonly<Record<string, string | undefined>>) =>
     ),
   );
 
-/**
- * Publishes one message on the notifications topic; it never holds a task token. Programs get it as JSON, e-mail as a
- * letter, a chat as a card.
- */
-export const notify = async (
+/** Publishes one message on a topic; it never holds a task token. Programs get it as JSON, e-mail as text, a chat as a card. */
+export const notifyOn = async (
+  topic: string,
   kind: string,
   message: object,
   letter: Letter,
@@ -28,7 +26,7 @@ export const notify = async (
 ): Promise<void> => {
   await sns.send(
     new PublishCommand({
-      TopicArn: environment('notifications'),
+      TopicArn: topic,
       Subject: letter.subject.replace(/[\r\n]+/g, ' ').slice(0, LONGEST_SUBJECT),
       MessageStructure: 'json',
       Message: JSON.stringify({
@@ -40,6 +38,14 @@ export const notify = async (
     }),
   );
 };
+
+/** Publishes one message on the notifications topic. */
+export const notify = (
+  kind: string,
+  message: object,
+  letter: Letter,
+  attributes: Readonly<Record<string, string | undefined>> = {},
+): Promise<void> => notifyOn(environment('notifications'), kind, message, letter, attributes);
 
 /** Tells people, and the parent if there is one, that a release has ended. */
 export const notifyEnd = (summary: Summary): Promise<void> =>

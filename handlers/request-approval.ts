@@ -6,7 +6,7 @@ import type { Approval, ReleaseRecord } from '../core/record.ts';
 import { RequestApproval } from '../core/steps/request-approval.ts';
 import { secretOf } from './approval-secret.ts';
 import { optional } from './environment.ts';
-import { notify } from './notify.ts';
+import { notify, notifyOn } from './notify.ts';
 import { step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
 
@@ -37,7 +37,23 @@ const askToPromote = async ({ pair, release }: ReleaseRecord, now: string) => {
   return { expiresAt };
 };
 
-/** Asks people on the notifications topic; asked again it sends the same question once more. */
+/** Sends a request for approval: everybody reads it, and only the approvers get the link by which its holder may answer. */
+const askToApprove = async (record: ReleaseRecord, approval: Approval): Promise<void> => {
+  const { release, pair } = record;
+  const letterOf = ({ text }: { readonly text: string }) => ({
+    ...{ releaseId: release, pair, text },
+    subject: `Approve release ${release} of ${pair}?`,
+  });
+  const request = approvalRequest(record, approval);
+  await notify('approval-requested', request, letterOf(request));
+  const topic = optional('approvalRequests');
+  const url = await urlOf(record, approval);
+  if (topic === undefined || url === undefined) return;
+  const linked = approvalRequest(record, approval, url);
+  await notifyOn(topic, 'approval-requested', linked, letterOf(linked));
+};
+
+/** Requests an approval; called again it sends the same request once more. */
 export const handler = step(RequestApproval, async ({ pair, release, nonce, now }) => {
   const before = await readRelease(pair, release);
   if (before.phase === 'Holding') return askToPromote(before, now);
@@ -51,12 +67,6 @@ export const handler = step(RequestApproval, async ({ pair, release, nonce, now 
     { at: now, line: () => 'People are asked to approve' },
   );
   const approval = record.approval!;
-  const request = approvalRequest(record, approval, await urlOf(record, approval));
-  await notify('approval-requested', request, {
-    releaseId: release,
-    pair,
-    subject: `Approve release ${release} of ${pair}?`,
-    text: request.text,
-  });
+  await askToApprove(record, approval);
   return { expiresAt: approval.expiresAt };
 });

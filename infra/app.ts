@@ -45,6 +45,8 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
   });
   const { account, region, certificateArn, host, policy, topicMasterKey, ...choices } =
     environment ?? readEnvironment(root, app.node.tryGetContext('environment'));
+  // The sandbox tries other policies; a synth refuses what is wrong with them.
+  const tried = app.node.tryGetContext('policy') ?? policy;
   const env = { ...(account ? { account } : {}), ...(region ? { region } : {}) };
   const network = new NetworkStack(app, 'tandem-network', { env });
   const registry = new RegistryStack(app, 'tandem-registry', { env });
@@ -52,6 +54,7 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
     env,
     network: network.probes,
     emails: choices.emails,
+    approvers: choices.approvers,
     tracing: choices.tracing,
     approvalPage: choices.approvalPage,
     ...(choices.approvalPageConcurrency === undefined
@@ -66,7 +69,7 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
     natAddress: network.natAddress,
     ...(certificateArn ? { certificateArn } : {}),
     ...(host ? { host } : {}),
-    ...(policy ? { policy } : {}),
+    ...(tried ? { policy: tried } : {}),
   });
   storefront.addStackDependency(registry);
   storefront.addStackDependency(orchestrator);

@@ -9,6 +9,8 @@ import { Host } from '../core/target.ts';
 const formed = (form: RegExp, wanted: string) =>
   z.string().check(z.regex(form, `must be ${wanted}`));
 
+const Address = formed(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
+
 /** An environment, as `environments/<name>.json` holds it. Every member has a default. */
 export const Environment = z.strictObject({
   /** Where editors find the schema. */
@@ -18,7 +20,9 @@ export const Environment = z.strictObject({
   /** Region that the stacks are for. */
   region: z.optional(formed(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region, e.g. eu-west-1')),
   /** Addresses to which notifications go; each must be confirmed once. */
-  emails: z._default(z.array(formed(/^[^\s@]+@[^\s@]+$/, 'an e-mail address')), []),
+  emails: z._default(z.array(Address), []),
+  /** Addresses of those who approve: their requests have a link, and whoever holds it may answer. */
+  approvers: z._default(z.array(Address), []),
   /** Whether requests for an approval have a link to a page that the internet can reach. */
   approvalPage: z._default(z.boolean(), true),
   /** How many requests to that page are worked on at a time, reserved for it. */

@@ -3,6 +3,7 @@ import type { HookName, StepName, TriggerName } from '../core/names.ts';
 import {
   all,
   answerHooks,
+  askApprovers,
   completeTokens,
   continueDeployments,
   createDeployments,
@@ -142,7 +143,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'request-approval': {
     ...step,
-    statements: all(ownTable('write'), signLinks(), notify()),
+    statements: all(ownTable('write'), signLinks(), notify(), askApprovers()),
   },
   'start-shift': {
     ...patient,

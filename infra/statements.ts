@@ -2,7 +2,12 @@
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { OPEN_INDEX, STARTED_INDEX } from '../core/keys.ts';
-import { NOTIFICATIONS_TOPIC, RELEASE_MACHINE, TABLE } from '../core/names.ts';
+import {
+  APPROVAL_REQUESTS_TOPIC,
+  NOTIFICATIONS_TOPIC,
+  RELEASE_MACHINE,
+  TABLE,
+} from '../core/names.ts';
 import { arnOf, executionsArn, machineArn, topicArn } from './arn.ts';
 import { approvalKey } from './orchestrator/approval-key.ts';
 
@@ -77,6 +82,11 @@ export const signLinks = (): Statements => (scope) => [
 /** Tells people. */
 export const notify = (): Statements => (scope) => [
   allow(['sns:Publish'], topicArn(scope, NOTIFICATIONS_TOPIC)),
+];
+
+/** Sends requests for approval, with their links, to those who may answer. */
+export const askApprovers = (): Statements => (scope) => [
+  allow(['sns:Publish'], topicArn(scope, APPROVAL_REQUESTS_TOPIC)),
 ];
 
 /** The pair construct calls every application and every group `tandem-<pair>-<target>`. */

@@ -1,7 +1,7 @@
 /** The two doors for answers by HTTP, as people use them: the page behind a link, and the URL that wants a signature. */
 import { createHash } from 'node:crypto';
 import type { ApprovalAnswer } from '../core/approval.ts';
-import { handlerFunction } from '../core/names.ts';
+import { APPROVAL_REQUESTS_TOPIC, handlerFunction } from '../core/names.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** What a door said, and whether it took the answer. */
@@ -30,7 +30,7 @@ const ask = async (
 
 /** The link in the newest request for an approval of a release. */
 export const linkOf = (sandbox: Sandbox, release: string): URL => {
-  const topic = `arn:aws:sns:${sandbox.region}:${sandbox.account}:tandem-notifications`;
+  const topic = `arn:aws:sns:${sandbox.region}:${sandbox.account}:${APPROVAL_REQUESTS_TOPIC}`;
   const asked = sandbox
     .messages(topic)
     .map(({ message }) => JSON.parse(message))

@@ -2,7 +2,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { RELEASES } from '../core/keys.ts';
 import { toMoment } from '../core/moments.ts';
-import { NOTIFICATIONS_TOPIC } from '../core/names.ts';
+import { APPROVAL_REQUESTS_TOPIC } from '../core/names.ts';
 import { ReleaseRecord } from '../core/record.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
@@ -25,7 +25,7 @@ const recordIn = (operation: string, input: any): ReleaseRecord | undefined => {
 
 /** The request for approval that a call has sent; undefined when it has sent none. */
 const askedIn = (operation: string, input: any) => {
-  if (operation !== 'Publish' || !input.TopicArn?.endsWith(`:${NOTIFICATIONS_TOPIC}`))
+  if (operation !== 'Publish' || !input.TopicArn?.endsWith(`:${APPROVAL_REQUESTS_TOPIC}`))
     return undefined;
   const message = JSON.parse(input.Message);
   const body = input.MessageStructure === 'json' ? JSON.parse(message.default) : message;

@@ -1,6 +1,7 @@
 /** Reads scenario files that people name. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { namedFile } from './brought.ts';
 import { Scenario } from './scenario.ts';
 import { scenarioFaults } from './step-faults.ts';
 
@@ -8,11 +9,12 @@ const EXAMPLE = 'Name a scenario file, for example samples/scenarios/approved.js
 
 /** A file's JSON; throws a sentence for people when there is none. */
 const readJson = async (path: string): Promise<unknown> => {
-  const found = await stat(path).catch(() => undefined);
+  const file = namedFile(path);
+  const found = await stat(file).catch(() => undefined);
   if (!found) throw new Error(`There is no file ${path}. ${EXAMPLE}`);
   if (found.isDirectory()) throw new Error(`${path} is a folder. ${EXAMPLE}`);
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
     throw new Error(`${path} is not JSON: ${(error as Error).message}`);
   }

@@ -18,6 +18,7 @@ export const stay = async (stage: Stage, speed: number, terminal: Terminal): Pro
   await layOutVersions();
   const users = startUsers(stage);
   const opened = {
+    requests: (EACH_MINUTE * speed) / 60,
     ...{ web, api, speed, versions: VERSIONS, trial: AFTER_TOUR, notes: sandbox.notes() },
     ...{ account: sandbox.account, region: sandbox.region },
     url: await sandbox.open(0),
@@ -25,7 +26,6 @@ export const stay = async (stage: Stage, speed: number, terminal: Terminal): Pro
     test: new URL(`http://127.0.0.1:${await listenerPort(sandbox, 'testListener')}/`),
   };
   terminal.line();
-  terminal.line(`Users go on asking, ${EACH_MINUTE} times in a minute of service time.`);
   for (const line of welcome(opened)) terminal.line(line);
   narrate(sandbox, (news) => {
     for (const line of newsLines(news)) terminal.line(line);

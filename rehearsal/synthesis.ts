@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Policy } from '../core/policy.ts';
 import { laptopEnvironment } from './environment.ts';
 
 const run = promisify(execFile);
@@ -11,6 +12,9 @@ export const ROOT = join(import.meta.dirname, '..');
 
 /** Where the synthesized templates lie. */
 export const ASSEMBLY = join(ROOT, 'dist', 'assembly');
+
+/** Where those of a sandbox with another policy are: tests and rehearsals read the ones above. */
+export const TRIED = join(ROOT, 'dist', 'assembly-tried');
 
 /** Where the templates of the fleet lie: pairs of other shapes than the storefront's, for scenarios. */
 export const FLEET = join(ROOT, 'dist', 'fleet');
@@ -29,11 +33,16 @@ const script = async (name: string, environment: Record<string, string>): Promis
   }
 };
 
-/** Bundles the handlers and synthesizes the templates that AWS would get; gives their folder. */
-export const synthesize = async (folder = ASSEMBLY): Promise<string> => {
+/**
+ * Bundles the handlers and synthesizes the templates that AWS would get, with another policy of the storefront where
+ * one is given; gives their folder.
+ */
+export const synthesize = async (folder = ASSEMBLY, policy?: Policy): Promise<string> => {
   // The package brings the bundles, and no sources to make them from.
   if (existsSync(join(ROOT, 'handlers'))) await script('scripts/build', {});
-  await script('infra/app', { CDK_OUTDIR: folder });
+  // The context of a CDK app, as its command line would hand it over.
+  const context = policy === undefined ? {} : { CDK_CONTEXT_JSON: JSON.stringify({ policy }) };
+  await script('infra/app', { CDK_OUTDIR: folder, ...context });
   return folder;
 };
 

@@ -6,6 +6,17 @@ import { type Journey, startTraffic, type Traffic } from './traffic.ts';
 /** Requests in a minute of service time: a canary's 10 % of them are enough for an alarm to judge by. */
 export const EACH_MINUTE = 330;
 
+/** Requests in a real second that a laptop bears beside a sandbox: a faster sandbox has no more of them. */
+const MOST_EACH_SECOND = 40;
+
+/** Requests in a real second for a sandbox of this speed: what alarms need to judge by, as far as a laptop bears it. */
+export const requestsEachSecond = (speed: number): number =>
+  Math.min((EACH_MINUTE * speed) / 60, MOST_EACH_SECOND);
+
+/** The same in a minute of service time. */
+export const inServiceMinute = (eachSecond: number, speed: number): number =>
+  (60 * eachSecond) / speed;
+
 /** What users do: half of them ask the web application, one in five of those for data that come from the function; the others ask the function. */
 export const journeysOf = ({ web, api }: Pick<Stage, 'web' | 'api'>): readonly Journey[] => [
   { application: 'web', url: web, weight: 4 },

@@ -14,6 +14,11 @@ export interface Opened {
   readonly region: string;
   /** Service seconds in a real second. */
   readonly speed: number;
+  /** Requests of users in a real second; none is 0. */
+  readonly requests: number;
+  /** Whether every release needs an approval, and the environment whose policy the pair has. */
+  readonly approval?: boolean;
+  readonly environment?: string;
   /** Folder with the versions of the samples. */
   readonly versions: string;
   /** Service time in milliseconds since 1970. */
@@ -95,6 +100,19 @@ const ciLines = ({ account, region, versions, trial }: Opened): readonly string[
   ];
 };
 
+/** How many users there are, and which policy a release of the pair has. */
+const settingLines = ({ requests, approval, environment }: Opened): readonly string[] => [
+  requests > 0
+    ? `  users          ${Math.round(10 * requests) / 10} requests of users a second (--traffic 0 for none)`
+    : '  users          none: nothing can be judged (--traffic 10 sends 10 requests a second)',
+  ...(environment === undefined
+    ? []
+    : [`  policy         that of environments/${environment}.json`]),
+  approval
+    ? '  approval       needed by every release; its link is printed below when it is requested'
+    : '  approval       as the policy says (--approval: needed by every release)',
+];
+
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
 
 const table = (rows: Readonly<Record<string, string>>): readonly string[] => {
@@ -113,6 +131,7 @@ export const welcome = (opened: Opened): readonly string[] => {
     `  web            ${web.href}`,
     `  api            ${new URL('/api/lambda-data', api).href}`,
     `  test listener  ${test.href}   where checks meet green before any user does`,
+    ...settingLines(opened),
     '',
     "For npx tandem and AWS's clients, in another terminal:",
     'unset AWS_PROFILE AWS_SESSION_TOKEN',

@@ -6,6 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,10 +14,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const OLDEST = 24;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Where the npm package `node` puts its binary once its install script has run. */
-const ours = join(root, 'node_modules', 'node', 'bin', 'node');
+/** Folder of the npm package `node`: ours in a clone, that of the app in which the package is installed. */
+const nodePackage = () => {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('node/package.json'));
+  } catch {
+    return join(root, 'node_modules', 'node');
+  }
+};
 
-/** A clone has the sources. The package has what was made of them, and brings no Node of its own. */
+/** Where the npm package `node` puts its binary once its install script has run. */
+const ours = join(nodePackage(), 'bin', 'node');
+
+/** A clone has the sources. The package has what was made of them. */
 export const isClone = existsSync(join(root, 'cli', 'main.ts'));
 
 const major = (version) => Number(version.replace(/^v/, '').split('.')[0]);
@@ -65,7 +75,11 @@ export const run = async (entry, parameters) => {
             '  npm rebuild node            runs the one script that is missing',
             `  install Node ${OLDEST} yourself and run this again`,
           ]
-        : [`Install Node ${OLDEST} and run this again.`]),
+        : [
+            'Do one of these:',
+            `  npm install --save-dev node@${OLDEST}   brings one for this app; its install script must be allowed to run`,
+            `  install Node ${OLDEST} yourself and run this again`,
+          ]),
     ].join('\n'),
   );
   process.exit(1);

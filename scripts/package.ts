@@ -15,7 +15,7 @@ const READ = [
   'cdk.json',
   'statemachines/*.asl.json',
   'dist/handlers/*/index.mjs',
-  'samples/**/*',
+  'samples/{web-app,api-function}/**/*',
   'sandbox/**/*.mjs',
   'infra/**/*.sh',
 ];

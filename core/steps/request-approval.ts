@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Moment, Name, Text } from '../schema.ts';
 
-/** RequestApproval: asks people on the notifications topic; asking again changes nothing. */
+/** RequestApproval: sends a request for approval; asking again changes nothing. */
 export const RequestApproval = {
   input: z.strictObject({
     pair: Name,

@@ -5,6 +5,7 @@ import {
   FunctionUrlAuthType,
   type Function as LambdaFunction,
 } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { LINK_ENVIRONMENT } from '../../core/names.ts';
 import { approvalKey } from './approval-key.ts';
@@ -23,6 +24,8 @@ export interface ApprovalFunctions {
 export interface PageAccess {
   /** Whether anybody can reach the page at all. */
   readonly page: boolean;
+  /** Topic on which the links to it are sent. */
+  readonly requests: ITopic;
   /** How many requests to it run at a time, if they are reserved. */
   readonly concurrency: number | undefined;
 }
@@ -53,6 +56,7 @@ export const openDoors = (
   if (access.page) {
     const { url } = page.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
     request.addEnvironment(LINK_ENVIRONMENT.approvalPage, url);
+    request.addEnvironment(LINK_ENVIRONMENT.approvalRequests, access.requests.topicArn);
   }
   if (access.concurrency !== undefined)
     (page.node.defaultChild as CfnFunction).reservedConcurrentExecutions = access.concurrency;

@@ -9,6 +9,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import {
+  APPROVAL_REQUESTS_TOPIC,
   APPROVALS_TOPIC,
   ENVIRONMENT,
   HOOKS,
@@ -68,10 +69,16 @@ export interface OrchestratorProps extends StackProps {
    */
   readonly approvalPageConcurrency?: number;
   /**
-   * Addresses to which requests for approval, ends and alarms go; AWS asks each once whether it wants them.
+   * Addresses to which requests for approval (without their links), ends and alarms go; AWS asks each once to confirm.
    * @default - nobody: subscribe to the topic `tandem-notifications`
    */
   readonly emails?: readonly string[];
+  /**
+   * Addresses of those who approve: the requests that they get have a link, and whoever holds it may answer. AWS asks
+   * each once to confirm.
+   * @default - nobody: subscribe to the topic `tandem-approval-requests`
+   */
+  readonly approvers?: readonly string[];
   /**
    * Key of KMS that encrypts messages while they lie in the topics: requests for approval, answers, ends, alarms.
    * `create` has the stack make one. The policy of an imported key must let CloudWatch in (docs/deploy.md).
@@ -92,6 +99,7 @@ export class OrchestratorStack extends Stack {
       approvalPage = true,
       approvalPageConcurrency,
       emails = [],
+      approvers = [],
       topicMasterKey,
     } = props;
 
@@ -138,6 +146,11 @@ export class OrchestratorStack extends Stack {
       topicName: APPROVALS_TOPIC,
       ...topicSettings,
     });
+    const requests = new Topic(this, 'ApprovalRequests', {
+      topicName: APPROVAL_REQUESTS_TOPIC,
+      ...topicSettings,
+    });
+    for (const email of approvers) requests.addSubscription(new EmailSubscription(email));
 
     // Names instead of references: machines name the handlers and handlers the machines.
     const environment = {
@@ -166,7 +179,7 @@ export class OrchestratorStack extends Stack {
         page: triggers['on-approval-page'],
         call: triggers['on-approval-call'],
       },
-      { page: approvalPage, concurrency: approvalPageConcurrency },
+      { page: approvalPage, requests, concurrency: approvalPageConcurrency },
     );
     const hooks = make(Object.keys(HOOKS) as HookName[]);
 

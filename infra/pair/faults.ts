@@ -26,6 +26,8 @@ const nameFaults = (pair: string, halves: readonly Half[]): readonly Fault[] => 
 const contractFaults = (pair: string, halves: readonly Half[]): readonly Fault[] =>
   halves.map(({ name, contract }) => {
     if (!contract) return undefined;
+    if (typeof contract.calls !== 'string')
+      return `The contract of target "${name}" names the one target that it calls as a text, e.g. contract: { calls: 'api' }, not ${JSON.stringify(contract.calls)}.`;
     if (contract.calls === name)
       return `The contract of target "${name}" says that it calls itself; name the target that it calls.`;
     return halves.some((half) => half.name === contract.calls)

@@ -1,6 +1,7 @@
 /** `tandem sandbox` from its first line to Ctrl-C, in a process of its own. */
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Running, tandem } from './command.ts';
 
 /** Whether anybody takes a connection. */
@@ -48,7 +49,7 @@ describe('tandem sandbox', () => {
 
   beforeAll(async () => {
     port = await freePort();
-    running = tandem(['sandbox', '--port', String(port), '--speed', '60'], {
+    running = tandem(['sandbox', '--port', String(port), '--speed', '60', '--traffic', '2'], {
       env: { AWS_PROFILE: 'production', AWS_REGION: 'eu-central-1' },
     });
     // From here on a connection is all that a client waits for.
@@ -68,6 +69,28 @@ describe('tandem sandbox', () => {
     expect(webWasUp).toBe(200);
     expect(await answer.json()).toMatchObject({ version: '1.0.0' });
     expect((await fetch(url('api'))).status).toBe(200);
+  });
+
+  it('has users from the start', async () => {
+    const cloudwatch = new CloudWatchClient({
+      ...{ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1' },
+      credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+    });
+    const day = 86_400_000;
+    const invocations = async () => {
+      const { Datapoints = [] } = await cloudwatch.send(
+        new GetMetricStatisticsCommand({
+          ...{ Namespace: 'AWS/Lambda', MetricName: 'Invocations', Period: 60 },
+          Dimensions: [{ Name: 'FunctionName', Value: 'storefront-api' }],
+          ...{ StartTime: new Date(Date.now() - day), EndTime: new Date(Date.now() + day) },
+          Statistics: ['Sum'],
+        }),
+      );
+      return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
+    };
+
+    expect(running.printed()).toContain('2 requests of users a second');
+    await vi.waitFor(async () => expect(await invocations()).toBeGreaterThan(10), 60_000);
   });
 
   it('says which variables of the shell it did not pass on', () => {

@@ -71,15 +71,29 @@ export const rowsOf = (text: string): readonly (readonly string[])[] =>
     row.split('|').map((cell) => cell.trim()),
   );
 
+/** A block of shell commands; `elsewhere` says why nobody can run it where the page's other blocks are run. */
+export interface ShellBlock {
+  readonly elsewhere: string | undefined;
+  readonly commands: readonly string[];
+}
+
+const linesOf = (block: string): readonly string[] =>
+  block
+    .replace(/\\\n\s*/g, ' ')
+    .split('\n')
+    .flatMap((line) => line.replace(/(^|\s)#.*$/, '').split(/\s*&&\s*/))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** The shell blocks of a page, in order. A comment `elsewhere: why` before a block marks one. */
+export const shellBlocksOf = ({ text }: Page): readonly ShellBlock[] =>
+  [...text.matchAll(/^ *(?:<!-- elsewhere: (.+?) -->\n\s*)?```sh\n([\s\S]*?)^ *```/gm)].map(
+    ([, elsewhere, block = '']) => ({ elsewhere, commands: linesOf(block) }),
+  );
+
 /** What a page tells people to type: lines of its shell blocks, and code in its sentences. */
 export const commandsOf = (page: Page): readonly string[] => {
-  const blocks = [...page.text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = '']) =>
-    block
-      .replace(/\\\n\s*/g, ' ')
-      .split('\n')
-      .flatMap((line) => line.replace(/(^|\s)#.*$/, '').split(/\s*&&\s*/))
-      .map((line) => line.trim()),
-  );
+  const blocks = shellBlocksOf(page).flatMap(({ commands }) => commands);
   const inline = [...prose(page).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
   return [...blocks, ...inline].filter((line) => line !== '');
 };

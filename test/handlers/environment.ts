@@ -7,6 +7,7 @@ const arn = (service: string, name: string) => `arn:aws:${service}:${REGION}:${A
 Object.assign(process.env, {
   TANDEM_TABLE: 'tandem',
   TANDEM_NOTIFICATIONS: arn('sns', 'tandem-notifications'),
+  TANDEM_APPROVAL_REQUESTS: arn('sns', 'tandem-approval-requests'),
   TANDEM_RELEASE_MACHINE: arn('states', 'stateMachine:tandem-release'),
   TANDEM_ROLLBACK_MACHINE: arn('states', 'stateMachine:tandem-rollback'),
   TANDEM_APPROVAL_KEY: arn('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),

@@ -50,21 +50,28 @@ describe('the request for an approval', () => {
     expect(JSON.parse(JSON.parse(Message).https).content.description).toBe(email);
   });
 
-  it('has a link to the page, and none where the stack has no page', async () => {
+  it('has its link on the topic of the approvers, and nowhere else', async () => {
     await ask();
+
+    const [everybody, approvers] = published();
+    const [open, linked] = [everybody, approvers].map(({ Message }) => JSON.parse(Message).default);
+    expect(everybody.TopicArn).toMatch(/:tandem-notifications$/);
+    expect(approvers.TopicArn).toMatch(/:tandem-approval-requests$/);
+    expect(everybody.Message).not.toContain('https:');
+    expect(JSON.parse(open).text).toContain('npx tandem approve storefront-1');
+    expect(JSON.parse(linked).answer.link).toMatch(/^https:.*signature=[0-9a-f]{64}$/);
+  });
+
+  it('goes to everybody alone where the stack has no page', async () => {
     const page = process.env.TANDEM_APPROVAL_PAGE!;
     delete process.env.TANDEM_APPROVAL_PAGE;
     await ask().finally(() => {
       process.env.TANDEM_APPROVAL_PAGE = page;
     });
 
-    const [open, closed] = published().map(({ Message }) =>
-      JSON.parse(JSON.parse(Message).default),
-    );
-    expect(open.answer.link).toMatch(/^https:.*signature=[0-9a-f]{64}$/);
-    expect(closed.answer).not.toHaveProperty('link');
-    expect(closed.text).not.toContain('https:');
-    expect(closed.text).toContain('npx tandem approve storefront-1');
+    expect(published().map(({ TopicArn }) => TopicArn)).toEqual([
+      expect.stringMatching(/:tandem-notifications$/),
+    ]);
   });
 
   it('is the same one when it is asked again', async () => {
@@ -75,7 +82,7 @@ describe('the request for an approval', () => {
       ({ Message }) => JSON.parse(JSON.parse(Message).default).approvalId,
     );
     expect(ids[0]).toMatch(/^[0-9a-f]{32}$/);
-    expect(ids[1]).toBe(ids[0]);
+    expect(new Set(ids).size).toBe(1);
     expect((await account.recordOf('storefront-1')).approval?.id).toBe(ids[0]);
   });
 });

@@ -84,13 +84,19 @@ describe('stacks of an environment', () => {
     expect(stack('tandem-storefront').environment.region).toBe('eu-west-1');
   });
 
-  it('tell its people', () => {
-    const { template } = stacksOf({ emails: ['ada@example.com'] })('tandem');
+  it('notify its people, and send links only to its approvers', () => {
+    const { template } = stacksOf({
+      emails: ['ada@example.com'],
+      approvers: ['grace@example.com'],
+    })('tandem');
+    const subscribed = (Endpoint: string, topic: RegExp) =>
+      Template.fromJSON(template).hasResourceProperties('AWS::SNS::Subscription', {
+        ...{ Protocol: 'email', Endpoint },
+        TopicArn: { Ref: Match.stringLikeRegexp(topic.source) },
+      });
 
-    Template.fromJSON(template).hasResourceProperties('AWS::SNS::Subscription', {
-      Protocol: 'email',
-      Endpoint: 'ada@example.com',
-    });
+    subscribed('ada@example.com', /^Notifications/);
+    subscribed('grace@example.com', /^ApprovalRequests/);
   });
 
   it('serve users by HTTPS with its certificate, and send whoever comes by HTTP there', () => {
@@ -159,11 +165,12 @@ describe('stacks of an environment', () => {
   it.each([
     ['its key', KEY, KEY],
     ['a key of their own', 'create', { 'Fn::GetAtt': [expect.stringMatching(/^TopicKey/), 'Arn'] }],
-  ])('encrypt both topics with %s', (_, topicMasterKey, keyOfTopics) => {
+  ])('encrypt all topics with %s', (_, topicMasterKey, keyOfTopics) => {
     const { template } = stacksOf({ topicMasterKey })('tandem');
     const topics = Object.values(Template.fromJSON(template).findResources('AWS::SNS::Topic'));
 
     expect(topics.map(({ Properties }) => Properties.KmsMasterKeyId)).toEqual([
+      keyOfTopics,
       keyOfTopics,
       keyOfTopics,
     ]);

@@ -258,6 +258,12 @@ describe('a pair', () => {
       { contract: { calls: 'billing' } },
       'The contract of target "api" says that it calls "billing", which is no target of pair "shop".',
     ],
+    [
+      'a contract with a list',
+      {},
+      { contract: { calls: ['api'] as never } },
+      `names the one target that it calls as a text, e.g. contract: { calls: 'api' }, not ["api"].`,
+    ],
     ['a bad target', {}, { name: 'API' }, 'The registration of target "API" is not valid.'],
     [
       'a registration that is too large',

@@ -1,5 +1,5 @@
 /** The package as its users get it: packed, installed outside the repository, compiled against, and released with. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -56,10 +56,27 @@ describe('the package', () => {
     expect(machinesOf(theirs)).toEqual(machinesOf(ours));
   });
 
+  it('brings the files that its help names', async () => {
+    const helps = await Promise.all(
+      ['start', 'rehearse', 'sandbox', 'watch'].map((verb) => tandem(folder, ['help', verb])),
+    );
+    const named = helps.flatMap(
+      (text) => text.match(/\b(?:docs|samples|environments)\/[\w./-]*\w/g) ?? [],
+    );
+    const brought = ['README.md', 'environments/production.json', ...named];
+
+    expect(named.length).toBeGreaterThan(3);
+    expect(
+      brought.filter((path) => !existsSync(join(folder, 'node_modules/tandem', path))),
+    ).toEqual([]);
+  });
+
   it('brings the command, and the sandbox with its scenarios', async () => {
-    const scenario = 'node_modules/tandem/lib/samples/scenarios/unknown-tag.json';
+    const scenario = 'samples/scenarios/unknown-tag.json';
+    const release = 'samples/releases/both.json';
 
     expect(await tandem(folder, ['--help'])).toContain('releases, newest first');
     expect(await tandem(folder, ['rehearse', scenario])).toContain('1 of 1 as expected');
+    expect(await tandem(folder, ['check', release])).toContain('storefront: web →');
   });
 });

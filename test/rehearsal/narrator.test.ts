@@ -77,6 +77,7 @@ describe('the narrator', () => {
       expiresAt: momentAfter(65),
       answer: { link: 'a link' },
     });
+    publish('tandem-approval-requests', { default: request, email: 'a letter' }, 'json');
     publish('tandem-notifications', { default: request, email: 'a letter' }, 'json');
     publish('tandem-notifications', { kind: 'release-ended', releaseId: 'storefront-1' });
     publish('tandem-approvals', { releaseId: 'storefront-1' });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Stage } from '../../rehearsal/stage.ts';
-import { startUsers } from '../../rehearsal/users.ts';
+import { inServiceMinute, requestsEachSecond, startUsers } from '../../rehearsal/users.ts';
 import { scaledClock } from '../../sandbox/clock/scaled-clock.ts';
 
 const closers: (() => unknown)[] = [];
@@ -61,4 +61,13 @@ it('users who have stopped listen to nobody', async () => {
   await users.stop();
 
   expect(listeners.size).toBe(0);
+});
+
+it('users of a sandbox are enough for the alarms of a canary, and not more than a laptop bears', () => {
+  const smallestVolume = 10;
+  const onGreen = (speed: number) => (inServiceMinute(requestsEachSecond(speed), speed) / 2) * 0.1;
+
+  expect(onGreen(1)).toBeGreaterThan(smallestVolume);
+  expect(onGreen(5)).toBeGreaterThan(smallestVolume);
+  expect(requestsEachSecond(100)).toBe(40);
 });

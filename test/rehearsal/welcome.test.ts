@@ -11,6 +11,7 @@ const opened: Opened = {
   account: '111122223333',
   region: 'us-east-1',
   speed: 1,
+  requests: 5.5,
   versions: '/elsewhere/versions',
   trial: FRESH,
   now: Date.UTC(2026, 10, 23, 9, 30),
@@ -73,6 +74,14 @@ describe('the welcome of a sandbox', () => {
     expect(welcome(opened).join('\n')).toContain('--verbose lists');
     expect(welcome(opened)).not.toContain(`  ${notes[0]}`);
     expect(welcome({ ...opened, notes })).toContain(`  ${notes[0]}`);
+  });
+
+  it('says how many users there are, and whether a release needs an approval', () => {
+    expect(welcome(opened).join('\n')).toContain('5.5 requests of users a second (--traffic 0');
+    expect(welcome({ ...opened, requests: 0 }).join('\n')).toContain('nothing can be judged');
+    const asking = welcome({ ...opened, approval: true, environment: 'production' }).join('\n');
+    expect(asking).toContain('needed by every release');
+    expect(asking).toContain('environments/production.json');
   });
 
   it('says how long a release takes at this speed', () => {

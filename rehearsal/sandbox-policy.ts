@@ -1,0 +1,40 @@
+/** Reads which policy the pair of a sandbox shall have: that of an environment, and whether it asks for approvals. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { faultText } from '../core/faults.ts';
+import { Policy } from '../core/policy.ts';
+import { namedFile } from './brought.ts';
+
+/** What a person wants of the policy. */
+export interface PolicyWishes {
+  /** Name of the environment whose policy it is: `<folder>/<name>.json`. */
+  readonly environment?: string;
+  /** Whether a release needs an approval, whatever the environment says. */
+  readonly approval?: boolean;
+}
+
+/** The policy of an environment's file; the stacks' own defaults where it names none. Throws a sentence. */
+const policyOf = async (folder: string, name: string): Promise<unknown> => {
+  const file = join(folder, `${name}.json`);
+  const text = await readFile(namedFile(file), 'utf8').catch(() => {
+    throw new Error(`There is no file ${file}`);
+  });
+  try {
+    return JSON.parse(text).policy ?? {};
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${(error as Error).message}`);
+  }
+};
+
+/** The policy of the pair in a sandbox; undefined where nobody wishes for another one than the sample's. */
+export const sandboxPolicy = async (
+  { environment, approval }: PolicyWishes,
+  folder = 'environments',
+): Promise<Policy | undefined> => {
+  if (environment === undefined && !approval) return undefined;
+  const given = environment === undefined ? {} : await policyOf(folder, environment);
+  const read = Policy.safeParse(given);
+  if (!read.success)
+    throw new Error(`environments/${environment}.json: policy: ${faultText(read.error, 'it')}`);
+  return approval ? { ...read.data, approval: 'required' } : read.data;
+};
