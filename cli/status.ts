@@ -58,10 +58,14 @@ const waitLines = (
   ];
 };
 
-/** What the judge said last, without what the reasons say as well. */
-const judgedLines = ({ judged, reasons }: ReleaseRecord, width: number): readonly string[] =>
-  (judged?.says ?? [])
-    .filter((said) => !reasons.some(({ text }) => text === said))
+/** Whether advice on requests still helps: not once a release goes back, is aborted or has failed. */
+const helps = ({ decision, end }: ReleaseRecord): boolean =>
+  decision !== 'rollback' && (end === undefined || end === 'Promoted');
+
+/** Last findings of the judge, without what the reasons say as well, and its advice where that helps. */
+const judgedLines = (record: ReleaseRecord, width: number): readonly string[] =>
+  [...(record.judged?.says ?? []), ...(helps(record) ? (record.judged?.advice ?? []) : [])]
+    .filter((said) => !record.reasons.some(({ text }) => text === said))
     .flatMap((said) => entry('judge', brief(said), width));
 
 /** How a release that goes on stands: its phase, its lanes, its alarms, and what it waits for. */

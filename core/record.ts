@@ -173,7 +173,13 @@ export const ReleaseRecord = z.strictObject({
     ended: z.optional(Moment),
   }),
   /** What the judge said last, while it still looked. */
-  judged: z.optional(z.strictObject({ verdict: Verdict.shape.verdict, says: z.array(Text) })),
+  judged: z.optional(
+    z.strictObject({
+      verdict: Verdict.shape.verdict,
+      says: z.array(Text),
+      advice: z.optional(z.array(Text)),
+    }),
+  ),
   /** When the alarms were looked at last: what they did since then is still to be told. */
   alarmsSeen: z.optional(Moment),
   /** Since when the release cannot read everything that it must watch. */

@@ -16,6 +16,8 @@ export const Vote = z.strictObject({
   at: z.optional(Moment),
   /** What was found, in a sentence for each thing, whatever comes of it. */
   says: z.optional(z.array(Text)),
+  /** What would have let it see more; of use only where the release does not go back. */
+  advice: z.optional(z.array(Text)),
 });
 export type Vote = z.infer<typeof Vote>;
 

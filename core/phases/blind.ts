@@ -42,7 +42,15 @@ export const withLook = (record: ReleaseRecord, given: readonly Vote[]): Release
   return {
     ...record,
     ...(at === undefined ? {} : { alarmsSeen: at }),
-    ...(judge?.says ? { judged: { verdict: judge.verdict, says: judge.says } } : {}),
+    ...(judge?.says
+      ? {
+          judged: {
+            verdict: judge.verdict,
+            says: judge.says,
+            ...(judge.advice ? { advice: judge.advice } : {}),
+          },
+        }
+      : {}),
   };
 };
 
