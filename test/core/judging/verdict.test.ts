@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CustomMetric } from '../../../core/judging/custom-metric.ts';
+import { worseThan } from '../../../core/judging/marks.ts';
 import { JudgementPolicy } from '../../../core/judging/policy.ts';
 import { type Case, judgedTogether, judgeTarget } from '../../../core/judging/verdict.ts';
 
@@ -59,6 +60,30 @@ describe('the judgement of a target', () => {
     expect(says[0]).toMatch(
       /^web: \d+ % of green's [\d,]+ answers took longer than (70|95|230) ms; only \d+ % of blue's [\d,]+ in the same minutes took longer than even (20|45|180) ms; chance/,
     );
+  });
+
+  /** Fifty minutes of 6,000 answers of green and of blue, spread around 75 ms; green's take so much longer. */
+  const slowerAnswers = (more: number, policy = POLICY): Case => {
+    const shareAbove = (at: number) => 1 / (1 + Math.exp((at - 75) / 11));
+    const blueMarks = [75, 99, 125];
+    const marks = blueMarks.map((blue) => ({ blue, green: worseThan(blue, policy) }));
+    const above = (at: number) => Math.round(6000 * shareAbove(at));
+    const minute = [
+      ...[6000, 6000],
+      ...marks.map(({ green }) => above(green - more)),
+      ...blueMarks.map(above),
+    ];
+    const rows = Array.from({ length: 50 }, (_, i) => [i, ...minute]);
+    const { tally, ...one } = minutesOf(50, 0, 0, 6000);
+    return { ...one, marks, tally: { ...tally, slow: { seconds: 60, marks: 3, rows } } };
+  };
+
+  it('rolls no release back because answers take 6 ms longer, however many there are', () => {
+    expect(judged(slowerAnswers(6)).verdict).toBe('pass');
+    expect(judged(slowerAnswers(45)).verdict).toBe('pass');
+    expect(judged(slowerAnswers(60)).verdict).toBe('fail');
+    const strict = { ...POLICY, slowerBy: 1, slowerByPercent: 1 };
+    expect(judged(slowerAnswers(6, strict), strict).verdict).toBe('fail');
   });
 
   it('passes a green that is like blue once there were enough requests, and says so', () => {
