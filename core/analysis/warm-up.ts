@@ -163,11 +163,7 @@ const falling = (cells: readonly Cell[], prior: number): readonly number[] => {
 };
 
 /** By how much the odds ratio was above 1 in each slot after the start. */
-const warmUpOf = (
-  cells: readonly Cell[],
-  slot: number,
-  { prior, isFalling }: StartFit,
-): WarmUp => {
+const warmUpOf = (cells: readonly Cell[], slot: number, { prior, isFalling }: StartFit): WarmUp => {
   const odds = isFalling ? falling(cells, prior) : cells.map((cell) => oddsIn(cell, prior));
   const raised = odds.map((ratio) => Math.max(1, ratio));
   return (seconds) => raised[Math.floor(seconds / slot)] ?? 1;
