@@ -1,7 +1,7 @@
 /** Files with releases of the past: one JSON object a line, a first line `{ "meta": … }` with the lengths of bins. */
 import * as z from 'zod/mini';
 import { readText } from './text.ts';
-import { type Lengths, Trace } from './trace.ts';
+import { impossibleIn, type Lengths, Trace } from './trace.ts';
 
 const Meta = z.object({
   /** Seconds of a bin, of counts and latency alike. */
@@ -9,6 +9,8 @@ const Meta = z.object({
   /** Seconds of a trace; how many bins it has tells their length. */
   T: z.optional(z.number().check(z.positive())),
   latencyBucketSeconds: z.optional(z.number().check(z.positive())),
+  /** Upper edges of the latency buckets in milliseconds, in rising order. */
+  latencyBucketUpperEdgesMs: z.optional(z.array(z.number().check(z.positive()))),
 });
 type Meta = z.infer<typeof Meta>;
 
@@ -31,9 +33,10 @@ export interface Past extends z.infer<typeof About> {
   readonly lengths: Lengths;
 }
 
-const lengthsOf = ({ binSeconds, T, latencyBucketSeconds }: Meta, trace: Trace): Lengths => {
+const lengthsOf = (meta: Meta, trace: Trace): Lengths => {
+  const { binSeconds, T, latencyBucketSeconds, latencyBucketUpperEdgesMs: edges } = meta;
   const counts = binSeconds ?? (T === undefined ? 1 : T / trace.nc.length);
-  return { counts, latency: latencyBucketSeconds ?? counts };
+  return { counts, latency: latencyBucketSeconds ?? counts, edges };
 };
 
 const read = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown, where: string) => {
@@ -60,8 +63,8 @@ const pastOf = (value: unknown, meta: Meta, number: number, where: string): Past
   const about = read(About, value, where);
   const trace = read(Trace, value, where);
   const lengths = lengthsOf(meta, trace);
-  if (trace.nb.length !== trace.nc.length)
-    throw new Error(`${where}: nb has ${trace.nb.length} bins, nc has ${trace.nc.length}`);
+  const wrong = impossibleIn(trace);
+  if (wrong) throw new Error(`${where}: ${wrong}`);
   return { ...about, id: idOf(about, number), trace, lengths };
 };
 

@@ -25,11 +25,36 @@ export const Trace = z.object({
 });
 export type Trace = z.infer<typeof Trace>;
 
-/** Lengths of bins, in seconds. */
+/** How a file counts: lengths of bins in seconds, and the buckets of its histograms. */
 export interface Lengths {
   readonly counts: number;
   readonly latency: number;
+  /** Upper edges of the latency buckets in milliseconds, the last bucket having none. */
+  readonly edges?: readonly number[] | undefined;
 }
+
+/** Requests with the failures among them, of each side: all of them, and by distinct clients. */
+const PAIRS = [
+  { side: 'blue', requests: 'nb', failures: 'eb' },
+  { side: 'green', requests: 'nc', failures: 'ec' },
+  { side: 'blue', requests: 'nbu', failures: 'ebu' },
+  { side: 'green', requests: 'ncu', failures: 'ecu' },
+] as const;
+
+/** A sentence on what cannot be in a trace, and what to do about it; undefined where nothing is wrong. */
+export const impossibleIn = (trace: Trace): string | undefined => {
+  const bins = trace.nc.length;
+  for (const { side, ...names } of PAIRS) {
+    const [requests, failures] = [trace[names.requests], trace[names.failures]];
+    for (const name of [names.requests, names.failures])
+      if (trace[name] && trace[name].length !== bins)
+        return `${name} has ${trace[name].length} bins, nc has ${bins}: give every list a count for each bin`;
+    const row = failures?.findIndex((count, bin) => requests && count > requests[bin]!) ?? -1;
+    if (row >= 0)
+      return `row ${row + 1} has more errors of ${side} than requests (${names.failures} ${failures![row]}, ${names.requests} ${requests![row]}): count every failed request in ${names.requests} as well`;
+  }
+  return undefined;
+};
 
 /** How many marks of slowness a trace has. */
 export const marksOfTrace = ({ pre, hc }: Trace): number => (pre && hc ? MARKS.length : 0);
@@ -46,18 +71,19 @@ const errorsOf = ({ nb, nc, eb, ec, ...clients }: Trace, seconds: number): Serie
 const slowOf = (
   { hb = [], hc = [] }: Trace,
   pre: readonly number[],
-  seconds: number,
+  { latency, edges }: Lengths,
 ): Tally['slow'] => {
-  const marks = marksOf(pre);
+  const marks = marksOf(pre, edges);
+  const [ofGreen, ofBlue] = [marks.map(({ green }) => green), marks.map(({ blue }) => blue)];
   const rows = hc.map((histogram, index) => {
-    const [green, blue] = [slowIn(histogram, marks), slowIn(hb[index] ?? [], marks)];
+    const [green, blue] = [slowIn(histogram, ofGreen), slowIn(hb[index] ?? [], ofBlue)];
     return [index, green.requests, blue.requests, ...green.slow, ...blue.slow];
   });
-  return { seconds, marks: marks.length, rows };
+  return { seconds: latency, marks: marks.length, rows };
 };
 
 /** What was counted of a trace, by distinct clients where they are known. */
-export const tallyOf = (trace: Trace, { counts, latency }: Lengths): Tally => ({
-  errors: errorsOf(trace, counts),
-  ...(trace.pre && trace.hc ? { slow: slowOf(trace, trace.pre, latency) } : {}),
+export const tallyOf = (trace: Trace, lengths: Lengths): Tally => ({
+  errors: errorsOf(trace, lengths.counts),
+  ...(trace.pre && trace.hc ? { slow: slowOf(trace, trace.pre, lengths) } : {}),
 });

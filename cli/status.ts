@@ -60,14 +60,14 @@ const waitLines = (
   ];
 };
 
-/** What the judge said last, without what the reasons, or the evidence that is shown above it, say as well. */
-const judgedLines = (
-  { judged, reasons }: ReleaseRecord,
-  width: number,
-  evidence = '',
-): readonly string[] =>
-  (judged?.says ?? [])
-    .filter((said) => !reasons.some(({ text }) => text === said))
+/** Whether advice on requests still helps: not once a release goes back, is aborted or has failed. */
+const helps = ({ decision, end }: ReleaseRecord): boolean =>
+  decision !== 'rollback' && (end === undefined || end === 'Promoted');
+
+/** Last findings of the judge and its advice where that helps, without what the reasons or the evidence above say as well. */
+const judgedLines = (record: ReleaseRecord, width: number, evidence = ''): readonly string[] =>
+  [...(record.judged?.says ?? []), ...(helps(record) ? (record.judged?.advice ?? []) : [])]
+    .filter((said) => !record.reasons.some(({ text }) => text === said))
     .filter((said) => !evidence.includes(said.slice(said.indexOf(': ') + 2)))
     .flatMap((said) => entry('judge', brief(said), width));
 

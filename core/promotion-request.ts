@@ -23,6 +23,7 @@ export const promotionRequest = (record: ReleaseRecord): Letter => {
     text: [
       `All traffic of ${pair} is on the new version, and the bake is over, but the judge has doubts:`,
       ...(judged?.says ?? []),
+      ...(judged?.advice ?? []),
       '',
       `To go on:      npx tandem promote ${release}`,
       `To take back:  npx tandem abort ${release}`,

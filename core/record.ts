@@ -190,6 +190,7 @@ export const ReleaseRecord = z.strictObject({
       says: z.array(Text),
       /** How far each target was judged. */
       targets: z.optional(z.record(Name, JudgedState)),
+      advice: z.optional(z.array(Text)),
     }),
   ),
   /** How many alarms of green had enough data at the last look before the end of the guard. */

@@ -23,6 +23,8 @@ export const Vote = z.strictObject({
   judged: z.optional(z.record(Name, JudgedState)),
   /** The alarms: how many of those that watch green had enough data. */
   data: z.optional(AlarmData),
+  /** What would have let it see more; of use only where the release does not go back. */
+  advice: z.optional(z.array(Text)),
 });
 export type Vote = z.infer<typeof Vote>;
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { errorText, TryAgainError } from '../core/errors.ts';
 import { casesOf } from '../core/judging/cases.ts';
 import type { Evidence } from '../core/judging/evidence.ts';
+import { pairedMarks } from '../core/judging/marks.ts';
 import { unusualReasons } from '../core/judging/unusual.ts';
 import {
   type Judgment,
@@ -25,17 +26,24 @@ import { logger, step } from './step.ts';
 import { keepEvidence, readProfile, seeEvidence } from './table/evidence.ts';
 import { readRelease } from './table/releases.ts';
 
-const said = ({ says, judged, ...verdict }: Judgment): Vote => ({
+const said = ({ says, judged, advice = [], ...verdict }: Judgment): Vote => ({
   ...vote('judge', verdict),
   ...(says.length > 0 ? { says: [...says] } : {}),
   ...(judged ? { judged: { ...judged } } : {}),
+  ...(advice.length > 0 ? { advice: [...advice] } : {}),
 });
 
 /** Judges a release of the past by its figures, as it would be judged today. */
-const judgeGiven = ({ tally, marks, profile, policy }: Given): Vote =>
+const judgeGiven = ({ tally, profile, policy, ...kept }: Given): Vote =>
   said(
     judgedTogether(
-      [judgeTarget({ target: 'given', tally, marks, metrics: [], profile }, policy, 1)],
+      [
+        judgeTarget(
+          { target: 'given', tally, marks: pairedMarks(kept), metrics: [], profile },
+          policy,
+          1,
+        ),
+      ],
       policy,
     ),
   );
@@ -53,7 +61,7 @@ const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence>
     judgedTargets(record).map(async (target) => {
       const found = await readTally(target, judgedSpan(record, now), {
         known: evidence.targets[target.name],
-        slowerBy: record.policy.judgement.slowerBy,
+        slower: record.policy.judgement,
       });
       return found ? [[target.name, found] as const] : [];
     }),

@@ -20,10 +20,8 @@ const ratio = (gap: number, side: number, range: number, rounding: number): numb
 /**
  * Takes values and gives the novelty of each by those before it: 0 inside their range; outside, the gap to the nearest
  * as a part of the distance from the median to that end. It is the ratio of Dixon ("Analysis of Extreme Values", 1950:
- * gap over range) with the range of one side, since most metrics are skewed. The n-th of independent values is a record
- * with probability 1 / n (Chandler 1952), so while the memory is filling records mean less: the ratio is multiplied by
- * the root of the part that is filled. The root is ours, chosen among powers and not derived. `size` is how large what
- * is measured is: a spread of nearly nothing is rounding beside large values.
+ * gap over range) with the range of one side, since most metrics are skewed. `size` is how large what is measured is: a
+ * spread of nearly nothing is rounding beside large values.
  */
 export const openNovelty = (capacity: number): ((value: number, size?: number) => number) => {
   const memory = openSortedMemory(capacity);
@@ -33,11 +31,9 @@ export const openNovelty = (capacity: number): ((value: number, size?: number) =
     const [low, high] = [memory.at(0), memory.at(size - 1)];
     if (value >= low && value <= high) return 0;
     const middle = (size - 1) >> 1;
-    const found =
-      value > high
-        ? ratio(value - high, high - memory.at(middle), high - low, rounding)
-        : ratio(low - value, memory.at(size - 1 - middle) - low, high - low, rounding);
-    return found * Math.sqrt(size / capacity);
+    return value > high
+      ? ratio(value - high, high - memory.at(middle), high - low, rounding)
+      : ratio(low - value, memory.at(size - 1 - middle) - low, high - low, rounding);
   };
   return (value, size = Math.abs(value)) => {
     const novelty = noveltyOf(value, ROUNDING * size);

@@ -5,6 +5,10 @@ import type { Bin } from './bin.ts';
 
 const Count = z.number().check(z.nonnegative());
 
+/** Whether no side of a row has more failures than requests. */
+const hasRoom = ([, green = 0, blue = 0, ...failures]: readonly number[]): boolean =>
+  failures.every((count, index) => count <= (index < failures.length / 2 ? green : blue));
+
 /**
  * Counts of one kind. A row is the number of its stretch since green's first request, requests of green, requests of
  * blue, then failures of green, then as many of blue: one of each, or one for each mark of slowness, the lowest first.
@@ -13,14 +17,13 @@ export const Series = z.strictObject({
   /** Length of a stretch in seconds. */
   seconds: z.number().check(z.positive()),
   rows: z.array(
-    z
-      .array(Count)
-      .check(
-        z.refine(
-          ({ length }) => length >= 5 && length % 2 === 1,
-          'must hold a number, requests of green and of blue, and as many failures of green as of blue',
-        ),
+    z.array(Count).check(
+      z.refine(
+        ({ length }) => length >= 5 && length % 2 === 1,
+        'must hold a number, requests of green and of blue, and as many failures of green as of blue',
       ),
+      z.refine(hasRoom, 'must not hold more failures of a side than it has requests'),
+    ),
   ),
 });
 export type Series = z.infer<typeof Series>;

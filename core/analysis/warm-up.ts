@@ -89,29 +89,94 @@ export const withRelease = (profile: Profile, stretches: readonly Stretch[]): Pr
   };
 };
 
+/** How what was counted becomes odds ratios. */
+export interface StartFit {
+  /** Failures, and as many successes, that are added to a cell: so few failures as nothing can be learned from. */
+  readonly prior: number;
+  /** Whether a start is taken to get better: a slot that looks worse than the one before, as chance may have it, is counted together with it. */
+  readonly isFalling: boolean;
+}
+
+/** Chosen by cross-validation over services: `npm run bench:judge -- --cross-validate`. */
+export const DEFAULT_FIT: StartFit = { prior: 3, isFalling: true };
+
 /**
- * Odds ratio of a cell. One failure and one success are shared out by requests, so that none divides by 0 and that a
+ * Odds ratio of a cell. Some failures and successes are shared out by requests, so that none divides by 0 and that a
  * cell without failures says 1, however unlike the sides are in size (Sweeting, Sutton and Lambert 2004; half a failure
  * on both sides would say 9 where blue has nine times the requests).
  */
-const oddsIn = ([green, blue, greenFailures, blueFailures]: Cell): number => {
+const oddsIn = ([green, blue, greenFailures, blueFailures]: Cell, prior: number): number => {
   if (green === 0 || blue === 0) return 1;
   const all = green + blue;
-  const [ofGreen, ofBlue] = [green / all, blue / all];
+  const [ofGreen, ofBlue] = [(prior * green) / all, (prior * blue) / all];
   return (
     ((greenFailures + ofGreen) * (blue - blueFailures + ofBlue)) /
     ((green - greenFailures + ofGreen) * (blueFailures + ofBlue))
   );
 };
 
+const together = (one: Cell, other: Cell): Cell => [
+  ...([one[0] + other[0], one[1] + other[1]] as const),
+  ...([one[2] + other[2], one[3] + other[3]] as const),
+];
+
+/** Neighbouring slots that are counted together. */
+interface Block {
+  readonly cell: Cell;
+  readonly slots: number;
+  readonly odds: number;
+}
+
+/** Standard errors from which on a later slot is worse indeed. */
+const CLEAR = 2;
+
+/** Variance of ln of a cell's odds ratio, where failures are few. */
+const varianceOf = ([green, blue, greenFailures, blueFailures]: Cell, prior: number): number => {
+  const each = prior / Math.max(1, green + blue);
+  return 1 / (greenFailures + each * green) + 1 / (blueFailures + each * blue);
+};
+
+/** Whether a later block is worse than the one before, and may be so by chance. */
+const isByChance = (before: Block, later: Block, prior: number): boolean => {
+  const rise = Math.log(later.odds / before.odds);
+  const variance = varianceOf(before.cell, prior) + varianceOf(later.cell, prior);
+  return rise > 0 && !(rise > CLEAR * Math.sqrt(variance));
+};
+
+/** Odds ratios that rise with time only where that is clear (pool adjacent violators: Ayer and others 1955). */
+const falling = (cells: readonly Cell[], prior: number): readonly number[] => {
+  const blocks: Block[] = [];
+  for (const cell of cells) {
+    let last: Block = { cell, slots: 1, odds: oddsIn(cell, prior) };
+    for (
+      let before = blocks.at(-1);
+      before && isByChance(before, last, prior);
+      before = blocks.at(-1)
+    ) {
+      blocks.pop();
+      const sum = together(before.cell, last.cell);
+      last = { cell: sum, slots: before.slots + last.slots, odds: oddsIn(sum, prior) };
+    }
+    blocks.push(last);
+  }
+  return blocks.flatMap(({ odds, slots }) => Array.from({ length: slots }, () => odds));
+};
+
 /** By how much the odds ratio was above 1 in each slot after the start. */
-const warmUpOf = (cells: readonly Cell[], slot: number): WarmUp => {
-  const raised = cells.map((cell) => Math.max(1, oddsIn(cell)));
+const warmUpOf = (cells: readonly Cell[], slot: number, { prior, isFalling }: StartFit): WarmUp => {
+  const odds = isFalling ? falling(cells, prior) : cells.map((cell) => oddsIn(cell, prior));
+  const raised = odds.map((ratio) => Math.max(1, ratio));
   return (seconds) => raised[Math.floor(seconds / slot)] ?? 1;
 };
 
 /** What a profile teaches; undefined when no release is in it. */
-export const learnedOf = ({ slot, releases, errors, slow }: Profile): Learned | undefined =>
+export const learnedOf = (
+  { slot, releases, errors, slow }: Profile,
+  fit: StartFit = DEFAULT_FIT,
+): Learned | undefined =>
   releases === 0
     ? undefined
-    : { errors: warmUpOf(errors, slot), slow: slow.map((cells) => warmUpOf(cells, slot)) };
+    : {
+        errors: warmUpOf(errors, slot, fit),
+        slow: slow.map((cells) => warmUpOf(cells, slot, fit)),
+      };

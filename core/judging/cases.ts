@@ -3,6 +3,7 @@ import type { Tally } from '../analysis/tally.ts';
 import type { Profile } from '../analysis/warm-up.ts';
 import type { ReleaseRecord } from '../record.ts';
 import type { Evidence } from './evidence.ts';
+import { pairedMarks } from './marks.ts';
 import { PERIOD } from './measures.ts';
 import { type Case, judgedIn } from './verdict.ts';
 import { judgedTargets } from './watch.ts';
@@ -17,8 +18,8 @@ export const casesOf = (
   profiles: Readonly<Record<string, Profile | undefined>>,
 ): { readonly cases: readonly Case[]; readonly judged: number } => {
   const cases = judgedTargets(record).map(({ name, registration: { metrics } }): Case => {
-    const { tally = NOTHING, marks = [] } = evidence[name] ?? {};
-    return { target: name, tally, marks, metrics, profile: profiles[name] };
+    const { tally = NOTHING, ...kept } = evidence[name] ?? { marks: [] };
+    return { target: name, tally, marks: pairedMarks(kept), metrics, profile: profiles[name] };
   });
   return { cases, judged: cases.reduce((sum, { metrics }) => sum + judgedIn(metrics), 0) };
 };

@@ -80,21 +80,23 @@ const errorRows = (
   };
 };
 
-/** How many were slower than each mark; undefined where answers were measured and CloudWatch says nothing of it. */
-const slowAt = ({ answers, slow }: Counted, time: number): number[] | undefined => {
-  // Where nothing is above a mark its count may be left out; where no mark of a side has any, values are unknown.
-  const known = at(answers, time) === 0 || slow.some((points) => points.size > 0);
-  return known ? slow.map((points) => Math.min(at(points, time), at(answers, time))) : undefined;
-};
+/** Number of answers slower than each mark. */
+const slowAt = ({ answers, slow }: Counted, time: number): number[] =>
+  slow.map((points) => Math.min(at(points, time), at(answers, time)));
+
+/** Whether CloudWatch counts by value: where nothing is above a mark its count may be left out, where no mark has any, values are unknown. */
+const hasCounted = ({ slow }: Counted): boolean => slow.some((points) => points.size > 0);
 
 const slowRows = ({ green, blue }: Read, now: number, first: number): Tally['slow'] => ({
   seconds: PERIOD,
   marks: green.slow.length,
   rows: timesOf(green.answers, blue.answers, PERIOD, now).flatMap((time) => {
-    const [ofGreen, ofBlue] = [slowAt(green, time), slowAt(blue, time)];
-    if (!ofGreen || !ofBlue || time < first) return [];
+    // Green may have no slow answer for as long as it lives: what blue has shows that its values are known.
+    if (time < first || !(hasCounted(green) || hasCounted(blue))) return [];
     const answers = [at(green.answers, time), at(blue.answers, time)];
-    return [[(time - first) / (PERIOD * 1000), ...answers, ...ofGreen, ...ofBlue]];
+    return [
+      [(time - first) / (PERIOD * 1000), ...answers, ...slowAt(green, time), ...slowAt(blue, time)],
+    ];
   }),
 });
 

@@ -7,8 +7,10 @@ import { Moment, Name, Text } from '../schema.ts';
 export const TargetEvidence = z.strictObject({
   from: Text,
   to: Text,
-  /** Marks of slowness in milliseconds, the lowest first: fixed before green has users. */
+  /** Milliseconds above which an answer of blue counts as slow, the lowest first: fixed before green has users. */
   marks: z.array(z.number()),
+  /** The same of green; left out where they are those of blue. */
+  greenMarks: z.optional(z.array(z.number())),
   /** Start of the first row: green's first requests. */
   first: z.optional(Moment),
   tally: z.optional(Tally),

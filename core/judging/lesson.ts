@@ -2,6 +2,7 @@
 import type { ReleaseRecord, TargetRecord } from '../record.ts';
 import type { TargetEvidence } from './evidence.ts';
 import { type KeptProfile, withLesson } from './learning.ts';
+import { pairedMarks } from './marks.ts';
 import { judgeTarget } from './verdict.ts';
 
 /** Whether a release that ended teaches: it was an ordinary one, and users have stayed on it. */
@@ -19,7 +20,8 @@ export const taught = (
   evidence: TargetEvidence | undefined,
 ): KeptProfile | undefined => {
   if (!evidence?.tally) return kept;
-  const { tally, marks } = evidence;
+  const { tally } = evidence;
+  const marks = pairedMarks(evidence);
   const { metrics } = registration;
   const known = { target: name, tally, marks, metrics, profile: kept?.profile };
   const isWorse = judgeTarget(known, policy.judgement, 1).verdict === 'fail';

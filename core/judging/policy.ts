@@ -11,8 +11,10 @@ export const JudgementPolicy = z.strictObject({
   falseAborts: z._default(z.number().check(z.minimum(0.000001), z.maximum(0.05)), 0.001),
   /** By how many times the odds of failing, and of being slow, may rise before it counts as worse. */
   margin: z._default(z.number().check(z.minimum(1), z.maximum(10)), DEFAULT_JUDGEMENT.prior.margin),
-  /** Milliseconds that nobody minds: an answer is slow that takes so much longer than what half, a tenth or a hundredth of blue's took. */
-  slowerBy: z._default(z.number().check(z.minimum(0), z.maximum(60_000)), 5),
+  /** Milliseconds by which green's answers must take longer than blue's before it counts as worse. Latency counts only where it is worse by this and by `slowerByPercent`. */
+  slowerBy: z._default(z.number().check(z.minimum(0), z.maximum(60_000)), 50),
+  /** Percent of blue's latency by which green's answers must take longer before it counts as worse. */
+  slowerByPercent: z._default(z.number().check(z.minimum(0), z.maximum(1000)), 25),
   /** Seconds in which a green that is slow at first is given time: until then only what would be catastrophic counts. */
   warmUpSeconds: z._default(z.int().check(z.minimum(0), z.maximum(600)), 60),
   /** The smallest rise of the share of failed requests that must not go unseen, in percent of all requests. */

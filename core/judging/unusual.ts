@@ -10,7 +10,7 @@ import { PERIOD } from './measures.ts';
 export const USUAL_HOURS = 12;
 
 /** Figures that must be known before one is unusual. */
-const FEWEST = 60;
+const FEWEST = 180;
 
 /** How something went, a figure a minute. */
 export interface Course {

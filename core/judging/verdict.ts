@@ -11,6 +11,7 @@ import { fail, inconclusive, pass, type Verdict, worst } from '../verdict.ts';
 import type { CustomMetric } from './custom-metric.ts';
 import { type Endings, endingReason } from './endings.ts';
 import { believed } from './learning.ts';
+import type { Mark } from './marks.ts';
 import { quickerAdvice, requestsPerMinute, type Shift, slowerAdvice } from './pace.ts';
 import { type JudgementPolicy, judgementOf } from './policy.ts';
 import {
@@ -18,6 +19,7 @@ import {
   aloneText,
   customText,
   fineText,
+  missingText,
   startText,
   tooFewText,
   worseText,
@@ -27,8 +29,8 @@ import {
 export interface Case {
   readonly target: string;
   readonly tally: Tally;
-  /** Marks of slowness in milliseconds, the lowest first. */
-  readonly marks: readonly number[];
+  /** Latencies above which an answer counts as slow, in milliseconds, the lowest first. */
+  readonly marks: readonly Mark[];
   readonly metrics: readonly CustomMetric[];
   /** How it started in good releases of the past. */
   readonly profile?: Profile | undefined;
@@ -41,10 +43,12 @@ export interface Judgment extends Verdict {
   readonly says: readonly string[];
   /** How far each target that it is about could be judged. */
   readonly judged?: Readonly<Record<string, JudgedState>>;
+  /** What would have let the judge see more: of use only where the release does not go back for another reason. */
+  readonly advice?: readonly string[];
 }
 
 /** What is said where nothing can be compared. */
-const NOTHING = 'green had no requests beside blue';
+const NOTHING = 'not compared: green had no requests beside blue';
 
 /** Share of all requests that fail. Half a failure more: that none was seen yet does not mean that there is none. */
 const baseOf = ({
@@ -66,12 +70,23 @@ const figuresOf = ({ errors, second, logEvidence }: Judged) => ({
   logEvidence,
 });
 
-const unseen = (target: string, text: string, figures?: Reason['figures']): Judgment => ({
-  ...inconclusive(
-    reason('too-few-requests', `${target}: ${text}`, { target, ...(figures ? { figures } : {}) }),
-  ),
-  says: [`${target}: ${text}`],
-});
+const unseen = (
+  target: string,
+  text: string,
+  { figures, missing }: { readonly figures?: Reason['figures']; readonly missing?: string } = {},
+): Judgment => {
+  const whole = missing ? `${text}; ${missing}` : text;
+  return {
+    ...inconclusive(
+      reason('too-few-requests', `${target}: ${whole}`, {
+        target,
+        ...(figures ? { figures } : {}),
+      }),
+    ),
+    says: [`${target}: ${text}`],
+    advice: missing ? [`${target}: ${missing}`] : [],
+  };
+};
 
 /** The errors and the latency of a target. */
 const judgeUsers = (
@@ -88,10 +103,15 @@ const judgeUsers = (
   // Where nobody knows latency or how green starts, more evidence is needed to tell a bad version from a start.
   const times = tally.slow || learned ? 1 : judgement.coldStart;
   const needs = (ratio: number) => needed(found, policy, judgement, { times, ratio });
-  const fine = (text: string): Judgment => ({ ...pass, says: [`${target}: ${told(text)}`] });
-  const advised = (text: string, adviceOn: typeof slowerAdvice) => {
-    const advice = shift && adviceOn(shift, requestsPerMinute(tally.errors), needs);
-    return `${text}${advice ? adviceText(advice) : ''}`;
+  const adviceBy = (adviceOn: typeof slowerAdvice) =>
+    shift && adviceOn(shift, requestsPerMinute(tally.errors), needs);
+  const fine = (text: string, adviceOn: typeof slowerAdvice): Judgment => {
+    const advice = adviceBy(adviceOn);
+    return {
+      ...pass,
+      says: [`${target}: ${told(text)}`],
+      advice: advice ? [`${target}: ${adviceText(advice)}`] : [],
+    };
   };
   if (found.isBad) {
     const text = `${target}: ${told(worseText(found, marks, judgement.catastrophe.share))}`;
@@ -99,13 +119,13 @@ const judgeUsers = (
   }
   const { green, blue } = found.errors;
   const wanted = needs(blue / Math.max(1, green));
-  if (green >= wanted) return fine(advised(fineText(found), quickerAdvice));
+  if (green >= wanted) return fine(fineText(found), quickerAdvice);
   // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
   if (policy.tooFewRequests === 'extend' && found.all.green >= needs(1))
-    return fine(advised(aloneText(found), slowerAdvice));
-  if (green === 0) return unseen(target, NOTHING, figures);
-  const tooFew = advised(tooFewText(found, wanted, policy.smallestRise), slowerAdvice);
-  return unseen(target, told(tooFew), figures);
+    return fine(aloneText(found), slowerAdvice);
+  if (green === 0) return unseen(target, NOTHING, { figures });
+  const missing = missingText(found, { wanted, rise: policy.smallestRise }, adviceBy(slowerAdvice));
+  return unseen(target, told(tooFewText(found)), { figures, missing });
 };
 
 const NONE: Judged['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };
@@ -160,6 +180,7 @@ export const judgeTarget = (one: Case, policy: JudgementPolicy, judged: number):
     ...worst(all),
     says: all.flatMap(({ says }) => says),
     judged: { [one.target]: stateOf(all[0]!) },
+    advice: all.flatMap(({ advice = [] }) => advice),
   };
 };
 
@@ -186,10 +207,14 @@ export const judgedTogether = (all: readonly Judgment[], policy: JudgementPolicy
   const verdict = worst(all);
   const says = all.flatMap((one) => one.says);
   const judged = Object.assign({}, ...all.map((one) => one.judged));
-  if (policy.mode !== 'tell' || verdict.verdict !== 'fail') return { ...verdict, says, judged };
+  // A release that the judge is against goes back: nothing is missing for that.
+  const advice = verdict.verdict === 'fail' ? [] : all.flatMap((one) => one.advice ?? []);
+  if (policy.mode !== 'tell' || verdict.verdict !== 'fail')
+    return { ...verdict, says, judged, advice };
   return {
     ...pass,
+    says: [...says, 'Not rolled back: `judgement.mode` is `tell`'],
     judged,
-    says: [...says, 'Not taken back for it: the policy of the pair only tells'],
+    advice,
   };
 };

@@ -3,6 +3,7 @@ import type { Judged, Sums } from '../analysis/judge.ts';
 import type { Profile } from '../analysis/warm-up.ts';
 import { nameCurve } from '../curve.ts';
 import type { CustomMetric } from './custom-metric.ts';
+import type { Mark } from './marks.ts';
 import type { Advice } from './pace.ts';
 
 const count = (number: number): string => Math.round(number).toLocaleString('en-US');
@@ -41,20 +42,20 @@ const failing = (
 ): string =>
   `green fails ${share(greenFailures, green)} of ${count(green)} requests, blue ${share(blueFailures, blue)} of ${count(blue)} ${when}`;
 
-const slower = ({ green, blue, greenFailures, blueFailures }: Sums, mark: number): string =>
-  `${share(greenFailures, green)} of green's ${count(green)} answers took longer than ${milliseconds(mark)}, of blue's ${count(blue)} in the same minutes ${share(blueFailures, blue)}`;
+const slower = ({ green, blue, greenFailures, blueFailures }: Sums, mark: Mark): string =>
+  mark.green === mark.blue
+    ? `${share(greenFailures, green)} of green's ${count(green)} answers took longer than ${milliseconds(mark.green)}, of blue's ${count(blue)} in the same minutes ${share(blueFailures, blue)}`
+    : `${share(greenFailures, green)} of green's ${count(green)} answers took longer than ${milliseconds(mark.green)}; only ${share(blueFailures, blue)} of blue's ${count(blue)} in the same minutes took longer than even ${milliseconds(mark.blue)}`;
 
-/** Why green is worse. `marks` are in milliseconds, the lowest first. */
-export const worseText = (
-  judged: Judged,
-  marks: readonly number[],
-  catastrophic: number,
-): string => {
+/** The mark of figures that were given without one. */
+const UNKNOWN: Mark = { blue: Number.NaN, green: Number.NaN };
+
+/** Why green is worse. */
+export const worseText = (judged: Judged, marks: readonly Mark[], catastrophic: number): string => {
   const { mostly, mark, errors, all, slow, logEvidence } = judged;
   if (mostly === 'catastrophe')
     return `${failing(all, 'while it had users')}: more than ${percent(catastrophic)} is too much for any start; ${chance(logEvidence)}`;
-  const found =
-    mostly === 'slow' ? slower(slow[mark]!, marks[mark] ?? Number.NaN) : failing(errors);
+  const found = mostly === 'slow' ? slower(slow[mark]!, marks[mark] ?? UNKNOWN) : failing(errors);
   return `${found}; ${chance(logEvidence)}`;
 };
 
@@ -63,39 +64,57 @@ const SOME = Math.log(20);
 
 /** What is seen while too little speaks against green. */
 export const fineText = ({ errors, isWarming, logEvidence }: Judged): string =>
-  `${failing(errors)}: ${logEvidence > SOME ? 'that is too little to say that it is worse' : 'nothing says that it is worse'}${isWarming ? ', though it is slow so far, as after a cold start' : ''}`;
+  `${failing(errors)}: ${logEvidence > SOME ? 'too little to say that green is worse' : 'no sign that green is worse'}${isWarming ? ' (still slow, as after a cold start)' : ''}`;
 
 /** What is added where a learned start was taken into account. */
 export const startText = ({ releases }: Profile): string =>
   `; its start counts by what ${releases} good releases had`;
 
-/** What is added about the curve that would have been better. */
-export const adviceText = (advice: Advice): string => {
-  if (advice.say === 'never') return '; at this traffic no shift of a day would give it enough';
-  const { curve, green } = advice.pace;
-  const about = count(Number(green.toPrecision(2)));
-  if (advice.say === 'quicker')
-    return `; ${nameCurve(curve)} would have been enough (about ${about})`;
-  const own = advice.say === 'own' ? ', a configuration of your own,' : '';
-  return `; at this traffic ${nameCurve(curve)}${own} would give it about ${about}`;
+/** Requests above which nobody needs to know how many. */
+const MANY = 100_000;
+
+/** A number of requests as people can use it: two digits, and none of what is beyond reach. */
+const roughly = (requests: number): string => {
+  const rounded = Number(Math.max(1, requests).toPrecision(2));
+  return rounded > MANY ? `more than ${count(MANY)}` : `about ${count(rounded)}`;
 };
+
+/** The curve that would have been better. */
+export const adviceText = (advice: Advice): string => {
+  if (advice.say === 'never') return 'at this traffic no shift within a day is long enough';
+  const { curve, green } = advice.pace;
+  if (advice.say === 'quicker')
+    return `${nameCurve(curve)} would have been enough (${roughly(green)} requests of green)`;
+  const own = advice.say === 'own' ? ', a configuration of your own,' : '';
+  return `at this traffic ${nameCurve(curve)}${own} would give green ${roughly(green)}`;
+};
+
+const points = (rise: number): string => `${rise} point${rise === 1 ? '' : 's'}`;
+
+/** Requests that are missing until such a rise would be seen, and a curve that would give them. Where none would, only that. */
+export const missingText = (
+  { errors: { green, blue } }: Pick<Judged, 'errors'>,
+  { wanted, rise }: { readonly wanted: number; readonly rise: number },
+  advice: Advice | undefined,
+): string => {
+  if (blue === 0) return 'blue had no requests in the same minutes';
+  if (!Number.isFinite(wanted))
+    return `a rise of ${points(rise)} is within \`judgement.margin\`, so more requests would not show it`;
+  if (advice?.say === 'never') return adviceText(advice);
+  const missing = `${roughly(wanted - green)} more would show a rise of ${points(rise)}`;
+  return advice ? `${missing}; ${adviceText(advice)}` : missing;
+};
+
+const beside = ({ green, blue }: Sums): string =>
+  `green ${count(green)} requests, blue ${count(blue)}`;
 
 /** What is said of a green that had too few requests beside blue, and enough without it. */
-export const aloneText = ({ errors: { green, blue }, all }: Judged): string =>
-  `green had ${count(green)} requests beside ${count(blue)} of blue, too few to compare; ${count(all.green - green)} more since then, alone`;
+export const aloneText = ({ errors, all }: Judged): string =>
+  `not enough traffic to compare: ${beside(errors)}; green had ${count(all.green - errors.green)} more alone`;
 
-/** How much is still missing until a rise of so many percent would be seen. */
-export const tooFewText = (
-  { errors: { green, blue } }: Pick<Judged, 'errors'>,
-  needed: number,
-  rise: number,
-): string => {
-  const seen = `green had ${count(green)} requests beside ${count(blue)} of blue`;
-  const aim = `that ${rise} % more of them fail`;
-  return Number.isFinite(needed)
-    ? `${seen}: about ${count(Math.max(1, needed - green))} more are needed to see ${aim}`
-    : `${seen}: ${blue === 0 ? 'nobody can compare them' : `no number of them shows ${aim}, since that is within the margin`}`;
-};
+/** What is said of a green that had too few requests. */
+export const tooFewText = ({ errors }: Pick<Judged, 'errors'>): string =>
+  `not enough traffic: ${beside(errors)}`;
 
 /** What is said of a metric of the pair's own. */
 export const customText = (

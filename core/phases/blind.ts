@@ -52,6 +52,7 @@ export const withLook = (record: ReleaseRecord, given: readonly Vote[]): Release
             verdict: judge.verdict,
             says: judge.says,
             ...(judge.judged ? { targets: judge.judged } : {}),
+            ...(judge.advice ? { advice: judge.advice } : {}),
           },
         }
       : {}),

@@ -63,7 +63,7 @@ const timesText = (ratio: number): string => {
 const besideUsual = (change: Change, outcomes: readonly Outcome[]): string => {
   const measure = MEASURES.find((one) => one(change) !== undefined)!;
   const own = outcomes.flatMap((one) => measure(one.change) ?? []).sort((a, b) => a - b);
-  if (own.length < ENOUGH) return 'what is usual for the pair is not known yet';
+  if (own.length < ENOUGH) return 'what is usual for the pair is not known';
   const middle = own[Math.floor(own.length / 2)]!;
   return timesText((measure(change)! + 1) / (middle + 1));
 };
@@ -86,7 +86,7 @@ const historyText = (outcomes: readonly Outcome[]): string => {
   const count = outcomes.length;
   const bad = outcomes.filter(({ takenBack }) => takenBack).length;
   if (count === 0)
-    return `no release of the pair tells anything yet: it is assumed that ${Math.round(100 * BELIEVED)} % are taken back`;
+    return `no release of the pair has shown anything: ${Math.round(100 * BELIEVED)} % is assumed`;
   if (count === 1)
     return `the only release of the pair before was ${bad === 1 ? '' : 'not '}taken back`;
   const verb = bad > 1 ? 'were' : 'was';

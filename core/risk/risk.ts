@@ -18,6 +18,8 @@ export const Risk = z.strictObject({
   /** Nine of ten beliefs lie between these. */
   low: Probability,
   high: Probability,
+  /** Past releases that it rests on. */
+  releases: z.optional(z.int().check(z.minimum(0))),
   /** Whole sentences with their numbers, the weightiest first. */
   reasons: z.array(Text),
   /** What the release could do instead, where the risk is high: nothing does it by itself. */
@@ -50,6 +52,7 @@ export const riskOf = (
     probability,
     low,
     high,
+    releases: outcomes.length,
     reasons: reasonsOf({ change, outcomes, beliefs, effect, now }),
     ...(suggestion ? { suggestion } : {}),
   };

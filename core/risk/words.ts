@@ -7,12 +7,19 @@ const percent = (share: number): string => {
   return value < 1 ? 'below 1' : String(Math.round(value));
 };
 
-/** The figure with its interval: `about 18 % (6 to 40 %)`. */
-export const riskFigure = ({ probability, low, high }: Risk): string =>
-  `about ${percent(probability)} % (${percent(low)} to ${percent(high)} %)`.replace(
-    /about (above|below)/,
-    '$1',
-  );
+/** Releases below which the interval is too wide to help anybody. */
+const FEWEST = 10;
+
+/** How far the figure can be trusted: its interval, or that too few releases of the past are known. */
+const trust = ({ low, high, releases = FEWEST }: Risk): string => {
+  if (releases >= FEWEST) return `${percent(low)} to ${percent(high)} %`;
+  if (releases === 0) return 'a guess: no release before it';
+  return `a guess: only ${releases} release${releases === 1 ? '' : 's'} before it`;
+};
+
+/** The figure, and how far it can be trusted: `about 18 % (6 to 40 %)`. */
+export const riskFigure = (risk: Risk): string =>
+  `about ${percent(risk.probability)} % (${trust(risk)})`.replace(/about (above|below)/, '$1');
 
 /** The figure with its reasons, in one line. */
 export const riskText = (risk: Risk): string => `${riskFigure(risk)}: ${risk.reasons.join('; ')}`;

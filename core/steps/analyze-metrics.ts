@@ -8,8 +8,10 @@ import { Vote } from '../vote.ts';
 /** Figures that are given instead of read: of a release of the past that is judged again. */
 export const Given = z.strictObject({
   tally: Tally,
-  /** Marks of slowness in milliseconds, the lowest first. */
+  /** Milliseconds above which an answer of blue counts as slow, the lowest first. */
   marks: z._default(z.array(z.number()), []),
+  /** The same of green; left out where they are those of blue. */
+  greenMarks: z.optional(z.array(z.number())),
   profile: z.optional(Profile),
   policy: z._default(JudgementPolicy, () => JudgementPolicy.parse({})),
 });

@@ -1,6 +1,15 @@
 import { type Counted, tallied } from '../../core/judging/counting.ts';
 import type { TargetEvidence } from '../../core/judging/evidence.ts';
-import { MINUTES_BEFORE, marksOf, type Points, QUANTILES } from '../../core/judging/marks.ts';
+import {
+  type Mark,
+  MINUTES_BEFORE,
+  marksOf,
+  type Points,
+  pairedMarks,
+  QUANTILES,
+  type Slower,
+  worseThan,
+} from '../../core/judging/marks.ts';
 import {
   beforeOf,
   failedByBalancer,
@@ -28,12 +37,15 @@ const counted = (metric: Metric, statistic: string, seconds: number = PERIOD): M
 /** A number as a statistic takes it: digits and a point, never an exponent. */
 const plain = (value: number): string => value.toFixed(9).replace(/\.?0+$/, '');
 
-/** Marks of slowness in milliseconds, from blue's latency before the release; the first metric that has enough counts. */
+/** A latency as it is kept: to six digits. */
+const kept = (milliseconds: number): number => Number(milliseconds.toPrecision(6));
+
+/** Marks in milliseconds, from blue's latency before the release; the first metric that has enough counts. */
 const readMarks = async (
   target: TargetRecord,
   blue: Side,
-  { from, slowerBy }: { readonly from: number; readonly slowerBy: number },
-): Promise<number[]> => {
+  { from, slower }: { readonly from: number; readonly slower: Slower },
+): Promise<readonly Mark[]> => {
   const unit = LATENCY_UNIT[target.registration.kind];
   const metrics = beforeOf(target, blue);
   const read = await readMeasures(
@@ -47,7 +59,10 @@ const readMarks = async (
     const [samples, ...quantiles] = read.slice(index * each, (index + 1) * each);
     const marks = marksOf(samples!, quantiles);
     if (marks.length > 0)
-      return marks.map((mark) => Number((mark * unit + slowerBy).toPrecision(6)));
+      return marks.map((mark) => ({
+        blue: kept(mark * unit),
+        green: kept(worseThan(mark * unit, slower)),
+      }));
   }
   return [];
 };
@@ -99,22 +114,28 @@ const countedOf = (side: Side, marks: readonly number[], answers: readonly Point
 
 /**
  * Reads everything that is known of a target since its users may meet green; undefined while it is not known which
- * side is which, or before there is anything. Marks that were fixed at an earlier look stay, all else is read anew.
+ * side is which, or before there is anything. Marks that were fixed before stay, all else is read anew.
  */
 export const readTally = async (
   named: TargetRecord,
   time: Span,
-  { known, slowerBy }: { readonly known: TargetEvidence | undefined; readonly slowerBy: number },
+  { known, slower }: { readonly known: TargetEvidence | undefined; readonly slower: Slower },
 ): Promise<TargetEvidence | undefined> => {
   const target = readableOver(named, time.to - time.from);
   const sides = sidesOf(target);
   // Before a whole period is over there is nothing to read, and CloudWatch refuses a time without length.
   if (!sides || time.to - time.from < seconds(PERIOD)) return known;
   const { green, blue } = sides;
-  const marks = known?.marks ?? (await readMarks(target, blue, { from: time.from, slowerBy }));
+  const marks = known
+    ? pairedMarks(known)
+    : await readMarks(target, blue, { from: time.from, slower });
   const unit = LATENCY_UNIT[target.registration.kind];
-  const inUnit = marks.map((mark) => mark / unit);
-  const [ofGreen, ofBlue] = [measuresOf(green, inUnit), measuresOf(blue, inUnit)];
+  const blueMarks = marks.map((mark) => mark.blue);
+  const greenMarks = marks.map((mark) => mark.green);
+  const [greenFrom, blueFrom] = [greenMarks, blueMarks].map((all) =>
+    all.map((one) => one / unit),
+  ) as [number[], number[]];
+  const [ofGreen, ofBlue] = [measuresOf(green, greenFrom), measuresOf(blue, blueFrom)];
   const shared = await sharesBalancer(target);
   const balancer = failedByBalancer(target);
   const read = await readMeasures(
@@ -123,8 +144,8 @@ export const readTally = async (
   );
   const found = tallied(
     {
-      green: countedOf(green, inUnit, read.slice(0, ofGreen.length)),
-      blue: countedOf(blue, inUnit, read.slice(ofGreen.length, ofGreen.length + ofBlue.length)),
+      green: countedOf(green, greenFrom, read.slice(0, ofGreen.length)),
+      blue: countedOf(blue, blueFrom, read.slice(ofGreen.length, ofGreen.length + ofBlue.length)),
       balancer: balancer ? read.at(-1)! : NOTHING,
       shared,
     },
@@ -134,7 +155,8 @@ export const readTally = async (
   return {
     from: target.from!.name,
     to: target.to!.name,
-    marks: [...marks],
+    marks: blueMarks,
+    greenMarks,
     ...(found ? { first: toMoment(found.first), tally: found.tally } : {}),
   };
 };

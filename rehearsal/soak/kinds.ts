@@ -29,7 +29,7 @@ const badKinds = (half: 'web' | 'api', wrongs: readonly string[]): readonly Kind
     ...(wrong === 'errors-1' ? { slight: true } : {}),
   }));
 
-const COMMON = ['errors-1', 'errors-2', 'errors-5', 'errors-30', 'slow-150', 'slow-200'];
+const COMMON = ['errors-1', 'errors-2', 'errors-5', 'errors-30', 'slow-300', 'slow-600'];
 
 /** Everything that can be wrong with the web service. */
 export const BAD_WEB = badKinds('web', [

@@ -43,6 +43,14 @@ describe('a file of releases', () => {
     [lines({ id: 'a', ...counts, nc: undefined }), 'traces.jsonl, line 1: nc: '],
     [lines({ id: 'a', ...counts, ec: [0, -1] }), 'traces.jsonl, line 1: ec.1: '],
     [lines({ id: 'a', ...counts, nb: [500] }), 'line 1: nb has 1 bins, nc has 2'],
+    [
+      lines({ id: 'a', ...counts, ec: [0, 51] }),
+      'line 1: row 2 has more errors of green than requests (ec 51, nc 50): count every failed request in nc as well',
+    ],
+    [
+      lines({ id: 'a', ...counts, nbu: [9, 9], ebu: [10, 0], ncu: [5, 5], ecu: [0, 0] }),
+      'line 1: row 1 has more errors of blue than requests (ebu 10, nbu 9)',
+    ],
     [lines({ meta: { binSeconds: 0 } }), 'line 1: binSeconds: '],
   ])('%s is refused, and the line is named', (text, sentence) => {
     expect(() => parseReleases(text, 'traces.jsonl')).toThrow(sentence);

@@ -105,7 +105,8 @@ describe('a version of the API function', () => {
     ['2.3.0-steady', 30],
     ['2.3.1-steady', 30],
     ['2.4.0-slow-150', 45],
-    ['2.4.0-slow-200', 60],
+    ['2.4.0-slow-300', 90],
+    ['2.4.0-slow-600', 180],
     ['2.4.0-errors-5', 30],
   ])('%s works for %i ms on average', async (version, milliseconds) => {
     const handler = await handlerOf(version);

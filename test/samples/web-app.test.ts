@@ -256,7 +256,8 @@ describe('a version of the web service', () => {
     ['2.3.0-steady', 30],
     ['2.3.1-steady', 30],
     ['2.4.0-slow-150', 45],
-    ['2.4.0-slow-200', 60],
+    ['2.4.0-slow-300', 90],
+    ['2.4.0-slow-600', 180],
     ['2.4.0-errors-5', 30],
   ])('%s works for %i ms on average', async (version, milliseconds) => {
     const { status, waited } = await served(version, 0.5);
@@ -276,7 +277,7 @@ describe('a version of the web service', () => {
 
     expect(await errors.status()).toBe(500);
     await slow.status();
-    expect(slow.waited()).toBeCloseTo(60 * 1.099);
+    expect(slow.waited()).toBeCloseTo(120 * 1.099);
   });
 
   it('2.4.0-route fails on one path only', async () => {

@@ -57,7 +57,7 @@ it.each([
   'a soak finds it wrong that a bad %s is promoted, which no user tells, and takes that half back',
   async (bad, good) => {
     const before = releases.live();
-    const kind = kindNamed(`${bad} slow-200`)!;
+    const kind = kindNamed(`${bad} slow-600`)!;
 
     const { trial, settle } = await tryKind(stage, releases, users(), kind);
     await settle();

@@ -30,7 +30,8 @@ const pointsOf = (stretches: readonly Stretch[], side: 'green' | 'blue', channel
 
 /** Whether any of its metrics is high. */
 export const kayentaStops = ({ trace, lengths }: Past): boolean => {
-  const stretches = stretchesOf(binsOfTally(tallyOf(trace, lengths)));
+  // It knows no margin in milliseconds: both sides have the same marks.
+  const stretches = stretchesOf(binsOfTally(tallyOf(trace, { ...lengths, edges: undefined })));
   return CHANNELS.some(
     (channel) =>
       classify(pointsOf(stretches, 'green', channel), pointsOf(stretches, 'blue', channel), {

@@ -10,10 +10,12 @@ import { median, print, say } from '../print.ts';
 import { printCall } from './call.ts';
 import { healthySource } from './healthy.ts';
 import { kayentaStops } from './kayenta.ts';
+import { isAboveMargin } from './margin.ts';
 import { countsOnly, inMinutes, secondsOnly } from './minutes.ts';
-import { printNab } from './nab.ts';
+import { crossValidateDetector, printNab } from './nab.ts';
 import { randomFrom } from './random.ts';
 import { REFERENCE } from './reference.ts';
+import { crossValidateStarts } from './starts.ts';
 
 const DATA = join(import.meta.dirname, '../../../test/data');
 const HEALTHY = 1000;
@@ -53,12 +55,22 @@ const decidedOn = async (pasts: readonly Past[], judge: Judge): Promise<Decided[
   return all;
 };
 
+/** The label of a kind; where only latency is worse, and by less than counts, that is said. */
+const labelOf = (kind: string, all: readonly Decided[]): string => {
+  const label = all[0]!.past.label ?? '';
+  const isLatency = label === 'bad' && kind.startsWith('lat');
+  return isLatency && isAboveMargin(all.map(({ past }) => past)) === false ? BELOW : label;
+};
+
+/** What is said of latency that is worse by less than the policy counts. */
+const BELOW = 'below the margin: not counted as worse';
+
 const printTraces = async (title: string, pasts: readonly Past[], judge: Judge): Promise<void> => {
   const all = await decidedOn(pasts, judge);
   const decided = groupsOf(all, ({ past }) => kindOf(past));
   const rows = [...decided].map(([kind, all]) => [
     kind,
-    all[0]!.past.label ?? '',
+    labelOf(kind, all),
     `${stopped(all).length} of ${all.length}`,
     ...figures(all),
     `${all.filter(({ past }) => kayentaStops(past)).length} of ${all.length}`,
@@ -118,8 +130,15 @@ const printHistories = async (pasts: readonly Past[], judge: Judge): Promise<voi
   );
 };
 
-/** Prints all tables. */
-export const main = async (): Promise<void> => {
+const HISTORY = join(DATA, 'release_history_dev.jsonl.gz');
+
+/** Prints all tables, or how settings were chosen. */
+export const main = async (args: readonly string[]): Promise<void> => {
+  if (args.includes('--cross-validate')) {
+    crossValidateStarts(await readReleases(HISTORY));
+    await crossValidateDetector();
+    return;
+  }
   const traces = await readReleases(join(DATA, 'canary_traces_dev.jsonl.gz'));
   const judge = await bundledJudge();
   await printTraces('Every second, latency every five seconds', traces, judge);
@@ -133,9 +152,9 @@ export const main = async (): Promise<void> => {
       kindOf,
     ),
   );
-  await printHistories(await readReleases(join(DATA, 'release_history_dev.jsonl.gz')), judge);
+  await printHistories(await readReleases(HISTORY), judge);
   await printCall(judge);
   await printNab();
 };
 
-if (import.meta.main) await main();
+if (import.meta.main) await main(process.argv.slice(2));

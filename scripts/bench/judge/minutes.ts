@@ -35,7 +35,7 @@ export const inMinutes = ({ trace, lengths, ...past }: Past): Past => {
       ...countsOf(trace, lengths.counts),
       ...(pre && hb && hc ? { pre, hb: minutes(hb), hc: minutes(hc) } : {}),
     },
-    lengths: { counts: MINUTE, latency: MINUTE },
+    lengths: { ...lengths, counts: MINUTE, latency: MINUTE },
   };
 };
 

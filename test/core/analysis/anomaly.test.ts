@@ -191,12 +191,12 @@ describe('caution', () => {
 });
 
 describe('novelty', () => {
-  it('is the gap beside the side of the median, by the root of how full the memory is', () => {
+  it('is the gap beside the side of the median', () => {
     const novelty = openNovelty(100);
     for (let value = 0; value <= 20; value += 1) expect(novelty(value === 20 ? 0 : value)).toBe(0);
     // 0 to 19 and 0 again: the median is 9, so the side up to 19 has 10, and the side down to 0 has 9.
-    expect(novelty(24)).toBeCloseTo((5 / 10) * Math.sqrt(21 / 100), 12);
-    expect(novelty(-3)).toBeCloseTo((3 / 10) * Math.sqrt(22 / 100), 12);
+    expect(novelty(24)).toBeCloseTo(5 / 10, 12);
+    expect(novelty(-3)).toBeCloseTo(3 / 10, 12);
     expect(novelty(24)).toBe(0);
   });
 

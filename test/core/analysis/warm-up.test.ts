@@ -46,6 +46,13 @@ describe('how a target starts', () => {
     expect([errors(0), errors(60), errors(120)]).toEqual([1, 1, 1]);
   });
 
+  it('takes a later slot that looks worse by chance for the same, and one that is worse for worse', () => {
+    const later = (failures: number) =>
+      learnedOf(taughtBy(5, release([600, 5400, 6, 54], [600, 5400, failures, 54])))!.errors(60);
+    expect(later(7)).toBeCloseTo(1.08, 2);
+    expect(later(60)).toBeCloseTo(11, 0);
+  });
+
   it('counts only what both sides had requests in', () => {
     const alone = release([600, 0, 300, 0], [0, 5400, 0, 54], [600, 5400, 6, 54]);
     expect(taughtBy(1, alone).errors).toEqual([

@@ -124,19 +124,23 @@ describe('what CloudWatch has counted', () => {
     ]);
   });
 
-  it('takes a mark that nothing is above for none, where others of that side are known', () => {
-    const read = (slow: readonly Points[]) => ({
+  it('takes a mark that nothing is above for none, where others are known on either side', () => {
+    const read = (slow: readonly Points[], ofBlue = [points({ 0: 45 }), points({ 0: 9 })]) => ({
       green: side({ requests: points({ 0: 10 }), answers: points({ 0: 10 }), slow }),
       blue: side({
         requests: points({ 0: 90 }),
         answers: points({ 0: 90 }),
-        slow: [points({ 0: 45 }), points({ 0: 9 })],
+        slow: ofBlue,
       }),
       balancer: points({}),
     });
-    const rowsOf = (slow: readonly Points[]) => tallied(read(slow), [], at(3))?.tally.slow?.rows;
+    const rowsOf = (...slow: Parameters<typeof read>) =>
+      tallied(read(...slow), [], at(3))?.tally.slow?.rows;
     expect(rowsOf([points({ 0: 5 }), points({})])).toEqual([[0, 10, 90, 5, 0, 45, 9]]);
-    expect(rowsOf([points({}), points({})])).toEqual([]);
+    const none = [points({}), points({})];
+    // A healthy green has no answer that is slower than blue's by as much as counts.
+    expect(rowsOf(none)).toEqual([[0, 10, 90, 0, 0, 45, 9]]);
+    expect(rowsOf(none, none)).toEqual([]);
   });
 
   it('counts metrics of the pair in their own periods, whichever way is worse', () => {

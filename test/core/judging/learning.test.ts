@@ -92,8 +92,9 @@ describe('what a target has learned', () => {
       reasons: [],
       judged: { web: 'judged' },
       says: [
-        'web: green fails 0.89 % of 1,800 requests, blue 0.093 % of 16,200 in the same minutes: nothing says that it is worse; its start counts by what 6 good releases had',
+        'web: green fails 0.89 % of 1,800 requests, blue 0.093 % of 16,200 in the same minutes: no sign that green is worse; its start counts by what 6 good releases had',
       ],
+      advice: [],
     });
   });
 });

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { marksOf } from '../../../core/judging/marks.ts';
+import { marksOf, worseThan } from '../../../core/judging/marks.ts';
 
 const minutes = (...values: readonly number[]) =>
   new Map(values.map((value, i) => [i * 60_000, value]));
+
+describe('what counts as slower', () => {
+  const policy = { slowerBy: 50, slowerByPercent: 25 };
+
+  it.each([
+    [3, 53],
+    [200, 250],
+    [1000, 1250],
+  ])('is worse than %d ms by the share and by the amount: from %d ms on', (blue, green) => {
+    expect(worseThan(blue, policy)).toBe(green);
+  });
+});
 
 describe('marks of slowness', () => {
   it('are the medians over the minutes before, weighted by requests', () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../core/judging/pace.ts';
 import { JudgementPolicy } from '../../../core/judging/policy.ts';
 import { judgeTarget } from '../../../core/judging/verdict.ts';
+import { missingText } from '../../../core/judging/words.ts';
 
 const POLICY = JudgementPolicy.parse({});
 const CANARY: Curve = { type: 'canary', percent: 10, minutes: 5 };
@@ -69,18 +70,31 @@ describe('the pace of a curve', () => {
 
 describe('a green with too few requests', () => {
   it('is told the quickest curve that would have given enough', () => {
-    expect(judged(CANARY, 300).says[0]).toMatch(
-      /^web: green had 150 requests beside 1,350 of blue: about \d+ more .*; at this traffic linear 10 % every 3 minutes would give it about 4,\d+$/,
+    const { says, advice, reasons } = judged(CANARY, 300);
+    expect(says).toEqual(['web: not enough traffic: green 150 requests, blue 1,350']);
+    expect(advice![0]).toMatch(
+      /^web: about [\d,]+ more would show a rise of 2 points; at this traffic linear 10 % every 3 minutes would give green about 4,\d00$/,
     );
+    expect(reasons[0]!.text).toMatch(/^web: not enough traffic: .*; about .* more would show/);
   });
 
   it('is told a curve of its own where none that is predefined does', () => {
-    expect(judged(CANARY, 50).says[0]).toMatch(
-      /; at this traffic linear 10 % every \d+ minutes, a configuration of your own, would give it about [\d,]+$/,
+    expect(judged(CANARY, 50).advice![0]).toMatch(
+      /; at this traffic linear 10 % every \d+ minutes, a configuration of your own, would give green about [\d,]+$/,
     );
-    expect(judged(CANARY, 10, true, { ...POLICY, smallestRise: 0.5 }).says[0]).toMatch(
-      /; at this traffic no shift of a day would give it enough$/,
-    );
+  });
+
+  it('reads one short sentence where no shift of a day would do, and never seven digits', () => {
+    expect(judged(CANARY, 10, true, { ...POLICY, smallestRise: 0.5 }).advice).toEqual([
+      'web: at this traffic no shift within a day is long enough',
+    ]);
+    const errors = { green: 38, blue: 109, greenFailures: 0, blueFailures: 0 };
+    const missing = (wanted: number) => missingText({ errors }, { wanted, rise: 2 }, undefined);
+    expect([512, 20_321, 3_732_170].map(missing)).toEqual([
+      'about 470 more would show a rise of 2 points',
+      'about 20,000 more would show a rise of 2 points',
+      'more than 100,000 more would show a rise of 2 points',
+    ]);
   });
 
   it('is told nothing while its own curve may still give enough', () => {
@@ -100,10 +114,10 @@ describe('a green with too few requests', () => {
         fc.integer({ min: 2, max: 3000 }),
         fc.constantFrom(...predefinedCurves(KINDS)),
         (perMinute, curve) => {
-          const { verdict, says } = judged(curve, perMinute);
+          const { verdict, advice } = judged(curve, perMinute);
           if (verdict === 'pass') return;
           const [, name] =
-            /at this traffic (.*?)(?:, a conf.*)? would give it about/.exec(says[0]!) ?? [];
+            /at this traffic (.*?)(?:, a conf.*)? would give green/.exec(advice![0]!) ?? [];
           const better = predefinedCurves(KINDS).find((one) => nameCurve(one) === name);
           if (better) expect(judged(better, perMinute).verdict).toBe('pass');
         },
@@ -114,11 +128,11 @@ describe('a green with too few requests', () => {
 
 describe('a green with more than enough', () => {
   it('is told once, at the end, which curve would have been enough', () => {
-    expect(judged(SLOW, 10_000, false).says[0]).toMatch(/nothing says that it is worse$/);
-    expect(judged(SLOW, 10_000).says[0]).toMatch(
-      /nothing says that it is worse; canary 10 % for 5 minutes would have been enough \(about 5,000\)$/,
-    );
-    expect(judged(CANARY, 10_000).says[0]).toMatch(/nothing says that it is worse$/);
+    expect(judged(SLOW, 10_000, false).advice).toEqual([]);
+    expect(judged(SLOW, 10_000).advice).toEqual([
+      'web: canary 10 % for 5 minutes would have been enough (about 5,000 requests of green)',
+    ]);
+    expect(judged(CANARY, 10_000).advice).toEqual([]);
   });
 
   it('is told only of one that is twice as quick', () => {

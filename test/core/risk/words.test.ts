@@ -32,7 +32,7 @@ describe('the reasons of a risk', () => {
   });
 
   it.each([
-    ['', 'no release of the pair tells anything yet: it is assumed that 10 % are taken back'],
+    ['', 'no release of the pair has shown anything: 10 % is assumed'],
     ['+', 'the only release of the pair before was not taken back'],
     ['-', 'the only release of the pair before was taken back'],
     ['++', 'none of the last 2 releases of the pair was taken back'],
@@ -58,7 +58,7 @@ describe('the reasons of a risk', () => {
     expect(told({}, pasts('+')).reasons).toContain('nothing is known of the change itself');
     expect(told({ files: 3, linesAdded: 4, linesDeleted: 5 }, pasts('++')).reasons).toEqual(
       expect.arrayContaining([
-        '9 lines in 3 files, what is usual for the pair is not known yet',
+        '9 lines in 3 files, what is usual for the pair is not known',
         'not known of the change: commits, directories, experience of the authors',
       ]),
     );
@@ -89,6 +89,12 @@ describe('the line of the ledger', () => {
     expect(riskFigure({ ...risk, probability: 0.004, low: 0, high: 0.996 })).toBe(
       'below 1 % (below 1 to above 99 %)',
     );
+    expect([0, 1, 9, 10].map((releases) => riskFigure({ ...risk, releases }))).toEqual([
+      'about 18 % (a guess: no release before it)',
+      'about 18 % (a guess: only 1 release before it)',
+      'about 18 % (a guess: only 9 releases before it)',
+      'about 18 % (6 to 40 %)',
+    ]);
   });
 });
 

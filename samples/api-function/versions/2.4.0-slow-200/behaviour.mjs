@@ -1,8 +1,0 @@
-/** A bad version: it passes every check, and works twice as long as 2.3.0. */
-import { work } from './work.mjs';
-
-/** Whether the function can do its work. */
-export const isHealthy = () => true;
-
-/** Works for 40 to 80 ms. */
-export const beforeAnswer = () => work(2);
