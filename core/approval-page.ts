@@ -108,6 +108,7 @@ export const approvalPage = (request: ShownRequest, nonce: string, problem?: str
 <h2>What moves</h2><dl>${targets.map(targetPart)}${stillPart(unchanged, 'unchanged')}${stillPart(leftAlone, 'left alone')}</dl>
 ${request.intent === 'rollback' ? html`<p>It goes back to older revisions: they are not proven again.</p>` : undefined}
 ${request.underRed ? html`<p class="note">${request.underRed}</p>` : undefined}
+<h2>What follows</h2><p>${request.follows}</p>
 ${riskPart(request.risk)}
 ${proofPart(request.proof)}
 <h2>Your answer</h2>${

@@ -1,9 +1,17 @@
 import { underRedText } from './checks/known-red.ts';
+import { describeCurve } from './curve.ts';
 import { goesBack } from './intent.ts';
 import { APPROVALS_TOPIC } from './names.ts';
 import { proofTable } from './proof-table.ts';
 import type { Approval, ReleaseRecord } from './record.ts';
 import { riskLine } from './risk/words.ts';
+
+/** What happens after an approval, in minutes: how traffic moves, and how long alarms can still roll back. */
+const followsText = ({
+  curve,
+  policy: { bakeMinutes, guardMinutes },
+}: Pick<ReleaseRecord, 'curve' | 'policy'>): string =>
+  `Traffic moves ${describeCurve(curve)}. Then green serves everybody for ${bakeMinutes} minutes with blue still running (bake), and blue is kept for ${guardMinutes} minutes more (guard). Until then an alarm or an abort rolls back.`;
 
 /** What people are shown before they decide: revisions, digests, the proof cell by cell, and how to answer. */
 const shown = (record: ReleaseRecord, approval: Approval, link: string | undefined) => ({
@@ -24,6 +32,7 @@ const shown = (record: ReleaseRecord, approval: Approval, link: string | undefin
     unchanged ? [name] : [],
   ),
   leftAlone: Object.keys(record.leftAlone),
+  follows: followsText(record),
   risk: record.risk,
   underRed: record.underRed && underRedText(record.underRed),
   proof: record.proof,
@@ -84,6 +93,8 @@ const letter = (
     ...leftAlone.map((name) => `${name}: left alone`),
     '',
     ...(rest.underRed ? [`${rest.underRed}.`, ''] : []),
+    rest.follows,
+    '',
     ...(risk ? [riskLine(risk), ''] : []),
     ...(goesBack({ intent })
       ? ['It goes back to older revisions: they are not proven again.', '']

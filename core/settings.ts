@@ -1,0 +1,55 @@
+/** What changes in the settings of a target from one revision to the next: environment, size, roles. */
+import * as z from 'zod/mini';
+import { oneLine } from './one-line.ts';
+import { Text } from './schema.ts';
+
+/** Settings of a revision by their names, e.g. `memory` or `environment LOG_LEVEL`. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** Longest value that is shown, in characters. */
+const LONGEST = 120;
+
+/** Most changes of one target that are kept; a release with more of them is described by its first ones. */
+const MOST = 40;
+
+/** One setting that differs. A value that may be a secret is never kept: both are left out. */
+export const SettingChange = z.strictObject({
+  what: Text,
+  change: z.enum(['added', 'removed', 'changed']),
+  from: z.optional(z.string()),
+  to: z.optional(z.string()),
+});
+export type SettingChange = z.infer<typeof SettingChange>;
+
+/** Names whose values are secrets wherever somebody keeps them in plain sight, and addresses with a password in them. */
+const SECRET_NAME = /secret|passw|token|credential|key|auth|private|cert|dsn|salt|signature/i;
+const SECRET_VALUE = /:\/\/[^/\s]*:[^/\s]*@|-----BEGIN/;
+
+const isSecret = (what: string, ...values: readonly (string | undefined)[]): boolean =>
+  SECRET_NAME.test(what) || values.some((value) => SECRET_VALUE.test(value ?? ''));
+
+const changeOf = (what: string, from: string | undefined, to: string | undefined) => {
+  const change = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
+  if (isSecret(what, from, to)) return { what, change } as const;
+  return {
+    what,
+    change,
+    ...(from === undefined ? {} : { from: oneLine(from, LONGEST) }),
+    ...(to === undefined ? {} : { to: oneLine(to, LONGEST) }),
+  } as const;
+};
+
+/** What differs between the settings of two revisions, in the order of the names; at most 40 changes. */
+export const settingChanges = (from: Settings, to: Settings): readonly SettingChange[] =>
+  [...new Set([...Object.keys(from), ...Object.keys(to)])]
+    .sort()
+    .filter((what) => from[what] !== to[what])
+    .slice(0, MOST)
+    .map((what) => changeOf(what, from[what], to[what]));
+
+/** A change as a line for people: `memory: 512 → 1024`, `environment FEATURE_GLOVES: added, on`, `secret DB: changed`. */
+export const settingText = ({ what, change, from, to }: SettingChange): string => {
+  if (from !== undefined && to !== undefined) return `${what}: ${from} → ${to}`;
+  const value = from ?? to;
+  return `${what}: ${change}${value === undefined ? '' : `, ${value === '' ? 'empty' : value}`}`;
+};

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Settings, settingChanges, settingText } from '../../core/settings.ts';
+
+const text = (from: Settings, to: Settings) => settingChanges(from, to).map(settingText);
+
+describe('the changed settings of a target', () => {
+  it('are those that were added, removed or differ, in the order of their names', () => {
+    expect(
+      text(
+        { memory: '512', cpu: '256', 'environment OLD': '1' },
+        { memory: '1024', cpu: '256', 'environment FEATURE_GLOVES': 'on' },
+      ),
+    ).toEqual([
+      'environment FEATURE_GLOVES: added, on',
+      'environment OLD: removed, 1',
+      'memory: 512 → 1024',
+    ]);
+  });
+
+  it.each([
+    ['environment DB_PASSWORD', 'hunter2', 'hunter3'],
+    ['environment API_KEY', 'sk-live-1', 'sk-live-2'],
+    ['secret DB', 'arn:aws:secretsmanager:us-east-1:1:secret:a', 'arn:…:b'],
+    ['environment DATABASE_URL', 'postgres://shop:hunter2@db/shop', 'postgres://shop:x@db/shop'],
+  ])('never show the value of %s', (what, from, to) => {
+    expect(text({ [what]: from }, { [what]: to })).toEqual([`${what}: changed`]);
+    expect(text({}, { [what]: to })).toEqual([`${what}: added`]);
+    expect(JSON.stringify(settingChanges({ [what]: from }, {}))).not.toContain(from);
+  });
+
+  it('are none between equal settings, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.string()), (settings) => {
+        expect(settingChanges(settings, { ...settings })).toEqual([]);
+      }),
+    );
+  });
+
+  it('fit a record, however many and long they are', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, n) => [`environment N${n}`, 'x'.repeat(4000)]),
+    );
+
+    expect(JSON.stringify(settingChanges({}, many)).length).toBeLessThan(10_000);
+  });
+});
