@@ -68,7 +68,7 @@ const targetPart = ({ name, from, to, digest }: ShownRequest['targets'][number])
 
 const riskPart = (risk: Risk | undefined): Html =>
   risk
-    ? html`<h2>Risk of being taken back: ${riskFigure(risk)}</h2><ul>${risk.reasons.map((one) => html`<li>${one}</li>`)}</ul>${risk.suggestion ? html`<p>${risk.suggestion.text}</p>` : undefined}`
+    ? html`<h2>Risk of a rollback: ${riskFigure(risk)}</h2><ul>${risk.reasons.map((one) => html`<li>${one}</li>`)}</ul>${risk.suggestion ? html`<p>${risk.suggestion.text}</p>` : undefined}`
     : html``;
 
 const stillPart = (names: readonly string[], what: string): readonly Html[] =>

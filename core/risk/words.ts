@@ -26,4 +26,4 @@ export const riskText = (risk: Risk): string => `${riskFigure(risk)}: ${risk.rea
 
 /** The risk as a line of the ledger. */
 export const riskLine = (risk: Risk): string =>
-  [`Risk of being taken back: ${riskText(risk)}`, risk.suggestion?.text ?? []].flat().join('. ');
+  [`Risk of a rollback: ${riskText(risk)}`, risk.suggestion?.text ?? []].flat().join('. ');

@@ -16,7 +16,8 @@ const scripts = Object.keys(JSON.parse(pageAt('package.json').text).scripts);
 const unknownTo = (command: string): readonly string[] => {
   const [, , name = '', ...words] = command.split(/\s+/);
   const verb = verbs.find((one) => one.name() === name);
-  if (name.startsWith('-') || /^[<…]/.test(name) || name === '') return [];
+  if (name.startsWith('-') || /^[<…]/.test(name) || ['', 'version'].includes(name)) return [];
+  if (name === 'help') return words.filter((word) => !verbs.some((one) => one.name() === word));
   if (!verb) return [name];
   const options = [verb, ...verb.commands].flatMap((one) => one.options.map(({ long }) => long));
   return words.filter((word) => /^--[a-z]/.test(word) && !options.includes(word));

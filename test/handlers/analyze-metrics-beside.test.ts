@@ -42,7 +42,7 @@ describe('what is judged beside the comparison', () => {
         },
       ],
       says: [
-        expect.stringContaining('nothing says that it is worse'),
+        expect.stringContaining('no sign that green is worse'),
         expect.stringContaining('Unusual: api: 900 requests a minute'),
       ],
     });

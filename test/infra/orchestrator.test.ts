@@ -53,9 +53,9 @@ describe('the stack tandem', () => {
     for (const { Properties } of resources('AWS::Lambda::Function')) {
       expect(Properties.Runtime).toBe('nodejs24.x');
       expect(Properties.Architectures).toEqual(['arm64']);
-      const { approvalKey, approvalPage } = LINK_ENVIRONMENT;
+      const { approvalKey, approvalPage, approvalRequests } = LINK_ENVIRONMENT;
       const links: Readonly<Record<string, readonly string[]>> = {
-        'tandem-request-approval': [approvalKey, approvalPage],
+        'tandem-request-approval': [approvalKey, approvalPage, approvalRequests],
         'tandem-on-approval-page': [approvalKey],
       };
       expect(Object.keys(Properties.Environment.Variables).sort()).toEqual(

@@ -53,9 +53,10 @@ const at = (
 
 describe('a release that cannot read', () => {
   it('its alarms, or a target, decides nothing and looks again soon', () => {
-    expect(at(16, {}, {})).toBe('Holding: decide');
-    expect(at(16, {}, { alarms: unreadAlarms })).toBe('Holding: wait 15');
-    expect(at(16, {}, { blindTo: unread })).toBe('Holding: wait 15');
+    // The bake has ended, and the figures of its last minute have arrived.
+    expect(at(20, {}, {})).toBe('Holding: decide');
+    expect(at(20, {}, { alarms: unreadAlarms })).toBe('Holding: wait 15');
+    expect(at(20, {}, { blindTo: unread })).toBe('Holding: wait 15');
   });
 
   it('goes back when that has lasted for half an hour', () => {

@@ -24,7 +24,7 @@ const approval = openApproval(asked, 'a nonce', momentAfter(0));
 describe('the risk is shown', () => {
   it('in the title of get and watch', () => {
     expect(titleLines(asked).map(stripVTControlCharacters)).toContain(
-      '  risk of being taken back: about 31 % (10 to 62 %)',
+      '  risk of a rollback: about 31 % (10 to 62 %)',
     );
   });
 
@@ -37,14 +37,14 @@ describe('the risk is shown', () => {
 
     expect(request.risk).toEqual(risk);
     expect(request.text).toContain(
-      '\nRisk of being taken back: about 31 % (10 to 62 %): 9 times the <usual>; 3 of the last 10 releases of the pair were taken back. Consider a longer bake (15 minutes; now 5).\n',
+      '\nRisk of a rollback: about 31 % (10 to 62 %): 9 times the <usual>; 3 of the last 10 releases of the pair were taken back. Consider a longer bake (15 minutes; now 5).\n',
     );
   });
 
   it('on the approval page, reason by reason', () => {
     const page = approvalPage(approvalRequest(asked, approval), 'nonce');
 
-    expect(page).toContain('<h2>Risk of being taken back: about 31 % (10 to 62 %)</h2>');
+    expect(page).toContain('<h2>Risk of a rollback: about 31 % (10 to 62 %)</h2>');
     expect(page).toContain('<li>9 times the &lt;usual&gt;</li>');
     expect(page).toContain('<p>Consider a longer bake (15 minutes; now 5).</p>');
   });

@@ -84,7 +84,7 @@ describe('the line of the ledger', () => {
       suggestion: { text: 'Consider a longer bake.' },
     };
     expect(riskLine(risk)).toBe(
-      'Risk of being taken back: about 18 % (6 to 40 %): one; two. Consider a longer bake.',
+      'Risk of a rollback: about 18 % (6 to 40 %): one; two. Consider a longer bake.',
     );
     expect(riskFigure({ ...risk, probability: 0.004, low: 0, high: 0.996 })).toBe(
       'below 1 % (below 1 to above 99 %)',
