@@ -9,8 +9,11 @@ import { readActions } from '../reading/listener.ts';
 const ecs = new ECSClient();
 
 /** Seconds between two readings of the test listener, and the readings after which it is given up. */
-const EVERY_SECONDS = 2;
-const READINGS = 12;
+const EVERY_SECONDS = 1;
+const READINGS = 24;
+
+/** Readings end the wait. The waiter's own bound is by `Date`, which runs faster in a rehearsal: a day is beyond both. */
+const NEVER_SECONDS = 86_400;
 
 /** Readings in a row that must show green: the nodes of a balancer follow some seconds after what can be read. */
 const EQUAL = 3;
@@ -51,7 +54,7 @@ export const untilGreenAnswers = async (
     return { state: readings < READINGS ? WaiterState.RETRY : WaiterState.FAILURE };
   };
   const pace = { minDelay: EVERY_SECONDS, maxDelay: EVERY_SECONDS };
-  const limits = { client: ecs, maxWaitTime: EVERY_SECONDS * READINGS, ...pace };
+  const limits = { client: ecs, maxWaitTime: NEVER_SECONDS, ...pace };
   const { state } = await createWaiter(limits, target, look);
   return state === WaiterState.SUCCESS
     ? pass

@@ -48,7 +48,13 @@ describe('the command on Node 20', () => {
 
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe(
-      'Tandem runs on Node 24 or newer; this is Node 20.1.0.\nInstall Node 24 and run this again.\n',
+      [
+        'Tandem runs on Node 24 or newer; this is Node 20.1.0.',
+        'Do one of these:',
+        '  npm install --save-dev node@24   brings one for this app; its install script must be allowed to run',
+        '  install Node 24 yourself and run this again',
+        '',
+      ].join('\n'),
     );
   });
 

@@ -80,7 +80,7 @@ describe('tandem sandbox', () => {
     const invocations = async () => {
       const { Datapoints = [] } = await cloudwatch.send(
         new GetMetricStatisticsCommand({
-          ...{ Namespace: 'AWS/Lambda', MetricName: 'Invocations', Period: 60 },
+          ...{ Namespace: 'AWS/Lambda', MetricName: 'Invocations', Period: 3600 },
           Dimensions: [{ Name: 'FunctionName', Value: 'storefront-api' }],
           ...{ StartTime: new Date(Date.now() - day), EndTime: new Date(Date.now() + day) },
           Statistics: ['Sum'],
