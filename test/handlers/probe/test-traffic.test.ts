@@ -75,7 +75,7 @@ describe('before green is checked', () => {
         },
       ],
     });
-    expect(readings()).toBe(12);
+    expect(readings()).toBe(24);
   });
 
   it('green is given up that has no task set', async () => {
