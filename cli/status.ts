@@ -7,8 +7,9 @@ import { evidenceText } from '../core/judged-words.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { PHASES } from '../core/phase.ts';
 import { proofTable } from '../core/proof-table.ts';
-import type { LedgerEntry, ReleaseRecord } from '../core/record.ts';
+import type { LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record.ts';
 import { riskFigure } from '../core/risk/words.ts';
+import { settingText } from '../core/settings.ts';
 import { summaryOf } from '../core/summary.ts';
 import { type Wait, waitOf } from '../core/waits.ts';
 import { labelled } from '../rehearsal/fold.ts';
@@ -92,13 +93,18 @@ export const statusLines = (
   ];
 };
 
-/** What people approve or reject, where a release asks them: each revision with its digest, and the proof cell by cell. */
-export const askedLines = ({ approval, proof }: ReleaseRecord): readonly string[] =>
+/** Settings that a release changes in a target, one a line. */
+const changeLines = ({ changes = [] }: Pick<TargetRecord, 'changes'>): readonly string[] =>
+  changes.map((change) => `  ${label('')} ${settingText(change)}`);
+
+/** What people approve or reject: each revision with its digest and its changed settings, and the proof cell by cell. */
+export const askedLines = ({ approval, proof, targets }: ReleaseRecord): readonly string[] =>
   approval?.state === 'pending'
     ? [
-        ...approval.shown.map(
-          ({ name, to, digest }) => `  ${label(name)} ${to}${digest ? `  ${digest}` : ''}`,
-        ),
+        ...approval.shown.flatMap(({ name, to, digest }) => [
+          `  ${label(name)} ${to}${digest ? `  ${digest}` : ''}`,
+          ...changeLines(targets[name] ?? {}),
+        ]),
         ...(proof ? proofTable(proof).map((line) => `  ${line}`) : []),
       ]
     : [];
@@ -116,7 +122,7 @@ export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonl
     ...targets.flatMap(({ name, from, to, live }) => {
       const moved = from && to && from !== to ? `${from} → ${to}, ` : '';
       const text = live === undefined ? 'stays as it was' : `${moved}users are on ${live}`;
-      return entry(name, text, width);
+      return [...entry(name, text, width), ...changeLines(record.targets[name] ?? {})];
     }),
   ];
 };

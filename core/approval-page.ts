@@ -5,6 +5,7 @@ import type { Cell, Proof } from './proof.ts';
 import { proofSummary } from './proof-table.ts';
 import type { Risk } from './risk/risk.ts';
 import { riskFigure } from './risk/words.ts';
+import { settingText } from './settings.ts';
 
 /** Headers of every page: nothing is loaded, framed, cached, or told to others. */
 export const PAGE_HEADERS = {
@@ -63,8 +64,13 @@ const proofPart = (proof: Proof | undefined): Html =>
       }`
     : html``;
 
-const targetPart = ({ name, from, to, digest }: ShownRequest['targets'][number]): Html =>
-  html`<dt>${name}</dt><dd>${from ?? 'nothing'} → <strong>${to}</strong>${digest === undefined ? undefined : html`<br><code>${digest}</code>`}</dd>`;
+const changesPart = (changes: ShownRequest['targets'][number]['changes']): Html | undefined =>
+  changes.length > 0
+    ? html`<ul>${changes.map((change) => html`<li>${settingText(change)}</li>`)}</ul>`
+    : undefined;
+
+const targetPart = ({ name, from, to, digest, changes }: ShownRequest['targets'][number]): Html =>
+  html`<dt>${name}</dt><dd>${from ?? 'nothing'} → <strong>${to}</strong>${digest === undefined ? undefined : html`<br><code>${digest}</code>`}${changesPart(changes)}</dd>`;
 
 const riskPart = (risk: Risk | undefined): Html =>
   risk

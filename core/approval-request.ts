@@ -5,6 +5,7 @@ import { APPROVALS_TOPIC } from './names.ts';
 import { proofTable } from './proof-table.ts';
 import type { Approval, ReleaseRecord } from './record.ts';
 import { riskLine } from './risk/words.ts';
+import { settingText } from './settings.ts';
 
 /** What happens after an approval, in minutes: how traffic moves, and how long alarms can still roll back. */
 const followsText = ({
@@ -27,6 +28,7 @@ const shown = (record: ReleaseRecord, approval: Approval, link: string | undefin
     from: record.targets[name]?.from?.name,
     to,
     digest,
+    changes: record.targets[name]?.changes ?? [],
   })),
   unchanged: Object.values(record.targets).flatMap(({ name, unchanged }) =>
     unchanged ? [name] : [],
@@ -86,9 +88,10 @@ const letter = (
     `${rest.requestedBy} asked for it${reason ? `: ${reason}` : '.'}`,
     ...(rest.authors ? [`${rest.authors.join(', ')} wrote what it brings.`] : []),
     '',
-    ...targets.map(
-      ({ name, from, to, digest }) => `${name}: ${from} -> ${to}${digest ? ` (${digest})` : ''}`,
-    ),
+    ...targets.flatMap(({ name, from, to, digest, changes }) => [
+      `${name}: ${from} -> ${to}${digest ? ` (${digest})` : ''}`,
+      ...changes.map((change) => `  ${settingText(change)}`),
+    ]),
     ...unchanged.map((name) => `${name}: unchanged`),
     ...leftAlone.map((name) => `${name}: left alone`),
     '',

@@ -13,6 +13,7 @@ import { Parent, Wanted } from './release.ts';
 import { Change } from './risk/change.ts';
 import { Risk } from './risk/risk.ts';
 import { Moment, Name, Text } from './schema.ts';
+import { SettingChange } from './settings.ts';
 import { Target } from './target.ts';
 import { Verdict } from './verdict.ts';
 import { Warmed } from './warmed.ts';
@@ -55,6 +56,8 @@ export const TargetRecord = z.strictObject({
   to: z.optional(Revision),
   /** How the tasks of a service were launched before the release (ECS): green and the way back are launched so too. */
   launch: z.optional(LaunchSettings),
+  /** Settings that differ between both, the image and the code apart. */
+  changes: z.optional(z.array(SettingChange)),
   /** Runs the wanted revision already, so it is left alone. */
   unchanged: z.boolean(),
   /** Our CreateDeployment may have been called: from now on look for its marker. */

@@ -10,7 +10,7 @@ export type Settings = Readonly<Record<string, string>>;
 const LONGEST = 120;
 
 /** Most changes of one target that are kept; a release with more of them is described by its first ones. */
-const MOST = 40;
+const MOST = 20;
 
 /** One setting that differs. A value that may be a secret is never kept: both are left out. */
 export const SettingChange = z.strictObject({
@@ -39,8 +39,8 @@ const changeOf = (what: string, from: string | undefined, to: string | undefined
   } as const;
 };
 
-/** What differs between the settings of two revisions, in the order of the names; at most 40 changes. */
-export const settingChanges = (from: Settings, to: Settings): readonly SettingChange[] =>
+/** What differs between the settings of two revisions, in the order of the names; at most 20 changes. */
+export const settingChanges = (from: Settings, to: Settings): SettingChange[] =>
   [...new Set([...Object.keys(from), ...Object.keys(to)])]
     .sort()
     .filter((what) => from[what] !== to[what])

@@ -1,5 +1,5 @@
 /** Reads what people call the settings of a revision, out of what AWS describes. */
-import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import type { RegisterTaskDefinitionCommandInput, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Settings } from '../../core/settings.ts';
 
@@ -17,10 +17,8 @@ const present = (settings: Readonly<Record<string, unknown>>): Settings =>
 
 type Container = NonNullable<TaskDefinition['containerDefinitions']>[number];
 
-/** Settings of one container. Where the image of the release goes, it is told apart, so the image is left out. */
-const settingsOfContainer = (container: Container, prefix: string, moves: boolean): Settings => ({
+const settingsOfContainer = (container: Container, prefix: string): Settings => ({
   ...present({
-    [`${prefix}image`]: moves ? undefined : container.image,
     [`${prefix}cpu`]: container.cpu || undefined,
     [`${prefix}memory`]: container.memory,
     [`${prefix}memory reservation`]: container.memoryReservation,
@@ -43,10 +41,12 @@ const settingsOfContainer = (container: Container, prefix: string, moves: boolea
   ),
 });
 
-/** Settings of a task definition; `moving` are the names of the containers whose image the release sets. */
+/**
+ * Settings of a task definition as either DescribeTaskDefinition or RegisterTaskDefinition has it. Images are left out:
+ * a release names the one that moves.
+ */
 export const settingsOfTaskDefinition = (
-  definition: TaskDefinition,
-  moving: readonly string[],
+  definition: TaskDefinition | RegisterTaskDefinitionCommandInput,
 ): Settings => {
   const containers = definition.containerDefinitions ?? [];
   const prefixOf = ({ name }: Container) => (containers.length > 1 ? `${name}: ` : '');
@@ -59,13 +59,9 @@ export const settingsOfTaskDefinition = (
       'ephemeral storage': definition.ephemeralStorage?.sizeInGiB,
       platform: definition.runtimePlatform,
       volumes: definition.volumes?.length ? definition.volumes : undefined,
+      containers: containers.length > 1 ? containers.map(({ name }) => name).join() : undefined,
     }),
-    ...Object.assign(
-      {},
-      ...containers.map((one) =>
-        settingsOfContainer(one, prefixOf(one), moving.includes(one.name ?? '')),
-      ),
-    ),
+    ...Object.assign({}, ...containers.map((one) => settingsOfContainer(one, prefixOf(one)))),
   };
 };
 

@@ -18,7 +18,9 @@ import {
 } from '../../core/errors.ts';
 import type { Reason } from '../../core/reason.ts';
 import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
+import { settingChanges } from '../../core/settings.ts';
 import type { LambdaTarget } from '../../core/target.ts';
+import { settingsOfFunction } from '../reading/settings.ts';
 import { readingOf, sharedSettingsOf } from '../reading/version.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
@@ -161,6 +163,7 @@ export const lambdaDriver: TargetDriver = {
     return {
       from: revisionOf(FunctionVersion, old.CodeSha256),
       to: revisionOf(version, made.CodeSha256),
+      changes: settingChanges(settingsOfFunction(old), settingsOfFunction(made)),
     };
   },
 

@@ -6,7 +6,10 @@ import {
 import type { Revision } from '../../core/record.ts';
 import { withHostOf } from '../../core/registry-host.ts';
 import { imageOf, type Wanted } from '../../core/release.ts';
+import { settingChanges } from '../../core/settings.ts';
 import type { EcsTarget } from '../../core/target.ts';
+import { settingsOfTaskDefinition } from '../reading/settings.ts';
+import type { Prepared } from './target.ts';
 import {
   cloneWithImage,
   type Described,
@@ -34,7 +37,7 @@ export const prepareRevision = async (
   ecs: ECSClient,
   { release, target, wanted }: { release: string; target: EcsTarget; wanted: Wanted },
   runs: string,
-): Promise<{ readonly from: Revision; readonly to: Revision }> => {
+): Promise<Pick<Prepared, 'from' | 'to' | 'changes'>> => {
   const describe = (taskDefinition: string): Promise<Described> =>
     ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }));
   const revision = (described: Described) => revisionOf(described, target.container);
@@ -47,10 +50,16 @@ export const prepareRevision = async (
   const clone = image === undefined ? undefined : cloneWithImage(source, target, image, release);
   const definition = clone ?? source.taskDefinition;
   if (startSame(definition, running.taskDefinition)) return { from, to: from };
-  if (!clone || startSame(clone, source.taskDefinition)) return { from, to: revision(source) };
+  const changes = settingChanges(
+    settingsOfTaskDefinition(running.taskDefinition ?? {}),
+    settingsOfTaskDefinition(definition ?? {}),
+  );
+  if (!clone || startSame(clone, source.taskDefinition))
+    return { from, to: revision(source), changes };
 
   // A retried step finds the revision that its first try registered: the newest of the family, with our tag.
   const newest = await describe(clone.family ?? '');
-  if (releaseOf(newest.tags) === release) return { from, to: revision(newest) };
-  return { from, to: revision(await ecs.send(new RegisterTaskDefinitionCommand(clone))) };
+  if (releaseOf(newest.tags) === release) return { from, to: revision(newest), changes };
+  const made = await ecs.send(new RegisterTaskDefinitionCommand(clone));
+  return { from, to: revision(made), changes };
 };

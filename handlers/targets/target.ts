@@ -1,11 +1,14 @@
 import type { LaunchSettings } from '../../core/launch-settings.ts';
 import type { TargetObservation } from '../../core/observation.ts';
 import type { HeldHook, ReleaseRecord, Revision, TargetRecord } from '../../core/record.ts';
+import type { SettingChange } from '../../core/settings.ts';
 
 /** What Prepare found and made. */
 export interface Prepared {
   readonly from: Revision;
   readonly to: Revision;
+  /** Settings that differ between both. */
+  readonly changes?: SettingChange[];
   /** How the tasks of a service were launched. */
   readonly launch?: LaunchSettings;
 }

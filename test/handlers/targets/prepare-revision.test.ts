@@ -8,6 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import type { Wanted } from '../../../core/release.ts';
+import { settingText } from '../../../core/settings.ts';
 import { prepareRevision } from '../../../handlers/targets/prepare-revision.ts';
 import { web } from '../../core/fixture.ts';
 import newSettings from '../../data/task-definitions/new-settings.json' with { type: 'json' };
@@ -41,15 +42,36 @@ beforeEach(() => {
 });
 
 const prepared = async (wanted: Wanted) => {
-  const { from, to } = await prepareRevision(
+  const {
+    from,
+    to,
+    changes = [],
+  } = await prepareRevision(
     ecs as unknown as ECSClient,
     { release: 'storefront-2', target, wanted },
     arnOf('storefront-web:1'),
   );
   expect(from.name).toBe('storefront-web:1');
   const registered = ecs.commandCalls(RegisterTaskDefinitionCommand).map(({ args }) => args[0]);
-  return { to, registered: registered.map(({ input }) => input) };
+  return {
+    to,
+    changes: changes.map(settingText),
+    registered: registered.map(({ input }) => input),
+  };
 };
+
+it('tells which settings of a named revision are new, and no value of a secret', async () => {
+  const { changes } = await prepared({ taskDefinition: 'storefront-web:2' });
+
+  expect(changes).toContain('task memory: 512 → 1024');
+  expect(changes).toContain('environment FEATURE_GLOVES: added, on');
+  expect(changes).toContain('secret DB: added');
+  expect(changes.join()).not.toContain('arn:aws:secretsmanager');
+});
+
+it('tells no settings where only the image is new', async () => {
+  expect((await prepared({ image: OTHER })).changes).toEqual([]);
+});
 
 it('uses a named revision as it is', async () => {
   const { to, registered } = await prepared({ taskDefinition: 'storefront-web:2' });
