@@ -140,8 +140,9 @@ export interface ReleasePairProps {
   readonly join?: Join;
   /**
    * Patterns of the image tags whose pushes start releases: `*` stands for any characters, `?` for one, `[0-9]` for a
-   * digit; e.g. `['[0-9]*.[0-9]*.[0-9]*']` for version numbers. Signatures, attestations, SBOMs, build caches and
-   * charts are never released, whatever their tags.
+   * digit; e.g. `['[0-9]*.[0-9]*.[0-9]*']` for version numbers. That one also matches `2.0.0-rc.1` and `2.1.0-pr-42`,
+   * and not `v2.0.0`: give builds that must not be released another beginning. Signatures, attestations, SBOMs, build
+   * caches and charts are never released, whatever their tags.
    * @default - with `join: 'tagged'` a push counts only if a tag of the image equals the tag `tandem:version` of one
    * of the pair's functions; a pair without functions, or with `join: 'image-last'`, must declare them
    */
