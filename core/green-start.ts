@@ -9,8 +9,10 @@ const Count = z.int();
 export const GreenStart = z.strictObject({
   desired: Count,
   running: Count,
-  /** Tasks that run and that the load balancer takes. */
+  /** Tasks that run and that the load balancer takes, or does not check yet. */
   healthy: Count,
+  /** Those of them that have passed its checks. */
+  checked: z.optional(Count),
   /** Tasks whose essential container ended by itself. */
   exited: Count,
   /** Tasks that never ran, for example because their image could not be pulled. */
@@ -47,7 +49,7 @@ export const failuresAllowed = (desired: number): number =>
 /** The newest reading, with what earlier ones have seen. */
 export const withReading = (before: GreenStart | undefined, reading: GreenReading): GreenStart => ({
   ...reading,
-  ...(before?.wasHealthy || reading.healthy > 0 ? { wasHealthy: true as const } : {}),
+  ...(before?.wasHealthy || (reading.checked ?? 0) > 0 ? { wasHealthy: true as const } : {}),
 });
 
 /** `0 of 2 healthy, 4 exited (exit code 1): Essential container in task exited` */

@@ -45,6 +45,8 @@ export const evidenceText = (record: ReleaseRecord, end: End): string => {
     ...(policy.judgement.mode === 'tell' && !goesBack(record)
       ? ['`judgement.mode` is `tell`, so no comparison could roll it back.']
       : []),
-    ...(alarmData === 'none' ? ['No alarm of the new version had enough data.'] : []),
+    ...(alarmData === 'none'
+      ? ['When they were read last, no alarm of the new version had enough data.']
+      : []),
   ].join(' ');
 };

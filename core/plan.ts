@@ -51,6 +51,8 @@ export const planRelease = (
     readonly reasons: readonly Reason[];
     /** Names of the pair's alarms that are red now. */
     readonly red?: readonly string[];
+    /** When that was read, if it was later than `now`. */
+    readonly readAt?: string;
   },
 ): ReleaseRecord => {
   const targets = Object.entries(about.wanted).flatMap(([name, wanted]) => {
@@ -61,7 +63,7 @@ export const planRelease = (
     ([name]) => !Object.hasOwn(input.targets, name),
   );
   const policy = policyOf(registration, input);
-  const underRed = underRedOf(input, about.red ?? []);
+  const underRed = underRedOf(input, about.red ?? [], about.readAt ?? about.now);
   return {
     pair: registration.pair,
     release: about.release,
@@ -99,13 +101,13 @@ export const planAgain = (
   input: ReleaseInput,
   registration: Registration,
   reasons: readonly Reason[],
-  red: readonly string[] = [],
+  { red = [], now }: { readonly red?: readonly string[]; readonly now: string },
 ): ReleaseRecord => {
   const { release, owner, times } = record;
   const wanted = Object.fromEntries(
     Object.values(record.targets).map((target) => [target.name, target.wanted]),
   );
-  const about = { release, owner, now: times.started, wanted, reasons, red };
+  const about = { release, owner, now: times.started, wanted, reasons, red, readAt: now };
   const { policy, curve, alarms, underRed, targets, leftAlone, phase } = planRelease(
     input,
     registration,

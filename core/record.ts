@@ -144,7 +144,13 @@ export const ReleaseRecord = z.strictObject({
   alarms: z.array(Text),
   /** A person let it start under red alarms: why, which were red then, and which of them have not been OK since. */
   underRed: z.optional(
-    z.strictObject({ reason: Text, alarms: z.array(Text), excused: z.array(Text) }),
+    z.strictObject({
+      reason: Text,
+      alarms: z.array(Text),
+      excused: z.array(Text),
+      /** When they were read. */
+      at: z.optional(Moment),
+    }),
   ),
   phase: Phase,
   decision: Decision,

@@ -19,14 +19,28 @@ export interface Fate {
 const contentOf = (revision: Revision | undefined): string | undefined =>
   revision?.digest ?? revision?.codeSha256;
 
-/** Contents of one side of each target. Where both sides consist of the same, the settings of a service were released. */
+/** Names of the settings of one side, where a release named a task definition: the one that was named may be cloned. */
+const settingsOf = (
+  { wanted, ...target }: TargetRecord,
+  side: 'from' | 'to',
+): readonly string[] => {
+  if (!('taskDefinition' in wanted) || target.from?.ref === target.to?.ref) return [];
+  const own = target[side]!.name;
+  return side === 'to' ? [...new Set([own, wanted.taskDefinition])] : [own];
+};
+
+/**
+ * Contents of one side of each target. Where both sides consist of the same, or nobody knows of what blue did, an image
+ * that a release did not name is not what it brought.
+ */
 const contents = (targets: readonly TargetRecord[], side: 'from' | 'to'): readonly Content[] =>
   targets.flatMap((target) => {
-    const content = contentOf(target[side]);
-    if (content === undefined) return [];
-    if (contentOf(target.from) !== contentOf(target.to)) return [{ target: target.name, content }];
-    const isSettings = target.registration.kind === 'ecs' && target.from?.ref !== target.to?.ref;
-    return isSettings ? [{ target: target.name, content: target[side]!.name }] : [];
+    const [from, to] = [contentOf(target.from), contentOf(target.to)];
+    const isNamed = !('taskDefinition' in target.wanted) || from !== undefined;
+    const content = isNamed && from !== to ? contentOf(target[side]) : undefined;
+    return [...(content === undefined ? [] : [content]), ...settingsOf(target, side)].map(
+      (one) => ({ target: target.name, content: one }),
+    );
   });
 
 /**

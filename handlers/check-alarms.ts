@@ -31,11 +31,12 @@ interface Read {
 
 /** An alarm that does not count, unless it was red at the start and has been OK since the last poll. */
 const readExcused = async (record: ReleaseRecord, alarm: AlarmReading): Promise<Read> => {
-  const { times, alarmsSeen = times.started, underRed } = record;
+  const { times, alarmsSeen, underRed } = record;
   if (!underRed?.excused.includes(alarm.name)) return { alarm, excused: true };
-  const changed = toMilliseconds(alarm.since) >= toMilliseconds(alarmsSeen);
-  const steps = changed ? await readSteps(alarm.name, alarmsSeen) : [];
-  return hasCalmed(alarm, steps) ? { alarm, calmed: true } : { alarm, excused: true };
+  const seen = alarmsSeen ?? underRed.at ?? times.started;
+  const changed = toMilliseconds(alarm.since) >= toMilliseconds(seen);
+  const steps = changed ? await readSteps(alarm.name, seen) : [];
+  return hasCalmed(record, alarm, steps) ? { alarm, calmed: true } : { alarm, excused: true };
 };
 
 /** Reads the alarms, and of those that have changed since the last poll, whether they were red in between. */

@@ -37,7 +37,7 @@ const askToPromote = async ({ pair, release }: ReleaseRecord, now: string) => {
   return { expiresAt };
 };
 
-/** Sends a request for approval: everybody reads it, and only the approvers get the link by which its holder may answer. */
+/** Sends a request for approval: everybody reads it, and only the approvers get the link, if there is a page, by which its holder may answer. */
 const askToApprove = async (record: ReleaseRecord, approval: Approval): Promise<void> => {
   const { release, pair } = record;
   const letterOf = ({ text }: { readonly text: string }) => ({
@@ -47,9 +47,8 @@ const askToApprove = async (record: ReleaseRecord, approval: Approval): Promise<
   const request = approvalRequest(record, approval);
   await notify('approval-requested', request, letterOf(request));
   const topic = optional('approvalRequests');
-  const url = await urlOf(record, approval);
-  if (topic === undefined || url === undefined) return;
-  const linked = approvalRequest(record, approval, url);
+  if (topic === undefined) return;
+  const linked = approvalRequest(record, approval, await urlOf(record, approval));
   await notifyOn(topic, 'approval-requested', linked, letterOf(linked));
 };
 

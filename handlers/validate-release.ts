@@ -141,7 +141,10 @@ const again = async (input: ReleaseInput, about: Start, { targets, times }: Rele
       return 'reasons' in found
         ? { ...current, phase: 'Validating', reasons: [...seen.reasons, ...current.reasons] }
         : withUnderRed(
-            planAgain(current, input, found.registration, seen.reasons, seen.red),
+            planAgain(current, input, found.registration, seen.reasons, {
+              red: seen.red,
+              now: about.now,
+            }),
             about.now,
           );
     },

@@ -117,9 +117,20 @@ const overtaken = async (
     : [];
 };
 
-const checkTarget = async (target: Target, isBack: boolean): Promise<Verdict> =>
+/** Whether the 2×2 asks blue of a target: it has a contract, or one that calls it has. */
+const takesPart = ({ targets }: Registration, { name, contract }: Target): boolean =>
+  contract !== undefined || Object.values(targets).some((one) => one.contract?.calls === name);
+
+const checkTarget = async (
+  registration: Registration,
+  target: Target,
+  mayBeIll: boolean,
+): Promise<Verdict> =>
   target.kind === 'ecs'
-    ? checkService(target, await readService(target), isBack)
+    ? checkService(target, await readService(target), {
+        mayBeIll,
+        asksBlue: takesPart(registration, target),
+      })
     : checkAlias(target, await readAlias(target));
 
 /** Whether what a rollback asks for came before what runs now. */
@@ -189,7 +200,7 @@ export const validate = async (
   const mayBeRed = underWay || input.underRedAlarms !== undefined;
   const alarms = isBack ? { verdict: pass, red: [] } : await checkAllAlarms(registration, mayBeRed);
   const verdicts = await Promise.all([
-    ...(underWay ? [] : targets.map((target) => checkTarget(target, isBack))),
+    ...(underWay ? [] : targets.map((target) => checkTarget(registration, target, isBack))),
     ...(underWay || !isBack
       ? []
       : entries.map(({ target, wanted }, index) => checkAge(target, wanted, resolved[index]!))),

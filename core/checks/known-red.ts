@@ -8,14 +8,15 @@ import { GROUP_DIMENSION, targetGroupName } from './dimensions.ts';
 
 type UnderRed = NonNullable<ReleaseRecord['underRed']>;
 
-/** Why a release may start under red alarms, and under which; undefined unless a person said why. */
+/** Why a release may start under red alarms, and which were red `at` that moment; undefined unless a person said why. */
 export const underRedOf = (
   { underRedAlarms }: Pick<ReleaseInput, 'underRedAlarms'>,
   red: readonly string[],
+  at: string,
 ): UnderRed | undefined =>
   underRedAlarms === undefined
     ? undefined
-    : { reason: oneLine(underRedAlarms), alarms: [...red], excused: [...red] };
+    : { reason: oneLine(underRedAlarms), alarms: [...red], excused: [...red], at };
 
 /** `Released under red alarms api-errors: it fixes the 500s` */
 export const underRedText = ({ reason, alarms }: Pick<UnderRed, 'reason' | 'alarms'>): string =>
@@ -50,9 +51,27 @@ export const isExcused = (record: ReleaseRecord, alarm: AlarmReading): boolean =
   (record.underRed.excused.includes(alarm.name) ||
     movingTargets(record).some((target) => watchesBlue(target, alarm)));
 
-/** Whether an alarm that was red at the start has been OK: from then on it guards again. `steps` are those since the last poll. */
-export const hasCalmed = ({ state }: AlarmReading, steps: readonly AlarmStep[]): boolean =>
-  state === 'OK' || steps.some((step) => step.state === 'OK');
+/** Whether Prepare has pointed an alarm at the new version of a function: what it said before was about another one. */
+const followsGreen = (record: ReleaseRecord, name: string): boolean =>
+  movingTargets(record).some(
+    ({ registration, to }) =>
+      to !== undefined &&
+      registration.kind === 'lambda' &&
+      registration.versionAlarms.green.includes(name),
+  );
+
+/**
+ * Whether an alarm that was red at the start has been OK: from then on it guards again. One that watches the new version
+ * now does so once it is not red: its episode was that of another version. `steps` are those since the last poll.
+ */
+export const hasCalmed = (
+  record: ReleaseRecord,
+  { name, state }: AlarmReading,
+  steps: readonly AlarmStep[],
+): boolean => {
+  const states = [state, ...steps.map((step) => step.state)];
+  return followsGreen(record, name) ? states.some((one) => one !== 'ALARM') : states.includes('OK');
+};
 
 /** The record after these alarms have been OK. */
 export const withCalmed = (record: ReleaseRecord, calmed: readonly string[]): ReleaseRecord =>

@@ -77,6 +77,14 @@ export const maySettle = ({ verdict, reasons }: Verdict, tries: number): boolean
       code === 'target-unhealthy' && healthy > 0 && running < desired,
   );
 
+/** What a release asks of a service. */
+export interface ServiceCheck {
+  /** It goes back from what is ill. */
+  readonly mayBeIll?: boolean;
+  /** The 2×2 sends requests to blue, through the production listener. */
+  readonly asksBlue?: boolean;
+}
+
 /**
  * Whether a service is there and runs as its registration says, with all its traffic on one side, and well unless the
  * release goes back from what is ill.
@@ -84,7 +92,7 @@ export const maySettle = ({ verdict, reasons }: Verdict, tries: number): boolean
 export const checkService = (
   target: EcsTarget,
   reading: ServiceReading,
-  mayBeIll = false,
+  { mayBeIll = false, asksBlue = true }: ServiceCheck = {},
 ): Verdict => {
   const about = { target: target.name };
   const missing = (text: string) => fail(reason('target-missing', text, about));
@@ -118,7 +126,8 @@ export const checkService = (
   for (const [what, listener] of listeners) {
     const lost = astray(target, what, listener);
     if (lost) return unhealthy(lost);
-    const unanswered = mayBeIll ? undefined : unreachable(target, what, listener);
+    const isAsked = !mayBeIll && (listener === test || asksBlue);
+    const unanswered = isAsked ? unreachable(target, what, listener) : undefined;
     if (unanswered) return fail(reason('host-not-served', unanswered, about));
   }
   const serving = [...sharesOf(production.actions, target.targetGroups)].filter(

@@ -18,11 +18,12 @@ const WAKING = [
   'ENINotReadyException',
 ];
 
-/** Invokes one version of a function; a function error is a network error's sibling: no answer. Throws VersionPendingError while the version wakes up. */
+/** Invokes one version of a function; a function error is a network error's sibling: no answer. Throws VersionPendingError while the version wakes up, and an AbortError once `abortSignal` has fired. */
 export const invoke = async (
   functionName: string,
   version: string,
   event: unknown,
+  abortSignal?: AbortSignal,
 ): Promise<Answered> => {
   const { FunctionError, Payload } = await lambda
     .send(
@@ -31,6 +32,7 @@ export const invoke = async (
         Qualifier: version,
         Payload: JSON.stringify(event),
       }),
+      ...(abortSignal ? [{ abortSignal }] : []),
     )
     .catch((error: Error) => {
       if (!WAKING.includes(error.name)) throw error;

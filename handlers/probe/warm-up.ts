@@ -11,6 +11,9 @@ import { stopwatch } from './stopwatch.ts';
 /** Requests under way at the same time: a balancer spreads them over the tasks, Lambda over as many environments. */
 const LANES = 4;
 
+/** Seconds that a function has to answer: one that hangs must not hold up the release. */
+const PATIENCE_SECONDS = 10;
+
 /** Sends one request to green. */
 type Ask = () => Promise<Answered>;
 
@@ -43,7 +46,10 @@ const asksOf = async (
       ...checks.map(({ event }) => event),
       ...(await called()).map((path) => ({ path })),
     ];
-    return events.map((event) => () => invoke(name, to?.ref ?? '', event));
+    return events.map(
+      (event) => () =>
+        invoke(name, to?.ref ?? '', event, AbortSignal.timeout(PATIENCE_SECONDS * 1000)),
+    );
   }
   const { warmUp, checks, testListener, host } = registration;
   const paths = warmUp.paths ?? [...checks.map(({ path }) => path), ...(await called())];

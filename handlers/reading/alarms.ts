@@ -11,6 +11,9 @@ import type { AlarmReading } from '../../core/checks/alarms.ts';
 
 const cloudwatch = new CloudWatchClient();
 
+/** Alarms that DescribeAlarms takes by name and gives in one answer (its API model: at most 100). */
+const MOST_NAMES = 100;
+
 const dimensionsOf = ({ Dimensions = [], Metrics = [] }: MetricAlarm) =>
   [...Dimensions, ...Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric?.Dimensions ?? [])].map(
     ({ Name = '', Value = '' }) => ({ name: Name, value: Value }),
@@ -67,14 +70,23 @@ const readingOf = (alarm: MetricAlarm & CompositeAlarm): AlarmReading => ({
 
 /** Reads alarms by name, composite ones too: without AlarmTypes CloudWatch gives metric alarms only. */
 export const readAlarms = async (names: readonly string[]): Promise<readonly AlarmReading[]> => {
-  if (names.length === 0) return [];
-  const { MetricAlarms = [], CompositeAlarms = [] } = await cloudwatch.send(
-    new DescribeAlarmsCommand({
-      AlarmNames: [...names],
-      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
-    }),
+  const parts = Array.from({ length: Math.ceil(names.length / MOST_NAMES) }, (_, part) =>
+    names.slice(part * MOST_NAMES, (part + 1) * MOST_NAMES),
   );
-  return [...MetricAlarms, ...CompositeAlarms].map(readingOf);
+  const read = await Promise.all(
+    parts.map((AlarmNames) =>
+      cloudwatch.send(
+        new DescribeAlarmsCommand({
+          AlarmNames: [...AlarmNames],
+          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          MaxRecords: MOST_NAMES,
+        }),
+      ),
+    ),
+  );
+  return read.flatMap(({ MetricAlarms = [], CompositeAlarms = [] }) =>
+    [...MetricAlarms, ...CompositeAlarms].map(readingOf),
+  );
 };
 
 /** What an alarm became; its summary says it where its data, which CloudWatch may cut off, cannot be read. */

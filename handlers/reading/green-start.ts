@@ -15,15 +15,14 @@ const TAKEN: readonly string[] = ['healthy', 'unused'];
 /** Longest sentence of ECS that a record keeps, in characters. */
 const LONGEST_WORDS = 400;
 
-const takenIn = async ({ loadBalancers = [] }: TaskSet): Promise<number> => {
+/** States of the targets of a task set; undefined where it has no group. */
+const statesIn = async ({ loadBalancers = [] }: TaskSet): Promise<string[] | undefined> => {
   const TargetGroupArn = loadBalancers[0]?.targetGroupArn;
-  if (TargetGroupArn === undefined) return Number.POSITIVE_INFINITY;
+  if (TargetGroupArn === undefined) return undefined;
   const { TargetHealthDescriptions = [] } = await balancer.send(
     new DescribeTargetHealthCommand({ TargetGroupArn }),
   );
-  return TargetHealthDescriptions.filter(({ TargetHealth }) =>
-    TAKEN.includes(TargetHealth?.State ?? ''),
-  ).length;
+  return TargetHealthDescriptions.map(({ TargetHealth }) => TargetHealth?.State ?? '');
 };
 
 const neverRan = ({ stopCode }: Task): boolean => stopCode === 'TaskFailedToStart';
@@ -49,11 +48,14 @@ const wordsOf = (task: Task | undefined, event: ServiceEvent | undefined): strin
 
 /** Reads how the tasks of green come up; newest events of a service come first. */
 export const readGreenStart = async (service: Service, green: TaskSet): Promise<GreenReading> => {
-  const [stopped, taken] = await Promise.all([
+  const [stopped, states] = await Promise.all([
     stoppedTasks(service.clusterArn ?? '', green.id),
-    takenIn(green),
+    statesIn(green),
   ]);
   const running = green.runningCount ?? 0;
+  // Without a group nothing checks them.
+  const countOf = (taken: readonly string[]) =>
+    states ? Math.min(running, states.filter((state) => taken.includes(state)).length) : running;
   const failed = stopped.filter(
     (task) => endedByItself(task) || neverRan(task) || wasUnhealthy(task),
   );
@@ -64,7 +66,8 @@ export const readGreenStart = async (service: Service, green: TaskSet): Promise<
   return {
     desired: green.computedDesiredCount ?? 0,
     running,
-    healthy: Math.min(running, taken),
+    healthy: countOf(TAKEN),
+    checked: countOf(['healthy']),
     exited: exited.length,
     unstarted: failed.filter(neverRan).length,
     unhealthy: failed.filter(wasUnhealthy).length,

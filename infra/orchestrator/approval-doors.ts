@@ -53,10 +53,10 @@ export const openDoors = (
   const signed = call.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
   const { keyArn } = approvalKey(scope);
   for (const fn of [request, page]) fn.addEnvironment(LINK_ENVIRONMENT.approvalKey, keyArn);
+  request.addEnvironment(LINK_ENVIRONMENT.approvalRequests, access.requests.topicArn);
   if (access.page) {
     const { url } = page.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
     request.addEnvironment(LINK_ENVIRONMENT.approvalPage, url);
-    request.addEnvironment(LINK_ENVIRONMENT.approvalRequests, access.requests.topicArn);
   }
   if (access.concurrency !== undefined)
     (page.node.defaultChild as CfnFunction).reservedConcurrentExecutions = access.concurrency;

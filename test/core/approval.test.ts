@@ -83,7 +83,7 @@ describe('an approval', () => {
 
     it('shows people what they decide on, and never a task token', () => {
       expect(request.targets).toEqual([
-        { name: 'web', from: 'web:1', to: 'web:2', digest: 'sha256:aa' },
+        { name: 'web', from: 'web:1', to: 'web:2', digest: 'sha256:aa', changes: [] },
       ]);
       expect(request.unchanged).toEqual(['api']);
       expect(request.leftAlone).toEqual(['mail']);

@@ -70,8 +70,13 @@ describe('the start of green', () => {
   });
 
   it('is never given up once a task has been healthy', () => {
-    const before = withReading(undefined, green({ running: 1, healthy: 1, exited: 1 }));
+    const before = withReading(undefined, green({ running: 1, healthy: 1, checked: 1, exited: 1 }));
     expect(failedStart('web', withReading(before, crashed))).toBeUndefined();
+  });
+
+  it('is given up though a task ran before any check of the balancer could say that it is healthy', () => {
+    const before = withReading(undefined, green({ running: 1, healthy: 1, checked: 0 }));
+    expect(failedStart('web', withReading(before, crashed))?.code).toBe('green-does-not-start');
   });
 
   const staging = (seen: GreenReading) =>

@@ -57,14 +57,21 @@ describe('takenBackBy', () => {
       shifted: true,
     });
     expect(takenBackBy(record({ ...back, targets: [same] }))).toEqual([]);
+  });
 
+  it.each([
+    ['the image is the same', { digest: 'same' }],
+    ['blue names its image by a tag', {}],
+  ])('is the settings that were named, and their clone, where %s', (_, from) => {
     const settings = ecsRecord({
-      from: revision('web:1', { digest: 'same' }),
-      to: revision('web:2', { digest: 'same' }),
+      wanted: { taskDefinition: 'web:11' },
+      from: revision('web:1', from),
+      to: revision('web:12', { digest: 'same' }),
       shifted: true,
     });
     expect(takenBackBy(record({ ...back, targets: [settings] }))).toEqual([
-      { target: settings.name, content: 'web:2' },
+      { target: settings.name, content: 'web:12' },
+      { target: settings.name, content: 'web:11' },
     ]);
   });
 

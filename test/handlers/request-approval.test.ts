@@ -69,9 +69,10 @@ describe('the request for an approval', () => {
       process.env.TANDEM_APPROVAL_PAGE = page;
     });
 
-    expect(published().map(({ TopicArn }) => TopicArn)).toEqual([
-      expect.stringMatching(/:tandem-notifications$/),
-    ]);
+    const [, approvers] = published();
+    expect(published()).toHaveLength(2);
+    expect(approvers.TopicArn).toMatch(/:tandem-approval-requests$/);
+    expect(JSON.parse(JSON.parse(approvers.Message).default).answer).not.toHaveProperty('link');
   });
 
   it('is the same one when it is asked again', async () => {

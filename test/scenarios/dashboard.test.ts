@@ -16,7 +16,10 @@ const DAYS = [
   { release: { web: '2.0.0', api: '2.0.0' }, as: 'good' },
   { ended: 'good' },
   { minutes: 2 },
-  { release: { web: '2.1.0-errors' }, as: 'errors-of-blue' },
+  {
+    start: { targets: { web: { image: 'storefront-web:2.1.0-errors' } }, again: 'a test' },
+    as: 'errors-of-blue',
+  },
   { ended: 'errors-of-blue' },
   { traffic: false },
   { minutes: 5 },

@@ -69,10 +69,18 @@ describe('a release under red alarms', () => {
 
   it('lets an alarm guard again once it has been OK, and not while it only lacks data', () => {
     const step = (state: string) => ({ at: momentAfter(2), state, stateReason: '' });
-    expect(hasCalmed(alarm('a'), [step('INSUFFICIENT_DATA'), step('ALARM')])).toBe(false);
-    expect(hasCalmed(alarm('a'), [step('OK'), step('ALARM')])).toBe(true);
-    expect(hasCalmed({ ...alarm('a'), state: 'OK' }, [])).toBe(true);
+    const release = fixing();
+    expect(hasCalmed(release, alarm('a'), [step('INSUFFICIENT_DATA'), step('ALARM')])).toBe(false);
+    expect(hasCalmed(release, alarm('a'), [step('OK'), step('ALARM')])).toBe(true);
+    expect(hasCalmed(release, { ...alarm('a'), state: 'OK' }, [])).toBe(true);
     expect(withCalmed(fixing(), ['api-errors']).underRed).toEqual({ ...underRed, excused: [] });
+  });
+
+  it('lets the alarms of the new version of a function guard once they are not red: before they watched another one', () => {
+    const step = { at: momentAfter(2), state: 'INSUFFICIENT_DATA', stateReason: '' };
+    expect(hasCalmed(fixing(), alarm('api-green'), [step])).toBe(true);
+    expect(hasCalmed(fixing(), alarm('api-green'), [])).toBe(false);
+    expect(hasCalmed(fixing(), alarm('api-blue'), [step])).toBe(false);
   });
 
   it('is told in the summary and the e-mail of its end', () => {
@@ -92,7 +100,7 @@ describe('a release under red alarms', () => {
       targets: { api: { version: '2' } },
       underRedAlarms: 'it ends the errors',
     };
-    expect(underRedText(underRedOf({ underRedAlarms: 'why\nnot' }, [])!)).toBe(
+    expect(underRedText(underRedOf({ underRedAlarms: 'why\nnot' }, [], momentAfter(0))!)).toBe(
       'Allowed under red alarms, none was red: why not',
     );
     expect(ReleaseInput.safeParse({ ...input, underRedAlarms: ' ' }).success).toBe(false);

@@ -76,7 +76,10 @@ describe('the facts of a change', () => {
   it('stay, and the risk with them, when a release is planned again after its wait', () => {
     const given = ReleaseInput.parse({ ...input, change: usual });
 
-    expect(planAgain(asked, given, registration(), [])).toMatchObject({ change: usual, risk });
+    expect(planAgain(asked, given, registration(), [], { now: momentAfter(3) })).toMatchObject({
+      change: usual,
+      risk,
+    });
   });
 
   it.each([

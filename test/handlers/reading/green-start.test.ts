@@ -64,6 +64,7 @@ it('counts how tasks ended, each in its own way, and keeps the words about the l
     desired: 3,
     running: 2,
     healthy: 0,
+    checked: 0,
     exited: 1,
     unstarted: 1,
     unhealthy: 1,
@@ -75,7 +76,7 @@ it('counts how tasks ended, each in its own way, and keeps the words about the l
 
 it('takes a running task for healthy when the balancer does, or checks nothing yet', async () => {
   const states = ['healthy', 'unused', 'unused', 'draining', 'initial'];
-  expect(await read([], [], states)).toMatchObject({ running: 2, healthy: 2 });
+  expect(await read([], [], states)).toMatchObject({ running: 2, healthy: 2, checked: 1 });
   expect(await read([], [], ['healthy', 'initial'])).toMatchObject({ healthy: 1 });
 });
 
