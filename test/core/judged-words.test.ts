@@ -67,7 +67,7 @@ describe('the end of a promoted release', () => {
     [
       'whose alarms had too little data says so',
       ended({ web: 'judged', api: 'judged' }, { alarmData: 'none' }),
-      ['Promoted', 'No alarm of the new version had enough data.'],
+      ['Promoted', 'When they were read last, no alarm of the new version had enough data.'],
     ],
   ])('%s', (_, one, expected) => {
     expect(of(one)).toEqual(expected);
