@@ -62,7 +62,7 @@ describe('the request for an approval', () => {
     expect(JSON.parse(linked).answer.link).toMatch(/^https:.*signature=[0-9a-f]{64}$/);
   });
 
-  it('goes to everybody alone where the stack has no page', async () => {
+  it('goes to approvers without a link where the stack has no page', async () => {
     const page = process.env.TANDEM_APPROVAL_PAGE!;
     delete process.env.TANDEM_APPROVAL_PAGE;
     await ask().finally(() => {

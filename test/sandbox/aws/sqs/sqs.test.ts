@@ -73,7 +73,9 @@ describe('a queue', () => {
       Statistics: ['Maximum'],
     });
 
-    expect(Datapoints.map(({ Maximum }: any) => Maximum)).toEqual(expect.arrayContaining([2, 2]));
+    const seen = Datapoints.map(({ Maximum }: any) => Maximum);
+    expect(seen.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(seen)).toEqual(new Set([2]));
   });
 
   it('is refused to services that its policy does not name', async () => {
