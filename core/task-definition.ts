@@ -1,4 +1,17 @@
-/** Names of task definitions: `web:7` is revision 7 of the family `web`. */
+/** Task definitions: `web:7` is revision 7 of the family `web`. */
+
+/** Members that DescribeTaskDefinition gives and RegisterTaskDefinition does not take (the models' difference). */
+export const OUTPUT_ONLY: readonly string[] = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'deregisteredAt',
+  'deleteRequestedAt',
+  'registeredBy',
+];
 
 /** What a release writes for the newest active revision of the family. */
 export const LATEST_REVISION = 'latest';

@@ -1,6 +1,5 @@
 /** Knows whether this machine, and not the versions, may be why a rehearsal went wrong. */
-import type { Pace } from './pace.ts';
-import { keepPace } from './pace.ts';
+import { keepPace, type Pace } from './pace.ts';
 import { watchStalls } from './stalls.ts';
 
 /** Exit code of a rehearsal that a busy machine has spoilt: try again later (EX_TEMPFAIL of sysexits.h). */

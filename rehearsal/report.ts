@@ -2,7 +2,6 @@ import { clockText } from '../core/durations.ts';
 import { labelled } from './fold.ts';
 import { blameText, type MachineLoad, speedText } from './machine.ts';
 import type { ReleaseOutcome } from './outcome.ts';
-
 import { styled } from './terminal.ts';
 import { describeCount, type TrafficCount } from './traffic-count.ts';
 

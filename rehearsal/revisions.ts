@@ -1,16 +1,6 @@
 import { targetParameter } from '../core/registration.ts';
+import { OUTPUT_ONLY } from '../core/task-definition.ts';
 import type { Stage } from './stage.ts';
-
-/** Members that DescribeTaskDefinition gives and RegisterTaskDefinition does not take. */
-const GIVEN = [
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-];
 
 interface Container {
   readonly name: string;
@@ -30,7 +20,7 @@ export const registerRevision = async (
   const { taskDefinition } = await call('ecs', 'DescribeTaskDefinition', {
     taskDefinition: services[0].taskDefinition,
   });
-  const settings = Object.entries(taskDefinition).filter(([name]) => !GIVEN.includes(name));
+  const settings = Object.entries(taskDefinition).filter(([name]) => !OUTPUT_ONLY.includes(name));
   const running: readonly Container[] = taskDefinition.containerDefinitions;
   const main = running.find(({ name }) => name === container);
   const added = Object.keys(containers).filter((name) => !running.some((one) => one.name === name));

@@ -7,22 +7,10 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { readImage } from '../../core/release.ts';
 import type { EcsTarget } from '../../core/target.ts';
+import { OUTPUT_ONLY } from '../../core/task-definition.ts';
 
 /** Tag that says which release made a revision. */
 export const RELEASE_TAG = 'tandem:release';
-
-/** Members that DescribeTaskDefinition gives and RegisterTaskDefinition does not take (the models' difference). */
-const OUTPUT_ONLY = [
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'deregisteredAt',
-  'deleteRequestedAt',
-  'registeredBy',
-] as const;
 
 /** Printable name of a revision: `web:7`. */
 export const revisionName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
