@@ -9,7 +9,7 @@ export type Settings = Readonly<Record<string, string>>;
 /** Longest value that is shown, in characters. */
 const LONGEST = 120;
 
-/** Most changes of one target that are kept; a release with more of them is described by its first ones. */
+/** Most changes of one target that are kept: a record has room for some kilobytes of them. */
 const MOST = 20;
 
 /** One setting that differs. A value that may be a secret is never kept: both are left out. */
@@ -21,12 +21,14 @@ export const SettingChange = z.strictObject({
 });
 export type SettingChange = z.infer<typeof SettingChange>;
 
-/** Names whose values are secrets wherever somebody keeps them in plain sight, and addresses with a password in them. */
-const SECRET_NAME = /secret|passw|token|credential|key|auth|private|cert|dsn|salt|signature/i;
+/** Words of a name, or of a value such as `--token=…`, that stand for a secret. */
+const SECRET_WORD = /secret|passw|token|credential|key|auth|private|cert|dsn|salt|signature/i;
+
+/** An address with a password in it, or a key in PEM. */
 const SECRET_VALUE = /:\/\/[^/\s]*:[^/\s]*@|-----BEGIN/;
 
-const isSecret = (what: string, ...values: readonly (string | undefined)[]): boolean =>
-  SECRET_NAME.test(what) || values.some((value) => SECRET_VALUE.test(value ?? ''));
+const isSecret = (...texts: readonly (string | undefined)[]): boolean =>
+  texts.some((text = '') => SECRET_WORD.test(text) || SECRET_VALUE.test(text));
 
 const changeOf = (what: string, from: string | undefined, to: string | undefined) => {
   const change = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';
@@ -39,13 +41,17 @@ const changeOf = (what: string, from: string | undefined, to: string | undefined
   } as const;
 };
 
-/** What differs between the settings of two revisions, in the order of the names; at most 20 changes. */
-export const settingChanges = (from: Settings, to: Settings): SettingChange[] =>
-  [...new Set([...Object.keys(from), ...Object.keys(to)])]
+/** What differs between the settings of two revisions, in the order of the names; of what is beyond the first 20, only how many. */
+export const settingChanges = (from: Settings, to: Settings): SettingChange[] => {
+  const names = [...new Set([...Object.keys(from), ...Object.keys(to)])]
     .sort()
-    .filter((what) => from[what] !== to[what])
-    .slice(0, MOST)
-    .map((what) => changeOf(what, from[what], to[what]));
+    .filter((what) => from[what] !== to[what]);
+  const more = names.length - MOST;
+  return [
+    ...names.slice(0, MOST).map((what) => changeOf(what, from[what], to[what])),
+    ...(more > 0 ? [{ what: `${more} more settings`, change: 'changed' as const }] : []),
+  ];
+};
 
 /** A change as a line for people: `memory: 512 → 1024`, `environment FEATURE_GLOVES: added, on`, `secret DB: changed`. */
 export const settingText = ({ what, change, from, to }: SettingChange): string => {
