@@ -33,7 +33,7 @@ export const REASON_CODES = {
   'turn-stuck': 'A release before this one needs attention.',
   superseded: 'A newer release of the pair took the waiting place.',
   'taken-back-before':
-    'A release rolled this revision back before, and nobody has said why it should go again.',
+    'A release rolled this revision back before, and no reason was given to release it again.',
   'nothing-to-do': 'Every target runs the wanted revision already.',
   // preparing and proving
   'function-changed': 'The function was changed while its version was published.',

@@ -56,11 +56,11 @@ export const takenBackBy = (record: ReleaseRecord): readonly Content[] => {
   return contents(blamed.length > 0 ? blamed : met, 'to');
 };
 
-/** Revisions that a release has promoted: whatever was taken back of them before, users are on them now. */
+/** Revisions that a release has promoted: users are on them now, even if they were rolled back before. */
 export const promotedBy = (record: ReleaseRecord): readonly Content[] =>
   record.end === 'Promoted' ? contents(movingTargets(record), 'to') : [];
 
-/** Why a revision that was taken back is not released again unless somebody asks for it with a reason. */
+/** Why a revision that was rolled back is not released again without a reason for it. */
 export const takenBackReason = (target: string, wanted: string, { release, at }: Fate): Reason =>
   reason(
     'taken-back-before',

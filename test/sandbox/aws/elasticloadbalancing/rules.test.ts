@@ -47,7 +47,7 @@ const group = async (image: string): Promise<string> => {
 };
 
 const NOT_FOUND = [
-  { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404', MessageBody: 'nobody' } },
+  { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404', MessageBody: 'no rule' } },
 ];
 
 /** A listener whose default answer is a fixed 404. */
@@ -113,7 +113,7 @@ describe('a rule of a listener', () => {
     await ask('CreateRule', { ListenerArn, Priority: 10, Conditions: [condition], Actions });
 
     expect(await get(Port, taken)).toBe('200 shop');
-    expect(await get(Port, left)).toBe('404 nobody');
+    expect(await get(Port, left)).toBe('404 no rule');
   });
 
   it('takes requests by the address that they come from', async () => {
@@ -126,7 +126,7 @@ describe('a rule of a listener', () => {
       Conditions: from('10.0.0.0/8'),
       Actions,
     });
-    expect(await get(Port)).toBe('404 nobody');
+    expect(await get(Port)).toBe('404 no rule');
 
     await ask('ModifyRule', { RuleArn: Rules[0].RuleArn, Conditions: from('127.0.0.0/8') });
     expect(await get(Port)).toBe('200 shop');
@@ -147,7 +147,7 @@ describe('a rule of a listener', () => {
 
     expect(await get(Port, { host: 'shop.example.com', url: '/a' })).toBe('200 one');
     expect(await get(Port, { host: 'shop.example.com', url: '/b' })).toBe('200 all');
-    expect(await get(Port, { host: 'else.example.com', url: '/a' })).toBe('404 nobody');
+    expect(await get(Port, { host: 'else.example.com', url: '/a' })).toBe('404 no rule');
   });
 
   it('is described before the default one, and is gone when it is deleted', async () => {
@@ -179,7 +179,7 @@ describe('a rule of a listener', () => {
     });
 
     await ask('DeleteRule', { RuleArn });
-    expect(await get(Port, { host: 'shop.example.com' })).toBe('404 nobody');
+    expect(await get(Port, { host: 'shop.example.com' })).toBe('404 no rule');
     expect(await ask('DescribeTargetHealth', { TargetGroupArn: shop })).toMatchObject({
       TargetHealthDescriptions: [{ TargetHealth: { Reason: 'Target.NotInUse' } }],
     });
@@ -238,15 +238,15 @@ describe('a listener of HTTPS', () => {
   it('is reached by a name that its certificates are for, and by no other', async () => {
     const { ListenerArn, Port } = await secure('*.example.com');
 
-    expect(await get(Port, {}, 'shop.example.com')).toBe('404 nobody');
+    expect(await get(Port, {}, 'shop.example.com')).toBe('404 no rule');
     const other = get(Port, {}, '127.0.0.1');
     await expect(other).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
 
     const Certificates = [{ CertificateArn: await certificate('shop.test') }];
     await expect(get(Port, {}, 'shop.test')).rejects.toThrow('altnames');
     await ask('AddListenerCertificates', { ListenerArn, Certificates });
-    expect(await get(Port, {}, 'shop.test')).toBe('404 nobody');
-    expect(await get(Port, {}, 'shop.example.com')).toBe('404 nobody');
+    expect(await get(Port, {}, 'shop.test')).toBe('404 no rule');
+    expect(await get(Port, {}, 'shop.example.com')).toBe('404 no rule');
   });
 
   it('says 400 to a request without TLS, as one without TLS says nothing to a handshake', async () => {
