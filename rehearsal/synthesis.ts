@@ -13,7 +13,7 @@ export const ROOT = join(import.meta.dirname, '..');
 /** Where the synthesized templates lie. */
 export const ASSEMBLY = join(ROOT, 'dist', 'assembly');
 
-/** Where those of a sandbox with another policy are: tests and rehearsals read the ones above. */
+/** Where those with another policy are: tests and rehearsals read the ones above. */
 export const TRIED = join(ROOT, 'dist', 'assembly-tried');
 
 /** Where the templates of the fleet lie: pairs of other shapes than the storefront's, for scenarios. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { minutes, toMilliseconds } from '../core/moments.ts';
+import type { Policy } from '../core/policy.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { approve } from './approver.ts';
 import { forgetAws, seclusion } from './environment.ts';
@@ -12,7 +13,7 @@ import { watchRelease } from './progress.ts';
 import { type Chapter, isGood, reportLines, type Story } from './report.ts';
 import { openStage, PAIR, type Stage } from './stage.ts';
 import { stay } from './stay.ts';
-import { synthesize } from './synthesis.ts';
+import { synthesize, TRIED } from './synthesis.ts';
 import { styled, type Terminal, terminalOn } from './terminal.ts';
 import type { Traffic } from './traffic.ts';
 import { describeCount } from './traffic-count.ts';
@@ -20,6 +21,15 @@ import { startUsers } from './users.ts';
 
 /** Service seconds in a real second: what takes production half an hour takes a minute. */
 const SPEED = 36;
+
+/**
+ * The pair's policy. Its few users are enough for the judge when green has half of their requests during the shift, and
+ * a rise by 5 points, from which on the alarms fire, is what it has to see.
+ */
+const POLICY: Policy = {
+  curve: { type: 'linear', percent: 10, minutes: 1 },
+  judgement: { smallestRise: 5 },
+};
 
 /** Service minutes of calm before a release begins: an alarm judges whole minutes, a little later. */
 const CALM_MINUTES = 2;
@@ -120,7 +130,7 @@ const open = async (terminal: Terminal): Promise<Stage> => {
   terminal.line(styled('bold', 'Tandem releases an ECS service and a Lambda function as one.'));
   for (const line of labelled('', seclusion(forgetAws()), terminal.width)) terminal.line(line);
   terminal.line('Bundling the handlers and synthesizing the templates that AWS would get …');
-  const assembly = await synthesize();
+  const assembly = await synthesize(TRIED, POLICY);
   terminal.line('Starting the sandbox and deploying the templates into it …');
   const speed = await bearableSpeed(SPEED);
   if (speed < SPEED)
