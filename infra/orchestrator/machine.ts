@@ -1,6 +1,6 @@
 /** A state machine: plain States Language from a file, with the ARNs of its steps put in by name. */
 import { existsSync, readFileSync } from 'node:fs';
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -13,7 +13,7 @@ export interface MachineProps {
   readonly name: string;
   /** Path of the `.asl.json` file. */
   readonly definition: string;
-  /** ARN of each function that the definition may name as `${<key>}`. */
+  /** ARN of each function that the definition may name as `${<key>}`; `${Partition}` is there always. */
   readonly steps: Readonly<Record<string, string>>;
   /** Machines that this one may start and wait for (`startExecution.sync:2`), by the key in the definition. */
   readonly machines?: Readonly<Record<string, StateMachine>>;
@@ -54,6 +54,9 @@ const deliverLogs = () =>
     '*',
   );
 
+/** What a definition names for the partition of its Resources: `aws`, or that of China or GovCloud. */
+const PARTITION = 'Partition';
+
 /** Makes a machine that may invoke exactly the functions that its definition names. Throws for a name that nobody has. */
 export const machineOf = (
   scope: Construct,
@@ -63,7 +66,9 @@ export const machineOf = (
   if (!existsSync(definition))
     throw new Error(`The state machine ${name} needs its definition in ${definition}.`);
   const text = readFileSync(definition, 'utf8');
-  const named = [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, key]) => key!))].sort();
+  const named = [...new Set([...text.matchAll(/\$\{(\w+)\}/g)].map(([, key]) => key!))]
+    .filter((key) => key !== PARTITION)
+    .sort();
   const unknown = named.filter((key) => !steps[key] && !machines[key]);
   if (unknown.length > 0)
     throw new Error(
@@ -76,9 +81,12 @@ export const machineOf = (
   return new StateMachine(scope, id, {
     stateMachineName: name,
     definitionBody: DefinitionBody.fromString(text),
-    definitionSubstitutions: Object.fromEntries(
-      named.map((key) => [key, steps[key] ?? machines[key]!.stateMachineArn]),
-    ),
+    definitionSubstitutions: {
+      [PARTITION]: Stack.of(scope).partition,
+      ...Object.fromEntries(
+        named.map((key) => [key, steps[key] ?? machines[key]!.stateMachineArn]),
+      ),
+    },
     role: inlineRole(scope, `${id}Role`, 'states.amazonaws.com', [
       ...(functions.length > 0 ? [invoke(functions)] : []),
       ...others.flatMap((machine) => startAndWait(scope, machine)),

@@ -254,8 +254,13 @@ describe('all stacks', () => {
     }
   });
 
-  it('name no account and no Region', () => {
+  it('name no account, no Region and no partition', () => {
     for (const template of Object.values(templates))
-      expect(JSON.stringify(template.toJSON())).not.toMatch(/\d{12}:|us-east-1/);
+      expect(JSON.stringify(template.toJSON())).not.toMatch(/\d{12}:|us-east-1|arn:aws/);
+  });
+
+  it('name the partition of their machines, whose Resources AWS refuses by another', () => {
+    for (const { Properties } of resources('AWS::StepFunctions::StateMachine'))
+      expect(Properties.DefinitionSubstitutions.Partition).toEqual({ Ref: 'AWS::Partition' });
   });
 });

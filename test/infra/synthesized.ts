@@ -17,7 +17,7 @@ const machineOf = (steps: readonly string[], rollback: boolean) =>
         step,
         {
           Type: 'Task',
-          Resource: 'arn:aws:states:::lambda:invoke',
+          Resource: `arn:\${Partition}:states:::lambda:invoke`,
           Arguments: { FunctionName: `\${${step}}` },
           Next: steps[index + 1] ?? 'Last',
         },
@@ -27,7 +27,7 @@ const machineOf = (steps: readonly string[], rollback: boolean) =>
         rollback
           ? {
               Type: 'Task',
-              Resource: 'arn:aws:states:::states:startExecution.sync:2',
+              Resource: `arn:\${Partition}:states:::states:startExecution.sync:2`,
               Arguments: { StateMachineArn: `\${RollbackMachine}`, Input: {} },
               End: true,
             }

@@ -37,7 +37,9 @@ describe('steps', () => {
   it('are what the machines name, and nothing else is', () => {
     const named = new Set([...substitutions('release'), ...substitutions('rollback')]);
 
-    expect(sorted(named)).toEqual(sorted([...STEP_NAMES.map(keyOfStep), 'RollbackMachine']));
+    expect(sorted(named)).toEqual(
+      sorted([...STEP_NAMES.map(keyOfStep), 'RollbackMachine', 'Partition']),
+    );
   });
 
   it.each(STEP_NAMES)('%s is checked by its own schema and knows no other', (name) => {

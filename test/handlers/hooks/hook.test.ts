@@ -4,6 +4,7 @@ import '../environment.ts';
 import {
   type DeploymentInfo,
   LifecycleEventAlreadyCompletedException,
+  ListTagsForResourceCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
@@ -304,6 +305,22 @@ describe('a call that is let through unchecked', () => {
     await invoke(saying(red).handler, call);
 
     expect(answers()).toEqual(['Succeeded']);
+  });
+
+  it('is one of such a deployment in another partition of AWS', async () => {
+    const { description: _, ...foreign } = ours;
+    const { codedeploy } = codedeployWith(foreign, { tags: [] });
+    vi.stubEnv(
+      'TANDEM_RELEASE_MACHINE',
+      'arn:aws-us-gov:states:us-gov-west-1:111122223333:stateMachine:tandem-release',
+    );
+
+    await invoke(saying(pass).handler, call).finally(() => vi.unstubAllEnvs());
+
+    expect(codedeploy).toHaveReceivedCommandWith(ListTagsForResourceCommand, {
+      ResourceArn:
+        'arn:aws-us-gov:codedeploy:us-gov-west-1:111122223333:deploymentgroup:tandem-storefront-web/tandem-storefront-web',
+    });
   });
 });
 

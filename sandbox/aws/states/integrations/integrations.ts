@@ -24,9 +24,10 @@ interface Resource {
   readonly sdk?: { readonly service: string; readonly action: string };
 }
 
-const functionArn = /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
+// Resources are of the Region's own partition, and the sandbox's Regions are of this one.
+const functionArn = /^arn:aws:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
 const integrationArn =
-  /^arn:aws[\w-]*:states:::(aws-sdk:)?([\w-]+):(\w+)(?:\.(waitForTaskToken|sync|sync:2))?$/;
+  /^arn:aws:states:::(aws-sdk:)?([\w-]+):(\w+)(?:\.(waitForTaskToken|sync|sync:2))?$/;
 
 /** Takes a Resource apart; undefined for what the sandbox does not offer. */
 export const resourceOf = (resource: string): Resource | undefined => {

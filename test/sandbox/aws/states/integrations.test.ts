@@ -174,6 +174,8 @@ describe('aws-sdk', () => {
     'arn:aws:states:::aws-sdk:codedeploy:getNothing',
     'arn:aws:states:::sqs:sendMessage',
     'arn:aws:states:::lambda:invoke.sync',
+    'arn:aws-cn:states:::lambda:invoke',
+    'arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:one',
     'arn:aws:states:us-east-1:111122223333:activity:wait',
   ])('refuses a definition with %s', async (Resource) => {
     const { create } = stepFunctions();
