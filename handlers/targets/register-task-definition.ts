@@ -6,16 +6,37 @@ import {
 } from '@aws-sdk/client-ecs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { errorText, PrepareRoleError } from '../../core/errors.ts';
+import type { Visit } from '../../core/events/visit.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import type { EcsTarget } from '../../core/target.ts';
+import type { Attempt } from '../visit.ts';
 
 const sts = new STSClient();
 const own = new ECSClient();
 
-type Release = Pick<ReleaseRecord, 'pair' | 'release'>;
-
 /** Seconds that a session lasts: the shortest that STS gives. One call is made with it. */
 const SESSION = 900;
+
+/** Opens a session of a pair's role; what AWS refuses is thrown as it is. */
+const assume = async (RoleArn: string, RoleSessionName: string) => {
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName, DurationSeconds: SESSION }),
+  );
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
+};
+
+/** Assumes roles of pairs, and makes no call with the sessions. */
+export const tryRoles = ({ roles = {} }: Visit): readonly Attempt[] =>
+  Object.entries(roles).map(([target, role]) => ({
+    action: `sts:AssumeRole ${target}`,
+    call: () => assume(role, 'tandem-doctor'),
+  }));
+
+type Release = Pick<ReleaseRecord, 'pair' | 'release'>;
 
 /** Name of the session, as CloudTrail shows it: which release registers, and of which pair. STS takes 64 characters. */
 export const sessionName = ({ pair, release }: Release): string =>
@@ -30,18 +51,7 @@ const denied = (what: string, { pair }: Release, error: Error): PrepareRoleError
 
 const credentialsOf = async (role: string, target: EcsTarget, release: Release) => {
   try {
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({
-        RoleArn: role,
-        RoleSessionName: sessionName(release),
-        DurationSeconds: SESSION,
-      }),
-    );
-    return {
-      accessKeyId: Credentials?.AccessKeyId ?? '',
-      secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
-    };
+    return await assume(role, sessionName(release));
   } catch (error) {
     if (!isDenied(error)) throw error;
     throw denied(`Tandem may not assume the prepareRole of ${target.name}`, release, error);
