@@ -1,10 +1,12 @@
 /** `tandem doctor`: has the functions of Tandem try their permissions, and shows what AWS answered. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { TRY } from '../core/events/visit.ts';
+import { TRY, type Visit } from '../core/events/visit.ts';
 import { HOOKS, type HookName, handlerFunction, hookFunction } from '../core/names.ts';
+import type { Registration } from '../core/registration.ts';
 import { TRYING, type Tried, TriedAnswer } from '../core/tried.ts';
 import { type Account, openAccount } from './account.ts';
 import { inColumns } from './columns.ts';
+import { registrationsOf } from './registrations.ts';
 
 /** A tried call, with the function that tried it. */
 export interface Finding extends Tried {
@@ -16,15 +18,25 @@ const HEAD = ['FUNCTION', 'CALL', 'RESULT'];
 const functionOf = (name: string): string =>
   Object.hasOwn(HOOKS, name) ? hookFunction(name as HookName) : handlerFunction(name);
 
-/** Asks one function. One that cannot be asked is a finding of its own. */
-const ask = async (lambda: LambdaClient, name: string): Promise<readonly Finding[]> => {
-  const FunctionName = functionOf(name);
-  const unclear = (said: string): readonly Finding[] => [
-    { function: FunctionName, action: 'lambda:InvokeFunction', outcome: 'unclear', said },
+const PREPARE = 'prepare-target';
+
+const unclearOf =
+  (name: string, action: string) =>
+  (said: string): readonly Finding[] => [
+    { function: functionOf(name), action, outcome: 'unclear', said },
   ];
+
+/** Asks one function. One that cannot be asked is a finding of its own. */
+const ask = async (
+  lambda: LambdaClient,
+  name: string,
+  event: Visit = TRY,
+): Promise<readonly Finding[]> => {
+  const FunctionName = functionOf(name);
+  const unclear = unclearOf(name, 'lambda:InvokeFunction');
   try {
     const { Payload, FunctionError } = await lambda.send(
-      new InvokeCommand({ FunctionName, Payload: JSON.stringify(TRY) }),
+      new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
     );
     const text = Buffer.from(Payload ?? []).toString('utf8');
     if (FunctionError) return unclear(`${FunctionError}: ${text}`);
@@ -37,10 +49,37 @@ const ask = async (lambda: LambdaClient, name: string): Promise<readonly Finding
   }
 };
 
+/** Roles that pairs bring for their task definitions, by `<pair>/<target>`. */
+const rolesOf = (pairs: readonly Registration[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    pairs.flatMap(({ pair, targets }) =>
+      Object.values(targets).flatMap((target) =>
+        target.kind === 'ecs' && target.prepareRole !== undefined
+          ? [[`${pair}/${target.name}`, target.prepareRole] as const]
+          : [],
+      ),
+    ),
+  );
+
+/** Has prepare-target assume the roles of all pairs; a finding of its own where the caller may not read which. */
+const askForRoles = async (account: Account, lambda: LambdaClient): Promise<readonly Finding[]> => {
+  try {
+    const roles = rolesOf(await registrationsOf(account).all());
+    return Object.keys(roles).length === 0 ? [] : await ask(lambda, PREPARE, { ...TRY, roles });
+  } catch (error) {
+    const { name, message } = error as Error;
+    return unclearOf(
+      PREPARE,
+      'sts:AssumeRole',
+    )(`No registration could be read: ${name}: ${message}`);
+  }
+};
+
 /** What all of them found. */
 export const findingsOf = async (account: Account): Promise<readonly Finding[]> => {
   const lambda = account.client(LambdaClient);
-  return (await Promise.all(TRYING.map((name) => ask(lambda, name)))).flat();
+  const asked = [...TRYING.map((name) => ask(lambda, name)), askForRoles(account, lambda)];
+  return (await Promise.all(asked)).flat();
 };
 
 /** The findings for people: a table, AWS's words for all that is not allowed, and what it means. */
@@ -54,7 +93,7 @@ export const linesOf = (findings: readonly Finding[]): readonly string[] => {
     ...bad.flatMap(({ function: name, action, said }) => ['', `${name}, ${action}:`, `  ${said}`]),
     '',
     bad.length === 0
-      ? `All ${findings.length} calls are allowed. Nothing was changed: each names a deployment that does not exist.`
+      ? `All ${findings.length} calls are allowed. Nothing was changed: they name a deployment that does not exist, or open a session and leave it unused.`
       : `${bad.length} of ${findings.length} calls are not known to be allowed. What to do: docs/first-account.md`,
   ];
 };

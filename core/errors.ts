@@ -13,6 +13,7 @@ export const ERROR_NAMES = [
   'VersionFailedError',
   'VersionsUnlikeError',
   'AlarmUnwritableError',
+  'PrepareRoleError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
@@ -69,6 +70,11 @@ export class VersionsUnlikeError extends Error {
 /** An alarm that should follow the versions of a function cannot be written again without losing what it means. */
 export class AlarmUnwritableError extends Error {
   override readonly name = 'AlarmUnwritableError' satisfies ErrorName;
+}
+
+/** IAM refused what the pair's own role for task definitions must be allowed: its stack is not as it should be. */
+export class PrepareRoleError extends Error {
+  override readonly name = 'PrepareRoleError' satisfies ErrorName;
 }
 
 /** Longest text of an error that a record keeps: AWS names the resource in its first sentence. */

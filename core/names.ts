@@ -61,6 +61,9 @@ export const LINK_ENVIRONMENT = {
 /** Tag of a deployment group whose pair lets others deploy; its value is then `allow`. */
 export const FOREIGN_DEPLOYMENTS_TAG = 'tandem:foreign-deployments';
 
+/** Tag of a task definition that says which release made the revision. */
+export const RELEASE_TAG = 'tandem:release';
+
 /** Steps of the machines, in the order in which a release meets them. */
 export const STEP_NAMES = [
   'validate-release',

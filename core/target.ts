@@ -89,6 +89,11 @@ export const EcsTarget = z.strictObject({
   testListener: Text,
   /** ARNs of the roles that its tasks may have, as far as its pair grants them. */
   taskRoles: z._default(z.array(Text), []),
+  /**
+   * ARN of the pair's own role, as which Tandem registers task definitions of this service; left out by stacks of older
+   * versions, for which it registers by its own role.
+   */
+  prepareRole: z.optional(Text),
   /** Name that users use, e.g. `shop.example.com`: checks have it as Host header and in their TLS handshake. */
   host: z.optional(Host),
   /** ARNs of the two target groups, in no order: colours swap with every release. */

@@ -11,11 +11,11 @@ export const TRYING: readonly (StepName | HookName)[] = [
   ...(Object.keys(HOOKS) as HookName[]),
 ];
 
-/** One call that a function tried, about something that does not exist. */
+/** One call that a function tried, without any effect. */
 const Tried = z.object({
-  /** Action of IAM, e.g. `codedeploy:StopDeployment`. */
+  /** Action of IAM, e.g. `codedeploy:StopDeployment`; where the event named what to try, with its name. */
   action: Text,
-  /** `allowed`: AWS answered that the thing does not exist · `refused`: IAM said no · `unclear`: neither. */
+  /** `allowed`: AWS answered that the thing does not exist, or did what has no effect · `refused`: IAM said no · `unclear`: neither. */
   outcome: z.enum(['allowed', 'refused', 'unclear']),
   /** What AWS said. */
   said: z.string(),

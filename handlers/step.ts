@@ -4,7 +4,7 @@ import middy from '@middy/core';
 import * as z from 'zod/mini';
 import { ContractError, TryAgainError } from '../core/errors.ts';
 import { isPassing } from './passing.ts';
-import { type Attempt, answerVisits } from './visit.ts';
+import { type Attempts, answerVisits } from './visit.ts';
 
 /** Logger of every handler; it never logs events, since they may carry task tokens. */
 export const logger = new Logger({ serviceName: 'tandem' });
@@ -32,7 +32,7 @@ const check = <Schema extends z.ZodMiniType>(
 export const step = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
   contract: Contract<Input, Output>,
   run: (input: z.output<Input>) => Promise<z.input<Output>>,
-  attempts: readonly Attempt[] = [],
+  attempts: Attempts = [],
 ) =>
   middy<unknown, unknown>()
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))

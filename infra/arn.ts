@@ -18,6 +18,16 @@ export const executionsArn = (scope: Construct, name: string): string =>
 /** ARN of an SNS topic. */
 export const topicArn = (scope: Construct, name: string): string => arnOf(scope, 'sns', name);
 
+/** ARN of a role by its path and name; roles have no Region. */
+export const roleArn = (scope: Construct, pathAndName: string): string =>
+  Arn.format(
+    { service: 'iam', region: '', resource: 'role', resourceName: pathAndName },
+    Stack.of(scope),
+  );
+
+/** Path of the roles that pairs bring for `prepare-target`: all that it may assume, so its own policy never grows. */
+export const prepareRolePath = (scope: Construct): string => `/tandem/${Stack.of(scope).region}/`;
+
 /** Name of a handler's role. Roles have no Region, so their names carry it: Tandem may live in several. */
 export const handlerRole = (scope: Construct, handler: string): string =>
   `${handlerFunction(handler)}-${Stack.of(scope).region}`;

@@ -1,10 +1,12 @@
 /** Roles whose every permission is written here: inline policies only, and nobody adds to them unseen. */
 import { Stack } from 'aws-cdk-lib';
 import {
+  AccountRootPrincipal,
   type IRole,
   PolicyDocument,
   type PolicyStatement,
   Role,
+  type RoleProps,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -20,6 +22,17 @@ const SAY_FOR_WHOM = [
   'vpc-flow-logs.amazonaws.com',
 ];
 
+const closedRole = (
+  scope: Construct,
+  id: string,
+  statements: readonly PolicyStatement[],
+  props: RoleProps,
+): IRole =>
+  new Role(scope, id, {
+    inlinePolicies: { permissions: new PolicyDocument({ statements: [...statements] }) },
+    ...props,
+  }).withoutPolicyUpdates();
+
 /** A role that `service` (e.g. `lambda.amazonaws.com`) assumes, with exactly these statements. */
 export const inlineRole = (
   scope: Construct,
@@ -28,12 +41,29 @@ export const inlineRole = (
   statements: readonly PolicyStatement[],
   roleName?: string,
 ): IRole =>
-  new Role(scope, id, {
+  closedRole(scope, id, statements, {
     assumedBy: new ServicePrincipal(service, {
       conditions: SAY_FOR_WHOM.includes(service)
         ? { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } }
         : {},
     }),
-    inlinePolicies: { permissions: new PolicyDocument({ statements: [...statements] }) },
     ...(roleName === undefined ? {} : { roleName }),
-  }).withoutPolicyUpdates();
+  });
+
+/**
+ * A role that one other role of the account assumes, and nobody else. The trust policy names it by a condition: named as
+ * the principal, IAM would keep it by its id, and trust no role that is made again by the same name.
+ */
+export const roleForRole = (
+  scope: Construct,
+  id: string,
+  assumedBy: string,
+  path: string,
+  statements: readonly PolicyStatement[],
+): IRole =>
+  closedRole(scope, id, statements, {
+    assumedBy: new AccountRootPrincipal().withConditions({
+      ArnEquals: { 'aws:PrincipalArn': assumedBy },
+    }),
+    path,
+  });

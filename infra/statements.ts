@@ -8,7 +8,7 @@ import {
   RELEASE_MACHINE,
   TABLE,
 } from '../core/names.ts';
-import { arnOf, executionsArn, machineArn, topicArn } from './arn.ts';
+import { arnOf, executionsArn, machineArn, prepareRolePath, roleArn, topicArn } from './arn.ts';
 import { approvalKey } from './orchestrator/approval-key.ts';
 
 /** Permissions of a handler, made for the stack that it lives in. */
@@ -175,9 +175,17 @@ export const readTasks = (): Statements => (scope) => [
   allow(['ecs:DescribeTasks'], arnOf(scope, 'ecs', 'task/*')),
 ];
 
-/** Registers task definitions. Which roles they may carry is granted by each pair, for exactly its own. */
+/** Assumes the roles that pairs bring to register their task definitions: one statement, however many pairs there are. */
+export const assumePrepareRoles = (): Statements => (scope) => [
+  allow(['sts:AssumeRole'], roleArn(scope, `${prepareRolePath(scope).slice(1)}*`)),
+];
+
+/**
+ * Registers task definitions for pairs whose stacks bring no role for it yet. Which roles they may carry is granted by
+ * each such pair, for exactly its own.
+ */
 export const registerTaskDefinitions = (): Statements => (scope) => [
-  // A revision has no ARN before it is registered: registering one knows no resource.
+  // Refusals of older years name no resource, so it is any.
   allow(['ecs:RegisterTaskDefinition'], '*'),
   allow(['ecs:TagResource'], arnOf(scope, 'ecs', 'task-definition/*')),
 ];

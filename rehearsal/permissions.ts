@@ -17,20 +17,32 @@ export interface Denial {
   giveBack(): Promise<void>;
 }
 
-/** Name of the role that a handler runs with, or that CodeDeploy has for a target of the pair. */
-const roleOf = async ({ sandbox, pair }: Stage, whose: string): Promise<string> => {
-  const { call, region } = sandbox;
-  if (!whose.startsWith('codedeploy ')) {
-    return `${handlerFunction(whose)}-${region}`;
-  }
-  const target = whose.slice('codedeploy '.length);
-  const { Parameter } = await call('ssm', 'GetParameter', { Name: targetParameter(pair, target) });
-  const { application, deploymentGroup } = JSON.parse(Parameter.Value);
-  const { deploymentGroupInfo } = await call('codedeploy', 'GetDeploymentGroup', {
-    applicationName: application,
-    deploymentGroupName: deploymentGroup,
-  });
-  const arn: string = deploymentGroupInfo.serviceRoleArn;
+type Registered = Readonly<Record<string, string>>;
+
+/** ARNs of the roles that a pair has for each target, by who assumes them. */
+const OF_TARGETS: Readonly<
+  Record<string, (stage: Stage, target: Registered) => Promise<string | undefined>>
+> = {
+  codedeploy: async ({ sandbox: { call } }, { application, deploymentGroup }) => {
+    const { deploymentGroupInfo } = await call('codedeploy', 'GetDeploymentGroup', {
+      applicationName: application,
+      deploymentGroupName: deploymentGroup,
+    });
+    return deploymentGroupInfo.serviceRoleArn;
+  },
+  prepare: async (_, { prepareRole }) => prepareRole,
+};
+
+/** Name of the role that a handler runs with, or that the pair has for a target. */
+const roleOf = async (stage: Stage, whose: string): Promise<string> => {
+  const { call, region } = stage.sandbox;
+  const [who = '', target] = whose.split(' ');
+  const find = OF_TARGETS[who];
+  if (!find || target === undefined) return `${handlerFunction(whose)}-${region}`;
+  const Name = targetParameter(stage.pair, target);
+  const { Parameter } = await call('ssm', 'GetParameter', { Name });
+  const arn = await find(stage, JSON.parse(Parameter.Value));
+  if (arn === undefined) throw new Error(`${target} has no role that ${who} assumes`);
   return arn.slice(arn.lastIndexOf('/') + 1);
 };
 

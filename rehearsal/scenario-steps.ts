@@ -245,8 +245,12 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
       input: z.unknown().describe('Its input.'),
       gives: Given,
     }),
-    step('Takes an action from the role of a handler, or of `codedeploy <target>`.', {
-      deny: z.string().describe('The handler, or `codedeploy <target>`.'),
+    step('Takes an action from a role.', {
+      deny: z
+        .string()
+        .describe(
+          'The handler, or `codedeploy <target>` or `prepare <target>`: the roles of a target.',
+        ),
       action: z.string().describe('The action of IAM, e.g. `codedeploy:CreateDeployment`.'),
     }),
     step('Gives back what was taken last.', {

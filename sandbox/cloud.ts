@@ -42,6 +42,8 @@ export interface Permission {
   readonly somewhere?: true;
   /** For `iam:PassRole`: the service that gets the role, e.g. `ecs-tasks.amazonaws.com`. */
   readonly passedToService?: string;
+  /** The tags that the request gives to what it makes. */
+  readonly requestTags?: Readonly<Record<string, string>>;
   /** For `lambda:InvokeFunction`: the caller came by the function's URL. */
   readonly viaFunctionUrl?: true;
 }

@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
+import { Text } from '../schema.ts';
 
 /** What any function of Tandem may be sent beside its work: an event that keeps it awake, or one that has it try its permissions. */
-export const Visit = z.strictObject({ tandem: z.enum(['stay-warm', 'try']) });
+export const Visit = z.strictObject({
+  tandem: z.enum(['stay-warm', 'try']),
+  /** ARNs of roles that the function tries to assume, by `<pair>/<target>`. */
+  roles: z.optional(z.record(Text, Text)),
+});
 export type Visit = z.infer<typeof Visit>;
 
 /** The event of the daily rule. */

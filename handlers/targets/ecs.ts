@@ -26,6 +26,7 @@ import {
 } from './deployments.ts';
 import { launchSettingsOf } from './launch-settings.ts';
 import { prepareRevision } from './prepare-revision.ts';
+import { registerTaskDefinition } from './register-task-definition.ts';
 import type { TargetDriver } from './target.ts';
 import { revisionName } from './task-definition.ts';
 
@@ -126,6 +127,7 @@ export const ecsDriver: TargetDriver = {
         ecs,
         { release, wanted, target: registration },
         primary?.taskDefinition ?? '',
+        (definition) => registerTaskDefinition(record, registration, definition),
       )),
       launch: launchSettingsOf(service, primary),
     };

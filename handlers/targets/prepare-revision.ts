@@ -1,7 +1,7 @@
 import {
   DescribeTaskDefinitionCommand,
   type ECSClient,
-  RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import type { Revision } from '../../core/record.ts';
 import { withHostOf } from '../../core/registry-host.ts';
@@ -31,12 +31,13 @@ const revisionOf = (described: Described, container: string): Revision => {
 
 /**
  * Records the revision that runs and finds or registers the wanted one: a revision as it is, or a clone with another
- * image. A clone that would start the same tasks as a revision that is there is not registered.
+ * image. A clone that would start the same tasks as a revision that is there is not registered; others `register` makes.
  */
 export const prepareRevision = async (
   ecs: ECSClient,
   { release, target, wanted }: { release: string; target: EcsTarget; wanted: Wanted },
   runs: string,
+  register: (definition: RegisterTaskDefinitionCommandInput) => Promise<Described>,
 ): Promise<Pick<Prepared, 'from' | 'to' | 'changes'>> => {
   const describe = (taskDefinition: string): Promise<Described> =>
     ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }));
@@ -60,6 +61,5 @@ export const prepareRevision = async (
   // A retried step finds the revision that its first try registered: the newest of the family, with our tag.
   const newest = await describe(clone.family ?? '');
   if (releaseOf(newest.tags) === release) return { from, to: revision(newest), changes };
-  const made = await ecs.send(new RegisterTaskDefinitionCommand(clone));
-  return { from, to: revision(made), changes };
+  return { from, to: revision(await register(clone)), changes };
 };

@@ -5,12 +5,10 @@ import type {
   RegisterTaskDefinitionCommandInput,
   Tag,
 } from '@aws-sdk/client-ecs';
+import { RELEASE_TAG } from '../../core/names.ts';
 import { readImage } from '../../core/release.ts';
 import type { EcsTarget } from '../../core/target.ts';
 import { OUTPUT_ONLY } from '../../core/task-definition.ts';
-
-/** Tag that says which release made a revision. */
-export const RELEASE_TAG = 'tandem:release';
 
 /** Printable name of a revision: `web:7`. */
 export const revisionName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

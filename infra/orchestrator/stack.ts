@@ -2,7 +2,12 @@
 import { dirname, join } from 'node:path';
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  type Grant,
+  type IGrantable,
+  PolicyStatement,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -23,6 +28,7 @@ import {
   TRIGGER_NAMES,
 } from '../../core/names.ts';
 import { arnOf, machineArn } from '../arn.ts';
+import { grantApprove, grantCommand, grantRelease } from '../grants.ts';
 import type { HandlerName } from '../handlers.ts';
 import { openDoors } from './approval-doors.ts';
 import { deadLetters } from './dead-letters.ts';
@@ -212,5 +218,20 @@ export class OrchestratorStack extends Stack {
       machines: [release, rollback],
       triggers: TRIGGER_NAMES.filter(isEventDriven).map((name) => triggers[name]),
     });
+  }
+
+  /** Lets somebody start releases of every pair, e.g. a pipeline that serves many: granted here once, not by each pair. */
+  grantRelease(grantee: IGrantable): Grant {
+    return grantRelease(this, grantee);
+  }
+
+  /** Lets somebody abort, hold, resume and promote releases of every pair. */
+  grantCommand(grantee: IGrantable): Grant {
+    return grantCommand(this, grantee);
+  }
+
+  /** Lets somebody answer requests for approval of every pair in their own name, as `tandem approve` does. */
+  grantApprove(grantee: IGrantable): Grant {
+    return grantApprove(this, grantee);
   }
 }

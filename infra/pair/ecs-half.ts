@@ -1,13 +1,12 @@
-/** The ECS half of a pair: its group, its registration, and the roles that its task definitions may carry. */
-import { CfnPolicy, PolicyDocument } from 'aws-cdk-lib/aws-iam';
+/** The ECS half of a pair: its group, its registration, and the role as which its task definitions are registered. */
 import type { Construct, IConstruct } from 'constructs';
-import { handlerRole } from '../arn.ts';
 import { curveConfiguration } from './curve-configuration.ts';
 import { ecsGroup } from './deployment-groups.ts';
 import { commonRegistration, type HalfSettings, halfName } from './half.ts';
+import { prepareRole } from './prepare-role.ts';
 import type { EcsHalf } from './props.ts';
 import { registerTarget } from './registration.ts';
-import { passTaskRoles, taskRolesOf } from './service-roles.ts';
+import { taskRolesOf } from './service-roles.ts';
 
 /** Makes the half; `alarms` are the names of its own. Returns what must exist before the pair is registered. */
 export const ecsHalf = (
@@ -17,12 +16,7 @@ export const ecsHalf = (
   alarms: readonly string[],
 ): IConstruct[] => {
   const { service } = half;
-  // The step that clones task definitions may pass the roles of this pair's tasks, and no others.
-  const roles = new CfnPolicy(scope, 'PassTaskRoles', {
-    policyName: `${halfName(pair, half)}-task-roles`,
-    policyDocument: new PolicyDocument({ statements: [passTaskRoles(half)] }),
-    roles: [handlerRole(scope, 'prepare-target')],
-  });
+  const role = prepareRole(scope, half);
   const group = ecsGroup(scope, half, {
     name: halfName(pair, half),
     configuration: curveConfiguration(scope, 'ecs', policy.curve, curveConfigurations),
@@ -39,6 +33,7 @@ export const ecsHalf = (
     port: half.port,
     repository: half.repository.repositoryName,
     taskRoles: taskRolesOf(half).map(({ roleArn }) => roleArn),
+    prepareRole: role.roleArn,
     productionListener: half.productionListener.listenerArn,
     testListener: half.testListener.listenerArn,
     ...(half.host === undefined ? {} : { host: half.host }),
@@ -46,5 +41,5 @@ export const ecsHalf = (
     ...(half.checks && { checks: half.checks }),
     ...(half.warmUp && { warmUp: half.warmUp }),
   });
-  return [roles, group, registration];
+  return [role, group, registration];
 };

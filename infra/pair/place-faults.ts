@@ -78,7 +78,7 @@ const containerFault = ({ name, service, container, port }: EcsHalf): Fault => {
 };
 
 const serviceFaults = (scope: Construct, half: EcsHalf): readonly Fault[] => {
-  const { name, port, taskRoles, repository } = half;
+  const { name, port, taskRoles, taskFamily, repository } = half;
   const arns: Readonly<Record<string, string>> = {
     'production listener': half.productionListener.listenerArn,
     'test listener': half.testListener.listenerArn,
@@ -93,6 +93,10 @@ const serviceFaults = (scope: Construct, half: EcsHalf): readonly Fault[] => {
     taskRoles?.length === 0
       ? `taskRoles of target "${name}" is empty: name the task role and the execution role of its tasks.`
       : undefined,
+    taskFamily === undefined || /^[\w-]{1,255}$/.test(taskFamily) || !known(taskFamily)
+      ? undefined
+      : `taskFamily of target "${name}" is "${taskFamily}", but a family has letters, digits, hyphens and underscores ` +
+        'only: write shop-web, not shop-web:12.',
     ...Object.entries(arns).map(([what, arn]) => elsewhere(scope, name, what, arn)),
     listenerFault(half),
     hostFault(half),

@@ -87,6 +87,11 @@ export interface EcsHalf
    * @default - those of the service's task definition; an imported service does not tell, so they must be named
    */
   readonly taskRoles?: readonly IRole[];
+  /**
+   * Family of the service's task definitions, as `shop-web` in `shop-web:12`: Tandem may register no other.
+   * @default - that of the service's task definition; an imported service does not tell, so it may be any
+   */
+  readonly taskFamily?: string;
   /** Name of the container that gets the traffic. */
   readonly container: string;
   /** Port on which it listens. */

@@ -32,10 +32,12 @@ export type PolicyKind = 'identity' | 'trust';
 /** Condition keys that the sandbox evaluates, and the operators it knows for them. */
 const EVALUATED: Readonly<Record<PolicyKind, Readonly<Record<string, readonly string[]>>>> = {
   identity: {
+    'aws:requesttag/*': ['StringEquals', 'StringLike'],
     'iam:passedtoservice': ['StringEquals', 'StringLike'],
     'lambda:invokedviafunctionurl': ['Bool'],
   },
   trust: {
+    'aws:principalarn': ['StringEquals', 'StringLike', 'ArnEquals', 'ArnLike'],
     'aws:sourceaccount': ['StringEquals', 'StringLike'],
     'aws:sourcearn': ['StringEquals', 'StringLike', 'ArnEquals', 'ArnLike'],
   },
@@ -82,11 +84,14 @@ const lowerCase = ({ patterns: found, negated }: Patterns): Patterns => ({
   negated,
 });
 
+/** A key as `EVALUATED` lists it: those of request tags end in the tag's own key. */
+const listed = (key: string): string => key.replace(/^(aws:requesttag\/).+/, '$1*');
+
 const conditions = (block: unknown, kind: PolicyKind): Condition[] =>
   Object.entries((block ?? {}) as Record<string, Record<string, unknown>>).flatMap(
     ([operator, tests]) =>
       Object.entries(tests).map(([key, value]) => {
-        if (EVALUATED[kind][key.toLowerCase()]?.includes(operator)) {
+        if (EVALUATED[kind][listed(key.toLowerCase())]?.includes(operator)) {
           const like = operator !== 'StringEquals';
           return { key: key.toLowerCase(), like, values: strings(value, key) };
         }

@@ -39,6 +39,9 @@ export const trusts = (
   const about = statements
     .filter(({ principals }) => principals.some((trusted) => names(trusted, principal, account)))
     .map(ofAccount);
-  const context = { 'aws:sourceaccount': account };
+  const context = {
+    'aws:sourceaccount': account,
+    'aws:principalarn': principal.kind === 'role' ? principal.arn : undefined,
+  };
   return evaluate(about, { action: 'sts:AssumeRole', resource: '*', context }) === 'allowed';
 };

@@ -1,11 +1,35 @@
 import '../handlers/environment.ts';
 
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { Account } from '../../cli/account.ts';
 import { findingsOf, linesOf } from '../../cli/doctor.ts';
+import { settingsParameter, targetParameter } from '../../core/registration.ts';
 import { TRYING } from '../../core/tried.ts';
+import { api, web } from '../core/fixture.ts';
+
+const ssm = mockClient(SSMClient);
+
+beforeEach(() => {
+  ssm.reset();
+  ssm.on(GetParametersByPathCommand).resolves({ Parameters: [] });
+});
+
+/** Registers a pair of these targets, each with the role that its stack brings. */
+const registered = (pair: string, ...roles: readonly (string | undefined)[]) => {
+  const targets = roles.map((prepareRole, index) =>
+    web({ name: `web-${index + 1}`, ...(prepareRole ? { prepareRole } : {}) }),
+  );
+  const parameter = (Name: string, value: object) => ({ Name, Value: JSON.stringify(value) });
+  ssm.on(GetParametersByPathCommand).resolves({
+    Parameters: [
+      parameter(settingsParameter(pair), { pair }),
+      ...[...targets, api()].map((one) => parameter(targetParameter(pair, one.name), one)),
+    ],
+  });
+};
 
 const account: Account = {
   place: 'account 111122223333',
@@ -61,4 +85,41 @@ it('takes a function that cannot be asked for unclear, never for allowed', async
   expect(unclear).toMatchObject([
     { action: 'lambda:InvokeFunction', said: 'ResourceNotFoundException: no such function' },
   ]);
+});
+
+it('has prepare-target assume the roles of all pairs that bring one', async () => {
+  const lambda = answering(allowed);
+  registered('shop', 'arn:aws:iam::111122223333:role/tandem/us-east-1/web', undefined);
+  const tried = { ...refused, action: 'sts:AssumeRole shop/web-1' };
+  lambda.on(InvokeCommand, { FunctionName: 'tandem-prepare-target' }).resolves({
+    Payload: Buffer.from(JSON.stringify({ tried: [tried] })) as never,
+  });
+
+  const findings = await findingsOf(account);
+
+  const asked = lambda
+    .commandCalls(InvokeCommand, { FunctionName: 'tandem-prepare-target' })
+    .map(({ args }) => JSON.parse(String(args[0].input.Payload)));
+  expect(asked).toEqual([
+    {
+      tandem: 'try',
+      roles: { 'shop/web-1': 'arn:aws:iam::111122223333:role/tandem/us-east-1/web' },
+    },
+  ]);
+  expect(findings.at(-1)).toEqual({ function: 'tandem-prepare-target', ...tried });
+  expect(findings).toHaveLength(TRYING.length + 1);
+});
+
+it('shows the roles as unclear to a caller who may not read registrations', async () => {
+  answering(allowed);
+  ssm
+    .on(GetParametersByPathCommand)
+    .rejects(Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' }));
+
+  expect((await findingsOf(account)).at(-1)).toEqual({
+    function: 'tandem-prepare-target',
+    action: 'sts:AssumeRole',
+    outcome: 'unclear',
+    said: 'No registration could be read: AccessDeniedException: not authorized',
+  });
 });

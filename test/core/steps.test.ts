@@ -5,6 +5,7 @@ import {
   DeploymentRefusedError,
   ERROR_NAMES,
   FunctionChangedError,
+  PrepareRoleError,
   ScanPendingError,
   ServiceSettlingError,
   TryAgainError,
@@ -69,6 +70,7 @@ describe('the errors', () => {
       VersionFailedError,
       VersionsUnlikeError,
       AlarmUnwritableError,
+      PrepareRoleError,
     ].map((one) => new one('why'));
     expect(thrown.map(({ name }) => name)).toEqual([...ERROR_NAMES]);
     expect(thrown.every(({ message }) => message === 'why')).toBe(true);

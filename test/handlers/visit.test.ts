@@ -1,6 +1,7 @@
 import './environment.ts';
 
 import { CodeDeployClient, DeploymentDoesNotExistException } from '@aws-sdk/client-codedeploy';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
@@ -47,6 +48,29 @@ it('every function that is asked to try its permissions makes attempts about not
   }
   for (const call of codedeploy.calls())
     expect(call.args[0].input).toMatchObject({ deploymentId: 'd-TANDEMTRY' });
+});
+
+it('prepare-target assumes the roles that the event names, and gives no credentials', async () => {
+  const sts = mockClient(STSClient);
+  sts
+    .on(AssumeRoleCommand, { RoleArn: 'arn:good' })
+    .resolves({ Credentials: { AccessKeyId: 'ASIA', SecretAccessKey: 'x' } as never })
+    .on(AssumeRoleCommand, { RoleArn: 'arn:bad' })
+    .rejects(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+  const { handler } = await import('../../handlers/prepare-target.ts');
+
+  const answer = await invoke(handler, {
+    ...TRY,
+    roles: { 'shop/web': 'arn:good', 'shop/old': 'arn:bad' },
+  });
+
+  expect(answer).toEqual({
+    tried: [
+      { action: 'sts:AssumeRole shop/web', outcome: 'allowed', said: 'AWS answered' },
+      { action: 'sts:AssumeRole shop/old', outcome: 'refused', said: 'AccessDenied: no' },
+    ],
+  });
+  expect(await invoke(handler, TRY)).toEqual({ tried: [] });
 });
 
 it('an attempt that IAM refuses, or that nobody answers, is not allowed', async () => {

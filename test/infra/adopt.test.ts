@@ -1,6 +1,6 @@
 /** The pair construct in the hands of a team that has a service and a function already. */
 import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import {
@@ -19,15 +19,21 @@ import { importedFunction, importedRoles, importedService } from './imported.ts'
 const stackOf = () =>
   new Stack(new App(), 'shop', { env: { account: '111122223333', region: 'eu-west-1' } });
 
-const adopted = () => {
+const adopted = (half: object = {}) => {
   const stack = stackOf();
   const pair = new ReleasePair(stack, 'Shop', {
     pair: 'shop',
-    ecs: { ...importedService(stack), taskRoles: importedRoles(stack) },
+    ecs: { ...importedService(stack), taskRoles: importedRoles(stack), ...half },
     lambda: importedFunction(stack),
   });
   return { stack, pair, template: () => Template.fromStack(stack) };
 };
+
+/** A template's text with every reference replaced by its logical id. */
+const text = (value: any): string =>
+  typeof value === 'string'
+    ? value
+    : (value.Ref ?? value['Fn::GetAtt']?.join('.') ?? value['Fn::Join'][1].map(text).join(''));
 
 const targetOf = (template: Template, name: string) => {
   const [parameter] = Object.values(
@@ -35,7 +41,18 @@ const targetOf = (template: Template, name: string) => {
       Properties: { Name: `/tandem/shop/targets/${name}` },
     }),
   );
-  return Target.parse(JSON.parse(parameter?.Properties.Value));
+  return Target.parse(JSON.parse(text(parameter?.Properties.Value)));
+};
+
+/** The role that a pair brings for prepare-target: who may assume it, and its statements by their action. */
+const prepareRole = (template: Template) => {
+  const roles = Object.values(template.findResources('AWS::IAM::Role'));
+  const { Properties } = roles.find((role) => role.Properties.Path === '/tandem/eu-west-1/')!;
+  const statements: any[] = Properties.Policies[0].PolicyDocument.Statement;
+  return {
+    trust: Properties.AssumeRolePolicyDocument.Statement,
+    allows: Object.fromEntries(statements.map(({ Action, ...rest }) => [Action, rest])),
+  };
 };
 
 describe('a pair of what runs already', () => {
@@ -49,7 +66,6 @@ describe('a pair of what runs already', () => {
       'AWS::CloudWatch::Dashboard',
       'AWS::CodeDeploy::Application',
       'AWS::CodeDeploy::DeploymentGroup',
-      'AWS::IAM::Policy',
       'AWS::IAM::Role',
       'AWS::SSM::Parameter',
     ]);
@@ -79,22 +95,42 @@ describe('a pair of what runs already', () => {
     expect(text).toContain('"Name":"ExecutedVersion","Value":"12"');
   });
 
+  it('brings a role that only prepare-target of this account and Region may assume', () => {
+    const { trust } = prepareRole(adopted().template());
+
+    expect(trust).toHaveLength(1);
+    expect(trust[0]).toMatchObject({ Effect: 'Allow', Action: 'sts:AssumeRole' });
+    expect(text(trust[0].Principal.AWS)).toBe('arn:AWS::Partition:iam::111122223333:root');
+    expect(text(trust[0].Condition.ArnEquals['aws:PrincipalArn'])).toBe(
+      'arn:AWS::Partition:iam::111122223333:role/tandem-prepare-target-eu-west-1',
+    );
+  });
+
   it('lets only the named roles be passed on to tasks', () => {
-    const passed = Match.objectLike({
-      Action: 'iam:PassRole',
+    expect(prepareRole(adopted().template()).allows['iam:PassRole']).toEqual({
+      Effect: 'Allow',
       Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       Resource: [
         'arn:aws:iam::111122223333:role/shop-task',
         'arn:aws:iam::111122223333:role/shop-execution',
       ],
     });
+  });
 
-    adopted()
-      .template()
-      .hasResourceProperties('AWS::IAM::Policy', {
-        Roles: ['tandem-prepare-target-eu-west-1'],
-        PolicyDocument: Match.objectLike({ Statement: [passed] }),
-      });
+  it.each([
+    [{}, ['*']],
+    [{ taskFamily: 'shop-web' }, ['shop-web', 'shop-web:*']],
+  ])('with %j lets revisions of %j be registered, with the tag of a release', (half, families) => {
+    const { allows } = prepareRole(adopted(half).template());
+
+    expect(allows['ecs:RegisterTaskDefinition'].Condition).toEqual({
+      StringLike: { 'aws:RequestTag/tandem:release': '*' },
+    });
+    expect([allows['ecs:TagResource'].Resource].flat().map(text)).toEqual(
+      families.map(
+        (name) => `arn:AWS::Partition:ecs:eu-west-1:111122223333:task-definition/${name}`,
+      ),
+    );
   });
 
   it('tells people of any of its alarms by one', () => {

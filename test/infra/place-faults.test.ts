@@ -167,6 +167,11 @@ describe('what a pair names', () => {
       (web) => ({ ecs: { ...web, taskRoles: [] } }),
       'taskRoles of target "web" is empty',
     ],
+    [
+      'a revision as family',
+      (web) => ({ ecs: { ...web, taskFamily: 'shop-web:12' } }),
+      'taskFamily of target "web" is "shop-web:12"',
+    ],
     ['no port', (web) => ({ ecs: { ...web, port: 0 } }), 'port of target "web" is 0'],
     [
       'a group of instances',

@@ -91,6 +91,17 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     reason: 'Registrations and alarms of pairs, by the beginning of their names.',
   },
   {
+    finding: iam(/.*:role\/tandem\/.*\/\*/),
+    at: /^tandem\/PrepareTargetRole\//,
+    reason:
+      'Roles that pairs bring for this step: each trusts it alone, may register one family, and pass the roles of one service.',
+  },
+  {
+    finding: iam(/.*:task-definition\/[^*]*:\*/),
+    at: /^tandem-storefront\/Pair\//,
+    reason: 'Revisions of one family: they have no ARN before they are registered.',
+  },
+  {
     finding: iam(/.*:states:.*:execution:.*:\*/),
     at: /^tandem\//,
     reason: 'Executions of our own machine: their names are ids of releases.',

@@ -97,6 +97,13 @@ export const REASONS: readonly Reason[] = [
       'Read back only where CodeDeploy refuses an answer because there is one (test/handlers/targets/hooks.test.ts).',
   },
   {
+    roles: /PrepareRole/,
+    actions: /^ecs:TagResource$/,
+    resources: /\/storefront-web$/,
+    because:
+      'Whether a revision is tagged at its registration by an ARN with its number or without is in no document.',
+  },
+  {
     roles: /^tandem-ecs-before-install/,
     actions: /^dynamodb:PutItem$/,
     because:

@@ -57,6 +57,7 @@ export class AdoptionStack extends Stack {
           Role.fromRoleArn(this, 'TaskRole', found.taskRole),
           Role.fromRoleArn(this, 'ExecutionRole', found.executionRole),
         ],
+        taskFamily: 'shop-web',
         container: 'web',
         port: 8080,
         repository: Repository.fromRepositoryName(this, 'Images', 'storefront-web'),

@@ -1,4 +1,4 @@
-import type { TaskDefinition } from '@aws-sdk/client-ecs';
+import type { Tag, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Caller, Permission, Service } from '../../cloud.ts';
 import { findTaskDefinition } from './lookup.ts';
 import type { State } from './state.ts';
@@ -9,6 +9,9 @@ type Asks = (input: Input, caller: Caller) => readonly Permission[];
 /** The name in an ARN, or the name itself. */
 const nameIn = (nameOrArn: string | undefined, otherwise = '*') =>
   nameOrArn === undefined ? otherwise : nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+
+const tagsOf = ({ tags = [] }: Input): Readonly<Record<string, string>> =>
+  Object.fromEntries(tags.map(({ key, value = '' }: Tag) => [key, value]));
 
 /** Whoever starts tasks hands their roles on to ECS. */
 const passRoles = ({ taskRoleArn, executionRoleArn }: Partial<TaskDefinition>): Permission[] =>
@@ -50,19 +53,17 @@ export const permissions = (account: string, state: State): NonNullable<Service[
   return {
     CreateCluster: asks('CreateCluster', cluster),
     DescribeClusters: asks('DescribeClusters', clusters),
-    RegisterTaskDefinition: (input, caller) => [
-      { action: 'ecs:RegisterTaskDefinition', resource: '*' },
-      ...passRoles(input),
-      // Whoever tags what it makes needs the right to tag, on what it makes.
-      ...(input.tags?.length > 0
-        ? [
-            {
-              action: 'ecs:TagResource',
-              resource: arn(caller, `task-definition/${input.family}:*`),
-            },
-          ]
-        : []),
-    ],
+    RegisterTaskDefinition: (input, caller) => {
+      // By the service authorization reference; refusals of older years name `*`.
+      const resource = arn(caller, `task-definition/${input.family}:*`);
+      const requestTags = tagsOf(input);
+      return [
+        { action: 'ecs:RegisterTaskDefinition', resource, requestTags },
+        ...passRoles(input),
+        // Whoever tags what it makes needs the right to tag, on what it makes.
+        ...(input.tags?.length > 0 ? [{ action: 'ecs:TagResource', resource, requestTags }] : []),
+      ];
+    },
     CreateService: starting(
       asks('CreateService', (input, caller) => service(input.serviceName, input, caller)),
     ),

@@ -2,6 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
 import { readPolicy } from '../../policy/document.ts';
+import { checkAttachment, checkInlinePolicy, checkManagedPolicy } from './quotas.ts';
 import type { Account, ManagedPolicy, StoredPolicy } from './roles.ts';
 
 const stored = (document: unknown): StoredPolicy => ({
@@ -25,7 +26,9 @@ const described = ({ name, arn, id, path, created }: ManagedPolicy) => ({
 
 const inlineOperations = ({ role }: Account): Record<string, Operation> => ({
   PutRolePolicy: ({ RoleName, PolicyName, PolicyDocument }) => {
-    role(RoleName).inline.set(PolicyName, stored(PolicyDocument));
+    const policy = stored(PolicyDocument);
+    checkInlinePolicy(role(RoleName), PolicyName, policy.document);
+    role(RoleName).inline.set(PolicyName, policy);
     return {};
   },
 
@@ -60,13 +63,15 @@ const managedOperations = (
       );
     }
     const created = new Date(cloud.clock.now());
+    const content = stored(PolicyDocument);
+    checkManagedPolicy(content.document);
     const policy = {
       name: PolicyName,
       arn,
       id: uniqueId('ANPA'),
       path: Path,
       created,
-      ...stored(PolicyDocument),
+      ...content,
     };
     policies.set(arn, policy);
     return { Policy: described(policy) };
@@ -80,6 +85,7 @@ const managedOperations = (
     }
     if (!policies.has(PolicyArn))
       throw missing(`Policy ${PolicyArn} does not exist or is not attachable.`);
+    checkAttachment(role(RoleName), PolicyArn);
     role(RoleName).attached.add(PolicyArn);
     return {};
   },

@@ -1,11 +1,25 @@
 /** IAM's operations on roles. */
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
-import { readPolicy } from '../../policy/document.ts';
+import { readPolicy, type Statement } from '../../policy/document.ts';
+import { checkNewRole } from './quotas.ts';
 import type { Account, Role } from './roles.ts';
 
 const asText = (document: unknown): string =>
   typeof document === 'string' ? document : JSON.stringify(document);
+
+/** IAM keeps a trusted role by its id, so it must be there when the trust policy is written. */
+const checkPrincipals = ({ roles }: Account, trust: readonly Statement[], ours: string): void => {
+  const known = new Set([...roles.values()].map(({ arn }) => arn));
+  const unknown = trust
+    .flatMap(({ principals }) => principals)
+    .find((name) => name.startsWith(ours) && !known.has(name));
+  if (unknown)
+    throw new AwsError(
+      'MalformedPolicyDocumentException',
+      `Invalid principal in policy: "AWS":"${unknown}"`,
+    );
+};
 
 const described = (role: Role) => ({
   Path: role.path,
@@ -34,7 +48,10 @@ export const roleOperations = (cloud: Cloud, account: Account): Record<string, O
         { status: 409 },
       );
     }
-    readPolicy(AssumeRolePolicyDocument, 'trust');
+    const trusted = readPolicy(AssumeRolePolicyDocument, 'trust');
+    checkPrincipals(account, trusted, `arn:aws:iam::${cloud.account}:role/`);
+    const trust = asText(AssumeRolePolicyDocument);
+    checkNewRole(account, RoleName, trust);
     const role: Role = {
       name: RoleName,
       arn: `arn:aws:iam::${cloud.account}:role${Path}${RoleName}`,
@@ -43,7 +60,7 @@ export const roleOperations = (cloud: Cloud, account: Account): Record<string, O
       created: new Date(cloud.clock.now()),
       description: Description,
       longestSession: Number(MaxSessionDuration),
-      trust: asText(AssumeRolePolicyDocument),
+      trust,
       inline: new Map(),
       attached: new Set(),
     };
@@ -61,7 +78,7 @@ export const roleOperations = (cloud: Cloud, account: Account): Record<string, O
   }),
 
   DeleteRole: ({ RoleName }) => {
-    const { inline, attached } = account.role(RoleName);
+    const { inline, attached, arn, id } = account.role(RoleName);
     if (inline.size + attached.size > 0) {
       throw new AwsError(
         'DeleteConflictException',
@@ -70,6 +87,9 @@ export const roleOperations = (cloud: Cloud, account: Account): Record<string, O
       );
     }
     account.roles.delete(RoleName);
+    // Who trusted it goes on to trust its id: a new role of the same name is another one.
+    for (const role of account.roles.values())
+      role.trust = role.trust.replaceAll(JSON.stringify(arn), JSON.stringify(id));
     return {};
   },
 });

@@ -18,7 +18,7 @@ export interface Role {
   readonly created: Date;
   readonly description: string | undefined;
   readonly longestSession: number;
-  readonly trust: string;
+  trust: string;
   readonly inline: Map<string, StoredPolicy>;
   readonly attached: Set<string>;
 }

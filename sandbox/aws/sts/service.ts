@@ -9,6 +9,33 @@ import { sessionsOf } from './sessions.ts';
 /** Sessions that a service opens last twelve hours (seconds), the longest MaxSessionDuration a role can have. */
 const SERVICE_SESSION = 43_200;
 const SESSION = 3600;
+/** Limits of AssumeRole in seconds; a role that assumes another one ("role chaining") gets an hour at most. */
+const SHORTEST_SESSION = 900;
+const LONGEST_CHAINED = 3600;
+
+const invalid = (message: string) => new AwsError('ValidationError', message);
+
+const checkSession = ({ kind }: Principal, name: string, seconds: number, longest: number) => {
+  if (!/^[\w+=,.@-]{2,64}$/.test(name))
+    throw invalid(
+      `1 validation error detected: Value '${name}' at 'roleSessionName' failed to satisfy constraint: ` +
+        'Member must have length between 2 and 64, and satisfy regular expression pattern: [\\w+=,.@-]*',
+    );
+  if (kind === 'service') return;
+  if (seconds < SHORTEST_SESSION)
+    throw invalid(
+      `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: ` +
+        `Member must have value greater than or equal to ${SHORTEST_SESSION}`,
+    );
+  if (kind === 'role' && seconds > LONGEST_CHAINED)
+    throw invalid(
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    );
+  if (seconds > longest)
+    throw invalid(
+      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    );
+};
 
 const roleName = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
@@ -72,12 +99,7 @@ export const stsService = (
       // AWS's services renew the credentials they hand to functions and tasks; here the same ones simply stay valid.
       const byService = caller.principal.kind === 'service';
       const seconds = DurationSeconds ?? (byService ? SERVICE_SESSION : SESSION);
-      if (!byService && seconds > role.MaxSessionDuration) {
-        throw new AwsError(
-          'ValidationError',
-          'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-        );
-      }
+      checkSession(caller.principal, RoleSessionName, seconds, role.MaxSessionDuration);
       return {
         Credentials: sessions.open({ arn: RoleArn, session: RoleSessionName }, seconds, byService),
         AssumedRoleUser: {

@@ -3,7 +3,7 @@ import '../environment.ts';
 import {
   DescribeTaskDefinitionCommand,
   ECSClient,
-  RegisterTaskDefinitionCommand,
+  type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
@@ -38,10 +38,10 @@ beforeEach(() => {
     .callsFake(({ taskDefinition }) =>
       taskDefinition.endsWith(':1') ? revision(1, twoContainers) : revision(2, newSettings),
     );
-  ecs.on(RegisterTaskDefinitionCommand).callsFake((input) => revision(3, input));
 });
 
 const prepared = async (wanted: Wanted) => {
+  const registered: RegisterTaskDefinitionCommandInput[] = [];
   const {
     from,
     to,
@@ -50,13 +50,16 @@ const prepared = async (wanted: Wanted) => {
     ecs as unknown as ECSClient,
     { release: 'storefront-2', target, wanted },
     arnOf('storefront-web:1'),
+    async (definition) => {
+      registered.push(definition);
+      return revision(3, definition);
+    },
   );
   expect(from.name).toBe('storefront-web:1');
-  const registered = ecs.commandCalls(RegisterTaskDefinitionCommand).map(({ args }) => args[0]);
   return {
     to,
     changes: changes.map(settingText),
-    registered: registered.map(({ input }) => input),
+    registered,
   };
 };
 

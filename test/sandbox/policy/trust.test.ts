@@ -94,6 +94,30 @@ describe('trusts', () => {
       false,
     ],
     [
+      'the one role of the account that a condition names',
+      trusting(
+        { AWS: `arn:aws:iam::${account}:root` },
+        { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/ci` } },
+      ),
+      role('ci'),
+      true,
+    ],
+    [
+      'another role of the account than a condition names',
+      trusting(
+        { AWS: `arn:aws:iam::${account}:root` },
+        { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/ci` } },
+      ),
+      role('web'),
+      false,
+    ],
+    [
+      'a service, where a condition names a role',
+      trusting('*', { ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${account}:role/ci` } }),
+      service('lambda'),
+      false,
+    ],
+    [
       'a role that is denied beside an allow',
       [trusting('*'), trusting({ AWS: `arn:aws:iam::${account}:role/ci` }, {}, 'Deny')],
       role('ci'),

@@ -87,6 +87,71 @@ describe('AssumeRole', () => {
     await expect(assume(roleNamed('ci'))).resolves.toBeDefined();
   });
 
+  it('takes a duration and a session name only within the limits of AWS', async () => {
+    const { assume, call } = await create({ AWS: account });
+    await call('iam', 'CreateRole', {
+      RoleName: 'ci',
+      AssumeRolePolicyDocument: {
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }],
+      },
+    });
+    await call('iam', 'PutRolePolicy', {
+      RoleName: 'ci',
+      PolicyName: 'p',
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }] },
+    });
+    const refused = (message: string) => ({ name: 'ValidationError', message });
+
+    await expect(assume(roleNamed('ci'), { DurationSeconds: 899 })).rejects.toMatchObject(
+      refused(expect.stringContaining('greater than or equal to 900')),
+    );
+    await expect(assume(roleNamed('ci'), { DurationSeconds: 3601 })).rejects.toMatchObject(
+      refused(expect.stringContaining('role chaining')),
+    );
+    await expect(assume(roleNamed('ci'), { RoleSessionName: 'a release' })).rejects.toMatchObject(
+      refused(expect.stringContaining('roleSessionName')),
+    );
+    await expect(assume(roleNamed('ci'), { DurationSeconds: 900 })).resolves.toBeDefined();
+  });
+
+  it('keeps a trusted role by its id, so a new role of the same name is not trusted', async () => {
+    const { assume, call } = await create({ AWS: account });
+    const ci = {
+      RoleName: 'ci',
+      AssumeRolePolicyDocument: {
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: account } }],
+      },
+    };
+    const mayAssume = {
+      RoleName: 'ci',
+      PolicyName: 'p',
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }] },
+    };
+    const guarded = {
+      RoleName: 'guarded',
+      AssumeRolePolicyDocument: {
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: arnOf('ci') } }],
+      },
+    };
+    await expect(call('iam', 'CreateRole', guarded)).rejects.toMatchObject({
+      name: 'MalformedPolicyDocumentException',
+      message: `Invalid principal in policy: "AWS":"${arnOf('ci')}"`,
+    });
+    await call('iam', 'CreateRole', ci);
+    await call('iam', 'PutRolePolicy', mayAssume);
+    await call('iam', 'CreateRole', guarded);
+    const asCi = () => assume(roleNamed('ci'), { RoleArn: arnOf('guarded') });
+    await expect(asCi()).resolves.toBeDefined();
+
+    await call('iam', 'DeleteRolePolicy', mayAssume);
+    await call('iam', 'DeleteRole', ci);
+    await call('iam', 'CreateRole', ci);
+    await call('iam', 'PutRolePolicy', mayAssume);
+
+    await expect(asCi()).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(assume(roleNamed('ci'))).resolves.toBeDefined();
+  });
+
   it('lets sessions of people expire in service time, those of services never', async () => {
     const { assume, sts, clock } = await create({ Service: 'lambda.amazonaws.com' });
     const mine = (await assume({ kind: 'owner' }, { DurationSeconds: 900 })).Credentials;

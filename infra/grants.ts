@@ -1,8 +1,8 @@
-/** What people and pipelines may be allowed to do with a pair. */
+/** What people and pipelines may be allowed to do with the pairs of an account and Region: the same for all of them. */
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { handlerFunction, RELEASE_MACHINE } from '../../core/names.ts';
-import { arnOf, executionsArn, machineArn } from '../arn.ts';
+import { handlerFunction, RELEASE_MACHINE } from '../core/names.ts';
+import { arnOf, executionsArn, machineArn } from './arn.ts';
 
 /** Starts releases and reads how they end. The machine is the same for all pairs of the account and Region. */
 export const grantRelease = (scope: Construct, grantee: IGrantable): Grant =>
