@@ -1,6 +1,6 @@
 /** What a message of ours says where people read it: a letter by e-mail, a card in a chat. */
 import { underRedText } from './checks/known-red.ts';
-import type { Summary } from './summary.ts';
+import { type Summary, targetTexts } from './summary.ts';
 
 /** Who a message is about, and what it says. */
 export interface Letter {
@@ -50,11 +50,12 @@ export const endLetter = (summary: Summary): Letter => {
     text: [
       text,
       '',
-      ...targets.map(({ name, from, to, live, unchanged }) =>
-        unchanged
-          ? `${name}: unchanged, users are on ${live}`
-          : `${name}: ${from} -> ${to}, users are on ${live}`,
-      ),
+      ...targets.map((target) => {
+        const { from = 'nothing', to = 'nothing new', live = 'nothing' } = targetTexts(target);
+        return target.unchanged
+          ? `${target.name}: unchanged, users are on ${live}`
+          : `${target.name}: ${from} -> ${to}, users are on ${live}`;
+      }),
       ...(targets.length > 0 ? [''] : []),
       `${requestedBy} asked for it.`,
       ...('underRedAlarms' in summary && summary.underRedAlarms

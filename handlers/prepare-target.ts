@@ -1,8 +1,17 @@
-import { withTarget } from '../core/record.ts';
+import { type ReleaseRecord, type TargetRecord, withTarget } from '../core/record.ts';
+import { movedText, revisionText } from '../core/revision-words.ts';
 import { PrepareTarget } from '../core/steps/prepare-target.ts';
+import { named } from './named.ts';
 import { step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
+import type { Prepared } from './targets/target.ts';
+
+/** What the driver of a target found and made, with the versions that people know. */
+const prepare = async (record: ReleaseRecord, target: TargetRecord): Promise<Prepared> => {
+  const prepared = await driverOf(target).prepare(record, target);
+  return { ...prepared, ...(await named(record, target, prepared)) };
+};
 
 /** Records what a target came from and makes the revision that it goes to. */
 export const handler = step(PrepareTarget, async ({ pair, release, target: name, now }) => {
@@ -10,7 +19,7 @@ export const handler = step(PrepareTarget, async ({ pair, release, target: name,
   const target = record.targets[name]!;
   const prepared = target.to
     ? { from: target.from!, to: target.to }
-    : await driverOf(target).prepare(record, target);
+    : await prepare(record, target);
   const { from, to } = prepared;
   const unchanged = from.ref === to.ref;
   await changeRelease(
@@ -21,8 +30,8 @@ export const handler = step(PrepareTarget, async ({ pair, release, target: name,
       at: now,
       line: () =>
         unchanged
-          ? `${name} runs ${to.name} already`
-          : `${name}: ${from.name} → ${to.name} prepared`,
+          ? `${name} runs ${revisionText(to)} already`
+          : `${name}: ${movedText(from, to)} prepared`,
     },
   );
   return { target: name, unchanged };

@@ -118,6 +118,8 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       registerTaskDefinitions(),
       readAliases(),
       readVersions(),
+      // Which version a function says that it is, at the moment when it is published.
+      readFunctionTags(),
       publishVersions(),
       readAlarms(),
       pointAlarms(),
