@@ -27,7 +27,7 @@ const commandFor = (target: TargetRecord): string => {
 const stateOf = (target: TargetRecord, { forward, back }: Partial<TargetObservation>): string => {
   const { name, lane, from, unread } = target;
   const live = lane.live ? seenText(target, lane.live) : 'an unknown revision';
-  const wanted = from ? revisionText(from) : 'what it served before';
+  const wanted = revisionText(from);
   const serves = `${name} serves ${live}`;
   const left = 'nothing more is touched';
   if (unread) {

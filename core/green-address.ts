@@ -1,8 +1,8 @@
 /** Where people can look at green of a target before users do. */
 import * as z from 'zod/mini';
-import type { TargetRecord } from './record.ts';
+import type { Revision, TargetRecord } from './record.ts';
 import { Text } from './schema.ts';
-import { Host } from './target.ts';
+import { Host, type LambdaTarget } from './target.ts';
 
 /** Where the test listener of a service answers; AWS says it, and nothing in it is secret. */
 export const TestAddress = z.strictObject({
@@ -45,6 +45,29 @@ const addressOfService = (address: TestAddress): GreenAddress => {
   };
 };
 
+/** Longest event that a command carries, in characters. */
+const LONGEST_EVENT = 300;
+
+/** A text as one word of a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Invokes a version with the event of the first check, which the proof shows too; else with one of the reader. */
+const addressOfFunction = (
+  { function: name, alias, checks }: LambdaTarget,
+  { name: version, ref }: Revision,
+): GreenAddress => {
+  const event = JSON.stringify(checks[0]?.event ?? {});
+  const isShort = event.length <= LONGEST_EVENT;
+  // Both versions of the AWS CLI take bytes by fileb://; how they read other payloads differs.
+  const [pipe, payload] = isShort
+    ? [`printf %s ${quoted(event)} | `, 'fileb:///dev/stdin']
+    : ['', 'fileb://event.json'];
+  return {
+    command: `${pipe}aws lambda invoke --function-name ${name} --qualifier ${ref} --payload ${payload} response.json && cat response.json`,
+    note: `It invokes version ${version} itself; users invoke the alias ${alias}.${isShort ? '' : ' Write an event of yours into event.json.'}`,
+  };
+};
+
 /** How to look at green of a target; undefined where it was not read, or there is no green. */
 export const greenAddress = ({
   registration,
@@ -52,14 +75,9 @@ export const greenAddress = ({
   testAddress,
 }: Pick<TargetRecord, 'registration' | 'to' | 'testAddress'>): GreenAddress | undefined => {
   if (registration.kind === 'ecs') return testAddress && addressOfService(testAddress);
-  return (
-    to && {
-      command: `aws lambda invoke --function-name ${registration.function} --qualifier ${to.ref} --cli-binary-format raw-in-base64-out --payload file://event.json response.json`,
-      note: 'It needs lambda:InvokeFunction, and an event of the function in event.json.',
-    }
-  );
+  return to && addressOfFunction(registration, to);
 };
 
 /** Until when these lead to green alone. */
 export const WHILE_ASKING =
-  'They lead to green while the release waits for this answer. Afterwards users are on green, or green is gone.';
+  'These lead to green while the release waits for this answer. Afterwards users are on green, or green is gone.';

@@ -21,8 +21,11 @@ export const commitText = (commit: string): string => commit.slice(0, SHORT_COMM
 const revisionName = (name: string): string => (/^\d+$/.test(name) ? `version ${name}` : name);
 
 /** `2.0.0 (storefront-web:4)`, `2.0.0 (version 3)`; without a known version the revision alone. */
-export const revisionText = ({ name, version }: Named): string =>
-  version === undefined ? revisionName(name) : `${version} (${revisionName(name)})`;
+export const revisionText = (revision: Named | undefined): string => {
+  if (!revision) return 'an unknown revision';
+  const called = revisionName(revision.name);
+  return revision.version === undefined ? called : `${revision.version} (${called})`;
+};
 
 /** The same with the commit where it is known: `2.0.0 (storefront-web:4, commit 4f2a9c1)`. */
 export const revisionWithCommit = ({ name, version, commit }: Named): string => {

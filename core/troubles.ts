@@ -125,7 +125,7 @@ const movedEarly = (
     ? [
         reason(
           'not-as-planned',
-          `Users meet ${revisionText(target.to!)} of ${target.name} before the release let it go: somebody else continued deployment ${forward.id} or moved the traffic`,
+          `Users meet ${revisionText(target.to)} of ${target.name} before the release let it go: somebody else continued deployment ${forward.id} or moved the traffic`,
           { target: target.name },
         ),
       ]

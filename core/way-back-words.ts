@@ -3,15 +3,11 @@ import type { TargetRecord } from './record.ts';
 import { revisionText } from './revision-words.ts';
 import type { WayBack } from './way-back.ts';
 
-/** The revision that a target came from. */
-const before = ({ from }: TargetRecord): string =>
-  from ? revisionText(from) : 'what it served before';
-
 /** Why nothing is left to do. */
-const arrived = (target: TargetRecord, { forward, back }: TargetObservation): string => {
+const arrived = ({ shifted, from }: TargetRecord, { forward, back }: TargetObservation): string => {
   if (forward === undefined) return 'nothing to take back, it was never deployed to';
-  if (!target.shifted) return 'nothing to take back, no traffic moved';
-  const again = `users are on ${before(target)} again`;
+  if (!shifted) return 'nothing to take back, no traffic moved';
+  const again = `users are on ${revisionText(from)} again`;
   return back ? `deployment ${back.id} has gone back, ${again}` : again;
 };
 
@@ -48,10 +44,10 @@ export const describeWayBack = (
         ? `deployment ${way.deploymentId} goes back, and is let go`
         : `deployment ${way.deploymentId} goes back, and need not keep the new tasks`;
     case 'redeploy':
-      return `goes back to ${before(target)} by a deployment of its own (try ${way.attempt})`;
+      return `goes back to ${revisionText(target.from)} by a deployment of its own (try ${way.attempt})`;
     case 'restore-alias':
-      return `its alias is set back to ${before(target)}`;
+      return `its alias is set back to ${revisionText(target.from)}`;
     case 'give-up':
-      return `could not be brought back to ${before(target)}; a person must look`;
+      return `could not be brought back to ${revisionText(target.from)}; a person must look`;
   }
 };

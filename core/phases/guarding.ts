@@ -54,7 +54,7 @@ const verifying = (view: View): Next => {
     ...astray.map((target) =>
       reason(
         'traffic-not-moved',
-        `${target.name} should serve ${revisionText(target.to!)}, but ${seenText(target, view.of(target)?.live ?? 'nothing')} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
+        `${target.name} should serve ${revisionText(target.to)}, but ${seenText(target, view.of(target)?.live ?? 'nothing')} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
         { target: target.name },
       ),
     ),

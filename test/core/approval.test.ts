@@ -121,11 +121,11 @@ describe('an approval', () => {
     it('is a letter that a person can read and answer', () => {
       const lines = request.text.split('\n');
 
-      expect(lines).toContain('web: web:1 -> web:2 (sha256:aa)');
+      expect(lines).toContain('web: web:1 -> web:2');
       expect(lines).toContain('api: unchanged');
       expect(lines).toContain('mail: left alone');
       expect(lines).toContain('2×2: 4 of 4 cells pass');
-      expect(lines).toContain('  green web web:2  blue api 1  3      pass');
+      expect(lines).toContain('  green web web:2  blue api version 1  3      pass');
       expect(request.text).toContain(`"approvalId":"${waiting.approval.id}"`);
     });
   });
