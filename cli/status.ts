@@ -9,7 +9,7 @@ import { toMilliseconds } from '../core/moments.ts';
 import { PHASES } from '../core/phase.ts';
 import { proofTable } from '../core/proof-table.ts';
 import type { Approval, LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record.ts';
-import { commitText, movedText } from '../core/revision-words.ts';
+import { movedText, originText } from '../core/revision-words.ts';
 import { riskFigure } from '../core/risk/words.ts';
 import { settingText } from '../core/settings.ts';
 import { summaryOf, targetTexts } from '../core/summary.ts';
@@ -161,23 +161,15 @@ export const ledgerLines = (
   return labelled(`  ${styled('gray', clock)}  `, brief(what), width);
 };
 
-/** What its new versions are built from and who wrote that, as far as its input said. */
-const originLines = ({ change, authors = [] }: ReleaseRecord): readonly string[] => {
-  const parts = [
-    ...(change?.commit ? [`commit ${commitText(change.commit)}`] : []),
-    ...(authors.length > 0 ? [`written by ${authors.join(', ')}`] : []),
-  ];
-  return parts.length > 0 ? [`  ${parts.join(', ')}`] : [];
-};
-
 /** Which release it is, who asked for it, when, and its risk; its ledger begins with why. */
 export const titleLines = (record: ReleaseRecord): readonly string[] => {
-  const { release, pair, requestedBy, times, risk, underRed } = record;
+  const { release, pair, requestedBy, authors, change, times, risk, underRed } = record;
+  const origin = originText(change?.commit, authors);
   const started = `${times.started.slice(0, 10)} ${timeText(toMilliseconds(times.started))}`;
   return [
     `${styled('bold', release)} of ${pair}`,
     `  requested by ${requestedBy} at ${started}`,
-    ...originLines(record),
+    ...(origin ? [`  ${origin}`] : []),
     ...(underRed ? [`  ${styled('yellow', underRedText(underRed))}`] : []),
     ...(risk ? [`  risk of a rollback: ${riskFigure(risk)}`] : []),
   ];

@@ -15,7 +15,19 @@ const SHORT_COMMIT = 7;
 const isHash = (text: string): boolean => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
 /** A commit as git shows it: its first seven characters. */
-export const commitText = (commit: string): string => commit.slice(0, SHORT_COMMIT);
+const commitText = (commit: string): string => commit.slice(0, SHORT_COMMIT);
+
+/** What new versions are built from and who wrote that, where it is known: `commit 4f2a9c1, written by ada`. */
+export const originText = (
+  commit: string | undefined,
+  authors: readonly string[] = [],
+): string | undefined => {
+  const parts = [
+    ...(commit === undefined ? [] : [`commit ${commitText(commit)}`]),
+    ...(authors.length > 0 ? [`written by ${authors.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : undefined;
+};
 
 /** How AWS calls a revision: `storefront-web:4`, `version 3`; the versions of a function are bare numbers. */
 const revisionName = (name: string): string => (/^\d+$/.test(name) ? `version ${name}` : name);

@@ -24,6 +24,8 @@ export const summaryOf = (record: ReleaseRecord) => {
     alarmData: record.alarmData ?? 'unwatched',
     intent: record.intent,
     requestedBy: record.requestedBy,
+    authors: record.authors,
+    commit: record.change?.commit,
     ...(record.underRed
       ? { underRedAlarms: { reason: record.underRed.reason, alarms: record.underRed.alarms } }
       : {}),
