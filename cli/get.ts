@@ -56,7 +56,7 @@ export const get = async (
   } else {
     const alarms = await alarmReader(account)(record);
     for (const line of statusLines(record, account.now(), alarms, width)) print(line);
-    const asked = askedLines(record);
+    const asked = askedLines(record, width);
     if (asked.length > 0) print();
     for (const line of asked) print(line);
   }

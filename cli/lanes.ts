@@ -1,6 +1,7 @@
 /** Draws the targets of a release: a lane for each, with how much of its traffic is on green. */
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
 import { wantedText } from '../core/release.ts';
+import { movedShort, shortText } from '../core/revision-words.ts';
 import { styled } from '../rehearsal/terminal.ts';
 
 /** Cells of a lane's bar. */
@@ -10,18 +11,18 @@ const BAR = 12;
 const shortImage = (image: string): string =>
   image.replace(/(^|\s)[^/\s]+\.[^/\s]+\//, '$1').replace(/(@sha256:[0-9a-f]{12}).*/, '$1…');
 
-/** Revisions of a target, from blue to green: `web:1 → web:2`; what is wanted before they are known. */
-export const revisionsOf = ({ from, to, unchanged, wanted }: TargetRecord): string => {
-  if (unchanged) return `${from?.name} stays`;
-  if (from && to) return `${from.name} → ${to.name}`;
-  return shortImage(wantedText(wanted));
+/** Versions of a target, from blue to green: `1.0.0 → 2.0.0`; what is wanted before they are known. */
+export const versionsText = ({ from, to, unchanged, wanted, version }: TargetRecord): string => {
+  if (unchanged && from) return `${shortText(from)} stays`;
+  if (from && to) return movedShort(from, to);
+  return version ?? shortImage(wantedText(wanted));
 };
 
 /** Lines of all lanes, in columns. */
 export const lanesOf = ({ targets }: Pick<ReleaseRecord, 'targets'>): readonly string[] => {
   const all = Object.values(targets);
   const names = Math.max(0, ...all.map(({ name }) => name.length));
-  const revisions = Math.max(0, ...all.map((target) => revisionsOf(target).length));
+  const versions = Math.max(0, ...all.map((target) => versionsText(target).length));
   return all.map((target) => {
     const { share, status } = target.lane;
     const green = Math.round((share / 100) * BAR);
@@ -29,7 +30,7 @@ export const lanesOf = ({ targets }: Pick<ReleaseRecord, 'targets'>): readonly s
     return [
       `  ${target.name.padEnd(names)}`,
       `${bar} ${`${Math.round(share)} %`.padStart(5)}`,
-      revisionsOf(target).padEnd(revisions),
+      versionsText(target).padEnd(versions),
       target.unchanged ? 'left alone' : status,
     ].join('  ');
   });

@@ -2,9 +2,10 @@
 import { ageText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord } from '../core/record.ts';
+import { versionsOf } from '../core/revision-words.ts';
 import { openAccount } from './account.ts';
 import { inColumns } from './columns.ts';
-import { revisionsOf } from './lanes.ts';
+import { versionsText } from './lanes.ts';
 import type { Since } from './options.ts';
 import { recordsOf } from './records.ts';
 
@@ -31,7 +32,7 @@ const rowOf = (record: ReleaseRecord, now: number): readonly string[] => {
     ageText(now - toMilliseconds(times.started)),
     requestedBy,
     Object.values(targets)
-      .map((target) => `${target.name} ${revisionsOf(target)}`)
+      .map((target) => `${target.name} ${versionsText(target)}`)
       .join(', '),
   ];
 };
@@ -60,6 +61,7 @@ const entryOf = ({
     name,
     from: from?.name,
     to: to?.name,
+    ...versionsOf({ from, to }),
     unchanged,
   })),
 });

@@ -3,14 +3,16 @@ import { brief } from '../core/brief.ts';
 import { underRedText } from '../core/checks/known-red.ts';
 import { clockText, timeText } from '../core/durations.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/end.ts';
+import { greenAddress } from '../core/green-address.ts';
 import { evidenceText } from '../core/judged-words.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { PHASES } from '../core/phase.ts';
 import { proofTable } from '../core/proof-table.ts';
-import type { LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record.ts';
+import type { Approval, LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record.ts';
+import { movedText, originText } from '../core/revision-words.ts';
 import { riskFigure } from '../core/risk/words.ts';
 import { settingText } from '../core/settings.ts';
-import { summaryOf } from '../core/summary.ts';
+import { summaryOf, targetTexts } from '../core/summary.ts';
 import { type Wait, waitOf } from '../core/waits.ts';
 import { labelled } from '../rehearsal/fold.ts';
 import { phaseMap } from '../rehearsal/phase-map.ts';
@@ -97,14 +99,34 @@ export const statusLines = (
 const changeLines = ({ changes = [] }: Pick<TargetRecord, 'changes'>): readonly string[] =>
   changes.map((change) => `  ${label('')} ${settingText(change)}`);
 
-/** What people approve or reject: each revision with its digest and its changed settings, and the proof cell by cell. */
-export const askedLines = ({ approval, proof, targets }: ReleaseRecord): readonly string[] =>
+/** Where people can look at green of a target: a command is one line, to be pasted. */
+const lookLines = (target: TargetRecord, width: number): readonly string[] => {
+  const { link, command, note } = greenAddress(target) ?? {};
+  const address = link ?? command;
+  return address === undefined || note === undefined
+    ? []
+    : [`  ${label('look at')} ${address}`, ...entry('', note, width)];
+};
+
+/** A target that people approve or reject: where it goes, its digest, its changed settings, and where to look at it. */
+const shownLines = (
+  { name, to, digest }: Approval['shown'][number],
+  target: TargetRecord | undefined,
+  width: number,
+): readonly string[] => [
+  `  ${label(name)} ${target?.from && target.to ? movedText(target.from, target.to) : to}`,
+  ...(digest ? [`  ${label('')} ${digest}`] : []),
+  ...(target ? [...changeLines(target), ...lookLines(target, width)] : []),
+];
+
+/** What people approve or reject: each target, and the proof cell by cell. */
+export const askedLines = (
+  { approval, proof, targets }: ReleaseRecord,
+  width = WIDE,
+): readonly string[] =>
   approval?.state === 'pending'
     ? [
-        ...approval.shown.flatMap(({ name, to, digest }) => [
-          `  ${label(name)} ${to}${digest ? `  ${digest}` : ''}`,
-          ...changeLines(targets[name] ?? {}),
-        ]),
+        ...approval.shown.flatMap((one) => shownLines(one, targets[one.name], width)),
         ...(proof ? proofTable(proof).map((line) => `  ${line}`) : []),
       ]
     : [];
@@ -119,7 +141,9 @@ export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonl
     ...(evidence ? entry('evidence', evidence, width) : []),
     ...reasons.flatMap(({ text, code }) => entry('because', `${brief(text)} (${code})`, width)),
     ...judgedLines(record, width, evidence),
-    ...targets.flatMap(({ name, from, to, live }) => {
+    ...targets.flatMap((target) => {
+      const { name } = target;
+      const { from, to, live } = targetTexts(target);
       const moved = from && to && from !== to ? `${from} → ${to}, ` : '';
       const text = live === undefined ? 'stays as it was' : `${moved}users are on ${live}`;
       return [...entry(name, text, width), ...changeLines(record.targets[name] ?? {})];
@@ -139,11 +163,13 @@ export const ledgerLines = (
 
 /** Which release it is, who asked for it, when, and its risk; its ledger begins with why. */
 export const titleLines = (record: ReleaseRecord): readonly string[] => {
-  const { release, pair, requestedBy, times, risk, underRed } = record;
+  const { release, pair, requestedBy, authors, change, times, risk, underRed } = record;
+  const origin = originText(change?.commit, authors);
   const started = `${times.started.slice(0, 10)} ${timeText(toMilliseconds(times.started))}`;
   return [
     `${styled('bold', release)} of ${pair}`,
     `  requested by ${requestedBy} at ${started}`,
+    ...(origin ? [`  ${origin}`] : []),
     ...(underRed ? [`  ${styled('yellow', underRedText(underRed))}`] : []),
     ...(risk ? [`  risk of a rollback: ${riskFigure(risk)}`] : []),
   ];

@@ -6,6 +6,7 @@ import { goesBack } from '../core/intent.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../core/record.ts';
 import { ReleaseInput, type Wanted } from '../core/release.ts';
+import { revisionText } from '../core/revision-words.ts';
 import { type Account, openAccount } from './account.ts';
 import { recordsOf } from './records.ts';
 import { startRelease } from './start.ts';
@@ -113,7 +114,7 @@ export const leftInLatest = (
   targets.flatMap(({ name, to, registration }) =>
     registration.kind === 'lambda' && to?.codeSha256 && hashes[name] === to.codeSha256
       ? [
-          `$LATEST of ${name} still holds the code of version ${to.name}: update ${registration.function} before its next release. Until then a release of it is refused (taken-back-before), unless it is started with --again "<why>".`,
+          `$LATEST of ${name} still holds the code of ${revisionText(to)}: update ${registration.function} before its next release. Until then a release of it is refused (taken-back-before), unless it is started with --again "<why>".`,
         ]
       : [],
   );

@@ -1,5 +1,6 @@
 /** A release as programs follow it: one JSON document a line, for each entry of its ledger, each change, and its end. */
 import type { ReleaseRecord } from '../core/record.ts';
+import { versionsOf } from '../core/revision-words.ts';
 import { waitOf } from '../core/waits.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import type { Recordless } from './records.ts';
@@ -10,6 +11,7 @@ const stateOf = (record: ReleaseRecord, now: number) => ({
   decision: record.decision,
   targets: Object.values(record.targets).map(({ name, from, to, lane }) => ({
     ...{ name, from: from?.name, to: to?.name },
+    ...versionsOf({ from, to }),
     ...{ share: lane.share, status: lane.status },
   })),
   waitsFor: waitOf(record, now)?.for,

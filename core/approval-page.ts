@@ -1,8 +1,9 @@
 /** The pages that people see behind a link: plain HTML without scripts, readable on a phone. */
-import type { approvalRequest } from './approval-request.ts';
+import { type approvalRequest, fromText, toText } from './approval-request.ts';
+import { WHILE_ASKING } from './green-address.ts';
 import { type Html, html } from './html.ts';
 import type { Cell, Proof } from './proof.ts';
-import { proofSummary } from './proof-table.ts';
+import { proofSummary, rowRevision } from './proof-table.ts';
 import type { Risk } from './risk/risk.ts';
 import { riskFigure } from './risk/words.ts';
 import { settingText } from './settings.ts';
@@ -53,7 +54,7 @@ export const sentencePage = (title: string, sentence: string): string =>
 export type ShownRequest = ReturnType<typeof approvalRequest>;
 
 const cellRow = ({ caller, callee, cases, verdict, text }: Cell): Html =>
-  html`<tr><td>${caller.colour} ${caller.target}<br>${caller.revision}</td><td>${callee.colour} ${callee.target}<br>${callee.revision}</td><td>${cases}</td><td class="${verdict}">${verdict}${text === undefined ? undefined : `: ${text}`}</td></tr>`;
+  html`<tr><td>${caller.colour} ${caller.target}<br>${rowRevision(caller)}</td><td>${callee.colour} ${callee.target}<br>${rowRevision(callee)}</td><td>${cases}</td><td class="${verdict}">${verdict}${text === undefined ? undefined : `: ${text}`}</td></tr>`;
 
 const proofPart = (proof: Proof | undefined): Html =>
   proof
@@ -69,8 +70,25 @@ const changesPart = (changes: ShownRequest['targets'][number]['changes']): Html 
     ? html`<ul>${changes.map((change) => html`<li>${settingText(change)}</li>`)}</ul>`
     : undefined;
 
-const targetPart = ({ name, from, to, digest, changes }: ShownRequest['targets'][number]): Html =>
-  html`<dt>${name}</dt><dd>${from ?? 'nothing'} → <strong>${to}</strong>${digest === undefined ? undefined : html`<br><code>${digest}</code>`}${changesPart(changes)}</dd>`;
+const targetPart = (target: ShownRequest['targets'][number]): Html => {
+  const { name, digest, changes } = target;
+  return html`<dt>${name}</dt><dd>${fromText(target)} → <strong>${toText(target)}</strong>${digest === undefined ? undefined : html`<br><code>${digest}</code>`}${changesPart(changes)}</dd>`;
+};
+
+/** Where people can look at green; a link leaves this page without its address. */
+const greenPart = (targets: ShownRequest['targets']): Html | undefined => {
+  const found = targets.flatMap(({ name, green }) => (green ? [{ name, ...green }] : []));
+  return found.length > 0
+    ? html`<h2>Look at green</h2><dl>${found.map(
+        ({ name, link, command = '', note }) =>
+          html`<dt>${name}</dt><dd>${
+            link === undefined
+              ? html`<code>${command}</code>`
+              : html`<a href="${link}" target="_blank" rel="noreferrer">${link}</a>`
+          }<br>${note}</dd>`,
+      )}</dl><p>${WHILE_ASKING}</p>`
+    : undefined;
+};
 
 const riskPart = (risk: Risk | undefined): Html =>
   risk
@@ -108,10 +126,11 @@ export const approvalPage = (request: ShownRequest, nonce: string, problem?: str
     html`${problem === undefined ? undefined : html`<p class="note">${problem}</p>`}
 <dl><dt>Release</dt><dd><code>${releaseId}</code></dd><dt>Asked for by</dt><dd>${requestedBy}</dd>${
       authors.length > 0 ? html`<dt>Written by</dt><dd>${authors.join(', ')}</dd>` : undefined
-    }${
+    }${request.commit ? html`<dt>Commit</dt><dd><code>${request.commit}</code></dd>` : undefined}${
       reason ? html`<dt>Reason</dt><dd>${reason}</dd>` : undefined
     }<dt>Answer until</dt><dd>${minuteText(request.expiresAt)}; then it is rejected</dd></dl>
 <h2>What moves</h2><dl>${targets.map(targetPart)}${stillPart(unchanged, 'unchanged')}${stillPart(leftAlone, 'left alone')}</dl>
+${greenPart(targets)}
 ${request.intent === 'rollback' ? html`<p>It goes back to older revisions: they are not proven again.</p>` : undefined}
 ${request.underRed ? html`<p class="note">${request.underRed}</p>` : undefined}
 <h2>What follows</h2><p>${request.follows}</p>

@@ -1,9 +1,11 @@
 import { underRedText } from './checks/known-red.ts';
 import { describeCurve } from './curve.ts';
+import { greenAddress, WHILE_ASKING } from './green-address.ts';
 import { goesBack } from './intent.ts';
 import { APPROVALS_TOPIC } from './names.ts';
 import { proofTable } from './proof-table.ts';
 import type { Approval, ReleaseRecord } from './record.ts';
+import { revisionText, versionsOf } from './revision-words.ts';
 import { riskLine } from './risk/words.ts';
 import { settingText } from './settings.ts';
 
@@ -23,13 +25,19 @@ const shown = (record: ReleaseRecord, approval: Approval, link: string | undefin
   requestedBy: record.requestedBy,
   authors: record.authors,
   reason: record.reason,
-  targets: approval.shown.map(({ name, to, digest }) => ({
-    name,
-    from: record.targets[name]?.from?.name,
-    to,
-    digest,
-    changes: record.targets[name]?.changes ?? [],
-  })),
+  commit: record.change?.commit,
+  targets: approval.shown.map(({ name, to, digest }) => {
+    const target = record.targets[name];
+    return {
+      name,
+      from: target?.from?.name,
+      to,
+      ...versionsOf(target ?? {}),
+      digest,
+      changes: target?.changes ?? [],
+      green: target && greenAddress(target),
+    };
+  }),
   unchanged: Object.values(record.targets).flatMap(({ name, unchanged }) =>
     unchanged ? [name] : [],
   ),
@@ -52,6 +60,22 @@ const shown = (record: ReleaseRecord, approval: Approval, link: string | undefin
   },
 });
 type Shown = ReturnType<typeof shown>;
+
+/** Where users of a target are now: `1.0.0 (storefront-web:1)`. */
+export const fromText = ({ from, fromVersion }: Shown['targets'][number]): string =>
+  from === undefined ? 'nothing' : revisionText({ name: from, version: fromVersion });
+
+/** What an approval brings them to. */
+export const toText = ({ to, toVersion }: Shown['targets'][number]): string =>
+  revisionText({ name: to, version: toVersion });
+
+/** How to look at green of each target, one line each. */
+const lookLines = (targets: Shown['targets']): readonly string[] => {
+  const lines = targets.flatMap(({ name, green }) =>
+    green ? [`${name}: ${green.link ?? green.command}`, `  ${green.note}`] : [],
+  );
+  return lines.length === 0 ? [] : ['Look at green before you answer:', ...lines, WHILE_ASKING, ''];
+};
 
 /** The doors by which an answer may come; with four eyes only one of them takes an approval. */
 const howToAnswer = (
@@ -87,14 +111,17 @@ const letter = (
     `Release ${releaseId} of ${pair} asks for approval until ${rest.expiresAt}; then it is rejected.`,
     `${rest.requestedBy} asked for it${reason ? `: ${reason}` : '.'}`,
     ...(rest.authors ? [`${rest.authors.join(', ')} wrote what it brings.`] : []),
+    ...(rest.commit ? [`It is built from commit ${rest.commit}.`] : []),
     '',
-    ...targets.flatMap(({ name, from, to, digest, changes }) => [
-      `${name}: ${from} -> ${to}${digest ? ` (${digest})` : ''}`,
-      ...changes.map((change) => `  ${settingText(change)}`),
+    ...targets.flatMap((target) => [
+      `${target.name}: ${fromText(target)} -> ${toText(target)}`,
+      ...(target.digest ? [`  ${target.digest}`] : []),
+      ...target.changes.map((change) => `  ${settingText(change)}`),
     ]),
     ...unchanged.map((name) => `${name}: unchanged`),
     ...leftAlone.map((name) => `${name}: left alone`),
     '',
+    ...lookLines(targets),
     ...(rest.underRed ? [`${rest.underRed}.`, ''] : []),
     rest.follows,
     '',

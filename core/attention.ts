@@ -2,6 +2,7 @@ import { ecsAppSpec } from './appspec.ts';
 import { isActive, type TargetObservation } from './observation.ts';
 import { type Reason, reason } from './reason.ts';
 import type { TargetRecord } from './record.ts';
+import { revisionText, seenText } from './revision-words.ts';
 import type { EcsTarget } from './target.ts';
 
 /** The revision of a deployment as the command line takes it. */
@@ -25,20 +26,21 @@ const commandFor = (target: TargetRecord): string => {
 /** What is not as it should be, and exactly what a person does now. */
 const stateOf = (target: TargetRecord, { forward, back }: Partial<TargetObservation>): string => {
   const { name, lane, from, unread } = target;
-  const live = lane.live || 'an unknown revision';
+  const live = lane.live ? seenText(target, lane.live) : 'an unknown revision';
+  const wanted = revisionText(from);
   const serves = `${name} serves ${live}`;
   const left = 'nothing more is touched';
   if (unread) {
-    return `${name} could not be read: ${unread}. It served ${live} when it was last seen, and must serve ${from?.name}; ${left}. Bring it back with: ${commandFor(target)}`;
+    return `${name} could not be read: ${unread}. It served ${live} when it was last seen, and must serve ${wanted}; ${left}. Bring it back with: ${commandFor(target)}`;
   }
   if (forward && isActive(forward)) {
     const rest = lane.live === from?.name ? '' : `, and then: ${commandFor(target)}`;
     return `${serves}, but its deployment ${forward.id} is still ${forward.status} and could not be stopped; ${left}. Stop it with: aws deploy stop-deployment --deployment-id ${forward.id} --auto-rollback-enabled${rest}`;
   }
   if (back?.status === 'Ready') {
-    return `${serves}, and its way back to ${from?.name}, deployment ${back.id}, is Ready and could not be continued; ${left}. Let it go on with: ${goOn(back.id)}`;
+    return `${serves}, and its way back to ${wanted}, deployment ${back.id}, is Ready and could not be continued; ${left}. Let it go on with: ${goOn(back.id)}`;
   }
-  return `${serves} and could not be brought back to ${from?.name}; ${left}. Bring it back with: ${commandFor(target)}`;
+  return `${serves} and could not be brought back to ${wanted}; ${left}. Bring it back with: ${commandFor(target)}`;
 };
 
 /** Why a target could not be taken back, and exactly what a person does now. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Cell, Side } from './proof.ts';
 import { reason } from './reason.ts';
 import './schema.ts';
+import { sideText } from './proof-table.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from './verdict.ts';
 
 /** The requests that one revision of a caller makes of a callee, each with the answer it needs. */
@@ -41,8 +42,6 @@ const LONGEST = 300;
 /** The beginning of a text, on one line. */
 const cut = (text: string): string =>
   (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text).replace(/\s+/g, ' ');
-
-const sideText = ({ colour, target, revision }: Side): string => `${colour} ${target} ${revision}`;
 
 /** A cell that could not be tried is never taken for proven. */
 export const unreachedCell = (caller: Side, callee: Side, why: string, cases = 0): Cell => ({

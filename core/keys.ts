@@ -60,3 +60,9 @@ export const profileKey = (pair: string, target: string): Key => ({
   pk: pair,
   sk: `profile#${target}`,
 });
+
+/** Key of the version that people know a revision by: a task definition (`web:7`), an image by its digest, a function's version (`3`). */
+export const versionKey = (pair: string, target: string, revision: string): Key => ({
+  pk: pair,
+  sk: `version#${target}#${revision}`,
+});

@@ -1,6 +1,7 @@
 /** What a message of ours says where people read it: a letter by e-mail, a card in a chat. */
 import { underRedText } from './checks/known-red.ts';
-import type { Summary } from './summary.ts';
+import { originText } from './revision-words.ts';
+import { type Summary, targetTexts } from './summary.ts';
 
 /** Who a message is about, and what it says. */
 export interface Letter {
@@ -41,6 +42,7 @@ const minutesText = (seconds: number): string => {
 /** How a release ended, why, and where its users are. */
 export const endLetter = (summary: Summary): Letter => {
   const { releaseId, pair, title, text, requestedBy, targets } = summary;
+  const origin = 'commit' in summary && originText(summary.commit, summary.authors);
   const seconds = 'seconds' in summary ? summary.seconds : undefined;
   const back = 'rollbackSeconds' in summary ? summary.rollbackSeconds : undefined;
   return {
@@ -50,13 +52,14 @@ export const endLetter = (summary: Summary): Letter => {
     text: [
       text,
       '',
-      ...targets.map(({ name, from, to, live, unchanged }) =>
-        unchanged
-          ? `${name}: unchanged, users are on ${live}`
-          : `${name}: ${from} -> ${to}, users are on ${live}`,
-      ),
+      ...targets.map((target) => {
+        const { from = 'nothing', to = 'nothing new', live = 'nothing' } = targetTexts(target);
+        return target.unchanged
+          ? `${target.name}: unchanged, users are on ${live}`
+          : `${target.name}: ${from} -> ${to}, users are on ${live}`;
+      }),
       ...(targets.length > 0 ? [''] : []),
-      `${requestedBy} asked for it.`,
+      `${requestedBy} asked for it${origin ? ` (${origin})` : ''}.`,
       ...('underRedAlarms' in summary && summary.underRedAlarms
         ? [`${underRedText(summary.underRedAlarms)}.`]
         : []),

@@ -10,9 +10,15 @@ import type { Registration } from './registration.ts';
 import type { ReleaseInput, Wanted } from './release.ts';
 import type { Target } from './target.ts';
 
-const planTarget = (name: string, registration: Target, wanted: Wanted): TargetRecord => ({
+const planTarget = (
+  name: string,
+  registration: Target,
+  wanted: Wanted,
+  version: string | undefined,
+): TargetRecord => ({
   name,
   wanted,
+  ...(version === undefined ? {} : { version }),
   registration,
   unchanged: false,
   launching: false,
@@ -48,6 +54,8 @@ export const planRelease = (
     readonly now: string;
     /** What each target shall run, images by digest. */
     readonly wanted: Readonly<Record<string, Wanted>>;
+    /** The version of what each target shall run, where it is known. */
+    readonly versions?: Readonly<Record<string, string | undefined>>;
     readonly reasons: readonly Reason[];
     /** Names of the pair's alarms that are red now. */
     readonly red?: readonly string[];
@@ -57,7 +65,9 @@ export const planRelease = (
 ): ReleaseRecord => {
   const targets = Object.entries(about.wanted).flatMap(([name, wanted]) => {
     const target = registration.targets[name];
-    return target ? [[name, planTarget(name, target, wanted)] as const] : [];
+    return target
+      ? [[name, planTarget(name, target, wanted, about.versions?.[name])] as const]
+      : [];
   });
   const leftAlone = Object.entries(registration.targets).filter(
     ([name]) => !Object.hasOwn(input.targets, name),
@@ -104,10 +114,10 @@ export const planAgain = (
   { red = [], now }: { readonly red?: readonly string[]; readonly now: string },
 ): ReleaseRecord => {
   const { release, owner, times } = record;
-  const wanted = Object.fromEntries(
-    Object.values(record.targets).map((target) => [target.name, target.wanted]),
-  );
-  const about = { release, owner, now: times.started, wanted, reasons, red, readAt: now };
+  const before = Object.values(record.targets);
+  const wanted = Object.fromEntries(before.map((target) => [target.name, target.wanted]));
+  const versions = Object.fromEntries(before.map(({ name, version }) => [name, version]));
+  const about = { release, owner, now: times.started, wanted, versions, reasons, red, readAt: now };
   const { policy, curve, alarms, underRed, targets, leftAlone, phase } = planRelease(
     input,
     registration,

@@ -1,4 +1,5 @@
 import type { Proof, Side } from './proof.ts';
+import { shortText } from './revision-words.ts';
 
 /** Longest line of the ledger that tells a proof, in characters; the rows say the rest. */
 const LONGEST = 1000;
@@ -27,7 +28,13 @@ export const proofLine = (proof: Proof): string => {
     .slice(0, LONGEST);
 };
 
-const sideText = ({ colour, target, revision }: Side): string => `${colour} ${target} ${revision}`;
+/** The revision of a row, as short as a column needs it. */
+export const rowRevision = ({ revision, version }: Pick<Side, 'revision' | 'version'>): string =>
+  shortText({ name: revision, version });
+
+/** One side of a row: `green web 2.0.0`. */
+export const sideText = (side: Side): string =>
+  `${side.colour} ${side.target} ${rowRevision(side)}`;
 
 /** Lines of a table whose columns are as wide as their widest cell. */
 const aligned = (rows: readonly (readonly string[])[]): readonly string[] => {
@@ -60,8 +67,8 @@ export const cellTable = ({ cells }: Proof): readonly string[] =>
 /** The whole proof as plain text for people, one line each. */
 export const proofTable = (proof: Proof): readonly string[] => {
   const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
-  const smoke = proof.smoke.map(({ target, revision, where, verdict, text = '' }) => [
-    `${target} ${revision}`,
+  const smoke = proof.smoke.map(({ target, revision, version, where, verdict, text = '' }) => [
+    `${target} ${rowRevision({ revision, version })}`,
     where,
     text ? `${verdict}: ${text}` : verdict,
   ]);

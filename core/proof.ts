@@ -8,6 +8,8 @@ export const Side = z.strictObject({
   colour: z.enum(['blue', 'green']),
   target: Name,
   revision: Text,
+  /** The version that people know it by, where that is known. */
+  version: z.optional(Text),
 });
 export type Side = z.infer<typeof Side>;
 
@@ -29,6 +31,7 @@ export type Cell = z.infer<typeof Cell>;
 export const SmokeCheck = z.strictObject({
   target: Name,
   revision: Text,
+  version: z.optional(Text),
   /** What was asked: a path, or an event. */
   where: Text,
   verdict,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
 import { End } from './end.ts';
+import { TestAddress } from './green-address.ts';
 import { GreenStart } from './green-start.ts';
 import { Intent } from './intent.ts';
 import { AlarmData, JudgedState } from './judged.ts';
@@ -18,10 +19,14 @@ import { Target } from './target.ts';
 import { Verdict } from './verdict.ts';
 import { Warmed } from './warmed.ts';
 
-/** What a target runs. `name` is what people read (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
+/** What a target runs. `name` is how AWS prints it (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
 export const Revision = z.strictObject({
   name: Text,
   ref: Text,
+  /** The version that people know it by, where that is known: a tag of the image, `tandem:version` of the function. */
+  version: z.optional(Text),
+  /** Commit that it was built from, as the release that brought it said. */
+  commit: z.optional(Text),
   /** Image digest of a task definition's container. */
   digest: z.optional(Text),
   codeSha256: z.optional(Text),
@@ -50,6 +55,8 @@ export type FailedHook = z.infer<typeof FailedHook>;
 export const TargetRecord = z.strictObject({
   name: Name,
   wanted: Wanted,
+  /** The version of what is wanted, as far as it was known when the release was validated. */
+  version: z.optional(Text),
   /** The registration as it was when the release was validated: a later change does not reach into this release. */
   registration: Target,
   from: z.optional(Revision),
@@ -88,6 +95,8 @@ export const TargetRecord = z.strictObject({
   unread: z.optional(Text),
   /** The revision that was seen last in each target group, by the group's ARN (ECS): colours swap with every release. */
   groups: z.optional(z.record(Text, Text)),
+  /** Where its test listener answers (ECS), as it was read for the proof. */
+  testAddress: z.optional(TestAddress),
   /** How its green came up (ECS), as it was read last. */
   green: z.optional(GreenStart),
   /** The last reading, for people. */

@@ -4,6 +4,7 @@ import { toMilliseconds } from './moments.ts';
 import type { Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
 import type { ReleaseInput } from './release.ts';
+import { namedOf, revisionText, versionsOf } from './revision-words.ts';
 
 /** What mail, report and console say of a release that has ended. */
 export const summaryOf = (record: ReleaseRecord) => {
@@ -23,18 +24,26 @@ export const summaryOf = (record: ReleaseRecord) => {
     alarmData: record.alarmData ?? 'unwatched',
     intent: record.intent,
     requestedBy: record.requestedBy,
+    authors: record.authors,
+    commit: record.change?.commit,
     ...(record.underRed
       ? { underRedAlarms: { reason: record.underRed.reason, alarms: record.underRed.alarms } }
       : {}),
     targets: Object.values(record.targets).map(
-      ({ name, registration, from, to, lane, unchanged }) => ({
-        name,
-        kind: registration.kind,
-        from: from?.name,
-        to: to?.name,
-        live: lane.live || from?.name,
-        unchanged,
-      }),
+      ({ name, registration, from, to, lane, unchanged }) => {
+        const live = lane.live || from?.name;
+        const seen = live === undefined ? undefined : namedOf({ from, to }, live).version;
+        return {
+          name,
+          kind: registration.kind,
+          from: from?.name,
+          to: to?.name,
+          live,
+          ...versionsOf({ from, to }),
+          ...(seen === undefined ? {} : { liveVersion: seen }),
+          unchanged,
+        };
+      },
     ),
     seconds: since(started, ended),
     ...(firstBadSign && allBack ? { rollbackSeconds: since(firstBadSign, allBack) } : {}),
@@ -60,3 +69,20 @@ export const refusalOf = (
   ...(parent ? { parent } : {}),
 });
 export type Summary = ReturnType<typeof summaryOf> | ReturnType<typeof refusalOf>;
+
+/** What a target of a summary came from, went to, and serves now, for people. */
+export const targetTexts = ({
+  from,
+  fromVersion,
+  to,
+  toVersion,
+  live,
+  liveVersion,
+}: Pick<
+  ReturnType<typeof summaryOf>['targets'][number],
+  'from' | 'fromVersion' | 'to' | 'toVersion' | 'live' | 'liveVersion'
+>) => {
+  const text = (name: string | undefined, version: string | undefined) =>
+    name === undefined ? undefined : revisionText({ name, version });
+  return { from: text(from, fromVersion), to: text(to, toVersion), live: text(live, liveVersion) };
+};

@@ -8,6 +8,7 @@ import {
 } from './observation.ts';
 import { type Reason, reason } from './reason.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
+import { revisionText, seenText } from './revision-words.ts';
 import { fail, pass } from './verdict.ts';
 import { type Vote, vote } from './vote.ts';
 
@@ -124,7 +125,7 @@ const movedEarly = (
     ? [
         reason(
           'not-as-planned',
-          `Users meet ${target.to?.name} of ${target.name} before the release let it go: somebody else continued deployment ${forward.id} or moved the traffic`,
+          `Users meet ${revisionText(target.to)} of ${target.name} before the release let it go: somebody else continued deployment ${forward.id} or moved the traffic`,
           { target: target.name },
         ),
       ]
@@ -139,7 +140,7 @@ const movedAway = (
     ? [
         reason(
           'not-as-planned',
-          `${target.name} serves ${live}, but served ${target.from.name} when this release began: somebody else moved it; start the release again`,
+          `${target.name} serves ${seenText(target, live)}, but served ${revisionText(target.from)} when this release began: somebody else moved it; start the release again`,
           { target: target.name },
         ),
       ]

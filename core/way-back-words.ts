@@ -1,12 +1,13 @@
 import { isActive, type TargetObservation } from './observation.ts';
 import type { TargetRecord } from './record.ts';
+import { revisionText } from './revision-words.ts';
 import type { WayBack } from './way-back.ts';
 
 /** Why nothing is left to do. */
 const arrived = ({ shifted, from }: TargetRecord, { forward, back }: TargetObservation): string => {
   if (forward === undefined) return 'nothing to take back, it was never deployed to';
   if (!shifted) return 'nothing to take back, no traffic moved';
-  const again = `users are on ${from?.name} again`;
+  const again = `users are on ${revisionText(from)} again`;
   return back ? `deployment ${back.id} has gone back, ${again}` : again;
 };
 
@@ -43,10 +44,10 @@ export const describeWayBack = (
         ? `deployment ${way.deploymentId} goes back, and is let go`
         : `deployment ${way.deploymentId} goes back, and need not keep the new tasks`;
     case 'redeploy':
-      return `goes back to ${target.from?.name} by a deployment of its own (try ${way.attempt})`;
+      return `goes back to ${revisionText(target.from)} by a deployment of its own (try ${way.attempt})`;
     case 'restore-alias':
-      return `its alias is set back to ${target.from?.name}`;
+      return `its alias is set back to ${revisionText(target.from)}`;
     case 'give-up':
-      return `could not be brought back to ${target.from?.name}; a person must look`;
+      return `could not be brought back to ${revisionText(target.from)}; a person must look`;
   }
 };

@@ -1,9 +1,18 @@
-import { withTarget } from '../core/record.ts';
+import { type ReleaseRecord, type TargetRecord, withTarget } from '../core/record.ts';
+import { movedText, revisionText } from '../core/revision-words.ts';
 import { PrepareTarget } from '../core/steps/prepare-target.ts';
+import { named } from './named.ts';
 import { step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
 import { tryRoles } from './targets/register-task-definition.ts';
+import type { Prepared } from './targets/target.ts';
+
+/** What the driver of a target found and made, with the versions that people know. */
+const prepare = async (record: ReleaseRecord, target: TargetRecord): Promise<Prepared> => {
+  const prepared = await driverOf(target).prepare(record, target);
+  return { ...prepared, ...(await named(record, target, prepared)) };
+};
 
 /** Records what a target came from and makes the revision that it goes to. */
 export const handler = step(
@@ -13,7 +22,7 @@ export const handler = step(
     const target = record.targets[name]!;
     const prepared = target.to
       ? { from: target.from!, to: target.to }
-      : await driverOf(target).prepare(record, target);
+      : await prepare(record, target);
     const { from, to } = prepared;
     const unchanged = from.ref === to.ref;
     await changeRelease(
@@ -27,8 +36,8 @@ export const handler = step(
         at: now,
         line: () =>
           unchanged
-            ? `${name} runs ${to.name} already`
-            : `${name}: ${from.name} → ${to.name} prepared`,
+            ? `${name} runs ${revisionText(to)} already`
+            : `${name}: ${movedText(from, to)} prepared`,
       },
     );
     return { target: name, unchanged };

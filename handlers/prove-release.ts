@@ -1,14 +1,21 @@
 import { smokeVerdict } from '../core/checks/smoke.ts';
+import type { TestAddress } from '../core/green-address.ts';
 import { warmedTargets } from '../core/phases/warming.ts';
 import { proofOf, type SmokeCheck } from '../core/proof.ts';
 import { proofLine } from '../core/proof-table.ts';
-import { movingTargets, type ReleaseRecord, type TargetRecord } from '../core/record.ts';
+import {
+  movingTargets,
+  type ReleaseRecord,
+  type TargetRecord,
+  withTarget,
+} from '../core/record.ts';
 import { ProveRelease } from '../core/steps/prove-release.ts';
 import { PLATFORMS } from '../core/target.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { warmText } from '../core/warmed.ts';
 import { countValidation, type Outcome } from './metrics.ts';
 import { proveMixed } from './probe/contract.ts';
+import { addressOf } from './probe/http.ts';
 import { smokeFunction } from './probe/smoke-function.ts';
 import { smokeService } from './probe/smoke-service.ts';
 import { warmUp } from './probe/warm-up.ts';
@@ -27,11 +34,26 @@ const count = (platform: string, { verdict }: Pick<Verdict, 'verdict'>): void =>
 
 const smoke = async ({ registration, to }: TargetRecord): Promise<readonly SmokeCheck[]> => {
   const checks = await (registration.kind === 'ecs'
-    ? smokeService(registration, to?.name ?? '')
-    : smokeFunction(registration, to?.ref ?? ''));
+    ? smokeService(registration, to!)
+    : smokeFunction(registration, to!));
   count(PLATFORMS[registration.kind], smokeVerdict(checks));
   return checks;
 };
+
+/** The record with where people can look at green of the services that move. */
+const withAddresses = (
+  record: ReleaseRecord,
+  addresses: readonly (readonly [string, TestAddress])[],
+): ReleaseRecord =>
+  addresses.reduce(
+    (current, [name, testAddress]) => withTarget(current, name, { testAddress }),
+    record,
+  );
+
+const testAddressOf = async ({ name, registration }: TargetRecord) =>
+  registration.kind === 'ecs'
+    ? [[name, await addressOf(registration.testListener, registration.host)] as const]
+    : [];
 
 /** Warms green of every target that moves, and records it; no answer of a warm-up decides anything. */
 const warm = async (record: ReleaseRecord, now: string): Promise<void> => {
@@ -53,16 +75,20 @@ export const handler = step(ProveRelease, async ({ pair, release, now }) => {
     const { verdict, reasons } = record.proof;
     return { verdict, reasons };
   }
-  const [mixed, smoked] = await Promise.all([
+  const moving = movingTargets(record);
+  const [mixed, smoked, addresses] = await Promise.all([
     proveMixed(record),
-    Promise.all(movingTargets(record).map(smoke)),
+    Promise.all(moving.map(smoke)),
+    Promise.all(moving.map(testAddressOf)),
   ]);
   count('Pair', mixed);
   const checks = smoked.flat();
   const proof = proofOf(mixed, checks, smokeVerdict(checks));
-  await changeRelease(pair, release, (current) => ({ ...current, phase: 'Proving', proof }), {
-    at: now,
-    line: () => proofLine(proof),
-  });
+  await changeRelease(
+    pair,
+    release,
+    (current) => ({ ...withAddresses(current, addresses.flat()), phase: 'Proving', proof }),
+    { at: now, line: () => proofLine(proof) },
+  );
   return { verdict: proof.verdict, reasons: proof.reasons };
 });

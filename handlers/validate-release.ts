@@ -82,10 +82,10 @@ const look = async (
   since: string,
 ): Promise<Validated> => {
   const wrong = checkWanted(input, registration);
-  if (wrong.length > 0) return { wanted: {}, verdict: fail(...wrong), red: [] };
+  if (wrong.length > 0) return { wanted: {}, versions: {}, verdict: fail(...wrong), red: [] };
   const turn = await readTurn(input.pair);
   const before = stuckBehind(turn, { release, since, byEvent: input.eventId !== undefined });
-  const { wanted, verdict, red } = await validate(
+  const { wanted, versions, verdict, red } = await validate(
     input,
     registration,
     await isUnderWay(turn, input.pair, release),
@@ -97,7 +97,7 @@ const look = async (
   if (waitsForScan(policyOf(registration, input), found, tries))
     throw new ScanPendingError(inWords(found.reasons));
   if (maySettle(found, tries)) throw new ServiceSettlingError(inWords(found.reasons));
-  return { wanted, verdict: found, red };
+  return { wanted, versions, verdict: found, red };
 };
 
 /** The record with a line that a person let it start under red alarms, where one did. */
@@ -107,11 +107,17 @@ const withUnderRed = (record: ReleaseRecord, now: string): ReleaseRecord =>
 const first = async (input: ReleaseInput, about: Start) => {
   const found = await registrationOf(input.pair);
   if ('reasons' in found) return refuse(input, about, found.reasons);
-  const { wanted, verdict, red } = await look(input, found.registration, about, about.now);
+  const { wanted, versions, verdict, red } = await look(
+    input,
+    found.registration,
+    about,
+    about.now,
+  );
   const record = planRelease(input, found.registration, {
     ...about,
     owner: about.execution,
     wanted,
+    versions,
     reasons: verdict.reasons,
     red,
   });

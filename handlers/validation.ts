@@ -32,10 +32,13 @@ import { readVersion } from './reading/version.ts';
 import { latestPush, rememberPush } from './table/images.ts';
 import { versionTagsOf } from './version-tags.ts';
 import { type Resolved, wantedDefinition, wantedImage } from './wanted-definition.ts';
+import { wantedVersion } from './wanted-version.ts';
 
 /** What validation found: what each target shall run, by digest, and what speaks against it. */
 export interface Validated {
   readonly wanted: Readonly<Record<string, Wanted>>;
+  /** The version of each image that people know it by. */
+  readonly versions: Readonly<Record<string, string | undefined>>;
   readonly verdict: Verdict;
   /** Names of the pair's alarms that are red. */
   readonly red: readonly string[];
@@ -220,8 +223,15 @@ export const validate = async (
         ),
       )
     : [];
+  const versions = await Promise.all(
+    entries.map(async ({ name, wanted }, index) => [
+      name,
+      await wantedVersion(registration, input, wanted, resolved[index]!.tags),
+    ]),
+  );
   const reasons = [...late.flat(), ...resolved.flatMap((one) => one.reasons)];
   return {
+    versions: Object.fromEntries(versions),
     wanted: Object.fromEntries(entries.map(({ name }, index) => [name, resolved[index]!.wanted])),
     verdict: worst([reasons.length > 0 ? fail(...reasons) : pass, ...verdicts]),
     red: alarms.red,

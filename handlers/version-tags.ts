@@ -8,7 +8,8 @@ import type { Registration } from '../core/registration.ts';
 
 const lambda = new LambdaClient();
 
-const versionTag = async (functionName: string): Promise<string | undefined> => {
+/** Reads which version the `$LATEST` of a function says that it is; undefined where it has no such tag. */
+export const versionTagOf = async (functionName: string): Promise<string | undefined> => {
   const { FunctionArn } = await lambda.send(
     new GetFunctionConfigurationCommand({ FunctionName: functionName }),
   );
@@ -23,7 +24,7 @@ export const versionTagsOf = async ({ join, targets }: Registration): Promise<Ve
     target.kind === 'lambda' ? [target] : [],
   );
   const tags = await Promise.all(
-    functions.map(async (one) => [one.name, await versionTag(one.function)]),
+    functions.map(async (one) => [one.name, await versionTagOf(one.function)]),
   );
   return Object.fromEntries(tags);
 };

@@ -26,6 +26,8 @@ export interface Resolved {
   readonly reasons: readonly Reason[];
   /** Digest of the image that tasks pull: of an index, the one for their platform. */
   readonly pulled?: string;
+  /** Tags of the image. */
+  readonly tags?: readonly string[];
 }
 
 /** Reads a revision, or of a family the newest active one; undefined when there is none. */
@@ -73,7 +75,8 @@ export const wantedImage = async (
   if ('reasons' in found) return { wanted: { image: asked }, reasons: found.reasons };
   const wanted = { image: found.image };
   const definition = isIndex(found.mediaType) ? await runningDefinition(target) : undefined;
-  return { wanted, reasons: [], ...(await pulledBy(target, found, definition)) };
+  const { tags } = found;
+  return { wanted, reasons: [], tags, ...(await pulledBy(target, found, definition)) };
 };
 
 /**
@@ -105,6 +108,7 @@ export const wantedDefinition = async (
       ...(staysAsItIs ? {} : { image: found.image }),
     },
     reasons: [],
+    tags: found.tags,
     ...(await pulledBy(target, found, definition)),
   };
 };

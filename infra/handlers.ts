@@ -120,6 +120,8 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       assumePrepareRoles(),
       readAliases(),
       readVersions(),
+      // Which version a function says that it is, at the moment when it is published.
+      readFunctionTags(),
       publishVersions(),
       readAlarms(),
       pointAlarms(),

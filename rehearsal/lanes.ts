@@ -3,6 +3,7 @@ import { clockText } from '../core/durations.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { PHASES } from '../core/phase.ts';
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import { movedShort, shortText } from '../core/revision-words.ts';
 import { waitOf } from '../core/waits.ts';
 import { phaseMap } from './phase-map.ts';
 import { type Sighting, unseen } from './sighting.ts';
@@ -27,8 +28,8 @@ const lane = (target: TargetRecord, { share, health, text }: Sighting): string =
   const green = Math.round((share / 100) * BAR);
   const bar = `${styled('green', '█'.repeat(green))}${styled('blue', '░'.repeat(BAR - green))}`;
   const percent = `${Math.round(share)} %`.padStart(5);
-  const moved = to ? `${from?.name} → ${to.name}` : '';
-  const revisions = (unchanged ? `${from?.name ?? ''} stays` : moved).padEnd(REVISIONS);
+  const moved = from && to ? movedShort(from, to) : '';
+  const revisions = (unchanged ? `${from ? shortText(from) : ''} stays` : moved).padEnd(REVISIONS);
   const mark = styled(COLOURS[health], `${MARKS[health]} ${text}`);
   const status = seen.status.replace('going back', 'back');
   return `  ${name.padEnd(4)} ${bar} ${percent}  ${revisions}  ${mark}, ${status}`;

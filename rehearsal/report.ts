@@ -1,4 +1,5 @@
 import { clockText } from '../core/durations.ts';
+import { targetTexts } from '../core/summary.ts';
 import { labelled } from './fold.ts';
 import { blameText, type MachineLoad, speedText } from './machine.ts';
 import type { ReleaseOutcome } from './outcome.ts';
@@ -61,9 +62,14 @@ const chapterLines = (chapter: Chapter, number: number, width: number): readonly
     styled('bold', `${number}. ${title}`),
     ...told('release', outcome.id, width),
     `   ${styled('gray', 'end'.padEnd(LABEL))}${endText(chapter)}`,
-    ...outcome.targets.flatMap(({ name, from, to, live }) =>
-      told(name, `${from} → ${to || 'nothing new'}, users are on ${live}`, width),
-    ),
+    ...outcome.targets.flatMap((target) => {
+      const { from, to, live } = targetTexts(target);
+      return told(
+        target.name,
+        `${from} → ${target.to ? to : 'nothing new'}, users are on ${live}`,
+        width,
+      );
+    }),
     ...(outcome.proof ? told('proved', outcome.proof, width) : []),
     ...(outcome.warmed ? told('warmed', outcome.warmed, width) : []),
     ...(outcome.evidence ? told('evidence', outcome.evidence, width) : []),

@@ -1,6 +1,7 @@
 import { toMilliseconds } from '../moments.ts';
 import { type Reason, type ReasonCode, reason } from '../reason.ts';
 import type { TargetRecord } from '../record.ts';
+import { seenText } from '../revision-words.ts';
 import type { AlarmReading } from './alarms.ts';
 
 /** What must be known of a target so that an alarm is told with the version that it watches. */
@@ -20,12 +21,11 @@ const revisionOf = ({ dimensions }: AlarmReading, { groups = {} }: Watched): str
   return undefined;
 };
 
-/** Whom an alarm watches, in words: `storefront-web:4, the new version`. */
+/** Whom an alarm watches, in words: `web 2.0.0 (storefront-web:4), the new version`. */
 const watchedBy = (alarm: AlarmReading, target: Watched): string => {
   const revision = revisionOf(alarm, target);
   if (revision === undefined) return target.name;
-  // A function's versions are bare numbers.
-  const called = target.registration.kind === 'lambda' ? `${target.name} ${revision}` : revision;
+  const called = `${target.name} ${seenText(target, revision)}`;
   if (revision === target.to?.name) return `${called}, the new version`;
   return revision === target.from?.name ? `${called}, the old version` : called;
 };
@@ -53,7 +53,7 @@ const whenRed = ({ since, until }: AlarmReading): string => {
 const inShort = (stateReason: string): string => stateReason.replace(/ \(minimum [^)]*\)\.?$/, '');
 
 /**
- * Why a red alarm speaks against a release, in plain words: `storefront-web:4, the new version: 25 % of answers were
+ * Why a red alarm speaks against a release, in plain words: `web 2.0.0 (storefront-web:4), the new version: 25 % of answers were
  * server errors in 1 minute, threshold 5. Alarm … is red since …`. CloudWatch's own sentence is its quote.
  */
 export const redAlarm = (

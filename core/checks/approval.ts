@@ -1,18 +1,19 @@
 import { reason } from '../reason.ts';
 import type { Approval, ReleaseRecord, TargetRecord } from '../record.ts';
+import { revisionText, seenText } from '../revision-words.ts';
 import { fail, pass, type Verdict } from '../verdict.ts';
 
 const named = (to: string | undefined, digest: string | undefined): string =>
   `${to ?? 'nothing'} (${digest ?? 'no digest'})`;
 
-const checkShown = ({ shown }: Approval, { name, to }: TargetRecord): Verdict => {
+const checkShown = ({ shown }: Approval, { name, from, to }: TargetRecord): Verdict => {
   const approved = shown.find((one) => one.name === name);
   const digest = to?.digest ?? to?.codeSha256;
   if (approved?.to === to?.name && approved?.digest === digest) return pass;
   return fail(
     reason(
       'not-as-planned',
-      `People approved ${named(approved?.to, approved?.digest)} of ${name}, not ${named(to?.name, digest)}`,
+      `People approved ${named(approved && seenText({ from, to }, approved.to), approved?.digest)} of ${name}, not ${named(to && revisionText(to), digest)}`,
       { target: name },
     ),
   );
@@ -35,7 +36,7 @@ export const checkApproval = (
   return fail(
     reason(
       'not-as-planned',
-      `Somebody let ${target.name} go before people approved ${named(target.to?.name, target.to?.digest)}`,
+      `Somebody let ${target.name} go before people approved ${named(target.to && revisionText(target.to), target.to?.digest)}`,
       { target: target.name },
     ),
   );

@@ -1,5 +1,6 @@
 import type { SmokeCheck } from '../proof.ts';
 import { reason } from '../reason.ts';
+import { revisionText } from '../revision-words.ts';
 import { fail, pass, type Verdict, worst } from '../verdict.ts';
 
 /** What came back for one request: a status, or the sentence of an error; `unreached` if nobody was there to answer. */
@@ -15,7 +16,7 @@ const excerpt = (text: string): string => text.slice(0, EXCERPT).replace(/\s+/g,
 
 /** Whether green gave the status that a smoke check wants. */
 export const checkAnswer = (
-  { where, ...green }: Pick<SmokeCheck, 'target' | 'revision' | 'where'>,
+  { where, ...green }: Pick<SmokeCheck, 'target' | 'revision' | 'version' | 'where'>,
   wanted: number | undefined,
   answer: Answered,
 ): SmokeCheck => {
@@ -30,9 +31,15 @@ export const checkAnswer = (
 /** What smoke checks are worth together. */
 export const smokeVerdict = (checks: readonly SmokeCheck[]): Verdict =>
   worst(
-    checks.map(({ verdict, target, revision, where, text }) =>
+    checks.map(({ verdict, target, revision, version, where, text }) =>
       verdict === 'pass'
         ? pass
-        : fail(reason('smoke-failed', `Green ${target} ${revision}: ${where} ${text}`, { target })),
+        : fail(
+            reason(
+              'smoke-failed',
+              `Green ${target} ${revisionText({ name: revision, version })}: ${where} ${text}`,
+              { target },
+            ),
+          ),
     ),
   );

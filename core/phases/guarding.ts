@@ -4,6 +4,7 @@ import { minutes, seconds, toMilliseconds } from '../moments.ts';
 import { isActive, READING_SECONDS, READINGS } from '../observation.ts';
 import { reason } from '../reason.ts';
 import { hookOf, type ReleaseRecord } from '../record.ts';
+import { revisionText, seenText } from '../revision-words.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes after the guard in which both deployments must end and the new revisions must be seen live. */
@@ -53,7 +54,7 @@ const verifying = (view: View): Next => {
     ...astray.map((target) =>
       reason(
         'traffic-not-moved',
-        `${target.name} should serve ${target.to?.name}, but ${view.of(target)?.live ?? 'nothing'} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
+        `${target.name} should serve ${revisionText(target.to)}, but ${seenText(target, view.of(target)?.live ?? 'nothing')} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
         { target: target.name },
       ),
     ),

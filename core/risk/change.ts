@@ -2,6 +2,13 @@
 import * as z from 'zod/mini';
 import '../schema.ts';
 
+/** A commit by its hash, in full or abbreviated. */
+const Commit = z
+  .string()
+  .check(
+    z.regex(/^[0-9a-f]{7,64}$/, 'must be the hash of a commit: 7 to 64 lower-case hex digits'),
+  );
+
 /** Largest number that a fact may have. */
 const MOST = 1_000_000_000;
 
@@ -9,6 +16,8 @@ const Count = z.optional(z.int().check(z.minimum(0), z.maximum(MOST)));
 
 /** Facts of the change between what runs and what is released. What is not known is left out: it is not taken for zero. */
 export const Change = z.strictObject({
+  /** Commit that the new versions are built from: people read it beside them, and the risk does not count it. */
+  commit: z.optional(Commit),
   commits: Count,
   files: Count,
   /** Directories that have a changed file. */

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { Curve } from '../curve.ts';
 import { Text } from '../schema.ts';
-import type { Change } from './change.ts';
+import { type Change, FACTS } from './change.ts';
 import { effectOf } from './effect.ts';
 import { outcomesOf, type Past, seenOf } from './history.ts';
 import { beliefsAfter, predict } from './posterior.ts';
@@ -41,8 +41,7 @@ export const riskOf = (
   now: string,
 ): Risk | undefined => {
   const outcomes = outcomesOf(past);
-  if (outcomes.length === 0 && Object.values(change).every((fact) => fact === undefined))
-    return undefined;
+  if (outcomes.length === 0 && FACTS.every((fact) => change[fact] === undefined)) return undefined;
   const { usual, seen } = seenOf(outcomes, now);
   const beliefs = beliefsAfter(seen);
   const effect = effectOf(change, usual);

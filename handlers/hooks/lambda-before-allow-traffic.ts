@@ -4,6 +4,7 @@ import { checkApproval } from '../../core/checks/approval.ts';
 import { checkPlanned } from '../../core/checks/planned.ts';
 import { smokeVerdict } from '../../core/checks/smoke.ts';
 import { goesBack } from '../../core/intent.ts';
+import { revisionText } from '../../core/revision-words.ts';
 import { pass, worst } from '../../core/verdict.ts';
 import { smokeFunction } from '../probe/smoke-function.ts';
 import { hold } from './hold.ts';
@@ -20,8 +21,8 @@ export const handler = hook('BeforeAllowTraffic', async (about) => {
   );
   const verdict = worst([
     checkApproval(about.record, about.target),
-    checkPlanned(about.target.name, `The code of version ${to.name}`, to.codeSha256, [CodeSha256]),
-    goesBack(about.record) ? pass : smokeVerdict(await smokeFunction(registration, to.ref)),
+    checkPlanned(about.target.name, `The code of ${revisionText(to)}`, to.codeSha256, [CodeSha256]),
+    goesBack(about.record) ? pass : smokeVerdict(await smokeFunction(registration, to)),
   ]);
   return verdict.verdict === 'pass' ? hold(about, START) : verdict;
 });

@@ -21,6 +21,9 @@ export interface Address {
   readonly origin: string;
   /** Name that users use: Host header, and the name that the certificate must be for. Left out: the balancer's own. */
   readonly host?: string | undefined;
+  /** Whether the balancer has addresses of its VPC only. */
+  readonly internal: boolean;
+  readonly vpc?: string | undefined;
 }
 
 /** Address of a listener, for requests to this host. */
@@ -32,8 +35,9 @@ export const addressOf = async (listener: string, host: string | undefined): Pro
   const { LoadBalancers = [] } = await balancer.send(
     new DescribeLoadBalancersCommand({ LoadBalancerArns: [LoadBalancerArn] }),
   );
-  const origin = `${Protocol.toLowerCase()}://${LoadBalancers[0]?.DNSName}:${Port}`;
-  return { origin, host };
+  const { DNSName, Scheme, VpcId: vpc } = LoadBalancers[0] ?? {};
+  const origin = `${Protocol.toLowerCase()}://${DNSName}:${Port}`;
+  return { origin, host, internal: Scheme === 'internal', vpc };
 };
 
 /** URL of a path on the probed application; undefined for what would lead anywhere else, whoever wrote it. */
@@ -80,7 +84,10 @@ const inWords = ({ message, code }: NodeJS.ErrnoException): string =>
  * Sends one GET; a network error is an answer too. Redirects are not followed, and a path that does not begin with one
  * slash is refused: an application must not be able to send us to another host.
  */
-export const get = async ({ origin, host }: Address, path: string): Promise<Answered> => {
+export const get = async (
+  { origin, host }: Pick<Address, 'origin' | 'host'>,
+  path: string,
+): Promise<Answered> => {
   const url = urlOn(origin, path);
   if (!url) return { error: 'this is no path on the application: it must begin with one slash' };
   const signal = AbortSignal.timeout(PATIENCE_SECONDS * 1000);

@@ -1,8 +1,10 @@
 import type { Answered } from '../../core/checks/smoke.ts';
 import type { Side } from '../../core/proof.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
+import type { Named } from '../../core/revision-words.ts';
 import type { Target } from '../../core/target.ts';
 import { liveRevision } from '../reading/live.ts';
+import { rememberedVersion } from '../table/versions.ts';
 import { addressOf, get } from './http.ts';
 import { invoke } from './invoke.ts';
 
@@ -25,15 +27,23 @@ const askOf = async (target: Target, { colour, revision }: Side): Promise<Party[
   return (path) => get(address, path);
 };
 
+/** The revision that users of a target reach which the release leaves alone, with the version that is known of it. */
+const liveOf = async (pair: string, target: Target): Promise<Named | undefined> => {
+  const name = await liveRevision(target);
+  return name === undefined
+    ? undefined
+    : { name, ...(await rememberedVersion(pair, target.name, { name })) };
+};
+
 /** Colours of a target by their revision; a target that does not move has only its blue, which users reach. */
 const revisionsOf = async (
-  { targets }: ReleaseRecord,
+  { pair, targets }: ReleaseRecord,
   target: Target,
-): Promise<readonly (readonly [Side['colour'], string | undefined])[]> => {
+): Promise<readonly (readonly [Side['colour'], Named | undefined])[]> => {
   const moved = targets[target.name];
-  if (!moved) return [['blue', await liveRevision(target)]];
-  const blue = ['blue', moved.from?.name] as const;
-  return moved.unchanged ? [blue] : [blue, ['green', moved.to?.name]];
+  if (!moved) return [['blue', await liveOf(pair, target)]];
+  const blue = ['blue', moved.from] as const;
+  return moved.unchanged ? [blue] : [blue, ['green', moved.to]];
 };
 
 /** Whom there is to ask of a target of the pair, whether the release moves it or leaves it alone. */
@@ -43,8 +53,8 @@ export const partiesOf = async (
 ): Promise<readonly Party[]> => {
   const revisions = await revisionsOf(record, target);
   return Promise.all(
-    revisions.map(async ([colour, revision = NO_REVISION]) => {
-      const side: Side = { colour, target: target.name, revision };
+    revisions.map(async ([colour, { name: revision, version } = { name: NO_REVISION }]) => {
+      const side: Side = { colour, target: target.name, revision, version };
       return { side, ask: await askOf(target, side) };
     }),
   );

@@ -15,6 +15,8 @@ const ecr = new ECRClient();
 export interface FoundImage {
   readonly image: string;
   readonly digest: string;
+  /** All tags that it has now. */
+  readonly tags: readonly string[];
   /** Media type of its manifest. */
   readonly mediaType: string | undefined;
 }
@@ -35,10 +37,15 @@ export const resolveImage = async (target: string, asked: string): Promise<Resol
       ),
       ecr.send(new DescribeRepositoriesCommand({ repositoryNames: [repository] })),
     ]);
-    const { imageDigest = '', imageManifestMediaType: mediaType } = imageDetails[0] ?? {};
+    const {
+      imageDigest = '',
+      imageTags = [],
+      imageManifestMediaType: mediaType,
+    } = imageDetails[0] ?? {};
     return {
       image: `${repositories[0]?.repositoryUri}@${imageDigest}`,
       digest: imageDigest,
+      tags: imageTags,
       mediaType,
     };
   } catch (error) {

@@ -20,8 +20,10 @@ import type { Reason } from '../../core/reason.ts';
 import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
 import { settingChanges } from '../../core/settings.ts';
 import type { LambdaTarget } from '../../core/target.ts';
+import { forPeople } from '../for-people.ts';
 import { settingsOfFunction } from '../reading/settings.ts';
 import { readingOf, sharedSettingsOf } from '../reading/version.ts';
+import { versionTagOf } from '../version-tags.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,
@@ -51,11 +53,23 @@ const readVersion = (target: LambdaTarget, version: string) =>
     new GetFunctionConfigurationCommand({ FunctionName: target.function, Qualifier: version }),
   );
 
-const revisionOf = (version: string, codeSha256: string | undefined): Revision => ({
+const revisionOf = (
+  version: string,
+  codeSha256: string | undefined,
+  called?: string | undefined,
+): Revision => ({
   name: version,
   ref: version,
+  ...(called === undefined ? {} : { version: called }),
   ...(codeSha256 ? { codeSha256 } : {}),
 });
+
+/** What a published version is called: as $LATEST, while that still holds its code. */
+const calledAs = async (target: LambdaTarget, codeSha256: string | undefined) =>
+  forPeople(async () => {
+    const latest = await readVersion(target, '$LATEST');
+    return latest.CodeSha256 === codeSha256 ? versionTagOf(target.function) : undefined;
+  });
 
 /** How PublishVersion says that the function is not, or not yet, what its guards name: changed, or being changed. */
 const CHANGED = ['PreconditionFailedException', 'ResourceConflictException'];
@@ -86,11 +100,22 @@ const requireAlike = (
   if (reasons.length > 0) throw new VersionsUnlikeError(inSentences(reasons));
 };
 
-/** Publishes what $LATEST holds now. Throws FunctionChangedError when others change it in between. */
-const publish = async (target: LambdaTarget): Promise<string> => {
+/** What $LATEST says that it is. */
+const calledNow = (target: LambdaTarget): Promise<string | undefined> =>
+  forPeople(() => versionTagOf(target.function));
+
+/**
+ * Publishes what $LATEST holds now, and reads what it is called before anybody can change that: the tag of a function
+ * is that of its next version as soon as CI comes again. Throws FunctionChangedError when others change the function
+ * in between.
+ */
+const publish = async (
+  target: LambdaTarget,
+): Promise<{ readonly version: string; readonly called: string | undefined }> => {
   const latest = await readVersion(target, '$LATEST');
   requireMade(target, '$LATEST', latest);
   const { CodeSha256, RevisionId } = latest;
+  const called = await calledNow(target);
   try {
     const { Version } = await lambda.send(
       new PublishVersionCommand({
@@ -99,7 +124,7 @@ const publish = async (target: LambdaTarget): Promise<string> => {
         ...(RevisionId ? { RevisionId } : {}),
       }),
     );
-    return Version ?? '';
+    return { version: Version ?? '', called };
   } catch (error) {
     const { name, message } = error as Error;
     if (!CHANGED.includes(name)) throw error;
@@ -151,7 +176,8 @@ export const lambdaDriver: TargetDriver = {
     const registration = registrationOf(target);
     const { FunctionVersion = '' } = await readAlias(registration);
     const wanted = 'version' in target.wanted ? target.wanted.version : '';
-    const version = wanted === 'latest' ? await publish(registration) : wanted;
+    const published = wanted === 'latest' ? await publish(registration) : undefined;
+    const version = published?.version ?? wanted;
     const [old, made] = await Promise.all([
       readVersion(registration, FunctionVersion),
       readVersion(registration, version),
@@ -160,9 +186,10 @@ export const lambdaDriver: TargetDriver = {
     requireAlike(registration, record, old, made);
     await pointAlarms(registration.versionAlarms.blue, FunctionVersion);
     await pointAlarms(registration.versionAlarms.green, version);
+    const called = published ? published.called : await calledAs(registration, made.CodeSha256);
     return {
       from: revisionOf(FunctionVersion, old.CodeSha256),
-      to: revisionOf(version, made.CodeSha256),
+      to: revisionOf(version, made.CodeSha256, called),
       changes: settingChanges(settingsOfFunction(old), settingsOfFunction(made)),
     };
   },

@@ -3,9 +3,10 @@ import {
   type ECSClient,
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
+import { imageVersion } from '../../core/image-version.ts';
 import type { Revision } from '../../core/record.ts';
 import { withHostOf } from '../../core/registry-host.ts';
-import { imageOf, type Wanted } from '../../core/release.ts';
+import { imageOf, readImage, type Wanted } from '../../core/release.ts';
 import { settingChanges } from '../../core/settings.ts';
 import type { EcsTarget } from '../../core/target.ts';
 import { settingsOfTaskDefinition } from '../reading/settings.ts';
@@ -22,9 +23,11 @@ import {
 const revisionOf = (described: Described, container: string): Revision => {
   const ref = described.taskDefinition?.taskDefinitionArn ?? '';
   const image = mainImageOf(described, container);
+  const version = imageVersion([], readImage(image)?.tag, []);
   return {
     name: revisionName(ref),
     ref,
+    ...(version === undefined ? {} : { version }),
     ...(image.includes('@') ? { digest: image.slice(image.indexOf('@') + 1) } : {}),
   };
 };

@@ -81,6 +81,11 @@ authors() {
   printf '"authors":[%s],' "$list"
 }
 
+# The commit that people read beside the new versions, as a member of the input; the version of an S3 object is none.
+change() {
+  [[ ! $REVISION =~ ^[0-9a-f]{40}$ ]] || printf '"change":{"commit":"%s"},' "$REVISION"
+}
+
 main() {
   local tag version targets=''
   tag=$(tag_of "$REVISION")
@@ -92,8 +97,8 @@ main() {
     publish_function
     targets="$targets${targets:+,}\"$FUNCTION_TARGET\":{\"version\":\"$version\"}"
   fi
-  printf '{"pair":"%s","targets":{%s},%s"requestedBy":"%s","reason":"%s"}\n' "$PAIR" "$targets" "$(authors)" \
-    "$(plain "$CODEBUILD_INITIATOR")" \
+  printf '{"pair":"%s","targets":{%s},%s%s"requestedBy":"%s","reason":"%s"}\n' "$PAIR" "$targets" "$(authors)" \
+    "$(change)" "$(plain "$CODEBUILD_INITIATOR")" \
     "$(plain "$SOURCE at $REVISION, pipeline execution $PIPELINE_EXECUTION")" >release.json
   cat release.json >&2
 }

@@ -8,7 +8,7 @@ export interface Labelled {
   /** Seconds since 1970. */
   readonly at: number;
   readonly bad: boolean;
-  readonly change: Required<Change>;
+  readonly change: Required<Omit<Change, 'commit'>>;
   /** Share of the commits that mend a defect, as the data set says. */
   readonly fixes: number;
   /** Every column of a commit that holds a number. */

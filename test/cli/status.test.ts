@@ -22,19 +22,35 @@ import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../core/
 const plain = (lines: readonly string[]) => lines.map(stripVTControlCharacters);
 
 const lane = (share: number, status = 'InProgress') => ({ live: '', share, status });
+const versions = {
+  from: { name: 'web:1', ref: 'arn:web:1', version: '1.0.0' },
+  to: { name: 'web:2', ref: 'arn:web:2', version: '2.0.0' },
+};
 const arrived = { shifted: true, released: true, arrivedAt: momentAfter(8) };
 
 describe('a release that goes on', () => {
   it('has a lane for each target, in columns, with how much of its traffic is on green', () => {
     const [, , web, api] = plain(
       statusLines(
-        record({ targets: [ecsRecord({ lane: lane(100) }), lambdaRecord({ lane: lane(10) })] }),
+        record({
+          targets: [
+            ecsRecord({ ...versions, lane: lane(100) }),
+            lambdaRecord({ to: { name: '2', ref: '2', version: '2.0.0' }, lane: lane(10) }),
+          ],
+        }),
         atMinute(1),
       ),
     );
 
-    expect(web).toBe('  web  ████████████ 100 %  web:1 → web:2  InProgress');
-    expect(api).toBe('  api  █░░░░░░░░░░░  10 %  1 → 2          InProgress');
+    expect(web).toBe('  web  ████████████ 100 %  1.0.0 → 2.0.0      InProgress');
+    expect(api).toBe('  api  █░░░░░░░░░░░  10 %  version 1 → 2.0.0  InProgress');
+  });
+
+  it('has the revisions of a release that an older Tandem has opened', () => {
+    const [, , web, api] = plain(statusLines(record(), atMinute(1)));
+
+    expect(web).toMatch(/web:1 → web:2 {10}not started$/);
+    expect(api).toMatch(/version 1 → version 2 {2}not started$/);
   });
 
   it('says what stays, and what is wanted where nothing is prepared yet', () => {
@@ -43,14 +59,19 @@ describe('a release that goes on', () => {
     const lines = plain(
       statusLines(
         record({
-          targets: [{ ...fresh, wanted: { image } }, lambdaRecord({ unchanged: true })],
+          targets: [
+            { ...fresh, wanted: { image } },
+            { ...fresh, name: 'shop', wanted: { image }, version: '2.0.0' },
+            lambdaRecord({ unchanged: true }),
+          ],
         }),
         atMinute(1),
       ),
     ).join('\n');
 
     expect(lines).toContain('web@sha256:abababababab…');
-    expect(lines).toMatch(/1 stays +left alone/);
+    expect(lines).toMatch(/shop .* % {2}2\.0\.0 +not started/);
+    expect(lines).toMatch(/version 1 stays +left alone/);
   });
 
   it('tells what the judge said last, and at the end only what the reasons do not', () => {
@@ -141,6 +162,13 @@ describe('a release that goes on', () => {
     ]);
   });
 
+  it('says what it is built from and who wrote it, where its input said so', () => {
+    const commit = '4f2a9c1d00c0ffee4f2a9c1d00c0ffee4f2a9c1d';
+    const release = { ...record(), change: { commit }, authors: ['grace', 'linus'] };
+
+    expect(plain(titleLines(release))[2]).toBe('  commit 4f2a9c1, written by grace, linus');
+  });
+
   it('has a ledger with its own clock', () => {
     const entry = { at: momentAfter(2.5), what: 'Goes back: x ✖ one ✖ two', hash: 'h' };
 
@@ -150,8 +178,10 @@ describe('a release that goes on', () => {
 
 describe('a release that asks for an approval', () => {
   it('shows what the approval is for, and the proof', () => {
+    const testAddress = { origin: 'http://lb.example.com:9001', internal: true, vpc: 'vpc-1' };
     const asking = record({
       phase: 'Asking',
+      targets: [ecsRecord({ ...versions, testAddress }), lambdaRecord()],
       approval: {
         id: 'approval-1',
         state: 'pending',
@@ -172,12 +202,18 @@ describe('a release that asks for an approval', () => {
       },
     });
 
-    expect(plain(askedLines(asking)).slice(0, 4)).toEqual([
-      '  web        web:2  sha256:ab',
-      '  api        2',
-      '  Proof: pass',
-      '  2×2: 4 of 4 cells pass',
+    const lines = plain(askedLines(asking));
+    expect(lines.slice(0, 7)).toEqual([
+      '  web        1.0.0 (web:1) → 2.0.0 (web:2)',
+      '             sha256:ab',
+      '  look at    http://lb.example.com:9001/',
+      '             The load balancer is internal: it answers only inside vpc-1 and networks that are',
+      '             connected with it.',
+      '  api        version 1 → version 2',
+      "  look at    printf %s '{}' | aws lambda invoke --function-name storefront-api --qualifier 2 --payload fileb:///dev/stdin response.json && cat response.json",
     ]);
+    expect(lines).toContain('  Proof: pass');
+    expect(lines).toContain('  2×2: 4 of 4 cells pass');
     expect(askedLines(record())).toEqual([]);
   });
 });
@@ -235,7 +271,7 @@ describe('a release that has ended', () => {
       reasons: [reason('alarm-red', 'Alarm api-errors is red')],
       times: { ended: momentAfter(3.8) },
       targets: [
-        ecsRecord({ lane: { live: 'web:1', share: 0, status: '' } }),
+        ecsRecord({ ...versions, lane: { live: 'web:1', share: 0, status: '' } }),
         lambdaRecord({ lane: { live: '1', share: 0, status: '' } }),
       ],
     });
@@ -243,8 +279,8 @@ describe('a release that has ended', () => {
     expect(plain(endLines(release, 'RolledBack'))).toEqual([
       '  RolledBack  03:48  Traffic had moved; every target serves its old revision again.',
       '  because    Alarm api-errors is red (alarm-red)',
-      '  web        web:1 → web:2, users are on web:1',
-      '  api        1 → 2, users are on 1',
+      '  web        1.0.0 (web:1) → 2.0.0 (web:2), users are on 1.0.0 (web:1)',
+      '  api        version 1 → version 2, users are on version 1',
     ]);
   });
 
@@ -275,7 +311,7 @@ describe('a release that has ended', () => {
 });
 
 describe('the list', () => {
-  it('has a line for each release, in columns, with why it ended so, its date, its age and its revisions', () => {
+  it('has a line for each release, in columns, with why it ended so, its date, its age and its versions', () => {
     const old = record({
       release: 'first',
       end: 'RolledBack',
@@ -286,12 +322,13 @@ describe('the list', () => {
       phase: 'Shifting',
       requestedBy: 'image-push',
       times: { started: momentAfter(118) },
+      targets: [ecsRecord(versions), lambdaRecord()],
     });
 
     expect(tableOf([young, old], atMinute(120))).toEqual([
       'RELEASE       PAIR        STATE                   STARTED (UTC)     AGE    BY          TARGETS',
-      'storefront-1  storefront  Shifting                2026-11-23 10:58  2 min  image-push  web web:1 → web:2, api 1 → 2',
-      'first         storefront  RolledBack (alarm-red)  2026-11-23 09:00  2 h    ada         web web:1 → web:2, api 1 → 2',
+      'storefront-1  storefront  Shifting                2026-11-23 10:58  2 min  image-push  web 1.0.0 → 2.0.0, api version 1 → version 2',
+      'first         storefront  RolledBack (alarm-red)  2026-11-23 09:00  2 h    ada         web web:1 → web:2, api version 1 → version 2',
     ]);
   });
 });

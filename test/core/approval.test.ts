@@ -90,6 +90,31 @@ describe('an approval', () => {
       expect(JSON.stringify(request)).not.toContain('a task token');
     });
 
+    it('shows versions, the commit, and where people can look at green', () => {
+      const testAddress = { origin: 'http://lb.example.com:9001', internal: false };
+      const from = { name: 'web:1', ref: 'arn:web:1', version: '1.0.0' };
+      const to = { name: 'web:2', ref: 'arn', digest: 'sha256:aa', version: '2.0.0' };
+      const { targets, text, commit } = approvalRequest(
+        {
+          ...waiting,
+          change: { commit: '4f2a9c1d' },
+          targets: { web: ecsRecord({ from, to, testAddress }) },
+        },
+        waiting.approval,
+      );
+
+      expect(commit).toBe('4f2a9c1d');
+      expect(targets).toMatchObject([
+        { from: 'web:1', fromVersion: '1.0.0', to: 'web:2', toVersion: '2.0.0' },
+      ]);
+      expect(text).toContain('\nweb: 1.0.0 (web:1) -> 2.0.0 (web:2)\n  sha256:aa\n');
+      expect(text).toContain('\nIt is built from commit 4f2a9c1d.\n');
+      expect(text).toContain(
+        '\nLook at green before you answer:\nweb: http://lb.example.com:9001/\n  It answers wherever',
+      );
+      expect(text).toContain('\nThese lead to green while the release waits for this answer.');
+    });
+
     it('names who wrote it, and whom four eyes do not let approve', () => {
       const { authors, text } = approvalRequest(
         { ...waiting, authors: ['linus', 'ada'], policy: policy({ fourEyes: true }) },
@@ -121,11 +146,11 @@ describe('an approval', () => {
     it('is a letter that a person can read and answer', () => {
       const lines = request.text.split('\n');
 
-      expect(lines).toContain('web: web:1 -> web:2 (sha256:aa)');
+      expect(lines).toContain('web: web:1 -> web:2');
       expect(lines).toContain('api: unchanged');
       expect(lines).toContain('mail: left alone');
       expect(lines).toContain('2×2: 4 of 4 cells pass');
-      expect(lines).toContain('  green web web:2  blue api 1  3      pass');
+      expect(lines).toContain('  green web web:2  blue api version 1  3      pass');
       expect(request.text).toContain(`"approvalId":"${waiting.approval.id}"`);
     });
   });

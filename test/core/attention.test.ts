@@ -9,7 +9,7 @@ describe('stuckReason', () => {
       undefined,
     );
     expect(code).toBe('take-back-failed');
-    expect(text).toContain('api serves 2 and could not be brought back to 1');
+    expect(text).toContain('api serves version 2 and could not be brought back to version 1');
     expect(text).toContain(
       'aws lambda update-alias --function-name storefront-api --name live --function-version 1',
     );

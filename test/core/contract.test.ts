@@ -73,7 +73,7 @@ describe('the 2×2', () => {
     expect({ verdict, text }).toEqual({ verdict: 'fail', text: '1 of 2 cells pass' });
     expect(codesOf(reasons)).toEqual(['contract-broken']);
     expect(reasons[0]?.text).toBe(
-      'blue web web:1 does not understand green api 2: /items (items): items[0].price: expected number',
+      'blue web web:1 does not understand green api version 2: /items (items): items[0].price: expected number',
     );
   });
 
@@ -83,7 +83,7 @@ describe('the 2×2', () => {
 
     expect(verdict).toBe('inconclusive');
     expect(reasons[0]?.text).toBe(
-      'Mixed versions not proven: green web web:2 calling blue api 1: gone',
+      'Mixed versions not proven: green web web:2 calling blue api version 1: gone',
     );
   });
 

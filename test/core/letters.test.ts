@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { card, endLetter } from '../../core/letters.ts';
 import { reason } from '../../core/reason.ts';
 import { refusalOf, summaryOf } from '../../core/summary.ts';
-import { momentAfter, record } from './fixture.ts';
+import { ecsRecord, lambdaRecord, momentAfter, record } from './fixture.ts';
 
 const back = record({
   phase: 'Ended',
@@ -27,6 +27,26 @@ describe('the letter of an end', () => {
     expect(text).toContain('\nFrom the first bad sign until every user was back: 1:15 minutes.\n');
     expect(text).toContain('npx tandem get storefront-1');
     expect(text).not.toContain('undefined');
+  });
+
+  it('names versions, the commit and its authors where they are known', () => {
+    const from = { name: 'web:1', ref: 'arn:web:1', version: '1.0.0' };
+    const to = { name: 'web:2', ref: 'arn:web:2', version: '2.0.0' };
+    const { text } = endLetter(
+      summaryOf({
+        ...back,
+        authors: ['grace'],
+        change: { commit: '4f2a9c1d00c0ffee4f2a9c1d00c0ffee4f2a9c1d' },
+        targets: {
+          web: ecsRecord({ from, to, lane: { live: 'web:1', share: 0, status: '' } }),
+          api: lambdaRecord({ lane: { live: '1', share: 0, status: '' } }),
+        },
+      }),
+    );
+
+    expect(text).toContain('\nweb: 1.0.0 (web:1) -> 2.0.0 (web:2), users are on 1.0.0 (web:1)\n');
+    expect(text).toContain('\napi: version 1 -> version 2, users are on version 1\n');
+    expect(text).toContain('\nada asked for it (commit 4f2a9c1, written by grace).\n');
   });
 
   it('of a release that was refused at once names no targets and no time', () => {

@@ -66,7 +66,9 @@ describe('the proof for people', () => {
     const line = proofLine(proof([bad], smoke));
 
     expect(line).toContain('Green is not proven: fail (2×2: 0 of 1 cells pass; smoke: web 1 of 2');
-    expect(line).toContain('green web web:1 does not understand green api 2: /items (items): no');
+    expect(line).toContain(
+      'green web web:1 does not understand green api version 2: /items (items): no',
+    );
     expect(line.length).toBeLessThanOrEqual(1000);
   });
 
@@ -74,13 +76,13 @@ describe('the proof for people', () => {
     expect(proofTable(proof([good, bad], smoke))).toEqual([
       'Proof: fail',
       '2×2: 1 of 2 cells pass',
-      '  caller           callee       cases  verdict',
-      '  blue web web:1   green api 2  1      pass',
-      '  green web web:1  green api 2  1      fail: /items (items): no',
+      '  caller           callee               cases  verdict',
+      '  blue web web:1   green api version 2  1      pass',
+      '  green web web:1  green api version 2  1      fail: /items (items): no',
       'Smoke checks of green: web 1 of 2, api 1',
-      '  web 2  GET /health  pass',
-      '  web 2  GET /        fail: answered 500 instead of 200',
-      '  api 2  GET /health  pass',
+      '  web version 2  GET /health  pass',
+      '  web version 2  GET /        fail: answered 500 instead of 200',
+      '  api version 2  GET /health  pass',
     ]);
   });
 });

@@ -77,6 +77,8 @@ describe('a step of the way back is told as what happens', () => {
   it('of a function', () => {
     const way: WayBack = { do: 'restore-alias' };
 
-    expect(describeWayBack(lambdaRecord(), reading(), way)).toBe('its alias is set back to 1');
+    expect(describeWayBack(lambdaRecord(), reading(), way)).toBe(
+      'its alias is set back to version 1',
+    );
   });
 });

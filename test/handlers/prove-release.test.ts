@@ -135,7 +135,7 @@ describe('the 2×2 of a release', () => {
     expect(linesOf(proof)).toEqual(['blue web:1 → blue 7: fail', 'green web:2 → blue 7: fail']);
     expect(proof.verdict).toBe('fail');
     expect(proof.reasons.map(({ text }) => text)).toEqual([
-      'green web web:2 does not understand blue api 7: /price (price): price: expected number, received string',
+      'green web web:2 does not understand blue api version 7: /price (price): price: expected number, received string',
     ]);
   });
 
@@ -145,6 +145,31 @@ describe('the 2×2 of a release', () => {
     const proof = await prove({ targets: [lambdaRecord()], leftAlone: { web: caller } });
 
     expect(linesOf(proof)).toEqual(['blue web:4 → blue 1: pass', 'blue web:4 → green 2: fail']);
+  });
+
+  it('has the versions that people know, of what it leaves alone too, and where green answers', async () => {
+    versionsAnswer({ 7: { price: 7 } });
+    await account.put('storefront', 'version#api#7', { version: '1.9.0' });
+    balancer.on(DescribeLoadBalancersCommand).resolves({
+      LoadBalancers: [{ DNSName: '127.0.0.1', Scheme: 'internal', VpcId: 'vpc-1' }],
+    });
+    const to = { name: 'web:2', ref: 'arn:web:2', version: '2.0.0' };
+
+    const { cells } = await prove({
+      targets: [ecsRecord({ registration: caller, to })],
+      leftAlone: { api: api() },
+    });
+
+    expect(cells.map(({ caller: one, callee }) => [one.version, callee.version])).toEqual([
+      [undefined, '1.9.0'],
+      ['2.0.0', '1.9.0'],
+    ]);
+    const { port } = webServer.address() as AddressInfo;
+    expect((await account.recordOf('storefront-1')).targets.web?.testAddress).toEqual({
+      origin: `http://127.0.0.1:${port}`,
+      internal: true,
+      vpc: 'vpc-1',
+    });
   });
 
   it('asks a target that is unchanged by its own revision', async () => {

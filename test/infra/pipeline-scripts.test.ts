@@ -153,6 +153,7 @@ describe.runIf(hasZip)('the commands of the build', () => {
     expect(input()).toEqual({
       pair: 'shop',
       targets: { web: { image: `shop-web:${COMMIT}` }, api: { version: '1' } },
+      change: { commit: COMMIT },
       requestedBy: 'codepipeline/tandem-shop',
       reason: `corner/shop main at ${COMMIT}, pipeline execution e-1`,
     });
@@ -222,6 +223,7 @@ describe.runIf(hasZip)('the commands of the build', () => {
     const { run, input } = container();
     run('build', { REVISION: 's3-x/Y=z', SOURCE: 'shop-source/a "b" \\c.zip' });
 
+    expect(input()).not.toHaveProperty('change');
     expect(input()).toMatchObject({
       targets: { web: { image: 'shop-web:s3-x-Y-z' } },
       reason: 'shop-source/a b c.zip at s3-x/Y=z, pipeline execution e-1',

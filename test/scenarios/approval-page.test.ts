@@ -126,6 +126,22 @@ describe('the door that wants a signature', () => {
   });
 });
 
+describe('the page of an approval', () => {
+  it('shows versions and where to look at green, which answers there as the new version', async () => {
+    const { text } = await visit(await ask('looked-at'));
+
+    expect(text).toContain('1.0.0 (storefront-web:1) → <strong>2.0.0 (storefront-web:2)</strong>');
+    expect(text).toContain('version 1 → <strong>2.0.0 (version 2)</strong>');
+    expect(text).toContain('aws lambda invoke --function-name storefront-api --qualifier 2 ');
+    const { testAddress } = (await stage.record('looked-at'))!.targets.web!;
+    expect(text).toContain(`<a href="${testAddress!.origin}/" target="_blank" rel="noreferrer">`);
+    await stage.command({ verb: 'abort', release: 'looked-at', by: 'ada', reason: 'seen' });
+    await stage.ended(
+      `arn:aws:states:${stage.sandbox.region}:${stage.sandbox.account}:execution:tandem-release:looked-at`,
+    );
+  });
+});
+
 describe('a link to an approval', () => {
   it('changes nothing when it is fetched a thousand times, tells one thing when it is bad, and decides once', async () => {
     const rejected = await ask('rejected');

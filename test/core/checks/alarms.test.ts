@@ -121,8 +121,8 @@ describe('a red alarm', () => {
     'arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/green/2': 'web:1',
   };
   it.each([
-    ['new', 'targetgroup/blue/1', 'web:2, the new version: 25 %'],
-    ['old', 'targetgroup/green/2', 'web:1, the old version: 25 %'],
+    ['new', 'targetgroup/blue/1', 'web web:2, the new version: 25 %'],
+    ['old', 'targetgroup/green/2', 'web web:1, the old version: 25 %'],
     ['unknown', 'targetgroup/other/3', 'web: 25 %'],
   ])('of a service names the %s version by its target group', (_, value, text) => {
     const reading = red({ dimensions: [{ name: 'TargetGroup', value }] });
@@ -131,9 +131,9 @@ describe('a red alarm', () => {
   });
 
   it.each([
-    ['new', '2', 'api 2, the new version: 25 %'],
-    ['old', '1', 'api 1, the old version: 25 %'],
-    ['another', '7', 'api 7: 25 %'],
+    ['new', '2', 'api version 2, the new version: 25 %'],
+    ['old', '1', 'api version 1, the old version: 25 %'],
+    ['another', '7', 'api version 7: 25 %'],
   ])('of a function names the %s version by its dimension', (_, value, text) => {
     const reading = red({ name: 'api-errors', dimensions: [{ name: 'ExecutedVersion', value }] });
 

@@ -1,0 +1,39 @@
+import { oneLine } from '../core/one-line.ts';
+import type { ReleaseRecord, Revision, TargetRecord } from '../core/record.ts';
+import { rememberedVersion, rememberVersion } from './table/versions.ts';
+import type { Prepared } from './targets/target.ts';
+
+/** Longest version that is kept: a tag of ECR has at most 300 characters, one of Lambda 256. */
+const LONGEST = 128;
+
+const withNames = (
+  { version: _version, commit: _commit, ...revision }: Revision,
+  version: string | undefined,
+  commit: string | undefined,
+): Revision => ({
+  ...revision,
+  ...(version === undefined ? {} : { version: oneLine(version, LONGEST) }),
+  ...(commit === undefined ? {} : { commit }),
+});
+
+/**
+ * Both revisions of a target with what people know them by, which is remembered for the releases that come from them.
+ * A release that names a version, or publishes one, says what it is; for any other revision the release says it that
+ * brought it, and else what can be read now.
+ */
+export const named = async (
+  { pair, change }: Pick<ReleaseRecord, 'pair' | 'change'>,
+  { name, wanted, version }: Pick<TargetRecord, 'name' | 'wanted' | 'version'>,
+  { from, to }: Pick<Prepared, 'from' | 'to'>,
+): Promise<Pick<Prepared, 'from' | 'to'>> => {
+  const [before, after] = await Promise.all([
+    rememberedVersion(pair, name, from),
+    rememberedVersion(pair, name, to),
+  ]);
+  const isPublished = 'version' in wanted && wanted.version === 'latest';
+  const said = version ?? (isPublished ? to.version : undefined);
+  const green = withNames(to, said ?? after.version ?? to.version, change?.commit ?? after.commit);
+  await rememberVersion(pair, name, green);
+  if (from.ref === to.ref) return { from: green, to: green };
+  return { from: withNames(from, before.version ?? from.version, before.commit), to: green };
+};
