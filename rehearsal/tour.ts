@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { minutes, toMilliseconds } from '../core/moments.ts';
-import type { Policy } from '../core/policy.ts';
+import { Policy } from '../core/policy.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { approve } from './approver.ts';
 import { forgetAws, seclusion } from './environment.ts';
@@ -26,10 +26,10 @@ const SPEED = 36;
  * The pair's policy. Its few users are enough for the judge when green has half of their requests during the shift, and
  * a rise by 5 points, from which on the alarms fire, is what it has to see.
  */
-const POLICY: Policy = {
+const POLICY = Policy.parse({
   curve: { type: 'linear', percent: 10, minutes: 1 },
   judgement: { smallestRise: 5 },
-};
+});
 
 /** Service minutes of calm before a release begins: an alarm judges whole minutes, a little later. */
 const CALM_MINUTES = 2;
