@@ -52,9 +52,9 @@ it('shows the proof cell by cell', async () => {
 
   expect(good).toBe(true);
   expect(text).toContain('proved    2×2: 1 of 2 cells pass; smoke: api 2');
-  expect(text).toMatch(/blue web storefront-web:1 {2}blue api version 1 {3}1 {6}pass\n/);
+  expect(text).toMatch(/blue web storefront-web:1 {2}blue api version 1 {2}1 {6}pass\n/);
   expect(text).toMatch(
-    /blue web storefront-web:1 {2}green api 3\.0\.0 {4}1 {6}fail: \/api\/lambda-data/,
+    /blue web storefront-web:1 {2}green api 3\.0\.0 {5}1 {6}fail: \/api\/lambda-data/,
   );
 });
 
