@@ -15,7 +15,7 @@ const shortImage = (image: string): string =>
 export const versionsText = ({ from, to, unchanged, wanted, version }: TargetRecord): string => {
   if (unchanged && from) return `${shortText(from)} stays`;
   if (from && to) return movedShort(from, to);
-  return version ?? shortImage(wantedText(wanted));
+  return version ? shortText({ name: version, version }) : shortImage(wantedText(wanted));
 };
 
 /** Lines of all lanes, in columns. */

@@ -1,5 +1,12 @@
-/** Which tag of an image people know it by. */
+/** Which tag people know an image by. */
+import { oneLine } from './one-line.ts';
 import { keptBeside } from './registry-image.ts';
+
+/** Longest version that is kept, in characters: tags of ECR and of Lambda may be longer. */
+const LONGEST = 128;
+
+/** A version as one line of bounded length: a tag of a function may hold any text. */
+export const versionLine = (version: string): string => oneLine(version, LONGEST);
 
 /** The tag that says nothing of what it names. */
 const LATEST = 'latest';
@@ -29,7 +36,7 @@ export const imageVersion = (
   asked: string | undefined,
   known: readonly string[],
 ): string | undefined => {
-  if (asked !== undefined && asked !== LATEST) return asked;
+  if (asked !== undefined && asked !== LATEST) return versionLine(asked);
   const candidates = versionTags(tags);
   return candidates.find((tag) => known.includes(tag)) ?? candidates.toSorted(byRank)[0];
 };

@@ -3,6 +3,7 @@ import type { Letter } from './letters.ts';
 import { toMoment } from './moments.ts';
 import { bakeOf } from './phases/holding.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
+import { movedText } from './revision-words.ts';
 
 /** Until when people can answer, in ISO 8601: then CodeDeploy's hour for its hooks is nearly over. */
 export const answerUntil = (record: ReleaseRecord): string =>
@@ -22,6 +23,9 @@ export const promotionRequest = (record: ReleaseRecord): Letter => {
     subject: `Promote release ${release} of ${pair}?`,
     text: [
       `All traffic of ${pair} is on the new version, and the bake is over, but the judge has doubts:`,
+      ...movingTargets(record).flatMap(({ name, from, to }) =>
+        from && to ? [`${name}: ${movedText(from, to)}`] : [],
+      ),
       ...(judged?.says ?? []),
       ...(judged?.advice ?? []),
       '',

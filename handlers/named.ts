@@ -1,10 +1,7 @@
-import { oneLine } from '../core/one-line.ts';
+import { versionLine } from '../core/image-version.ts';
 import type { ReleaseRecord, Revision, TargetRecord } from '../core/record.ts';
 import { rememberedVersion, rememberVersion } from './table/versions.ts';
 import type { Prepared } from './targets/target.ts';
-
-/** Longest version that is kept: a tag of ECR has at most 300 characters, one of Lambda 256. */
-const LONGEST = 128;
 
 const withNames = (
   { version: _version, commit: _commit, ...revision }: Revision,
@@ -12,7 +9,7 @@ const withNames = (
   commit: string | undefined,
 ): Revision => ({
   ...revision,
-  ...(version === undefined ? {} : { version: oneLine(version, LONGEST) }),
+  ...(version === undefined ? {} : { version: versionLine(version) }),
   ...(commit === undefined ? {} : { commit }),
 });
 

@@ -74,8 +74,8 @@ describe('the tour', () => {
   });
 
   it.each([
-    ['function', 1, 'api 3, the new version: '],
-    ['web application', 2, 'storefront-web:4, the new version: '],
+    ['function', 1, 'api 2.1.0-errors (version 3), the new version: '],
+    ['web application', 2, 'web 2.1.0-errors (storefront-web:4), the new version: '],
   ])(
     'takes both halves back when the %s is bad, and names the version',
     async (_, index, version) => {

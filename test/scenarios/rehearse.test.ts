@@ -52,8 +52,10 @@ it('shows the proof cell by cell', async () => {
 
   expect(good).toBe(true);
   expect(text).toContain('proved    2×2: 1 of 2 cells pass; smoke: api 2');
-  expect(text).toMatch(/blue web storefront-web:1 {2}blue api 1 {3}1 {6}pass\n/);
-  expect(text).toMatch(/blue web storefront-web:1 {2}green api 2 {2}1 {6}fail: \/api\/lambda-data/);
+  expect(text).toMatch(/blue web storefront-web:1 {2}blue api version 1 {2}1 {6}pass\n/);
+  expect(text).toMatch(
+    /blue web storefront-web:1 {2}green api 3\.0\.0 {5}1 {6}fail: \/api\/lambda-data/,
+  );
 });
 
 it('fails when a release ends otherwise than expected, and says how', async () => {
