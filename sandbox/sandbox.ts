@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { acmService } from './aws/acm/service.ts';
+import { applicationAutoscalingService } from './aws/application-autoscaling/service.ts';
 import { cloudwatchService } from './aws/cloudwatch/service.ts';
 import { codedeployService } from './aws/codedeploy/service.ts';
 import { dynamodbService } from './aws/dynamodb/service.ts';
@@ -177,6 +178,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     states,
     sns,
     acmService(cloud),
+    applicationAutoscalingService(cloud),
     cloudwatchService(cloud),
     codedeployService(cloud),
     dynamodbService(cloud),

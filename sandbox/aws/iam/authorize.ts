@@ -31,6 +31,7 @@ export const authorizeBy =
     for (const permission of permissions as readonly Permission[]) {
       const { action, resource, passedToService, viaFunctionUrl, somewhere } = permission;
       const context = {
+        ...permission.context,
         'iam:passedtoservice': passedToService,
         'lambda:invokedviafunctionurl': viaFunctionUrl && 'true',
       };
