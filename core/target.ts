@@ -93,6 +93,8 @@ export const EcsTarget = z.strictObject({
   host: z.optional(Host),
   /** ARNs of the two target groups, in no order: colours swap with every release. */
   targetGroups: z.tuple([Text, Text]),
+  /** Whether its Application Auto Scaling is suspended while green comes up and while traffic moves (default: no). */
+  suspendScaling: z.optional(z.boolean()),
   checks: z._default(z.array(HttpCheck), [{ path: '/health', status: 200 }]),
   /** Requests of Tandem's own right before the shift, so that no user meets a cold green. */
   warmUp: z._default(HttpWarmUp, () => HttpWarmUp.parse({})),

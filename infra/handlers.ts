@@ -123,6 +123,11 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       pointAlarms(),
     ),
   },
+  'set-scaling': {
+    ...patient,
+    // What it may do to the scaling of a service is granted by the pair that has it suspended.
+    statements: ownTable('write'),
+  },
   'launch-deployment': {
     ...patient,
     // A release that goes back overrides the alarms that it is started because of.

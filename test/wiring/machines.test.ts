@@ -61,7 +61,8 @@ const secondsBetween = ({ IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAtte
     Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** tries),
   ).reduce((sum, one) => sum + one, 0);
 
-const MOST_STATES = 30;
+/** The release machine has one more than it was designed with: docs/adr/0050-scaling-stands-still-while-traffic-moves.md. */
+const MOST_STATES = 31;
 const MOST_LINES = 400;
 
 const errorsNamed = (state: Json): readonly string[] =>

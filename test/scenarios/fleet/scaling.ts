@@ -35,5 +35,5 @@ export const scaled = (scope: Construct, half: EcsHalf): EcsHalf => {
     treatMissingData: 'ignore',
     alarmActions: [policy.ref],
   });
-  return half;
+  return { ...half, suspendScaling: true };
 };
