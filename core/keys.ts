@@ -60,3 +60,9 @@ export const profileKey = (pair: string, target: string): Key => ({
   pk: pair,
   sk: `profile#${target}`,
 });
+
+/** Key of how often a release has waited before it started. */
+export const waitsKey = (pair: string, release: string): Key => ({
+  pk: pair,
+  sk: `waits#${release}`,
+});
