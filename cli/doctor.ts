@@ -18,7 +18,9 @@ const HEAD = ['FUNCTION', 'CALL', 'RESULT'];
 const functionOf = (name: string): string =>
   Object.hasOwn(HOOKS, name) ? hookFunction(name as HookName) : handlerFunction(name);
 
-const PREPARE = 'prepare-target';
+/** The steps that assume roles of pairs, with the member of a target that names its role. */
+const ASSUMED = { 'prepare-target': 'prepareRole', 'set-scaling': 'scalingRole' } as const;
+type Assuming = keyof typeof ASSUMED;
 
 const unclearOf =
   (name: string, action: string) =>
@@ -49,29 +51,33 @@ const ask = async (
   }
 };
 
-/** Roles that pairs bring for their task definitions, by `<pair>/<target>`. */
-const rolesOf = (pairs: readonly Registration[]): Readonly<Record<string, string>> =>
+/** The roles that pairs bring for a step, by `<pair>/<target>`. */
+const rolesOf = (
+  pairs: readonly Registration[],
+  role: (typeof ASSUMED)[Assuming],
+): Readonly<Record<string, string>> =>
   Object.fromEntries(
     pairs.flatMap(({ pair, targets }) =>
-      Object.values(targets).flatMap((target) =>
-        target.kind === 'ecs' && target.prepareRole !== undefined
-          ? [[`${pair}/${target.name}`, target.prepareRole] as const]
-          : [],
-      ),
+      Object.values(targets).flatMap((target) => {
+        const arn = target.kind === 'ecs' ? target[role] : undefined;
+        return arn === undefined ? [] : [[`${pair}/${target.name}`, arn] as const];
+      }),
     ),
   );
 
-/** Has prepare-target assume the roles of all pairs; a finding of its own where the caller may not read which. */
+/** Has each step assume the roles that pairs bring for it; a finding of its own where the caller may not read which. */
 const askForRoles = async (account: Account, lambda: LambdaClient): Promise<readonly Finding[]> => {
+  const steps = Object.entries(ASSUMED) as [Assuming, (typeof ASSUMED)[Assuming]][];
   try {
-    const roles = rolesOf(await registrationsOf(account).all());
-    return Object.keys(roles).length === 0 ? [] : await ask(lambda, PREPARE, { ...TRY, roles });
+    const pairs = await registrationsOf(account).all();
+    const found = steps.map(([step, role]) => [step, rolesOf(pairs, role)] as const);
+    const asked = found.filter(([, roles]) => Object.keys(roles).length > 0);
+    const all = asked.map(([step, roles]) => ask(lambda, step, { ...TRY, roles }));
+    return (await Promise.all(all)).flat();
   } catch (error) {
     const { name, message } = error as Error;
-    return unclearOf(
-      PREPARE,
-      'sts:AssumeRole',
-    )(`No registration could be read: ${name}: ${message}`);
+    const unclear = unclearOf('prepare-target', 'sts:AssumeRole');
+    return unclear(`No registration could be read: ${name}: ${message}`);
   }
 };
 

@@ -3,6 +3,7 @@ import { abortReason } from './events/command.ts';
 import { noted } from './orders.ts';
 import { inWords, type Reason, reason } from './reason.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
+import { unrestored } from './scaling.ts';
 import { isBack } from './way-back.ts';
 
 /** Whether a user may have met green of any target. */
@@ -42,7 +43,7 @@ export const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
   return {
     ...told,
     end,
-    reasons: end === 'Unchanged' ? [nothing] : reasons,
+    reasons: end === 'Unchanged' ? [nothing] : [...reasons, ...unrestored(told)],
     phase: 'Ended',
     times: { ...told.times, ended: now },
   };

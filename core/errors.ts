@@ -7,13 +7,12 @@ export const ERROR_NAMES = [
   'TryAgainError',
   'DeploymentRefusedError',
   'VersionPendingError',
-  'ScanPendingError',
-  'ServiceSettlingError',
+  'NotYetError',
   'FunctionChangedError',
   'VersionFailedError',
   'VersionsUnlikeError',
   'AlarmUnwritableError',
-  'PrepareRoleError',
+  'PairRoleError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
@@ -42,14 +41,9 @@ export class VersionPendingError extends Error {
   override readonly name = 'VersionPendingError' satisfies ErrorName;
 }
 
-/** The scan of an image that the policy asks for is not done: it began with the push. The machine asks again for minutes. */
-export class ScanPendingError extends Error {
-  override readonly name = 'ScanPendingError' satisfies ErrorName;
-}
-
-/** A service runs fewer tasks than wanted: one may be being replaced, or the service has just been scaled out. The machine asks again for a minute. */
-export class ServiceSettlingError extends Error {
-  override readonly name = 'ServiceSettlingError' satisfies ErrorName;
+/** A release may not start yet: a scan of its image is not done, or a service runs fewer tasks than wanted for a moment. The machine asks again for minutes. */
+export class NotYetError extends Error {
+  override readonly name = 'NotYetError' satisfies ErrorName;
 }
 
 /** A function was changed by others while the release published its version: what it would publish is not what was checked. */
@@ -72,9 +66,9 @@ export class AlarmUnwritableError extends Error {
   override readonly name = 'AlarmUnwritableError' satisfies ErrorName;
 }
 
-/** IAM refused what the pair's own role for task definitions must be allowed: its stack is not as it should be. */
-export class PrepareRoleError extends Error {
-  override readonly name = 'PrepareRoleError' satisfies ErrorName;
+/** IAM refused what one of the pair's own roles must be allowed: its stack is not as it should be. */
+export class PairRoleError extends Error {
+  override readonly name = 'PairRoleError' satisfies ErrorName;
 }
 
 /** Longest text of an error that a record keeps: AWS names the resource in its first sentence. */

@@ -66,3 +66,9 @@ export const versionKey = (pair: string, target: string, revision: string): Key 
   pk: pair,
   sk: `version#${target}#${revision}`,
 });
+
+/** Key of how often a release has waited before it started. */
+export const waitsKey = (pair: string, release: string): Key => ({
+  pk: pair,
+  sk: `waits#${release}`,
+});

@@ -69,6 +69,7 @@ export const STEP_NAMES = [
   'validate-release',
   'take-turn',
   'prepare-target',
+  'set-scaling',
   'launch-deployment',
   'prove-release',
   'request-approval',

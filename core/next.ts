@@ -2,6 +2,7 @@ import { abortReason } from './events/command.ts';
 import type { Observation } from './observation.ts';
 import { blind, notRead } from './phases/blind.ts';
 import { guarding } from './phases/guarding.ts';
+import { withScaling } from './phases/scaling.ts';
 import { shifting } from './phases/shifting.ts';
 import { staging } from './phases/staging.ts';
 import { type Next, proceed, rollback, type View } from './phases/view.ts';
@@ -57,8 +58,11 @@ export const next = (
   };
   if (record.end) return proceed('Ended', 'close-release');
   if (record.decision === 'rollback') {
-    return record.takenBack ? proceed('RollingBack', 'close-release') : rollback(...record.reasons);
+    return record.takenBack
+      ? withScaling(record, proceed('RollingBack', 'close-release'))
+      : rollback(...record.reasons);
   }
   if (isOpposed(votes)) return rollback(...reasonsOf(votes, 'fail'));
-  return blind(view) ?? (record.decision === 'promote' ? guarding(view) : undecided(view));
+  const chosen = blind(view) ?? (record.decision === 'promote' ? guarding(view) : undecided(view));
+  return withScaling(record, chosen);
 };

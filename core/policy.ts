@@ -11,6 +11,9 @@ const MARGIN = 60;
 
 const LONGEST_APPROVAL = LONGEST_READY_WAIT - MARGIN;
 
+/** Longest wait for a scan, in minutes. */
+export const LONGEST_SCAN_WAIT = 15;
+
 /** What a scan of the image must not have found. */
 export const ImageScanPolicy = z.strictObject({
   /** Findings of this severity or a graver one reject the release. */
@@ -18,7 +21,7 @@ export const ImageScanPolicy = z.strictObject({
   /** Findings that are known and accepted, by name, e.g. `CVE-2026-12345`. */
   accepted: z._default(z.array(Text), []),
   /** Minutes to wait for a scan that is not done; then the release is rejected. */
-  waitMinutes: z._default(z.int().check(z.minimum(0), z.maximum(15)), 10),
+  waitMinutes: z._default(z.int().check(z.minimum(0), z.maximum(LONGEST_SCAN_WAIT)), 10),
 });
 export type ImageScanPolicy = z.infer<typeof ImageScanPolicy>;
 

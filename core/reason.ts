@@ -73,6 +73,7 @@ export const REASON_CODES = {
   'not-read': 'What the release must watch could not be read for too long.',
   'step-failed': 'A step of the release failed.',
   'execution-ended': 'The execution of the release ended before the release did.',
+  'scaling-suspended': 'Application Auto Scaling of a service could not be restored.',
   'take-back-failed': 'A target could not be taken back.',
 } as const;
 

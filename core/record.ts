@@ -13,6 +13,7 @@ import { Reason } from './reason.ts';
 import { Parent, Wanted } from './release.ts';
 import { Change } from './risk/change.ts';
 import { Risk } from './risk/risk.ts';
+import { Scaling } from './scaling.ts';
 import { Moment, Name, Text } from './schema.ts';
 import { SettingChange } from './settings.ts';
 import { Target } from './target.ts';
@@ -63,6 +64,8 @@ export const TargetRecord = z.strictObject({
   to: z.optional(Revision),
   /** How the tasks of a service were launched before the release (ECS): green and the way back are launched so too. */
   launch: z.optional(LaunchSettings),
+  /** What this release has done with its Application Auto Scaling (ECS); it is not there where nothing is to be restored. */
+  scaling: z.optional(Scaling),
   /** Settings that differ between both, the image and the code apart. */
   changes: z.optional(z.array(SettingChange)),
   /** Runs the wanted revision already, so it is left alone. */

@@ -10,6 +10,7 @@ import { Observe } from './steps/observe.ts';
 import { PrepareTarget } from './steps/prepare-target.ts';
 import { ProveRelease } from './steps/prove-release.ts';
 import { RequestApproval } from './steps/request-approval.ts';
+import { SetScaling } from './steps/set-scaling.ts';
 import { StartShift } from './steps/start-shift.ts';
 import { TakeBackTarget } from './steps/take-back-target.ts';
 import { TakeTurn } from './steps/take-turn.ts';
@@ -20,6 +21,7 @@ export const STEPS = {
   'validate-release': ValidateRelease,
   'take-turn': TakeTurn,
   'prepare-target': PrepareTarget,
+  'set-scaling': SetScaling,
   'launch-deployment': LaunchDeployment,
   'prove-release': ProveRelease,
   'request-approval': RequestApproval,

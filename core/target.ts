@@ -98,6 +98,11 @@ export const EcsTarget = z.strictObject({
   host: z.optional(Host),
   /** ARNs of the two target groups, in no order: colours swap with every release. */
   targetGroups: z.tuple([Text, Text]),
+  /**
+   * ARN of the pair's own role, as which Tandem suspends Application Auto Scaling of this service while green comes up
+   * and while traffic moves; without it scaling goes on.
+   */
+  scalingRole: z.optional(Text),
   checks: z._default(z.array(HttpCheck), [{ path: '/health', status: 200 }]),
   /** Requests of Tandem's own right before the shift, so that no user meets a cold green. */
   warmUp: z._default(HttpWarmUp, () => HttpWarmUp.parse({})),

@@ -2,10 +2,10 @@ import { type ReleaseRecord, type TargetRecord, withTarget } from '../core/recor
 import { movedText, revisionText } from '../core/revision-words.ts';
 import { PrepareTarget } from '../core/steps/prepare-target.ts';
 import { named } from './named.ts';
+import { tryRoles } from './pair-role.ts';
 import { step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
-import { tryRoles } from './targets/register-task-definition.ts';
 import type { Prepared } from './targets/target.ts';
 
 /** What the driver of a target found and made, with the versions that people know. */

@@ -1,10 +1,10 @@
-import { waitsForScan } from '../core/checks/image-scan.ts';
 import { checkWanted, readInput } from '../core/checks/input.ts';
 import { underRedText } from '../core/checks/known-red.ts';
-import { maySettle } from '../core/checks/service.ts';
-import { ScanPendingError, ServiceSettlingError } from '../core/errors.ts';
+import { NO_WAITS, waitFor, withWait } from '../core/checks/patience.ts';
+import { NotYetError } from '../core/errors.ts';
 import { written } from '../core/ledger.ts';
 import { planAgain, planRelease, policyOf } from '../core/plan.ts';
+import type { Policy } from '../core/policy.ts';
 import { inWords, type Reason, reason } from '../core/reason.ts';
 import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { type Registration, unregistered } from '../core/registration.ts';
@@ -13,7 +13,7 @@ import { riskLine } from '../core/risk/words.ts';
 import { ValidateRelease } from '../core/steps/validate-release.ts';
 import { refusalOf } from '../core/summary.ts';
 import { stuckBehind, type Turn } from '../core/turn.ts';
-import { fail, worst } from '../core/verdict.ts';
+import { fail, type Verdict, worst } from '../core/verdict.ts';
 import { notifyEnd } from './notify.ts';
 import { pushedBefore, rememberImages } from './pushed-before.ts';
 import { takeOver } from './recovery.ts';
@@ -22,6 +22,7 @@ import { withRisk } from './say-risk.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, findRelease, openRelease } from './table/releases.ts';
 import { readTurn } from './table/turns.ts';
+import { keepWaits, readWaits } from './table/waits.ts';
 import { takenBackBefore } from './taken-back.ts';
 import { type Validated, validate } from './validation.ts';
 
@@ -74,6 +75,20 @@ const stuck = (before: string): Reason =>
     `Release ${before} before this one needs attention: only a release that a person starts after it may touch the pair`,
   );
 
+/** Lets the machine try again where a release waits; what it has waited for before it was started first or again counts no more. */
+const waitIfSo = async (
+  policy: Policy,
+  found: Verdict,
+  { pair, release, tries }: Pick<Start, 'release' | 'tries'> & { readonly pair: string },
+): Promise<void> => {
+  if (waitFor(policy, found, NO_WAITS) === undefined) return;
+  const waits = tries === 0 ? NO_WAITS : await readWaits(pair, release);
+  const kind = waitFor(policy, found, waits);
+  if (kind === undefined) return;
+  await keepWaits(pair, release, withWait(waits, kind));
+  throw new NotYetError(inWords(found.reasons));
+};
+
 /** What a registration and everything behind it say about a release that started at `since`. */
 const look = async (
   input: ReleaseInput,
@@ -94,9 +109,7 @@ const look = async (
   reasons.push(...(await takenBackBefore(input, registration, wanted)));
   if (before !== undefined) reasons.push(stuck(before));
   const found = reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict;
-  if (waitsForScan(policyOf(registration, input), found, tries))
-    throw new ScanPendingError(inWords(found.reasons));
-  if (maySettle(found, tries)) throw new ServiceSettlingError(inWords(found.reasons));
+  await waitIfSo(policyOf(registration, input), found, { pair: input.pair, release, tries });
   return { wanted, versions, verdict: found, red };
 };
 

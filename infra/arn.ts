@@ -25,8 +25,8 @@ export const roleArn = (scope: Construct, pathAndName: string): string =>
     Stack.of(scope),
   );
 
-/** Path of the roles that pairs bring for `prepare-target`: all that it may assume, so its own policy never grows. */
-export const prepareRolePath = (scope: Construct): string => `/tandem/${Stack.of(scope).region}/`;
+/** Path of the roles that pairs bring for steps of Tandem: all that these may assume, so their own policies never grow. */
+export const pairRolePath = (scope: Construct): string => `/tandem/${Stack.of(scope).region}/`;
 
 /** Name of a handler's role. Roles have no Region, so their names carry it: Tandem may live in several. */
 export const handlerRole = (scope: Construct, handler: string): string =>

@@ -4,7 +4,7 @@ import {
   all,
   answerHooks,
   askApprovers,
-  assumePrepareRoles,
+  assumePairRoles,
   completeTokens,
   continueDeployments,
   createDeployments,
@@ -117,7 +117,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       readServices(),
       readTaskDefinitions(),
       registerTaskDefinitions(),
-      assumePrepareRoles(),
+      assumePairRoles(),
       readAliases(),
       readVersions(),
       // Which version a function says that it is, at the moment when it is published.
@@ -126,6 +126,11 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       readAlarms(),
       pointAlarms(),
     ),
+  },
+  'set-scaling': {
+    ...patient,
+    // What it may do to the scaling of a service, the role of the pair may that has it suspended.
+    statements: all(ownTable('write'), assumePairRoles()),
   },
   'launch-deployment': {
     ...patient,

@@ -8,7 +8,7 @@ import {
   RELEASE_MACHINE,
   TABLE,
 } from '../core/names.ts';
-import { arnOf, executionsArn, machineArn, prepareRolePath, roleArn, topicArn } from './arn.ts';
+import { arnOf, executionsArn, machineArn, pairRolePath, roleArn, topicArn } from './arn.ts';
 import { approvalKey } from './orchestrator/approval-key.ts';
 
 /** Permissions of a handler, made for the stack that it lives in. */
@@ -175,9 +175,9 @@ export const readTasks = (): Statements => (scope) => [
   allow(['ecs:DescribeTasks'], arnOf(scope, 'ecs', 'task/*')),
 ];
 
-/** Assumes the roles that pairs bring to register their task definitions: one statement, however many pairs there are. */
-export const assumePrepareRoles = (): Statements => (scope) => [
-  allow(['sts:AssumeRole'], roleArn(scope, `${prepareRolePath(scope).slice(1)}*`)),
+/** Assumes the roles that pairs bring for this step: one statement, however many pairs there are. */
+export const assumePairRoles = (): Statements => (scope) => [
+  allow(['sts:AssumeRole'], roleArn(scope, `${pairRolePath(scope).slice(1)}*`)),
 ];
 
 /**

@@ -3,7 +3,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { FLEET } from './synthesis.ts';
 
 /** The stack of each pair that has one of its own; every other one is of the stack `fleet`. */
-const STACKS: Readonly<Record<string, string>> = { shared: 'shared' };
+const STACKS: Readonly<Record<string, string>> = { shared: 'shared', scaled: 'scaled' };
 
 /** Deploys a pair of the fleet, with those of its stack, beside a pair whose repository it shares, and which then releases no pushes of its own. */
 export const launchFleet = async (

@@ -31,6 +31,7 @@ const OF_TARGETS: Readonly<
     return deploymentGroupInfo.serviceRoleArn;
   },
   prepare: async (_, { prepareRole }) => prepareRole,
+  scaling: async (_, { scalingRole }) => scalingRole,
 };
 
 /** Name of the role that a handler runs with, or that the pair has for a target. */

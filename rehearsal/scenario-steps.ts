@@ -249,7 +249,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
       deny: z
         .string()
         .describe(
-          'The handler, or `codedeploy <target>` or `prepare <target>`: the roles of a target.',
+          'The handler, or `codedeploy <target>`, `prepare <target>` or `scaling <target>`: the roles of a target.',
         ),
       action: z.string().describe('The action of IAM, e.g. `codedeploy:CreateDeployment`.'),
     }),

@@ -44,6 +44,8 @@ export interface Permission {
   readonly passedToService?: string;
   /** The tags that the request gives to what it makes. */
   readonly requestTags?: Readonly<Record<string, string>>;
+  /** Further condition keys of the request, in lower case. */
+  readonly context?: Readonly<Record<string, string>>;
   /** For `lambda:InvokeFunction`: the caller came by the function's URL. */
   readonly viaFunctionUrl?: true;
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { acmService } from './aws/acm/service.ts';
+import { applicationAutoscalingService } from './aws/application-autoscaling/service.ts';
 import { cloudwatchService } from './aws/cloudwatch/service.ts';
 import { codedeployService } from './aws/codedeploy/service.ts';
 import { dynamodbService } from './aws/dynamodb/service.ts';
@@ -39,6 +40,7 @@ import { documentedQuirks, type Quirks } from './quirks.ts';
 import { randomIds, seededRandom } from './random.ts';
 import { type Regional, regionsOf } from './regional.ts';
 import { providersOf } from './template/providers.ts';
+import { openAuthority } from './tls/authority.ts';
 
 export { loadedFunctions } from './aws/lambda/hosts/in-process/loaded-functions.ts';
 export { AwsError } from './aws-error.ts';
@@ -125,9 +127,12 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
   const notes = new Set<string>();
   const readers = new Set<(line: string) => void>();
   const random = seededRandom(seed);
+  // A simulation opens no socket to a client: its listeners need no certificate.
+  const authority = simulated ? undefined : await openAuthority(folder);
+  const trusted = authority ? { authority: authority.file } : {};
   const containers = simulated
     ? modelContainers(setting.model)
-    : processContainers({ clock, folder });
+    : processContainers({ clock, folder, ...trusted });
   let url: string | undefined;
 
   const cloud: Cloud = {
@@ -151,7 +156,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
   const point = chokePoint(clock, iam.authorize);
   const { answer } = front({ call: point.call, principalOf: sts.principalOf });
   const ecr = ecrService(cloud);
-  const balancer = elasticloadbalancingService(cloud);
+  const balancer = elasticloadbalancingService(cloud, authority);
 
   const host: FunctionHost = simulated
     ? inProcessHost({
@@ -163,7 +168,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
             : undefined,
         ...(setting.functions ? { functions: setting.functions } : {}),
       })
-    : workerHost({ clock, endpoint: cloud.endpoint });
+    : workerHost({ clock, endpoint: cloud.endpoint, ...trusted });
   const lambda = lambdaService(cloud, host, sts.principalOf);
   const states = statesService(cloud, sdkIntegration);
   const sns = snsService(cloud);
@@ -177,6 +182,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     states,
     sns,
     acmService(cloud),
+    applicationAutoscalingService(cloud),
     cloudwatchService(cloud),
     codedeployService(cloud),
     dynamodbService(cloud),

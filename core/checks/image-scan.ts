@@ -1,4 +1,4 @@
-import type { ImageScanPolicy, Policy } from '../policy.ts';
+import type { ImageScanPolicy } from '../policy.ts';
 import { reason } from '../reason.ts';
 import { fail, inconclusive, pass, type Verdict } from '../verdict.ts';
 
@@ -18,9 +18,6 @@ export interface Scan {
 
 /** From the gravest; findings that ECR or Inspector have not rated (`UNDEFINED`, `UNTRIAGED`) are of none of these. */
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
-
-/** Seconds after which the machine lets a scan be looked at again. */
-export const SECONDS_BETWEEN_LOOKS = 15;
 
 /** Findings that a reason names; all others it counts. */
 const NAMED = 5;
@@ -79,16 +76,6 @@ export const checkImageScan = (
   );
 };
 
-/**
- * Whether a release waits: only scans that are not done speak against it, and the machine has not tried for as long as
- * the policy says. After that they reject it, since nobody has shown that the image is sound.
- */
-export const waitsForScan = (
-  { imageScan }: Pick<Policy, 'imageScan'>,
-  { verdict, reasons }: Verdict,
-  tries: number,
-): boolean =>
-  imageScan !== undefined &&
-  verdict === 'inconclusive' &&
-  reasons.every(({ code }) => code === 'image-not-scanned') &&
-  tries * SECONDS_BETWEEN_LOOKS < imageScan.waitMinutes * 60;
+/** Whether scans that are not done are all that speaks against a release: nobody has shown yet that the image is sound. */
+export const isScanPending = ({ verdict, reasons }: Verdict): boolean =>
+  verdict === 'inconclusive' && reasons.every(({ code }) => code === 'image-not-scanned');

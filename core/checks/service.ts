@@ -65,13 +65,10 @@ const unreachable = (
   const wanted = own.flatMap(({ hosts }) => hosts).join(', ');
   return `${what} leads to the service only for ${wanted}, and checks are sent for ${host ?? 'the own name of the load balancer'}: ${remedy}`;
 };
-/** Times that a service which runs too few tasks is read again, 15 seconds apart (the machine's retries). */
-const SETTLING_TRIES = 4;
 
-/** Whether a release reads a service again: too few tasks are all that speaks against it, as while one is replaced or after scaling out. */
-export const maySettle = ({ verdict, reasons }: Verdict, tries: number): boolean =>
+/** Whether too few tasks are all that speaks against a release, as while one is replaced or after scaling out. */
+export const maySettle = ({ verdict, reasons }: Verdict): boolean =>
   verdict === 'fail' &&
-  tries < SETTLING_TRIES &&
   reasons.every(
     ({ code, figures: { healthy = 0, running = 0, desired = 0 } = {} }) =>
       code === 'target-unhealthy' && healthy > 0 && running < desired,

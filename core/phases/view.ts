@@ -9,6 +9,7 @@ import type { Vote } from '../vote.ts';
 
 /** The step that `proceed` leads to. */
 export type NextStep =
+  | 'set-scaling'
   | 'launch-deployment'
   | 'prove-release'
   | 'start-shift'

@@ -18,6 +18,7 @@ export const Observe = {
     /** Step that `proceed` leads to; `none` for the other actions. */
     step: z.enum([
       'none',
+      'set-scaling',
       'launch-deployment',
       'prove-release',
       'start-shift',

@@ -1,4 +1,4 @@
-/** The ECS half of a pair: its group, its registration, and the role as which its task definitions are registered. */
+/** The ECS half of a pair: its group, its registration, and the roles as which Tandem works for it. */
 import type { Construct, IConstruct } from 'constructs';
 import { curveConfiguration } from './curve-configuration.ts';
 import { ecsGroup } from './deployment-groups.ts';
@@ -6,6 +6,7 @@ import { commonRegistration, type HalfSettings, halfName } from './half.ts';
 import { prepareRole } from './prepare-role.ts';
 import type { EcsHalf } from './props.ts';
 import { registerTarget } from './registration.ts';
+import { scalingRole } from './scaling.ts';
 import { taskRolesOf } from './service-roles.ts';
 
 /** Makes the half; `alarms` are the names of its own. Returns what must exist before the pair is registered. */
@@ -17,8 +18,10 @@ export const ecsHalf = (
 ): IConstruct[] => {
   const { service } = half;
   const role = prepareRole(scope, half);
+  const scaling = half.suspendScaling ? scalingRole(scope, half) : undefined;
+  const name = halfName(pair, half);
   const group = ecsGroup(scope, half, {
-    name: halfName(pair, half),
+    name,
     configuration: curveConfiguration(scope, 'ecs', policy.curve, curveConfigurations),
     policy,
     alarms: allAlarms,
@@ -37,9 +40,10 @@ export const ecsHalf = (
     productionListener: half.productionListener.listenerArn,
     testListener: half.testListener.listenerArn,
     ...(half.host === undefined ? {} : { host: half.host }),
+    ...(scaling && { scalingRole: scaling.roleArn }),
     targetGroups: [half.blue.targetGroupArn, half.green.targetGroupArn],
     ...(half.checks && { checks: half.checks }),
     ...(half.warmUp && { warmUp: half.warmUp }),
   });
-  return [role, group, registration];
+  return [role, ...(scaling ? [scaling] : []), group, registration];
 };

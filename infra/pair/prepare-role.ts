@@ -3,7 +3,7 @@ import { BaseService } from 'aws-cdk-lib/aws-ecs';
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { RELEASE_TAG } from '../../core/names.ts';
-import { arnOf, handlerRole, prepareRolePath, roleArn } from '../arn.ts';
+import { arnOf, handlerRole, pairRolePath, roleArn } from '../arn.ts';
 import { roleForRole } from '../inline-role.ts';
 import type { EcsHalf } from './props.ts';
 import { passTaskRoles } from './service-roles.ts';
@@ -41,6 +41,6 @@ export const prepareRole = (scope: Construct, half: EcsHalf): IRole =>
     scope,
     'PrepareRole',
     roleArn(scope, handlerRole(scope, 'prepare-target')),
-    prepareRolePath(scope),
+    pairRolePath(scope),
     [...registerFamily(scope, familyOf(half)), passTaskRoles(half)],
   );

@@ -109,6 +109,13 @@ export interface EcsHalf
    * @default - the load balancer's own name
    */
   readonly host?: string;
+  /**
+   * Whether Tandem suspends Application Auto Scaling of the service while green comes up and while traffic moves, and
+   * then restores it: CodeDeploy fails a deployment whose service does not become steady within five minutes of a
+   * scale-out. A service does not grow with its load in that time: docs/adopt.md.
+   * @default false
+   */
+  readonly suspendScaling?: boolean;
   /** Target group that the production listener forwards to at first, by a rule or by default. Colours swap with every release. */
   readonly blue: IApplicationTargetGroup;
   /** The other target group. */

@@ -36,10 +36,16 @@ export interface ProcessContainersOptions {
   readonly clock: Clock;
   /** Folder for what the processes read of the sandbox. */
   readonly folder: string;
+  /** File of the authority whose certificates they trust, beside those that Node does. */
+  readonly authority?: string;
 }
 
 /** Containers that are processes of this machine, bound to 127.0.0.1, with service time in their `Date`. */
-export const processContainers = ({ clock, folder }: ProcessContainersOptions): ContainerHost => {
+export const processContainers = ({
+  clock,
+  folder,
+  authority,
+}: ProcessContainersOptions): ContainerHost => {
   if (!Number.isFinite(clock.speed)) {
     throw new RangeError('processes run in real time: a virtual clock needs modelled containers');
   }
@@ -61,6 +67,7 @@ export const processContainers = ({ clock, folder }: ProcessContainersOptions): 
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: folder,
     ...(process.env.TMPDIR && { TMPDIR: process.env.TMPDIR }),
+    ...(authority && { NODE_EXTRA_CA_CERTS: authority }),
     ...environment,
     // In the environment, because `sh -c` and `npm start` hand it on to the Node that they start.
     NODE_OPTIONS: `${environment.NODE_OPTIONS ?? ''} --import=${preload(port, outside)}`.trim(),

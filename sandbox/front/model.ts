@@ -22,6 +22,12 @@ export interface ServiceRow {
 /** Every service of the front. To add one, add a row. */
 export const services: readonly ServiceRow[] = [
   {
+    id: 'application-autoscaling',
+    target: 'AnyScaleFrontendService',
+    integration: 'applicationautoscaling',
+    load: () => import('@aws-sdk/client-application-auto-scaling'),
+  },
+  {
     id: 'cloudwatch',
     target: 'GraniteServiceVersion20100801',
     signingName: 'monitoring',

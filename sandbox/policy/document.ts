@@ -32,6 +32,8 @@ export type PolicyKind = 'identity' | 'trust';
 /** Condition keys that the sandbox evaluates, and the operators it knows for them. */
 const EVALUATED: Readonly<Record<PolicyKind, Readonly<Record<string, readonly string[]>>>> = {
   identity: {
+    'application-autoscaling:scalable-dimension': ['StringEquals'],
+    'application-autoscaling:service-namespace': ['StringEquals'],
     'aws:requesttag/*': ['StringEquals', 'StringLike'],
     'iam:passedtoservice': ['StringEquals', 'StringLike'],
     'lambda:invokedviafunctionurl': ['Bool'],

@@ -64,8 +64,6 @@ const webAcl: Accepted = ({ Name, Scope }, context) => {
 
 /** The table of these types. A provider of a service for the same type goes first. */
 export const acceptedTypes: Readonly<Record<string, Accepted>> = {
-  'AWS::ApplicationAutoScaling::ScalableTarget': nameless,
-  'AWS::ApplicationAutoScaling::ScalingPolicy': nameless,
   'AWS::CDK::Metadata': nameless,
   'AWS::CloudFormation::WaitConditionHandle': nameless,
   'AWS::CloudWatch::Dashboard': ({ DashboardName }, context) => ({

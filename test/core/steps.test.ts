@@ -5,9 +5,8 @@ import {
   DeploymentRefusedError,
   ERROR_NAMES,
   FunctionChangedError,
-  PrepareRoleError,
-  ScanPendingError,
-  ServiceSettlingError,
+  NotYetError,
+  PairRoleError,
   TryAgainError,
   UnknownReleaseError,
   VersionFailedError,
@@ -64,13 +63,12 @@ describe('the errors', () => {
       TryAgainError,
       DeploymentRefusedError,
       VersionPendingError,
-      ScanPendingError,
-      ServiceSettlingError,
+      NotYetError,
       FunctionChangedError,
       VersionFailedError,
       VersionsUnlikeError,
       AlarmUnwritableError,
-      PrepareRoleError,
+      PairRoleError,
     ].map((one) => new one('why'));
     expect(thrown.map(({ name }) => name)).toEqual([...ERROR_NAMES]);
     expect(thrown.every(({ message }) => message === 'why')).toBe(true);

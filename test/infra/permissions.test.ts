@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { HANDLERS, type HandlerName } from '../../infra/handlers.ts';
+import type { EcsHalf } from '../../infra/pair/props.ts';
+import { setScaling } from '../../infra/pair/scaling.ts';
+import type { Statements } from '../../infra/statements.ts';
 import { build } from '../../scripts/build.ts';
 
 const bundles = join(import.meta.dirname, '../../dist/handlers');
@@ -11,6 +14,7 @@ const bundles = join(import.meta.dirname, '../../dist/handlers');
 const PREFIX: Readonly<Record<string, string>> = {
   sfn: 'states',
   'elastic-load-balancing-v2': 'elasticloadbalancing',
+  'application-auto-scaling': 'application-autoscaling',
 };
 
 /** Actions that no command is named after: AWS asks for them beside another one. */
@@ -26,6 +30,13 @@ const ASKED_BESIDE: Readonly<Record<string, string>> = {
 /** Commands of a client's own machinery; they are never sent without endpoint discovery. */
 const NEVER_SENT = ['dynamodb:DescribeEndpoints'];
 
+const service = { serviceName: 'web', cluster: { clusterName: 'shop' } };
+
+/** What the roles of pairs may as which a handler works. */
+const BY_PAIRS: Partial<Record<HandlerName, Statements>> = {
+  'set-scaling': (scope) => setScaling(scope, { service } as EcsHalf),
+};
+
 let inputsOf: (handler: string) => readonly string[];
 
 const actionsInBundle = (handler: string): string[] =>
@@ -36,8 +47,10 @@ const actionsInBundle = (handler: string): string[] =>
     return command && !NEVER_SENT.includes(action) ? [action] : [];
   });
 
-const granted = (handler: HandlerName): string[] =>
-  HANDLERS[handler].statements(new Stack(new App(), 'stack')).flatMap(({ actions }) => actions);
+const actionsOf = (statements: Statements = () => []): string[] =>
+  statements(new Stack(new App(), 'stack')).flatMap(({ actions }) => actions);
+
+const granted = (handler: HandlerName): string[] => actionsOf(HANDLERS[handler].statements);
 
 beforeAll(async () => {
   await build();
@@ -66,7 +79,7 @@ describe.each(Object.keys(HANDLERS) as HandlerName[])('%s', (handler) => {
     const drivers = inputsOf(handler).some((input) =>
       input.endsWith('handlers/targets/drivers.ts'),
     );
-    const allowed = granted(handler);
+    const allowed = [...granted(handler), ...actionsOf(BY_PAIRS[handler])];
 
     const refused = actionsInBundle(handler).filter((action) => !allowed.includes(action));
 

@@ -1,9 +1,8 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
-import { SECONDS_BETWEEN_LOOKS } from '../../core/checks/image-scan.ts';
+import { LONGEST_WAIT, SECONDS_BETWEEN_READS } from '../../core/checks/patience.ts';
 import { ENDS, SUCCEEDING } from '../../core/end.ts';
 import { ERROR_NAMES } from '../../core/errors.ts';
-import { ImageScanPolicy } from '../../core/policy.ts';
 import { Observe } from '../../core/steps/observe.ts';
 import { definitionOf, type Json, placesOf, stepKeyOf, stepOfKey, textOf } from './machines.ts';
 
@@ -61,7 +60,8 @@ const secondsBetween = ({ IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAtte
     Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** tries),
   ).reduce((sum, one) => sum + one, 0);
 
-const MOST_STATES = 30;
+/** The release machine has one more than it was designed with: docs/adr/0050-scaling-stands-still-while-traffic-moves.md. */
+const MOST_STATES = 31;
 const MOST_LINES = 400;
 
 const errorsNamed = (state: Json): readonly string[] =>
@@ -189,20 +189,17 @@ describe('the release machine', () => {
     }
   });
 
-  it('looks at a scan again for as long as any policy lets a release wait for it', () => {
+  it('reads again for as long as a release may wait before it starts', () => {
     const { Retry } = States.ValidateRelease;
     const [{ IntervalSeconds, BackoffRate, MaxAttempts }] = Retry.filter(({ ErrorEquals }: Json) =>
-      ErrorEquals.includes('ScanPendingError'),
+      ErrorEquals.includes('NotYetError'),
     );
-    const longest = (minutes: number) =>
-      ImageScanPolicy.safeParse({ failOn: 'HIGH', waitMinutes: minutes }).success;
-    const minutes = (IntervalSeconds * MaxAttempts) / 60;
 
     expect({ IntervalSeconds, BackoffRate }).toEqual({
-      IntervalSeconds: SECONDS_BETWEEN_LOOKS,
+      IntervalSeconds: SECONDS_BETWEEN_READS,
       BackoffRate: 1,
     });
-    expect([longest(minutes), longest(minutes + 1)]).toEqual([true, false]);
+    expect(IntervalSeconds * MaxAttempts).toBe(LONGEST_WAIT * 60);
   });
 
   it('turns every failure of a step into a way back, once there is something to take back', () => {

@@ -1,7 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
+import { createSecureContext } from 'node:tls';
+import type { Authority } from '../../tls/authority.ts';
 import type { Forward } from './forward.ts';
+import { certificateFor } from './handshake.ts';
 import type { Listener } from './state.ts';
 
 /** The open socket of a listener. */
@@ -44,14 +48,45 @@ const proxy = async (
   pipeline(reply.body, response, () => undefined);
 };
 
-/** Opens a free port of 127.0.0.1 for the listener that `listener` gives once it is made. */
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Who signs the certificates of a listener, and the names of its default one. */
+export interface Tls {
+  readonly authority: Authority;
+  readonly names: readonly string[];
+}
+
+/** A server that shows each client the certificate for the name that it asks for, else the default one. */
+const tlsServer = async (
+  listener: () => Listener,
+  { authority, names }: Tls,
+  answer: Answer,
+): Promise<Server> => {
+  const contextFor = async (serverName: string) =>
+    createSecureContext(
+      await authority.certify(certificateFor(listener(), serverName)?.names ?? names),
+    );
+  return createTlsServer(
+    {
+      ...(await authority.certify(names)),
+      SNICallback: (serverName, done) => {
+        contextFor(serverName).then((context) => done(null, context), done);
+      },
+    },
+    answer,
+  );
+};
+
+/** Opens a free port of 127.0.0.1 for the listener that `listener` gives once it is made; with `tls` it speaks TLS. */
 export const openListener = async (
   listener: () => Listener,
   forward: Forward,
+  tls: Tls | undefined,
 ): Promise<ListenerServer> => {
-  const server = createServer((request, response) => {
+  const answer: Answer = (request, response) => {
     void proxy(listener(), forward, request, response);
-  });
+  };
+  const server = tls ? await tlsServer(listener, tls, answer) : createServer(answer);
   server.keepAliveTimeout = keepAliveMilliseconds;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

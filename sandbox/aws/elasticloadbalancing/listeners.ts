@@ -6,9 +6,10 @@ import type {
 import { AwsError } from '../../aws-error.ts';
 import type { Caller, Cloud, Operation } from '../../cloud.ts';
 import { page } from '../../paging.ts';
+import type { Authority } from '../../tls/authority.ts';
 import { actionOf, describeAction } from './actions.ts';
 import type { ReadCertificates } from './certificates.ts';
-import type { ListenerServer } from './listener-server.ts';
+import type { ListenerServer, Tls } from './listener-server.ts';
 import { paging } from './paging.ts';
 import { hexadecimal, type Listener, listenerOf, loadBalancerOf, type State } from './state.ts';
 
@@ -25,13 +26,14 @@ const describe = (listener: Listener) => ({
 
 const invalid = (message: string) => new AwsError('ValidationError', message);
 
-/** Operations on listeners; `read` knows certificates, `open` starts a listener's server, `changed` is told what may now receive traffic. */
+/** Operations on listeners; `read` knows certificates, `open` starts a listener's server, `changed` is told what may now receive traffic, `authority` signs the certificates: without it HTTPS is spoken without TLS. */
 export const listenerOperations = (
   cloud: Cloud,
   state: State,
   read: ReadCertificates,
-  open: (listener: () => Listener) => Promise<ListenerServer>,
+  open: (tls: Tls | undefined, listener: () => Listener) => Promise<ListenerServer>,
   changed: () => void,
+  authority: Authority | undefined,
 ): Record<string, Operation> => ({
   CreateListener: async (input: CreateListenerInput, { region }: Caller) => {
     const current = state.of(region);
@@ -55,10 +57,14 @@ export const listenerOperations = (
 
     if (protocol === 'HTTPS') {
       cloud.note(
-        `Listener ${declaredPort}: its port of 127.0.0.1 speaks HTTP, without its certificate`,
+        authority === undefined
+          ? `Listener ${declaredPort}: its port of 127.0.0.1 speaks HTTP, without its certificate`
+          : `Listeners of HTTPS: their certificates are signed by ${authority.file}; clients other than functions and tasks must be told to trust it, e.g. by NODE_EXTRA_CA_CERTS`,
       );
     }
-    const server = await open(() => listener);
+    const names = certificates[0]?.names ?? [];
+    const tls = protocol === 'HTTPS' && authority ? { authority, names } : undefined;
+    const server = await open(tls, () => listener);
     const id = cloud.id(16, hexadecimal);
     const listener: Listener = {
       arn: `${loadBalancer.arn.replace(':loadbalancer/', ':listener/')}/${id}`,

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { Cloud, Service } from '../../cloud.ts';
 import type { HttpRequest, HttpResponse } from '../../http.ts';
+import type { Authority } from '../../tls/authority.ts';
 import { certificateOperations, certificateReader } from './certificates.ts';
 import { forwarder } from './forward.ts';
 import { handshakeError } from './handshake.ts';
@@ -43,8 +44,11 @@ const plainToTls: HttpResponse = {
   body: new TextEncoder().encode('The plain HTTP request was sent to HTTPS port'),
 };
 
-/** Elastic Load Balancing v2: application load balancers whose listeners are real ports of 127.0.0.1. */
-export const elasticloadbalancingService = (cloud: Cloud): LoadBalancingService => {
+/** Elastic Load Balancing v2: application load balancers whose listeners are real ports of 127.0.0.1; with an authority those of HTTPS speak TLS. */
+export const elasticloadbalancingService = (
+  cloud: Cloud,
+  authority?: Authority,
+): LoadBalancingService => {
   const state = emptyState(cloud.account);
   const metrics = balancerMetrics(cloud, state);
   const health = healthChecks(cloud, state);
@@ -88,8 +92,9 @@ export const elasticloadbalancingService = (cloud: Cloud): LoadBalancingService 
         cloud,
         state,
         read,
-        (listener) => openListener(listener, forward),
+        (tls, listener) => openListener(listener, forward, tls),
         changed,
+        authority,
       ),
       ...certificateOperations(state, read),
       ...ruleOperations(cloud, state, changed),

@@ -40,6 +40,7 @@ export const authorizeBy =
       const { action, resource, passedToService, viaFunctionUrl, somewhere } = permission;
       const context = {
         ...tagContext(permission),
+        ...permission.context,
         'iam:passedtoservice': passedToService,
         'lambda:invokedviafunctionurl': viaFunctionUrl && 'true',
       };

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  checkImageScan,
-  type Finding,
-  SECONDS_BETWEEN_LOOKS,
-  waitsForScan,
-} from '../../../core/checks/image-scan.ts';
+import { checkImageScan, type Finding } from '../../../core/checks/image-scan.ts';
 import { ImageScanPolicy } from '../../../core/policy.ts';
-import { reason } from '../../../core/reason.ts';
-import { fail, inconclusive } from '../../../core/verdict.ts';
 import { codesOf } from '../fixture.ts';
 
 const rules = (change: object = {}) => ImageScanPolicy.parse({ failOn: 'HIGH', ...change });
@@ -87,27 +80,5 @@ describe('an image of which no scan is done', () => {
     expect(checkImageScan('web', 'web@1', rules(), scan).reasons[0]?.text).toContain(
       'its scan failed (FAILED: no such layer)',
     );
-  });
-});
-
-describe('a release', () => {
-  const unscanned = inconclusive(reason('image-not-scanned', 'not yet'));
-  const longest = (10 * 60) / SECONDS_BETWEEN_LOOKS;
-  const policy = { imageScan: rules() };
-
-  it('waits for a scan for as long as its policy says', () => {
-    expect(waitsForScan(policy, unscanned, 0)).toBe(true);
-    expect(waitsForScan(policy, unscanned, longest - 1)).toBe(true);
-    expect(waitsForScan(policy, unscanned, longest)).toBe(false);
-    expect(waitsForScan({ imageScan: rules({ waitMinutes: 0 }) }, unscanned, 0)).toBe(false);
-  });
-
-  it('does not wait where it will be refused anyway', () => {
-    const refused = fail(reason('no-such-image', 'none'));
-    const others = inconclusive(reason('image-not-scanned', 'a'), reason('alarm-missing', 'b'));
-
-    expect(waitsForScan(policy, refused, 0)).toBe(false);
-    expect(waitsForScan(policy, others, 0)).toBe(false);
-    expect(waitsForScan({}, unscanned, 0)).toBe(false);
   });
 });

@@ -1,5 +1,8 @@
 /** The laws that every release must keep, whatever happens to it. */
+import { isDeepStrictEqual } from 'node:util';
 import { movingTargets } from '../../../core/record.ts';
+import { unrestored } from '../../../core/scaling.ts';
+import { SCALES } from './scaling.ts';
 import type { Walked } from './walk.ts';
 
 /** Longest release of the scenarios in minutes: every limit of the protocol one after the other, and two recoveries. */
@@ -55,6 +58,11 @@ export const brokenLaws = (walked: Walked): readonly string[] => {
     (blind && blind.what !== 'alarms' && blind.minutes > LONGEST_WAY) ||
     sides.some(({ side }) => side.nature.failingReturns >= 3 || side.foreign);
   if (end === 'NeedsAttention' && !mayBeStuck) broken.push('a person was called for nothing');
+  const restored = [...world.scaling.values()].every((state) => isDeepStrictEqual(state, SCALES));
+  if (!restored && unrestored(record).length === 0)
+    broken.push(`${end}, and nobody is told that scaling is still suspended`);
+  const mayFail = world.scenario.crashes.some(({ kind }) => kind === 'fails');
+  if (!restored && !mayFail) broken.push(`${end}, and scaling is still suspended`);
   if (record.decision === 'none' && end !== 'Rejected') broken.push(`${end} without a decision`);
   return broken;
 };

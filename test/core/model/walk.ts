@@ -14,6 +14,7 @@ import { alarmsSay } from '../fixture.ts';
 import { type Atom, StepFailed } from './acting.ts';
 import { again, Interrupted } from './interruption.ts';
 import { readAll } from './reading.ts';
+import { setScaling } from './scaling.ts';
 import type { Scenario } from './scenario.ts';
 import { closeRelease, goBack, takeBackTarget } from './steps-back.ts';
 import {
@@ -32,6 +33,7 @@ const MOST_ROUNDS = 1300;
 const MOST_AT_ONCE = 30;
 
 const STEPS = {
+  'set-scaling': setScaling,
   'launch-deployment': launchDeployments,
   'prove-release': proveRelease,
   'start-shift': startShift,
@@ -196,7 +198,12 @@ export const walkRelease = (scenario: Scenario): Walked => {
       const { chosen, signals } = observeBack();
       if (chosen.action === 'wait') world.listen(seconds(chosen.seconds), signals);
       else if (chosen.step === 'take-back-target') takeBack();
-      else return;
+      else break;
+    }
+    try {
+      perform(setScaling);
+    } catch (error) {
+      if (!isFailure(error)) throw error;
     }
   };
 

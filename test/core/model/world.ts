@@ -1,5 +1,5 @@
 /** The world around one release: its record, its groups, people, alarms and hooks, on one virtual clock. */
-
+import { isDeepStrictEqual } from 'node:util';
 import { answered, answerProblem } from '../../../core/approval.ts';
 import { BARRIER, START } from '../../../core/barrier.ts';
 import { hookOrder } from '../../../core/hook.ts';
@@ -7,6 +7,8 @@ import { readMarker, renderMarker } from '../../../core/marker.ts';
 import { minutes, seconds, toMilliseconds, toMoment } from '../../../core/moments.ts';
 import { reason } from '../../../core/reason.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../../core/record.ts';
+import { SUSPENDED, type SuspendedState } from '../../../core/scaling.ts';
+import type { EcsTarget } from '../../../core/target.ts';
 import { fail, inconclusive, pass, type Verdict } from '../../../core/verdict.ts';
 import type { WayBack } from '../../../core/way-back.ts';
 import {
@@ -20,6 +22,7 @@ import { type Group, groupOf } from './codedeploy.ts';
 import type { Deployment } from './deployment.ts';
 import { frozen } from './frozen.ts';
 import { schedule } from './others.ts';
+import { SCALES } from './scaling.ts';
 import type { Scenario, Side } from './scenario.ts';
 
 export interface Party {
@@ -34,7 +37,15 @@ const targetsOf = ({ sides }: Scenario): readonly TargetRecord[] => {
   const counts = { ecs: 0, lambda: 0 };
   return sides.map(({ kind }) => {
     const name = NAMES[kind][counts[kind]++]!;
-    return kind === 'ecs' ? ecsRecord({}, name) : lambdaRecord({}, name);
+    if (kind === 'lambda') return lambdaRecord({}, name);
+    const service = ecsRecord({}, name);
+    return {
+      ...service,
+      registration: {
+        ...service.registration,
+        scalingRole: 'arn:aws:iam::111122223333:role/tandem/us-east-1/scaling',
+      } as EcsTarget,
+    };
   });
 };
 
@@ -136,6 +147,10 @@ export const worldOf = (scenario: Scenario) => {
     partyOf(name, scenario.sides[index]!),
   );
 
+  const scaling = new Map<string, SuspendedState>(
+    parties.filter(({ side }) => side.kind === 'ecs').map(({ name }) => [name, SCALES]),
+  );
+
   const forwardOf = ({ group, name }: Party) =>
     group.deployments.findLast(({ description }) => {
       const marker = readMarker(description);
@@ -203,6 +218,8 @@ export const worldOf = (scenario: Scenario) => {
   return {
     scenario,
     parties,
+    /** What is suspended of the scaling of each service. */
+    scaling,
     /** Laws that were broken. */
     wrong,
     /** Steps of the way back that were taken. */
@@ -281,6 +298,9 @@ export const worldOf = (scenario: Scenario) => {
       const stages = parties.map((one) => forwardOf(one)?.stage ?? 'nowhere');
       if (stages.some((stage) => stage === 'nowhere' || stage === 'installing')) {
         wrong.add('a target was let go before the others were held');
+      }
+      if ([...scaling.values()].some((state) => !isDeepStrictEqual(state, SUSPENDED))) {
+        wrong.add('a service was let go while it might be scaled');
       }
       if (party.side.kind === 'ecs') party.group.goOn(id, 'ready');
       else party.group.answer(id, START, 'Succeeded');

@@ -4,10 +4,8 @@ import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import {
-  registerTaskDefinition,
-  sessionName,
-} from '../../../handlers/targets/register-task-definition.ts';
+import { sessionName } from '../../../handlers/pair-role.ts';
+import { registerTaskDefinition } from '../../../handlers/targets/register-task-definition.ts';
 import { web } from '../../core/fixture.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/tandem/us-east-1/shop-prepare';
@@ -65,7 +63,7 @@ it('names role and target when it may not assume the role, registers nothing, an
   await expect(
     registerTaskDefinition(release, web({ prepareRole: ROLE }), definition),
   ).rejects.toMatchObject({
-    name: 'PrepareRoleError',
+    name: 'PairRoleError',
     message: `Tandem may not assume the prepareRole of web: deploy the stack of storefront again. AWS: AccessDenied: not authorized: ${ROLE}`,
   });
   expect(ecs.calls()).toEqual([]);
@@ -79,7 +77,7 @@ it('names family and target when the role may not register or pass', async () =>
   await expect(
     registerTaskDefinition(release, web({ prepareRole: ROLE }), definition),
   ).rejects.toMatchObject({
-    name: 'PrepareRoleError',
+    name: 'PairRoleError',
     message: expect.stringMatching(
       /^The prepareRole of web may not register storefront-web: deploy the stack of storefront again\. .*iam:PassRole$/,
     ),

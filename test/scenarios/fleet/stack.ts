@@ -6,6 +6,7 @@ import { Cluster, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { ReleasePair } from '../../../infra/pair/release-pair.ts';
 import { fleetFunction } from './functions.ts';
+import { scaled } from './scaling.ts';
 import { ownBalancer, type Surroundings } from './services.ts';
 import { sharedBalancer } from './shared-balancer.ts';
 
@@ -33,6 +34,19 @@ export class SharedStack extends Stack {
       pair: 'shared',
       join: 'manual',
       ecs: sharedBalancer(this, surroundings(this, 'shared')),
+    });
+  }
+}
+
+/** A service that Application Auto Scaling scales, as a pair of its own. */
+export class ScaledStack extends Stack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const around = surroundings(this, 'scaled');
+    new ReleasePair(this, 'Scaled-pair', {
+      pair: 'scaled',
+      join: 'manual',
+      ecs: scaled(this, ownBalancer(this, 'scaled-web', 'web', around)),
     });
   }
 }

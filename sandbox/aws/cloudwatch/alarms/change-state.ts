@@ -16,6 +16,9 @@ const ALARM_FUNCTIONS = {
 /** Seconds between tries of an action or an event. AWS names no figures. */
 const WAITS = [1, 5, 20];
 
+/** Milliseconds after which a scaling policy is carried out again while its alarm stays as it is (CloudWatch guide, "Alarm actions"). */
+const SCALED_AGAIN = 60_000;
+
 /** Items that are kept of one alarm. */
 const MOST_HISTORY = 200;
 
@@ -85,7 +88,27 @@ export const stateChanger = (
       };
       return { principal: ALARM_FUNCTIONS, region, service, operation: 'Invoke', input };
     }
+    if (service === 'autoscaling') {
+      const input = { PolicyARN: action };
+      const scaling = 'application-autoscaling';
+      return {
+        principal: CLOUDWATCH,
+        region,
+        service: scaling,
+        operation: 'ExecutePolicy',
+        input,
+      };
+    }
     return undefined;
+  };
+
+  /** Carries a scaling policy out again each minute for as long as its alarm stays as it is. */
+  const scaleAgain = (alarm: Alarm, call: Call, since: number): void => {
+    timers.after(SCALED_AGAIN, async () => {
+      if (alarm.state.transitionedAt !== since || !alarm.actionsEnabled) return;
+      await cloud.call(call);
+      scaleAgain(alarm, call, since);
+    });
   };
 
   const act = (alarm: Alarm, previous: AlarmState) => {
@@ -109,6 +132,7 @@ export const stateChanger = (
         waits: WAITS,
         failed: ({ error }) => note('Failed to execute', { error: error.message }),
       });
+      if (call.operation === 'ExecutePolicy') scaleAgain(alarm, call, alarm.state.transitionedAt);
     }
   };
 

@@ -28,10 +28,12 @@ export interface WorkerHostSettings {
   readonly clock: Clock;
   /** URL of the HTTP front, e.g. `http://127.0.0.1:4566`; asked when an environment starts. */
   readonly endpoint: string | (() => string);
+  /** File of the authority whose certificates functions trust, beside those that Node does. */
+  readonly authority?: string;
 }
 
 /** A host with real isolation, real memory limits and real parallelism: for sandboxes in scaled time. */
-export const workerHost = ({ clock, endpoint }: WorkerHostSettings): FunctionHost => {
+export const workerHost = ({ clock, endpoint, authority }: WorkerHostSettings): FunctionHost => {
   const time = (): ServiceTime => ({ now: clock.now(), speed: clock.speed });
 
   const spawn = async (unit: FunctionUnit): Promise<Worker> => {
@@ -40,6 +42,7 @@ export const workerHost = ({ clock, endpoint }: WorkerHostSettings): FunctionHos
     const task: WorkerTask = { folder: unit.folder, handler: unit.handler, time: time() };
     return new Worker(ENTRY, {
       env: {
+        ...(authority && { NODE_EXTRA_CA_CERTS: authority }),
         ...definedVariables(unit, url),
         ...keyVariables(keys),
         NODE_COMPILE_CACHE: COMPILE_CACHE,

@@ -1,5 +1,6 @@
 /** Runs inside a worker thread: one execution environment of one function. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { trustFile } from './runtime/extra-certificates.ts';
 import { thrown, unhandledRejection } from './runtime/failure.ts';
 import { loadHandler } from './runtime/handler.ts';
 import { callHandler } from './runtime/invoke.ts';
@@ -44,6 +45,7 @@ process.on('uncaughtException', (error) => breakDown(thrown(error, task.folder))
 process.on('unhandledRejection', (reason) => breakDown(unhandledRejection(reason)));
 
 try {
+  trustFile(process.env.NODE_EXTRA_CA_CERTS);
   const handler = await loadHandler(task.folder, task.handler, (url) => import(url));
   port.on('message', async (call: WorkerCall) => {
     rebase(call.time);

@@ -1,0 +1,12 @@
+import type { ReleaseRecord } from '../record.ts';
+import { isScalingDue } from '../scaling.ts';
+import { type Next, proceed } from './view.ts';
+
+/** What a release does now, after the scaling of its services has been suspended or restored as its phase wants. What goes back waits for nothing. */
+export const withScaling = (record: ReleaseRecord, chosen: Next): Next => {
+  if (chosen.action === 'rollback') return chosen;
+  const ends = 'step' in chosen && chosen.step === 'close-release';
+  return isScalingDue({ ...record, phase: chosen.phase }, ends)
+    ? proceed(chosen.phase, 'set-scaling')
+    : chosen;
+};
