@@ -56,6 +56,7 @@ const carry = async (model: ServiceModel, operation: OperationModel, settings: o
 
 /** Operations that were there when this was written: another number means that schemas have changed. */
 const operationsOf: Record<string, number> = {
+  'application-autoscaling': 14,
   cloudwatch: 55,
   codedeploy: 47,
   dynamodb: 62,
