@@ -3,5 +3,5 @@
 /** Whether the function can do its work. */
 export const isHealthy = () => true;
 
-/** Runs before every answer to a user; what it throws is a failed invocation. */
+/** Runs before every answer, with the id of the user if there is one; what it throws is a failed invocation. */
 export const beforeAnswer = async () => {};

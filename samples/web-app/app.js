@@ -45,14 +45,15 @@ export const createApp = ({
   app.get('/metrics', (_, response) => response.type('text/plain').send(requests.text()));
   app.get('/contract', (_, response) => response.json(contract));
 
-  app.get('/', async (_, response) => {
-    await beforeAnswer();
+  app.get('/', async (request, response) => {
+    await beforeAnswer(request.get('x-request-id'));
     response.type('html').send(page());
   });
 
-  app.get('/api/data', async (_, response) => {
-    await beforeAnswer();
-    const answer = await api('/api/lambda-data');
+  app.get('/api/data', async (request, response) => {
+    const user = request.get('x-request-id');
+    await beforeAnswer(user);
+    const answer = await api('/api/lambda-data', user);
     response.json({ web: VERSION, api: answer.version, items: readItems(answer) });
   });
 

@@ -3,5 +3,5 @@
 /** Whether the service may get traffic. */
 export const isReady = () => true;
 
-/** Runs before every answer to a user; what it throws becomes a 500. */
+/** Runs before every answer, with the id of the user if there is one; what it throws becomes a 500. */
 export const beforeAnswer = async () => {};

@@ -110,6 +110,25 @@ it('has prepare-target assume the roles of all pairs that bring one', async () =
   expect(findings).toHaveLength(TRYING.length + 1);
 });
 
+it('has set-scaling assume the roles for scaling', async () => {
+  const lambda = answering(allowed);
+  const scalingRole = 'arn:aws:iam::111122223333:role/tandem/us-east-1/scaling';
+  const parameter = (Name: string, value: object) => ({ Name, Value: JSON.stringify(value) });
+  ssm.on(GetParametersByPathCommand).resolves({
+    Parameters: [
+      parameter(settingsParameter('shop'), { pair: 'shop' }),
+      parameter(targetParameter('shop', 'web'), web({ name: 'web', scalingRole })),
+    ],
+  });
+
+  await findingsOf(account);
+
+  const asked = lambda
+    .commandCalls(InvokeCommand, { FunctionName: 'tandem-set-scaling' })
+    .map(({ args }) => JSON.parse(String(args[0].input.Payload)));
+  expect(asked).toEqual([{ tandem: 'try', roles: { 'shop/web': scalingRole } }]);
+});
+
 it('shows the roles as unclear to a caller who may not read registrations', async () => {
   answering(allowed);
   ssm

@@ -14,6 +14,7 @@ import { standIns } from './synthesized.ts';
 const env = { account, region: 'eu-west-1' };
 const pairs = Array.from({ length: 60 }, (_, index) => `shop-${index + 1}`);
 const PREPARE = 'tandem-prepare-target-eu-west-1';
+const SCALE = 'tandem-set-scaling-eu-west-1';
 
 /** The pipeline that serves all of them, which is made elsewhere. */
 const CI = 'ci';
@@ -39,6 +40,7 @@ const pairStack = (pair: string): Stack => {
       ...importedService(stack),
       taskRoles: importedRoles(stack),
       taskFamily: 'a-service-with-a-rather-long-name',
+      suspendScaling: true,
     },
     lambda: importedFunction(stack),
   });
@@ -96,10 +98,11 @@ const createAssuming = async (RoleName: string, Path = '/') => {
   });
 };
 
-const prepareRoles = async (): Promise<readonly string[]> =>
+/** The roles that pairs bring for a step of Tandem. */
+const rolesFor = async (what: 'Prepare' | 'Scaling'): Promise<readonly string[]> =>
   (await call('iam', 'ListRoles', { PathPrefix: '/tandem/eu-west-1/' })).Roles.map(
     ({ Arn }: any) => Arn,
-  );
+  ).filter((arn: string) => arn.includes(`${what}Role`));
 
 const assume = (RoleArn: string, by: string) =>
   call(
@@ -109,6 +112,7 @@ const assume = (RoleArn: string, by: string) =>
     roleNamed(by),
   );
 
+/** Size of the policies of both steps before there is a pair. */
 let alone: number;
 
 beforeAll(async () => {
@@ -120,9 +124,9 @@ beforeAll(async () => {
   await createPlain(CI);
   await deploy(
     'tandem',
-    resourcesOf(tandem, (id) => /^(PrepareTargetRole|Ci)/.test(id)),
+    resourcesOf(tandem, (id) => /^((PrepareTarget|SetScaling)Role|Ci)/.test(id)),
   );
-  alone = await inlineSize(PREPARE);
+  alone = (await inlineSize(PREPARE)) + (await inlineSize(SCALE));
   for (const pair of pairs)
     await deploy(
       pair,
@@ -131,9 +135,10 @@ beforeAll(async () => {
 });
 
 describe('an account with 60 pairs', () => {
-  it('has one role for the task definitions of each, and the policy of prepare-target does not grow', async () => {
-    expect(await prepareRoles()).toHaveLength(pairs.length);
-    expect(await inlineSize(PREPARE)).toBe(alone);
+  it('has roles for the task definitions and the scaling of each, and the policies of the steps do not grow', async () => {
+    expect(await rolesFor('Prepare')).toHaveLength(pairs.length);
+    expect(await rolesFor('Scaling')).toHaveLength(pairs.length);
+    expect((await inlineSize(PREPARE)) + (await inlineSize(SCALE))).toBe(alone);
   });
 
   it('grants a pipeline that serves all of them once', async () => {
@@ -143,26 +148,33 @@ describe('an account with 60 pairs', () => {
     expect(size).toBeLessThan(2000);
   });
 
-  it('has roles that are far from the quotas, and would have room for 200 more pairs', async () => {
+  it('has roles that are far from the quotas, and would have room for 140 more pairs', async () => {
     const { Roles } = await call('iam', 'ListRoles', {});
     for (const { RoleName } of Roles) expect(await inlineSize(RoleName)).toBeLessThan(5000);
 
-    expect((Roles.length / pairs.length) * 260).toBeLessThan(1000);
+    expect((Roles.length / pairs.length) * 200).toBeLessThan(1000);
   });
 });
 
 describe('the role that a pair brings', () => {
   it('is assumed by prepare-target', async () => {
-    const [role = ''] = await prepareRoles();
+    const [role = ''] = await rolesFor('Prepare');
 
     await expect(assume(role, PREPARE)).resolves.toBeDefined();
+  });
+
+  it('is assumed by the step that it is for, and by no other', async () => {
+    const [role = ''] = await rolesFor('Scaling');
+
+    await expect(assume(role, SCALE)).resolves.toBeDefined();
+    await expect(assume(role, PREPARE)).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
   it.each(['intruder', 'tandem-prepare-target-us-east-1'])(
     'refuses %s, which may assume any role that trusts it',
     async (other) => {
       await createAssuming(other);
-      const [role = ''] = await prepareRoles();
+      const [role = ''] = await rolesFor('Prepare');
 
       await expect(assume(role, other)).rejects.toMatchObject({ name: 'AccessDenied' });
     },

@@ -92,7 +92,7 @@ describe('the stack tandem', () => {
     expect(who('ecs:RegisterTaskDefinition')).toEqual(['prepare-target']);
     expect(who('lambda:PublishVersion')).toEqual(['prepare-target']);
     expect(who('iam:PassRole')).toEqual([]);
-    expect(who('sts:AssumeRole')).toEqual(['prepare-target']);
+    expect(who('sts:AssumeRole')).toEqual(['prepare-target', 'set-scaling']);
   });
 
   it('lets anybody reach the approval page, only signed requests the other door, and nobody the key itself', () => {

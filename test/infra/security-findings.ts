@@ -92,9 +92,9 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
   {
     finding: iam(/.*:role\/tandem\/.*\/\*/),
-    at: /^tandem\/PrepareTargetRole\//,
+    at: /^tandem\/(?:PrepareTarget|SetScaling)Role\//,
     reason:
-      'Roles that pairs bring for this step: each trusts it alone, may register one family, and pass the roles of one service.',
+      'Roles that pairs bring for this step: each trusts it alone, and may do what one service needs.',
   },
   {
     finding: iam(/.*:task-definition\/[^*]*:\*/),

@@ -50,7 +50,8 @@ describe('the API function', () => {
 
     for (let count = 0; count < 7; count += 1) await request(`r-${count}`);
     await expect(request('r-7')).rejects.toThrow();
-    await expect(handler({ rawPath: '/' })).rejects.toThrow();
+    await expect(handler({ path: '/', user: 'r-8' })).rejects.toThrow();
+    expect((await handler({ rawPath: '/' })).statusCode).toBe(200);
 
     const lines = said.mock.calls.map(([line]) => JSON.parse(line));
     const version = '2.1.0-errors';
@@ -74,7 +75,8 @@ describe('the API function', () => {
 describe('a version of the API function', () => {
   it('2.1.0-errors passes its checks and throws for 3 of 10 users', async () => {
     const handler = await handlerOf('2.1.0-errors');
-    const request = () => handler({ path: '/api/lambda-data' }).then(bodyOf, () => 'thrown');
+    const request = () =>
+      handler({ path: '/api/lambda-data', user: 'u' }).then(bodyOf, () => 'thrown');
     const answers: unknown[] = [];
 
     expect((await handler({ path: '/health' })).statusCode).toBe(200);
@@ -91,11 +93,12 @@ describe('a version of the API function', () => {
     ['2.4.0-errors-30', 0.3],
   ])('%s passes its checks and throws for its share of users', async (version, share) => {
     const handler = await handlerOf(version);
-    const request = () => handler({ path: '/api/lambda-data' });
+    const check = () => handler({ path: '/api/lambda-data' });
+    const request = () => handler({ path: '/api/lambda-data', user: 'u' });
     const chance = vi.spyOn(Math, 'random').mockReturnValue(share - 0.001);
     removers.push(() => chance.mockRestore());
 
-    for (let count = 0; count < 10; count += 1) expect((await request()).statusCode).toBe(200);
+    for (let count = 0; count < 10; count += 1) expect((await check()).statusCode).toBe(200);
     await expect(request()).rejects.toThrow('the stock list has a hole');
     chance.mockReturnValue(share);
     expect((await request()).statusCode).toBe(200);

@@ -182,6 +182,9 @@ describe('the web service', () => {
   });
 });
 
+/** What makes a request one of a user: checks have no id. */
+const USER = { 'x-request-id': 'u' };
+
 describe('a version of the web service', () => {
   it.each(['1.0.0', ...overlaysOf('web-app')])('%s is what its package.json says', (version) => {
     const { folder, remove } = makeVersion('web-app', version);
@@ -199,7 +202,7 @@ describe('a version of the web service', () => {
     const statuses: number[] = [];
 
     for (const path of ['/health', '/ready', '/']) expect((await get(path)).status).toBe(200);
-    for (let request = 0; request < 10; request += 1) statuses.push((await get('/')).status);
+    for (let request = 0; request < 10; request += 1) statuses.push((await get('/', USER)).status);
 
     expect(statuses.filter((status) => status === 500)).toHaveLength(3);
     expect((await get('/health')).status).toBe(200);
@@ -232,14 +235,14 @@ describe('a version of the web service', () => {
     expect((await get('/ready')).status).toBe(503);
   });
 
-  /** One version after the ten requests that checks get, and how long it waits; chance gives `chance`. */
+  /** One version after ten requests of checks: what a user gets, and how long it waits; chance gives `chance`. */
   const served = async (version: string, chance: number) => {
     const get = await serve(version);
     const { waits, restore } = noteWaits();
     closers.push(restore, () => vi.restoreAllMocks());
     for (let request = 0; request < 10; request += 1) expect((await get('/')).status).toBe(200);
     vi.spyOn(Math, 'random').mockReturnValue(chance);
-    return { status: async () => (await get('/')).status, waited: () => waits.at(-1) };
+    return { status: async () => (await get('/', USER)).status, waited: () => waits.at(-1) };
   };
 
   it.each([
@@ -295,7 +298,9 @@ describe('a version of the web service', () => {
     const child = run('2.4.0-crash-loop');
     const exited = once(child, 'exit');
     const url = `http://127.0.0.1:${await portOf(child)}/`;
-    const answers = await Promise.allSettled(Array.from({ length: 61 }, () => fetch(url)));
+    const answers = await Promise.allSettled(
+      Array.from({ length: 61 }, () => fetch(url, { headers: USER })),
+    );
 
     expect(await exited).toEqual([1, null]);
     expect(answers.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);

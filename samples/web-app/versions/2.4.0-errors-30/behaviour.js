@@ -5,7 +5,7 @@ import { failSome, work } from './work.js';
 export const isReady = () => true;
 
 /** Works as 2.3.0, then fails some. */
-export const beforeAnswer = async () => {
+export const beforeAnswer = async (user) => {
   await work();
-  failSome(0.3);
+  failSome(user, 0.3);
 };

@@ -5,7 +5,7 @@ import { failSome, leaked, work } from './work.js';
 export const isReady = () => true;
 
 /** Works as 2.3.0, then fails some, the more the older the process is. */
-export const beforeAnswer = async () => {
+export const beforeAnswer = async (user) => {
   await work();
-  failSome(0.1 * leaked());
+  failSome(user, 0.1 * leaked());
 };
