@@ -86,6 +86,10 @@ describe.each(['release', 'rollback'] as const)('the %s machine', (name) => {
     expect(isValid, errorsText('\n')).toBe(true);
   });
 
+  it('names the partition of its stack in every Resource, for GovCloud and China', () => {
+    expect(textOf(name).match(/"Resource": "arn:(?!\$\{Partition\}:)[^"]*"/g) ?? []).toEqual([]);
+  });
+
   it('fits on a few screens', () => {
     expect(places.length).toBeLessThanOrEqual(MOST_STATES);
     expect(textOf(name).trimEnd().split('\n').length).toBeLessThanOrEqual(MOST_LINES);
