@@ -41,6 +41,17 @@ describe('what people know a revision by', () => {
     expect(next.to).toEqual(service(3, { version: '2.1.0' }));
   });
 
+  it('is unknown where the tag of the function has no value, or none that can be seen', async () => {
+    const blank = async (called: string) => {
+      await named(release(), latest, { from: version(1), to: version(2, { version: called }) });
+      return named(release(), latest, { from: version(2), to: version(3) });
+    };
+
+    expect((await blank('')).from).toEqual(version(2));
+    expect((await blank(' ')).from).toEqual(version(2));
+    expect((await blank('\u200b')).from).toEqual(version(2));
+  });
+
   it('is the tag in the image of a revision that no release brought', async () => {
     const from = service(1, { version: '1.0.0' });
 

@@ -54,6 +54,19 @@ describe('the version of a function', () => {
     expect(await prepare('1')).toMatchObject({ to: undefined });
   });
 
+  it('is not the tag for a version that differs from $LATEST by its settings alone', async () => {
+    lambda.on(GetFunctionConfigurationCommand).callsFake(({ Qualifier }) => ({
+      FunctionArn: ARN,
+      State: 'Active',
+      LastUpdateStatus: 'Successful',
+      CodeSha256: 'same',
+      RevisionId: 'r-1',
+      Environment: { Variables: { STAGE: Qualifier === '2' ? 'old' : 'new' } },
+    }));
+
+    expect(await prepare('2')).toMatchObject({ to: undefined });
+  });
+
   it('is unknown where the tag cannot be read, and stops no release', async () => {
     lambda.on(ListTagsCommand).rejects(new Error('denied'));
 
