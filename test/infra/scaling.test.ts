@@ -19,34 +19,53 @@ const templateOf = (suspendScaling?: boolean): Template => {
   return Template.fromStack(stack);
 };
 
-const grants = (template: Template) =>
-  template.findResources('AWS::IAM::Policy', {
-    Properties: { Roles: ['tandem-set-scaling-eu-west-1'] },
-  });
+const rolesForScaling = (template: Template) =>
+  Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.includes('ScalingRole'));
 
-it('grants set-scaling the scaling of a service that asks for it, and updates of that service alone', () => {
+it('brings a role for the scaling of a service that asks for it, and updates of that service alone', () => {
   const template = templateOf(true);
 
-  expect(Object.keys(grants(template))).toHaveLength(1);
-  template.hasResourceProperties('AWS::IAM::Policy', {
-    Roles: ['tandem-set-scaling-eu-west-1'],
-    PolicyDocument: {
-      Statement: Match.arrayWith([
+  expect(rolesForScaling(template)).toHaveLength(1);
+  template.hasResourceProperties('AWS::IAM::Role', {
+    Path: '/tandem/eu-west-1/',
+    AssumeRolePolicyDocument: Match.objectLike({
+      Statement: [
         Match.objectLike({
-          Action: 'application-autoscaling:RegisterScalableTarget',
           Condition: {
-            StringEquals: {
-              'application-autoscaling:service-namespace': 'ecs',
-              'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
+            ArnEquals: {
+              'aws:PrincipalArn': Match.objectLike({
+                'Fn::Join': [
+                  '',
+                  Match.arrayWith([Match.stringLikeRegexp('tandem-set-scaling-eu-west-1')]),
+                ],
+              }),
             },
           },
         }),
-        Match.objectLike({ Action: ['ecs:DescribeServices', 'ecs:UpdateService'] }),
-      ]),
-    },
+      ],
+    }),
+    Policies: [
+      Match.objectLike({
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Action: 'application-autoscaling:RegisterScalableTarget',
+              Condition: {
+                StringEquals: {
+                  'application-autoscaling:service-namespace': 'ecs',
+                  'application-autoscaling:scalable-dimension': 'ecs:service:DesiredCount',
+                },
+              },
+            }),
+            Match.objectLike({ Action: ['ecs:DescribeServices', 'ecs:UpdateService'] }),
+          ]),
+        },
+      }),
+    ],
   });
 });
 
-it.each([[undefined], [false]])('grants it nothing for a service that does not (%o)', (value) => {
-  expect(grants(templateOf(value))).toEqual({});
+it.each([[undefined], [false]])('brings none for a service that does not (%o)', (value) => {
+  expect(rolesForScaling(templateOf(value))).toEqual([]);
 });
