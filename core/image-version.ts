@@ -5,8 +5,14 @@ import { keptBeside } from './registry-image.ts';
 /** Longest version that is kept, in characters: tags of ECR and of Lambda may be longer. */
 const LONGEST = 128;
 
-/** A version as one line of bounded length: a tag of a function may hold any text. */
-export const versionLine = (version: string): string => oneLine(version, LONGEST);
+/**
+ * A version as one line of bounded length. A tag of a function may hold any text: one that says nothing, or that mail and
+ * chat would take for an address, is no version.
+ */
+export const versionLine = (version: string): string | undefined => {
+  const line = oneLine(version, LONGEST).trim();
+  return line === '' || /[/:]/.test(line) ? undefined : line;
+};
 
 /** The tag that says nothing of what it names. */
 const LATEST = 'latest';

@@ -67,6 +67,12 @@ export const versionKey = (pair: string, target: string, revision: string): Key 
   sk: `version#${target}#${revision}`,
 });
 
+/** Key of what was suspended of the scaling of a service before a release suspended everything. */
+export const scalingKey = (pair: string, target: string): Key => ({
+  pk: pair,
+  sk: `scaling#${target}`,
+});
+
 /** Key of how often a release has waited before it started. */
 export const waitsKey = (pair: string, release: string): Key => ({
   pk: pair,

@@ -42,15 +42,17 @@ export type ScalingOrder =
 
 const CHANGED = 'it was changed by others during the release';
 
-/** How to suspend what is `current` now; undefined: there is no scalable target. `before` is known when an earlier try got as far as the record. */
+/** Whether everything is suspended. */
+export const isSuspended = (state: SuspendedState): boolean => isSame(state, SUSPENDED);
+
+/** How to suspend what is `current` now; undefined: there is no scalable target. `before` is known when an earlier try got as far as the record, or an earlier release could not restore it. */
 export const suspension = (
   { before }: Pick<Scaling, 'before'>,
   current: SuspendedState | undefined,
 ): ScalingOrder => {
   if (!current) return { do: 'leave', why: 'the service has no scalable target' };
-  const isSuspended = isSame(current, SUSPENDED);
-  if (before && isSuspended) return { do: 'nothing' };
-  if (isSuspended) return { do: 'leave', why: 'it was suspended before the release' };
+  if (before && isSuspended(current)) return { do: 'nothing' };
+  if (isSuspended(current)) return { do: 'leave', why: 'it was suspended before the release' };
   if (before && !isSame(current, before)) return { do: 'leave', why: CHANGED };
   return { do: 'set', state: SUSPENDED, before: current };
 };
@@ -62,7 +64,7 @@ export const restoration = (
 ): ScalingOrder => {
   if (!current) return { do: 'leave', why: 'the service has no scalable target any more' };
   if (isSame(current, before)) return { do: 'nothing' };
-  if (!isSame(current, SUSPENDED)) return { do: 'leave', why: CHANGED };
+  if (!isSuspended(current)) return { do: 'leave', why: CHANGED };
   return { do: 'set', state: before, before };
 };
 
@@ -94,7 +96,7 @@ const TRIES = 2;
 export const isScalingDue = (record: ReleaseRecord, ends: boolean): boolean =>
   scaledTargets(record).some(({ scaling }) =>
     wantsSteady(record)
-      ? scaling === undefined
+      ? scaling === undefined || scaling.failed !== undefined
       : scaling?.before !== undefined && (scaling.failed?.tries ?? 0) < (ends ? TRIES : TRIES - 1),
   );
 

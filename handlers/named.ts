@@ -1,17 +1,23 @@
 import { versionLine } from '../core/image-version.ts';
 import type { ReleaseRecord, Revision, TargetRecord } from '../core/record.ts';
+import { forPeople } from './for-people.ts';
 import { rememberedVersion, rememberVersion } from './table/versions.ts';
 import type { Prepared } from './targets/target.ts';
 
 const withNames = (
   { version: _version, commit: _commit, ...revision }: Revision,
-  version: string | undefined,
+  said: string | undefined,
   commit: string | undefined,
-): Revision => ({
-  ...revision,
-  ...(version === undefined ? {} : { version: versionLine(version) }),
-  ...(commit === undefined ? {} : { commit }),
-});
+): Revision => {
+  const version = said === undefined ? undefined : versionLine(said);
+  return {
+    ...revision,
+    ...(version === undefined ? {} : { version }),
+    ...(commit === undefined ? {} : { commit }),
+  };
+};
+
+const NOTHING: Pick<Revision, 'version' | 'commit'> = {};
 
 /**
  * Both revisions of a target with what people know them by, which is remembered for the releases that come from them.
@@ -24,13 +30,13 @@ export const named = async (
   { from, to }: Pick<Prepared, 'from' | 'to'>,
 ): Promise<Pick<Prepared, 'from' | 'to'>> => {
   const [before, after] = await Promise.all([
-    rememberedVersion(pair, name, from),
-    rememberedVersion(pair, name, to),
-  ]);
+    forPeople(() => rememberedVersion(pair, name, from)),
+    forPeople(() => rememberedVersion(pair, name, to)),
+  ]).then((found) => found.map((one) => one ?? NOTHING) as [typeof NOTHING, typeof NOTHING]);
   const isPublished = 'version' in wanted && wanted.version === 'latest';
   const said = version ?? (isPublished ? to.version : undefined);
   const green = withNames(to, said ?? after.version ?? to.version, change?.commit ?? after.commit);
-  await rememberVersion(pair, name, green);
+  await forPeople(() => rememberVersion(pair, name, green));
   if (from.ref === to.ref) return { from: green, to: green };
   return { from: withNames(from, before.version ?? from.version, before.commit), to: green };
 };

@@ -41,7 +41,9 @@ export interface PairRole {
 
 /** Name of the session, as CloudTrail shows it: which release acts, and of which pair. STS takes 64 characters. */
 export const sessionName = ({ pair, release }: Release): string =>
-  `${release}@${pair}`.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+  `${release.slice(0, Math.max(1, 63 - pair.length))}@${pair}`
+    .replace(/[^\w+=,.@-]/g, '-')
+    .slice(0, 64);
 
 const isDenied = (error: unknown): error is Error =>
   error instanceof Error && error.name.startsWith('AccessDenied');

@@ -1,32 +1,63 @@
-import { errorText } from '../core/errors.ts';
+import { errorText, TryAgainError } from '../core/errors.ts';
 import { type ReleaseRecord, withTarget } from '../core/record.ts';
 import {
+  isSuspended,
   restoration,
   restoreCommand,
   type ScaledTarget,
+  type SuspendedState,
   scaledTargets,
   suspension,
   wantsSteady,
 } from '../core/scaling.ts';
 import { SetScaling } from '../core/steps/set-scaling.ts';
 import { type Release, tryRoles } from './pair-role.ts';
+import { isPassing } from './passing.ts';
 import { readSuspended, suspend } from './scalable-target.ts';
 import { logger, step } from './step.ts';
 import { changeRelease, readRelease } from './table/releases.ts';
+import { keepScaling, keptScaling } from './table/scaling.ts';
 
 type Note = (scaling: ScaledTarget['scaling'], line?: string) => Promise<ReleaseRecord>;
 
+/** What this step is told, and how it notes something of a target. */
+interface About {
+  readonly release: Release;
+  /** How often the machine has tried already. */
+  readonly tries: number;
+  readonly note: Note;
+}
+
+/** Tries of the machine after which a call that might pass at the next one counts as failed: its retrier has no more. */
+const MACHINE_TRIES = 5;
+
+/** Whether the next try may do better: throttled, not there, or somebody else changes the same target. */
+const mayPass = (error: unknown): boolean =>
+  isPassing(error) || (error as Error).name === 'ConcurrentUpdateException';
+
+/** What was suspended before: as the record says, or an earlier release that could not restore it. */
+const beforeOf = async ({ pair }: Release, { name, scaling }: ScaledTarget, now: SuspendedState) =>
+  scaling?.before ?? (isSuspended(now) ? await keptScaling(pair, name) : undefined);
+
 /** Suspends the scaling of a service. What was before is written first: whoever comes after a crash restores it. */
-const suspendTarget = async (release: Release, target: ScaledTarget, note: Note) => {
-  const order = suspension(target.scaling ?? {}, await readSuspended(release, target));
+const suspendTarget = async (target: ScaledTarget, { release, note }: About) => {
+  const current = await readSuspended(release, target);
+  const before = current && (await beforeOf(release, target, current));
+  const order = suspension(before ? { before } : {}, current);
   if (order.do === 'leave') await note({ left: order.why }, `is left alone: ${order.why}`);
+  if (order.do === 'nothing')
+    await note(
+      { before: before! },
+      target.scaling ? undefined : 'is suspended still, by an earlier release',
+    );
   if (order.do !== 'set') return;
+  await keepScaling(release.pair, target.name, order.before);
   const { decision } = await note({ before: order.before }, 'is suspended while traffic moves');
   if (decision !== 'rollback') await suspend(release, target, order.state);
 };
 
 /** Restores the scaling of a service. That it cannot be is no reason to go back: the end says so, with the command. */
-const restoreTarget = async (release: Release, target: ScaledTarget, note: Note) => {
+const restoreTarget = async (target: ScaledTarget, { release, tries, note }: About) => {
   const { registration, scaling: { before, failed } = {} } = target;
   if (!before) return;
   try {
@@ -34,8 +65,10 @@ const restoreTarget = async (release: Release, target: ScaledTarget, note: Note)
     if (order.do === 'set') await suspend(release, target, order.state);
     if (order.do === 'leave') await note({ left: order.why }, `is left alone: ${order.why}`);
     else await note(undefined, 'is as it was before');
+    await keepScaling(release.pair, target.name, undefined);
   } catch (error) {
     const why = errorText(error);
+    if (tries < MACHINE_TRIES && mayPass(error)) throw new TryAgainError(why);
     logger.warn('scaling not restored', { service: registration.service, why });
     await note(
       { before, failed: { tries: (failed?.tries ?? 0) + 1, why } },
@@ -47,7 +80,7 @@ const restoreTarget = async (release: Release, target: ScaledTarget, note: Note)
 /** Suspends Application Auto Scaling of the release's services, or restores what was before, as the phase of the record wants. */
 export const handler = step(
   SetScaling,
-  async ({ pair, release, now }) => {
+  async ({ pair, release, now, tries }) => {
     const record = await readRelease(pair, release);
     const suspended = wantsSteady(record);
     for (const target of scaledTargets(record)) {
@@ -56,7 +89,11 @@ export const handler = step(
           at: now,
           line: () => line && `${target.name}: Application Auto Scaling ${line}`,
         });
-      await (suspended ? suspendTarget : restoreTarget)({ pair, release }, target, note);
+      await (suspended ? suspendTarget : restoreTarget)(target, {
+        release: { pair, release },
+        tries,
+        note,
+      });
     }
     return { suspended };
   },

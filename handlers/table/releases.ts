@@ -63,6 +63,8 @@ export const changeRelease = async (
     },
     (before) => {
       const edited = edit(before);
+      // What could not be read again would close the pair: it fails this step alone.
+      if (edited !== before) ReleaseRecord.parse(edited);
       const line = edited === before ? undefined : ledger?.line(edited);
       return line === undefined ? edited : written(edited, ledger!.at, line);
     },

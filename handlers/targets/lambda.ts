@@ -64,11 +64,13 @@ const revisionOf = (
   ...(codeSha256 ? { codeSha256 } : {}),
 });
 
-/** What a published version is called: as $LATEST, while that still holds its code. */
-const calledAs = async (target: LambdaTarget, codeSha256: string | undefined) =>
+/** What a published version is called: as $LATEST, while that still holds its code and its settings. */
+const calledAs = async (target: LambdaTarget, version: FunctionConfiguration) =>
   forPeople(async () => {
     const latest = await readVersion(target, '$LATEST');
-    return latest.CodeSha256 === codeSha256 ? versionTagOf(target.function) : undefined;
+    const changes = settingChanges(settingsOfFunction(version), settingsOfFunction(latest));
+    const isSame = latest.CodeSha256 === version.CodeSha256 && changes.length === 0;
+    return isSame ? versionTagOf(target.function) : undefined;
   });
 
 /** How PublishVersion says that the function is not, or not yet, what its guards name: changed, or being changed. */
@@ -186,7 +188,7 @@ export const lambdaDriver: TargetDriver = {
     requireAlike(registration, record, old, made);
     await pointAlarms(registration.versionAlarms.blue, FunctionVersion);
     await pointAlarms(registration.versionAlarms.green, version);
-    const called = published ? published.called : await calledAs(registration, made.CodeSha256);
+    const called = published ? published.called : await calledAs(registration, made);
     return {
       from: revisionOf(FunctionVersion, old.CodeSha256),
       to: revisionOf(version, made.CodeSha256, called),
