@@ -25,14 +25,14 @@ export const documentOf = (record: ReleaseRecord, now: number) => {
   };
 };
 
-/** Prints a release, or the newest one. */
+/** Prints a release, or the newest one of a pair or of all. */
 export const get = async (
   release: string | undefined,
-  { json }: { readonly json?: boolean },
+  { json, pair }: { readonly json?: boolean; readonly pair?: string },
 ): Promise<void> => {
   const account = await openAccount();
   const records = recordsOf(account);
-  const id = release ?? (await records.newest());
+  const id = release ?? (await records.newest(pair));
   const found = await records.find(id);
   const { width } = terminalOn(process.stdout);
   const print = (line = '') => process.stdout.write(`${line}\n`);

@@ -64,7 +64,7 @@ const accountAt = (endpoint: URL): Promise<Account> =>
     throw none(endpoint);
   });
 
-/** `tandem sandbox push`: prints the image's reference, its digest, and the release that the push has started. */
+/** `tandem sandbox push`: prints the image's reference, its digest, and the releases that the push has started. */
 export const pushAndPrint = async (
   image: string,
   folder: string,
@@ -77,12 +77,13 @@ export const pushAndPrint = async (
   for (const note of notCarriedOut(pushed.notes)) process.stderr.write(`${note}\n`);
   process.stdout.write(`${pushed.image}\n${pushed.digest}\n`);
   const started = await startedBy(pushed.digest);
-  if (!started) {
+  if (started.length === 0) {
     process.stderr.write(
       `It has started no release. See why: npx tandem preview-push <pair> ${imageOf(image).tag}\n`,
     );
     return;
   }
-  process.stdout.write(`started release ${startedText(started)}\n`);
-  process.stderr.write(`Watch it: npx tandem watch ${started.release}\n`);
+  for (const one of started) process.stdout.write(`started release ${startedText(one)}\n`);
+  for (const { release } of started)
+    process.stderr.write(`Watch it: npx tandem watch ${release}\n`);
 };

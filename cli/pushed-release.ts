@@ -1,4 +1,4 @@
-/** Finds the release that a push has started: by the digest in the inputs of executions that were not there before. */
+/** Finds the releases that a push has started: by the digest in the inputs of executions that were not there before. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { readInput } from '../core/checks/input.ts';
@@ -33,7 +33,7 @@ export const startedText = ({ release, input }: Started): string => {
   return `${release} (${[Object.keys(input.targets).join(' and '), ...leftOut].join('; ')})`;
 };
 
-/** Looks at an account before a push; gives what waits for the release that it starts, or for none. */
+/** Looks at an account before a push; gives what waits for the releases that it starts, one of each pair, or for none. */
 export const beforePush = async (account: Account) => {
   const sfn = account.client(SFNClient);
   const stateMachineArn = account.arn('states', `stateMachine:${RELEASE_MACHINE}`);
@@ -43,17 +43,21 @@ export const beforePush = async (account: Account) => {
   };
   const seen = new Set((await newest()).map(({ executionArn }) => executionArn));
 
-  return async (digest: string): Promise<Started | undefined> => {
+  return async (digest: string): Promise<readonly Started[]> => {
+    const started: Started[] = [];
     for (let look = 0; look < LOOKS; look += 1) {
+      const known = started.length;
       for (const { executionArn, name: release = '' } of await newest()) {
         if (seen.has(executionArn)) continue;
         seen.add(executionArn);
         const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
         const input = pushedInput(execution.input, digest);
-        if (input) return { release, input };
+        if (input) started.push({ release, input });
       }
+      // One event starts the releases of all pairs: another look finds what this one came too early for.
+      if (known > 0 && started.length === known) break;
       await sleep(LOOK);
     }
-    return undefined;
+    return started;
   };
 };

@@ -51,8 +51,8 @@ export interface Records {
    * nobody knows the pair.
    */
   list(pair?: string, most?: number): Promise<Listed>;
-  /** Id of the release that was started last, whatever its pair. Throws a sentence when there is none. */
-  newest(): Promise<string>;
+  /** Id of the release that was started last, of a pair or of all. Throws a sentence when there is none. */
+  newest(pair?: string): Promise<string>;
 }
 
 /** What an item holds: a record, or the key of what is none to us. */
@@ -172,15 +172,20 @@ export const recordsOf = (account: Account): Records => {
     };
   };
 
-  const newest: Records['newest'] = async () => {
+  const newest: Records['newest'] = async (pair) => {
     const input = { stateMachineArn: machine, maxResults: NEWEST };
     const { executions = [] } = await sfn.send(new ListExecutionsCommand(input));
     for (const { executionArn, name = '' } of executions) {
       const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
       // Others carry a release on that was started before.
-      if (pairIn(execution.input) !== undefined) return name;
+      const found = pairIn(execution.input);
+      if (found !== undefined && (pair === undefined || found === pair)) return name;
     }
-    throw new Error(`There is no release yet in ${account.place}`);
+    throw new Error(
+      pair === undefined
+        ? `There is no release yet in ${account.place}`
+        : `No release of ${pair} is among the last ${NEWEST} in ${account.place}: npx tandem list ${pair}`,
+    );
   };
 
   return {

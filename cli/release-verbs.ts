@@ -7,6 +7,7 @@ import { WORDS } from './words.ts';
 
 const RELEASE = 'id of the release: the name of its execution';
 const NEWEST = `${RELEASE} (default: the newest)`;
+const NEWEST_OF = 'the newest release of this pair';
 const JSON_ONLY = 'prints one JSON document';
 const JSON_LINES = 'prints one JSON document a line';
 const WATCH = 'shows it until its end';
@@ -35,6 +36,7 @@ const getVerb = () =>
   new Command('get')
     .description('shows a release: its phase, its targets, what it is waiting for, its ledger')
     .argument('[release]', NEWEST)
+    .option('--pair <name>', NEWEST_OF)
     .option('--json', JSON_ONLY)
     .action(async (release, options) => (await import('./get.ts')).get(release, options));
 
@@ -42,6 +44,7 @@ const watchVerb = () =>
   new Command('watch')
     .description('shows a release until its end; the exit code says how it ended')
     .argument('[release]', NEWEST)
+    .option('--pair <name>', NEWEST_OF)
     .option('--json', JSON_LINES)
     .addHelpText('after', `\nExit codes: ${EXIT_CODES_TEXT}.`)
     .action(async (release, options) => (await import('./watch.ts')).watch(release, options));

@@ -1,8 +1,10 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
+
 import { brief } from '../core/brief.ts';
 import { underRedText } from '../core/checks/known-red.ts';
 import { clockText, timeText } from '../core/durations.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/end.ts';
+import { trafficMoved } from '../core/ending.ts';
 import { greenAddress } from '../core/green-address.ts';
 import { evidenceText } from '../core/judged-words.ts';
 import { toMilliseconds } from '../core/moments.ts';
@@ -38,11 +40,16 @@ const elapsed = ({ times }: ReleaseRecord, now: number): string =>
   clockText((times.ended ? toMilliseconds(times.ended) : now) - toMilliseconds(times.started));
 
 /** When a wait ends by itself, and how: `13:15:20 UTC (03:10 left)`; empty where nothing but its cause ends it. */
-export const untilText = ({ until, deadline }: Wait, now: number): string => {
+export const untilText = (
+  record: ReleaseRecord,
+  { until, deadline }: Wait,
+  now: number,
+): string => {
   const end = until ?? deadline;
   if (end === undefined) return '';
   const left = end > now ? `${clockText(end - now)} left` : 'any moment';
-  return `${timeText(end)} (${left})${until === undefined ? ', then the release rolls back' : ''}`;
+  const then = trafficMoved(record) ? 'rolls back' : 'is rejected';
+  return `${timeText(end)} (${left})${until === undefined ? `, then the release ${then}` : ''}`;
 };
 
 /** What people can type now, ready to be pasted. */
@@ -55,7 +62,7 @@ const waitLines = (
   now: number,
   width: number,
 ): readonly string[] => {
-  const until = untilText(wait, now);
+  const until = untilText(record, wait, now);
   return [
     ...entry('waits for', `${wait.for}${wait.progress ? `: ${wait.progress}` : ''}`, width),
     ...(until ? entry('until', until, width) : []),

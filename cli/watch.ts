@@ -29,6 +29,8 @@ const INTERRUPTED = 130;
 /** How a release is shown: to a person, or to a program. */
 export interface WatchOptions {
   readonly json?: boolean;
+  /** Whose newest release it is, where none is named. */
+  readonly pair?: string;
 }
 
 /** What shows a release that goes on, one that has ended, and one without a record that never will have one. */
@@ -67,7 +69,7 @@ const viewOn = (terminal: Terminal, account: Account): View => {
     const wait = waitOf(record, now);
     // Without a terminal a wait is a line of its own, printed once: its remaining time is not.
     if (wait && wait.for !== waited) {
-      const until = untilText(wait, now);
+      const until = untilText(record, wait, now);
       terminal.line(`         waits for ${wait.for}${until ? ` until ${until}` : ''}`);
     }
     waited = wait?.for ?? '';
@@ -139,12 +141,12 @@ export const watchRelease = async (
   }
 };
 
-/** Watches a release, or the newest one. */
+/** Watches a release, or the newest one of a pair or of all. */
 export const watch = async (
   release: string | undefined,
   options: WatchOptions = {},
 ): Promise<void> => {
   const account = await openAccount();
-  const id = release ?? (await recordsOf(account).newest());
+  const id = release ?? (await recordsOf(account).newest(options.pair));
   process.exitCode = await watchRelease(account, id, options);
 };

@@ -74,8 +74,7 @@ export const greenAddress = ({
   to,
   testAddress,
 }: Pick<TargetRecord, 'registration' | 'to' | 'testAddress'>): GreenAddress | undefined => {
-  if (registration.kind === 'ecs')
-    return testAddress && addressOfService(testAddress);
+  if (registration.kind === 'ecs') return testAddress && addressOfService(testAddress);
   return to && addressOfFunction(registration, to);
 };
 
