@@ -11,7 +11,8 @@ export const startSimulatedTraffic = ({ sandbox, web, api }: Stage): { stop(): P
   const request = (url: URL) => ({
     method: 'GET',
     url: url.pathname,
-    headers: { host: url.host },
+    // Who has an id is a user; checks have none.
+    headers: { host: url.host, 'x-request-id': 'a-user' },
     body: new Uint8Array(),
   });
   const visit = async () => {

@@ -3,11 +3,14 @@ import { pathToFileURL } from 'node:url';
 import { inject } from 'light-my-request';
 import type { ContainerRequest, ModelRequest, ModelResponse } from '../sandbox/sandbox.ts';
 
-/** Asks the function behind the alias, as the web application's role. */
-export type AskApi = (container: ContainerRequest, path: string) => Promise<unknown>;
+/** Asks the function behind the alias, as the web application's role, for a user who has an id or for nobody. */
+export type AskApi = (container: ContainerRequest, path: string, user?: string) => Promise<unknown>;
 
 interface WebApp {
-  createApp(options: { api: (path: string) => Promise<unknown> }): Parameters<typeof inject>[0];
+  createApp(options: {
+    api: (path: string, user?: string) => Promise<unknown>;
+    log: () => void;
+  }): Parameters<typeof inject>[0];
 }
 
 /**
@@ -21,7 +24,7 @@ export const simulatedWeb = (api: AskApi) => {
     const { createApp } = (await import(
       pathToFileURL(join(container.folder, 'app.js')).href
     )) as WebApp;
-    return createApp({ api: (path) => api(container, path) });
+    return createApp({ api: (path, user) => api(container, path, user), log: () => undefined });
   };
 
   return {

@@ -102,10 +102,10 @@ const text = (bytes: Uint8Array) => JSON.parse(new TextDecoder().decode(bytes));
 /** The web application's way to the function in a simulation: the same call, under the task's role. */
 const askThrough =
   (sandbox: () => Sandbox): AskApi =>
-  async ({ environment }, path) => {
+  async ({ environment }, path, user) => {
     const { FunctionError, Payload } = await sandbox().call('lambda', 'Invoke', {
       FunctionName: environment.API_FUNCTION,
-      Payload: payload({ path }),
+      Payload: payload({ path, user }),
     });
     const answer = text(Payload);
     if (FunctionError || answer.statusCode !== 200) throw new Error('the API failed');
