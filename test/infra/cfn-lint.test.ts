@@ -20,6 +20,11 @@ const LEFT_OUT: readonly { readonly rule: string; readonly about: RegExp; readon
       about: /States\/Listen\/TimeoutSeconds/,
       why: 'A time-out may be a JSONata expression in a JSONata state (States Language, "TimeoutSeconds").',
     },
+    {
+      rule: 'E3601',
+      about: /^'arn:\$\{Partition\}:states:::(?:lambda|states):[\w.:]+' does not match/,
+      why: 'It reads the definition before its substitutions, and its pattern knows the partition `aws` alone.',
+    },
   ];
 
 const found = installed('cfn-lint', '--version');
