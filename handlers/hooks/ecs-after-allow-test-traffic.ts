@@ -8,8 +8,8 @@ import { hook } from './hook.ts';
 /** ECS AfterAllowTestTraffic: once the test listener leads to green, smoke checks against it; what goes back is not proven again. */
 export const handler = hook('AfterAllowTestTraffic', async ({ record, target, deploymentId }) => {
   const { registration, to } = target;
-  if (registration.kind !== 'ecs' || !to || goesBack(record)) return pass;
+  if (registration.kind !== 'ecs' || goesBack(record)) return pass;
   const reached = await untilGreenAnswers(registration, deploymentId);
   if (reached.verdict !== 'pass') return reached;
-  return smokeVerdict(await smokeService(registration, to));
+  return smokeVerdict(await smokeService(registration, to!));
 });
