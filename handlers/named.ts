@@ -1,6 +1,5 @@
 import { versionLine } from '../core/image-version.ts';
 import type { ReleaseRecord, Revision, TargetRecord } from '../core/record.ts';
-import { forPeople } from './for-people.ts';
 import { rememberedVersion, rememberVersion } from './table/versions.ts';
 import type { Prepared } from './targets/target.ts';
 
@@ -17,8 +16,6 @@ const withNames = (
   };
 };
 
-const NOTHING: Pick<Revision, 'version' | 'commit'> = {};
-
 /**
  * Both revisions of a target with what people know them by, which is remembered for the releases that come from them.
  * A release that names a version, or publishes one, says what it is; for any other revision the release says it that
@@ -30,13 +27,13 @@ export const named = async (
   { from, to }: Pick<Prepared, 'from' | 'to'>,
 ): Promise<Pick<Prepared, 'from' | 'to'>> => {
   const [before, after] = await Promise.all([
-    forPeople(() => rememberedVersion(pair, name, from)),
-    forPeople(() => rememberedVersion(pair, name, to)),
-  ]).then((found) => found.map((one) => one ?? NOTHING) as [typeof NOTHING, typeof NOTHING]);
+    rememberedVersion(pair, name, from),
+    rememberedVersion(pair, name, to),
+  ]);
   const isPublished = 'version' in wanted && wanted.version === 'latest';
   const said = version ?? (isPublished ? to.version : undefined);
   const green = withNames(to, said ?? after.version ?? to.version, change?.commit ?? after.commit);
-  await forPeople(() => rememberVersion(pair, name, green));
+  await rememberVersion(pair, name, green);
   if (from.ref === to.ref) return { from: green, to: green };
   return { from: withNames(from, before.version ?? from.version, before.commit), to: green };
 };

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { type Key, versionKey } from '../../core/keys.ts';
 import type { Revision } from '../../core/record.ts';
 import { Text } from '../../core/schema.ts';
+import { forPeople } from '../for-people.ts';
 import { change, read } from './table.ts';
 
 /** What people know a revision by. */
@@ -26,17 +27,20 @@ const keysOf = (
 ): readonly Key[] =>
   [name, digest].flatMap((one) => (one === undefined ? [] : [versionKey(pair, target, one)]));
 
-/** What people know a revision of a target by, as the release that brought it said; empty when none did. */
+/** What people know a revision of a target by, as the release that brought it said; empty when none did, or it could not be read. */
 export const rememberedVersion = async (
   pair: string,
   target: string,
   revision: Pick<Revision, 'name' | 'digest'>,
 ): Promise<Remembered> => {
-  const found = await Promise.all(keysOf(pair, target, revision).map((key) => read(key)));
-  return found.map((item) => parse(item?.body)).find((one) => one !== undefined) ?? {};
+  const found = await forPeople(async () => {
+    const items = await Promise.all(keysOf(pair, target, revision).map((key) => read(key)));
+    return items.map((item) => parse(item?.body)).find((one) => one !== undefined);
+  });
+  return found ?? {};
 };
 
-/** Remembers what people know a revision of a target by; what is not known any more stays. */
+/** Remembers what people know a revision of a target by, if it can; what is not known any more stays. */
 export const rememberVersion = async (
   pair: string,
   target: string,
@@ -47,8 +51,10 @@ export const rememberVersion = async (
     ...(version === undefined ? {} : { version }),
     ...(commit === undefined ? {} : { commit }),
   };
-  for (const key of keysOf(pair, target, revision))
-    await change(key, parse, (before) =>
-      isDeepStrictEqual({ ...before, ...known }, before) ? before! : { ...before, ...known },
-    );
+  await forPeople(async () => {
+    for (const key of keysOf(pair, target, revision))
+      await change(key, parse, (before) =>
+        isDeepStrictEqual({ ...before, ...known }, before) ? before! : { ...before, ...known },
+      );
+  });
 };

@@ -1,8 +1,11 @@
 import './environment.ts';
 
 import { beforeEach, describe, expect, it } from 'vitest';
+import { versionKey } from '../../core/keys.ts';
 import type { Revision } from '../../core/record.ts';
 import { named } from '../../handlers/named.ts';
+import { change } from '../../handlers/table/table.ts';
+import { rememberedVersion } from '../../handlers/table/versions.ts';
 import { ecsRecord, lambdaRecord } from '../core/fixture.ts';
 import { openAccount } from './account.ts';
 
@@ -39,6 +42,19 @@ describe('what people know a revision by', () => {
     expect(first.to).toEqual(service(2, { version: '2.0.0', commit: COMMIT }));
     expect(next.from).toEqual(first.to);
     expect(next.to).toEqual(service(3, { version: '2.1.0' }));
+  });
+
+  it('is unknown where its item cannot be read, and stops nobody who only shows it', async () => {
+    await change(
+      versionKey('storefront', 'web', 'web:1'),
+      () => undefined,
+      () => ({ version: 7 }),
+    );
+
+    expect(await rememberedVersion('storefront', 'web', service(1))).toEqual({});
+    expect(
+      (await named(release(), web('2.0.0'), { from: service(1), to: service(2) })).from,
+    ).toEqual(service(1));
   });
 
   it('is unknown where the tag of the function has no value, or none that can be seen', async () => {
