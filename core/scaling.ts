@@ -89,6 +89,9 @@ export const scaledTargets = ({ targets }: ReleaseRecord): readonly ScaledTarget
       target.registration.scalingRole !== undefined,
   );
 
+/** How often the machine tries again what may pass; after that a scaling that could not be restored counts as failed. */
+export const RESTORE_TRIES = 5;
+
 /** Tries to restore the scaling of a service: once when all traffic is on green, and once at the end. */
 const TRIES = 2;
 

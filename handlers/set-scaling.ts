@@ -2,6 +2,7 @@ import { errorText, TryAgainError } from '../core/errors.ts';
 import { type ReleaseRecord, withTarget } from '../core/record.ts';
 import {
   isSuspended,
+  RESTORE_TRIES,
   restoration,
   restoreCommand,
   type ScaledTarget,
@@ -20,16 +21,13 @@ import { keepScaling, keptScaling } from './table/scaling.ts';
 
 type Note = (scaling: ScaledTarget['scaling'], line?: string) => Promise<ReleaseRecord>;
 
-/** What this step is told, and how it notes something of a target. */
+/** For which release the scaling of a target is set, and how that is noted. */
 interface About {
   readonly release: Release;
   /** How often the machine has tried already. */
   readonly tries: number;
   readonly note: Note;
 }
-
-/** Tries of the machine after which a call that might pass at the next one counts as failed: its retrier has no more. */
-const MACHINE_TRIES = 5;
 
 /** Whether the next try may do better: throttled, not there, or somebody else changes the same target. */
 const mayPass = (error: unknown): boolean =>
@@ -63,12 +61,13 @@ const restoreTarget = async (target: ScaledTarget, { release, tries, note }: Abo
   try {
     const order = restoration(before, await readSuspended(release, target));
     if (order.do === 'set') await suspend(release, target, order.state);
+    // Forgotten before the record says so: a try after a failure in between comes here again.
+    await keepScaling(release.pair, target.name, undefined);
     if (order.do === 'leave') await note({ left: order.why }, `is left alone: ${order.why}`);
     else await note(undefined, 'is as it was before');
-    await keepScaling(release.pair, target.name, undefined);
   } catch (error) {
     const why = errorText(error);
-    if (tries < MACHINE_TRIES && mayPass(error)) throw new TryAgainError(why);
+    if (tries < RESTORE_TRIES && mayPass(error)) throw new TryAgainError(why);
     logger.warn('scaling not restored', { service: registration.service, why });
     await note(
       { before, failed: { tries: (failed?.tries ?? 0) + 1, why } },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LONGEST_WAIT, SECONDS_BETWEEN_READS } from '../../core/checks/patience.ts';
 import { ENDS, SUCCEEDING } from '../../core/end.ts';
 import { ERROR_NAMES } from '../../core/errors.ts';
+import { RESTORE_TRIES } from '../../core/scaling.ts';
 import { Observe } from '../../core/steps/observe.ts';
 import { definitionOf, type Json, placesOf, stepKeyOf, stepOfKey, textOf } from './machines.ts';
 
@@ -226,6 +227,17 @@ describe('the release machine', () => {
 });
 
 describe('both machines together', () => {
+  it('try to restore scaling as often as the step expects before it counts a failure', () => {
+    for (const { SetScaling, RestoreScaling } of [
+      definitionOf('release').States,
+      definitionOf('rollback').States,
+    ]) {
+      const { Retry } = SetScaling ?? RestoreScaling;
+      const again = Retry.find(({ ErrorEquals }: Json) => ErrorEquals.includes('TryAgainError'));
+      expect(again.MaxAttempts).toBe(RESTORE_TRIES);
+    }
+  });
+
   it('act on every step that an observation can lead to', () => {
     const steps = [...Observe.output.shape.step.options].filter((step) => step !== 'none');
     const acted = (['release', 'rollback'] as const).flatMap((name) =>
