@@ -10,6 +10,8 @@ import {
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { StepName } from '../core/names.ts';
+import { handlerRole, pairRolePath, roleArn } from './arn.ts';
 
 /**
  * Services that say for which account they act when they assume a role, by their guides ("confused deputy"): no other
@@ -51,19 +53,19 @@ export const inlineRole = (
   });
 
 /**
- * A role that one other role of the account assumes, and nobody else. The trust policy names it by a condition: named as
- * the principal, IAM would keep it by its id, and trust no role that is made again by the same name.
+ * A role that a pair brings for a step of Tandem: the role of that step in this account and Region assumes it, and no
+ * other. The trust policy names it by a condition: named as the principal, IAM would keep it by its id, and trust no role
+ * that is made again by the same name.
  */
-export const roleForRole = (
+export const roleForStep = (
   scope: Construct,
   id: string,
-  assumedBy: string,
-  path: string,
+  step: StepName,
   statements: readonly PolicyStatement[],
 ): IRole =>
   closedRole(scope, id, statements, {
     assumedBy: new AccountRootPrincipal().withConditions({
-      ArnEquals: { 'aws:PrincipalArn': assumedBy },
+      ArnEquals: { 'aws:PrincipalArn': roleArn(scope, handlerRole(scope, step)) },
     }),
-    path,
+    path: pairRolePath(scope),
   });

@@ -3,8 +3,8 @@ import { BaseService } from 'aws-cdk-lib/aws-ecs';
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { RELEASE_TAG } from '../../core/names.ts';
-import { arnOf, handlerRole, pairRolePath, roleArn } from '../arn.ts';
-import { roleForRole } from '../inline-role.ts';
+import { arnOf } from '../arn.ts';
+import { roleForStep } from '../inline-role.ts';
 import type { EcsHalf } from './props.ts';
 import { passTaskRoles } from './service-roles.ts';
 
@@ -37,10 +37,7 @@ const registerFamily = (scope: Construct, family: string): PolicyStatement[] => 
 
 /** Makes the role; only `prepare-target` of this account and Region may assume it. */
 export const prepareRole = (scope: Construct, half: EcsHalf): IRole =>
-  roleForRole(
-    scope,
-    'PrepareRole',
-    roleArn(scope, handlerRole(scope, 'prepare-target')),
-    pairRolePath(scope),
-    [...registerFamily(scope, familyOf(half)), passTaskRoles(half)],
-  );
+  roleForStep(scope, 'PrepareRole', 'prepare-target', [
+    ...registerFamily(scope, familyOf(half)),
+    passTaskRoles(half),
+  ]);

@@ -1,8 +1,8 @@
 /** The role as which `set-scaling` suspends and restores Application Auto Scaling of one service. */
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { arnOf, handlerRole, pairRolePath, roleArn } from '../arn.ts';
-import { roleForRole } from '../inline-role.ts';
+import { arnOf } from '../arn.ts';
+import { roleForStep } from '../inline-role.ts';
 import type { EcsHalf } from './props.ts';
 
 /** Suspends and restores the scaling of a service. */
@@ -37,10 +37,4 @@ export const setScaling = (scope: Construct, { service }: EcsHalf): PolicyStatem
 
 /** Makes the role; only `set-scaling` of this account and Region may assume it. */
 export const scalingRole = (scope: Construct, half: EcsHalf): IRole =>
-  roleForRole(
-    scope,
-    'ScalingRole',
-    roleArn(scope, handlerRole(scope, 'set-scaling')),
-    pairRolePath(scope),
-    setScaling(scope, half),
-  );
+  roleForStep(scope, 'ScalingRole', 'set-scaling', setScaling(scope, half));
