@@ -42,8 +42,6 @@ export interface Permission {
   readonly somewhere?: true;
   /** For `iam:PassRole`: the service that gets the role, e.g. `ecs-tasks.amazonaws.com`. */
   readonly passedToService?: string;
-  /** The tags that the request gives to what it makes. */
-  readonly requestTags?: Readonly<Record<string, string>>;
   /** Further condition keys of the request, in lower case. */
   readonly context?: Readonly<Record<string, string>>;
   /** For `lambda:InvokeFunction`: the caller came by the function's URL. */

@@ -10,8 +10,11 @@ type Asks = (input: Input, caller: Caller) => readonly Permission[];
 const nameIn = (nameOrArn: string | undefined, otherwise = '*') =>
   nameOrArn === undefined ? otherwise : nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 
-const tagsOf = ({ tags = [] }: Input): Readonly<Record<string, string>> =>
-  Object.fromEntries(tags.map(({ key, value = '' }: Tag) => [key, value]));
+/** Condition keys of the tags that a request gives to what it makes. */
+const requestTags = ({ tags = [] }: Input): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    tags.map(({ key = '', value = '' }: Tag) => [`aws:requesttag/${key.toLowerCase()}`, value]),
+  );
 
 /** Whoever starts tasks hands their roles on to ECS. */
 const passRoles = ({ taskRoleArn, executionRoleArn }: Partial<TaskDefinition>): Permission[] =>
@@ -56,12 +59,12 @@ export const permissions = (account: string, state: State): NonNullable<Service[
     RegisterTaskDefinition: (input, caller) => {
       // By the service authorization reference; refusals of older years name `*`.
       const resource = arn(caller, `task-definition/${input.family}:*`);
-      const requestTags = tagsOf(input);
+      const context = requestTags(input);
       return [
-        { action: 'ecs:RegisterTaskDefinition', resource, requestTags },
+        { action: 'ecs:RegisterTaskDefinition', resource, context },
         ...passRoles(input),
         // Whoever tags what it makes needs the right to tag, on what it makes.
-        ...(input.tags?.length > 0 ? [{ action: 'ecs:TagResource', resource, requestTags }] : []),
+        ...(input.tags?.length > 0 ? [{ action: 'ecs:TagResource', resource, context }] : []),
       ];
     },
     CreateService: starting(

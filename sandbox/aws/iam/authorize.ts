@@ -17,14 +17,6 @@ const REASONS: Readonly<Record<Exclude<Decision, 'allowed'>, (action: string) =>
   implicitDeny: (action) => `because no identity-based policy allows the ${action} action`,
 };
 
-const tagContext = ({ requestTags = {} }: Permission): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(requestTags).map(([key, value]) => [
-      `aws:requesttag/${key.toLowerCase()}`,
-      value,
-    ]),
-  );
-
 const onAnything = (statement: Statement): Statement => ({
   ...statement,
   resources: { patterns: ['*'], negated: false },
@@ -39,7 +31,6 @@ export const authorizeBy =
     for (const permission of permissions as readonly Permission[]) {
       const { action, resource, passedToService, viaFunctionUrl, somewhere } = permission;
       const context = {
-        ...tagContext(permission),
         ...permission.context,
         'iam:passedtoservice': passedToService,
         'lambda:invokedviafunctionurl': viaFunctionUrl && 'true',
