@@ -73,8 +73,13 @@ export const namedOf = ({ from, to }: Sides, name: string): Named =>
 export const seenText = (target: Sides, name: string): string =>
   revisionText(namedOf(target, name));
 
-/** The versions of both sides of a target, for programs; a member whose version is not known is left out. */
-export const versionsOf = ({ from, to }: Sides) => ({
-  ...(from?.version === undefined ? {} : { fromVersion: from.version }),
-  ...(to?.version === undefined ? {} : { toVersion: to.version }),
-});
+/** The versions of both sides of a target, and of what users are on if that is read, for programs; a member whose version is not known is left out. */
+export const versionsOf = (sides: Sides, live?: string) => {
+  const { from, to } = sides;
+  const liveVersion = live === undefined ? undefined : namedOf(sides, live).version;
+  return {
+    ...(from?.version === undefined ? {} : { fromVersion: from.version }),
+    ...(to?.version === undefined ? {} : { toVersion: to.version }),
+    ...(liveVersion === undefined ? {} : { liveVersion }),
+  };
+};

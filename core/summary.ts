@@ -4,7 +4,7 @@ import { toMilliseconds } from './moments.ts';
 import type { Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
 import type { ReleaseInput } from './release.ts';
-import { namedOf, revisionText, versionsOf } from './revision-words.ts';
+import { revisionText, versionsOf } from './revision-words.ts';
 
 /** What mail, report and console say of a release that has ended. */
 export const summaryOf = (record: ReleaseRecord) => {
@@ -32,15 +32,13 @@ export const summaryOf = (record: ReleaseRecord) => {
     targets: Object.values(record.targets).map(
       ({ name, registration, from, to, lane, unchanged }) => {
         const live = lane.live || from?.name;
-        const seen = live === undefined ? undefined : namedOf({ from, to }, live).version;
         return {
           name,
           kind: registration.kind,
           from: from?.name,
           to: to?.name,
           live,
-          ...versionsOf({ from, to }),
-          ...(seen === undefined ? {} : { liveVersion: seen }),
+          ...versionsOf({ from, to }, live),
           unchanged,
         };
       },

@@ -3,9 +3,9 @@ import { endTitle, evidenceText, judgedOf } from '../core/judged-words.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { proofSummary } from '../core/proof-table.ts';
 import type { Reason } from '../core/reason.ts';
-import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import type { ReleaseRecord } from '../core/record.ts';
 import { pairPath } from '../core/registration.ts';
-import { namedOf, versionsOf } from '../core/revision-words.ts';
+import { versionsOf } from '../core/revision-words.ts';
 import type { EcsTarget, LambdaTarget, Target } from '../core/target.ts';
 import { warmText } from '../core/warmed.ts';
 import type { Ended, Stage } from './stage.ts';
@@ -145,14 +145,6 @@ const rollbackSeconds = ({ times }: ReleaseRecord): { rollbackSeconds?: number }
       }
     : {};
 
-const liveVersion = (
-  target: Pick<TargetRecord, 'from' | 'to'>,
-  live = '',
-): { liveVersion?: string } => {
-  const { version } = namedOf(target, live);
-  return version === undefined ? {} : { liveVersion: version };
-};
-
 /** Collects what became of a release: from its record, and from what is live. */
 export const outcomeOf = async (
   stage: Stage,
@@ -170,8 +162,7 @@ export const outcomeOf = async (
       from: from?.name ?? live[name] ?? '',
       to: to?.name ?? '',
       live: live[name] ?? '',
-      ...versionsOf({ from, to }),
-      ...liveVersion({ from, to }, live[name]),
+      ...versionsOf({ from, to }, live[name]),
       ...(unchanged ? { unchanged: true } : {}),
     }),
   );

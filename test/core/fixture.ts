@@ -174,3 +174,10 @@ export const held = (
 /** The codes of reasons, in their order: what a test says of them. */
 export const codesOf = (reasons: readonly { readonly code: string }[]): readonly string[] =>
   reasons.map(({ code }) => code);
+
+/** A service whose pair has Tandem suspend its scaling. */
+export const scaledRecord = (...about: Parameters<typeof ecsRecord>): TargetRecord => {
+  const service = ecsRecord(...about);
+  const scalingRole = 'arn:aws:iam::111122223333:role/tandem/us-east-1/scaling';
+  return { ...service, registration: { ...service.registration, scalingRole } as EcsTarget };
+};

@@ -7,8 +7,7 @@ import {
   type SuspendedState,
   suspension,
 } from '../../core/scaling.ts';
-import type { EcsTarget } from '../../core/target.ts';
-import { ecsRecord, record } from './fixture.ts';
+import { record, scaledRecord } from './fixture.ts';
 
 const NOTHING: SuspendedState = {
   DynamicScalingInSuspended: false,
@@ -16,17 +15,6 @@ const NOTHING: SuspendedState = {
   ScheduledScalingSuspended: false,
 };
 const IN_PART: SuspendedState = { ...NOTHING, DynamicScalingInSuspended: true };
-
-const scaled = (scaling?: Parameters<typeof ecsRecord>[0] & object) => {
-  const service = ecsRecord(scaling);
-  return {
-    ...service,
-    registration: {
-      ...service.registration,
-      scalingRole: 'arn:aws:iam::111122223333:role/tandem/us-east-1/scaling',
-    } as EcsTarget,
-  };
-};
 
 describe('suspension', () => {
   it.each([
@@ -64,7 +52,7 @@ describe('a service whose scaling is to be suspended', () => {
     ['Holding', { before: NOTHING, failed: { tries: 1, why: 'denied' } }, false],
     ['Holding', { left: 'it was suspended before the release' }, false],
   ] as const)('in %s, with %o on record, is due: %s', (phase, scaling, due) => {
-    const release = record({ phase, targets: [scaled(scaling ? { scaling } : {})] });
+    const release = record({ phase, targets: [scaledRecord(scaling ? { scaling } : {})] });
 
     expect(isScalingDue(release, false)).toBe(due);
   });
@@ -74,7 +62,7 @@ describe('a service whose scaling is to be suspended', () => {
       record({
         phase: 'Guarding',
         decision: 'promote',
-        targets: [scaled({ scaling: { before: IN_PART, failed: { tries, why: 'denied' } } })],
+        targets: [scaledRecord({ scaling: { before: IN_PART, failed: { tries, why: 'denied' } } })],
       });
 
     expect(isScalingDue(failed(1), true)).toBe(true);

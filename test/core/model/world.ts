@@ -8,15 +8,14 @@ import { minutes, seconds, toMilliseconds, toMoment } from '../../../core/moment
 import { reason } from '../../../core/reason.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../../core/record.ts';
 import { SUSPENDED, type SuspendedState } from '../../../core/scaling.ts';
-import type { EcsTarget } from '../../../core/target.ts';
 import { fail, inconclusive, pass, type Verdict } from '../../../core/verdict.ts';
 import type { WayBack } from '../../../core/way-back.ts';
 import {
-  ecsRecord,
   lambdaRecord,
   policy,
   record as recordOf,
   START_OF_RELEASE,
+  scaledRecord,
 } from '../fixture.ts';
 import { type Group, groupOf } from './codedeploy.ts';
 import type { Deployment } from './deployment.ts';
@@ -37,15 +36,7 @@ const targetsOf = ({ sides }: Scenario): readonly TargetRecord[] => {
   const counts = { ecs: 0, lambda: 0 };
   return sides.map(({ kind }) => {
     const name = NAMES[kind][counts[kind]++]!;
-    if (kind === 'lambda') return lambdaRecord({}, name);
-    const service = ecsRecord({}, name);
-    return {
-      ...service,
-      registration: {
-        ...service.registration,
-        scalingRole: 'arn:aws:iam::111122223333:role/tandem/us-east-1/scaling',
-      } as EcsTarget,
-    };
+    return kind === 'lambda' ? lambdaRecord({}, name) : scaledRecord({}, name);
   });
 };
 
