@@ -86,7 +86,7 @@ export const badDaysPage = (folder: string): string => {
     '# Bad days',
     '<!-- Written by scripts/docs.ts from samples/scenarios/. Do not edit. -->',
     `What may go wrong, and what comes of it: ${days.length} days, each a file that is played in virtual time with the templates, machines and bundles that AWS would get. A fault that was never hit fails the test, as does a permission that nobody missed; and after every day the same laws hold: a documented end with a reason, every target on one revision or \`NeedsAttention\`, the turn free.`,
-    'Some behaviour of AWS is in no document. *Settings* says under which readings of it a day is played; *all* is the documented one, the other way round, events lost and events twice (`npm test` plays a day under one of the first two, `npm run test:thorough` under all). Days marked *thorough* are variations of another one or long: only `npm run test:thorough` plays them. The words of ends and reasons are explained with the [state machines](../statemachines/README.md).',
+    'Some behaviour of AWS is in no document. *Settings* says under which readings of it a day is played; *all* is the documented one, the other way round, events lost and events twice (`npm test` plays a day under one of the first two, `npm run test:thorough` under all). Days marked *thorough* are variations of another one or long: only `npm run test:thorough` plays them, where there are four settings under two of them (`SCENARIOS=every` with it: under all). The words of ends and reasons are explained with the [state machines](../statemachines/README.md).',
     ...Object.keys(CHAPTERS).flatMap((about) => chapterOf(about as About, days)),
   ].join('\n\n')}\n`;
 };

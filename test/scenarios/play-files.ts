@@ -11,24 +11,33 @@ import { noteUsed } from './used-permissions.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
 
-/** `SCENARIOS=thorough` plays variations and long scenarios too, and all under every one of their settings. */
-const THOROUGH = process.env.SCENARIOS === 'thorough';
+/** `SCENARIOS=thorough` plays variations and long scenarios too, and `SCENARIOS=every` those under all settings. */
+const { SCENARIOS } = process.env;
+const THOROUGH = SCENARIOS === 'thorough' || SCENARIOS === 'every';
 
 /** Test files that the scenarios are dealt out over: more than processes, so that these end at about the same time. */
 const SHARDS = 4;
 
 type Setting = ReturnType<typeof settingsOf>[number];
 
+/** One of several that the length of a name decides, so that it stays the same when files come and go. */
+const dealt = <T>(name: string, choices: readonly T[]): T => choices[name.length % choices.length]!;
+
 /**
- * The settings that a scenario is played under. The thorough run takes all that an earlier run with the same folder has
- * not played. The short run takes one of the first two, which show every quirk
- * switch in both of its positions; the name's length decides, so that it stays the same when files come and go.
+ * The settings that a scenario is played under. The short run takes one of the first two, which show every quirk switch
+ * in both of its positions. The thorough run takes all, for a variation one half: one of the first two, and one of the
+ * two fates of an event. It leaves out what an earlier run with the same folder has played.
  */
 const playedSettings = (name: string, scenario: Scenario): readonly Setting[] => {
   const settings = settingsOf(scenario);
-  return THOROUGH
-    ? settings.filter(([setting]) => !wasPlayed(name, setting))
-    : [settings[name.length % Math.min(2, settings.length)]!];
+  if (!THOROUGH) return [dealt(name, settings.slice(0, 2))];
+  const [documented, other, lost, twice] = settings;
+  const halves = twice && [
+    [documented!, twice],
+    [other!, lost!],
+  ];
+  const whole = halves === undefined || !scenario.thorough || SCENARIOS === 'every';
+  return (whole ? settings : dealt(name, halves)).filter(([setting]) => !wasPlayed(name, setting));
 };
 
 /** Declares the tests of one shard. */

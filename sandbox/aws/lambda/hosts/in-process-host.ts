@@ -13,7 +13,7 @@ import { type LoadedFunctions, loadedFunctions } from './in-process/loaded-funct
 import { AWS_HOST, type Binding } from './in-process/surroundings.ts';
 import { exited, thrown } from './runtime/failure.ts';
 import { callHandler } from './runtime/invoke.ts';
-import { definedVariables, keyVariables } from './variables.ts';
+import { definedVariables, environmentVariables } from './variables.ts';
 
 /** What stands behind the functions of one simulation. */
 export interface InProcessHostSettings {
@@ -80,7 +80,7 @@ export const inProcessHost = ({
     const stopWatch = watchInit(unit, initial, leave);
     const first = await Promise.race([
       left,
-      functions.take(unit, variables, keyVariables(keys), binding).then(
+      functions.take(unit, variables, environmentVariables(unit, keys), binding).then(
         (loaded) => ({ loaded }),
         (error: unknown) => ({ payload: thrown(error) }),
       ),

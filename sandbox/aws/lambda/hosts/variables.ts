@@ -1,7 +1,7 @@
 /** The environment variables that Lambda sets for a function. */
 import type { FunctionUnit, SessionKeys } from './host.ts';
 
-/** The variables of AWS's page "Defined runtime environment variables" that do not depend on the session. */
+/** The variables of AWS's page "Defined runtime environment variables" that each environment of a function shares. */
 export const definedVariables = (
   unit: FunctionUnit,
   endpoint: string,
@@ -16,15 +16,18 @@ export const definedVariables = (
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: `${unit.memory}`,
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
   AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${unit.name}`,
-  AWS_LAMBDA_LOG_STREAM_NAME: unit.logStream,
   LAMBDA_TASK_ROOT: unit.folder,
   LANG: 'en_US.UTF-8',
   TZ: ':UTC',
   _HANDLER: unit.handler,
 });
 
-/** The variables by which the AWS SDKs find the keys of a session. */
-export const keyVariables = (keys: SessionKeys): Readonly<Record<string, string>> => ({
+/** The variables of one environment: where it logs, and the session that the AWS SDKs find its keys in. */
+export const environmentVariables = (
+  unit: FunctionUnit,
+  keys: SessionKeys,
+): Readonly<Record<string, string>> => ({
+  AWS_LAMBDA_LOG_STREAM_NAME: unit.logStream,
   AWS_ACCESS_KEY_ID: keys.accessKeyId,
   AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
   AWS_SESSION_TOKEN: keys.sessionToken,

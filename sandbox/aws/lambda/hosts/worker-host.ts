@@ -11,7 +11,7 @@ import {
 } from './environments.ts';
 import type { FunctionHost, FunctionUnit, Invocation } from './host.ts';
 import { exited, outOfMemory } from './runtime/failure.ts';
-import { definedVariables, keyVariables } from './variables.ts';
+import { definedVariables, environmentVariables } from './variables.ts';
 import type { ServiceTime, WorkerCall, WorkerReport, WorkerTask } from './worker-messages.ts';
 
 /** The worker's source has the extension of this file: `.ts` in the repository, `.js` where it was built. */
@@ -44,7 +44,7 @@ export const workerHost = ({ clock, endpoint, authority }: WorkerHostSettings): 
       env: {
         ...(authority && { NODE_EXTRA_CA_CERTS: authority }),
         ...definedVariables(unit, url),
-        ...keyVariables(keys),
+        ...environmentVariables(unit, keys),
         NODE_COMPILE_CACHE: COMPILE_CACHE,
       },
       resourceLimits: { maxOldGenerationSizeMb: unit.memory },

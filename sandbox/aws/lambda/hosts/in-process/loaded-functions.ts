@@ -18,11 +18,14 @@ type Variables = Readonly<Record<string, string>>;
 
 /** A store of loaded functions. */
 export interface LoadedFunctions {
-  /** Lends a function that was given back with the same code and variables, or loads it; throws what loading throws. */
+  /**
+   * Lends a function that was given back with the same code and variables, or loads it, and gives it its `own`
+   * variables, which differ from one environment to the next; throws what loading throws.
+   */
   take(
     unit: FunctionUnit,
     variables: Variables,
-    keys: Variables,
+    own: Variables,
     binding: Binding,
   ): Promise<LoadedFunction>;
   giveBack(loaded: LoadedFunction): void;
@@ -68,14 +71,14 @@ export const loadedFunctions = (
   const kinds = new WeakMap<LoadedFunction, string>();
 
   return {
-    take: async (unit, variables, keys, binding) => {
+    take: async (unit, variables, own, binding) => {
       const kind = JSON.stringify([unit.codeSha256, { ...variables, LAMBDA_TASK_ROOT: '' }]);
       const waiting = shelf.get(kind)?.pop();
       if (waiting) {
         waiting.surroundings.bind(binding);
-        Object.assign(waiting.surroundings.env, keys);
+        Object.assign(waiting.surroundings.env, own);
       }
-      const loaded = waiting ?? (await load(unit, { ...variables, ...keys }, binding));
+      const loaded = waiting ?? (await load(unit, { ...variables, ...own }, binding));
       if (isLentAgain(variables)) kinds.set(loaded, kind);
       return loaded;
     },
