@@ -13,6 +13,7 @@ export const ERROR_NAMES = [
   'VersionsUnlikeError',
   'AlarmUnwritableError',
   'PairRoleError',
+  'NotOwnerError',
 ] as const;
 export type ErrorName = (typeof ERROR_NAMES)[number];
 
@@ -69,6 +70,11 @@ export class AlarmUnwritableError extends Error {
 /** IAM refused what one of the pair's own roles must be allowed: its stack is not as it should be. */
 export class PairRoleError extends Error {
   override readonly name = 'PairRoleError' satisfies ErrorName;
+}
+
+/** Another execution has taken the release over: this one is redriven, or late, and acts for it no more. */
+export class NotOwnerError extends Error {
+  override readonly name = 'NotOwnerError' satisfies ErrorName;
 }
 
 /** Longest text of an error that a record keeps: AWS names the resource in its first sentence. */

@@ -3,8 +3,9 @@ import { toMilliseconds } from '../core/moments.ts';
 import { guardEnd } from '../core/phases/guarding.ts';
 import { type HeldHook, hookOf, type ReleaseRecord, withTarget } from '../core/record.ts';
 import { AnswerTarget } from '../core/steps/answer-target.ts';
+import { owned } from './owned.ts';
 import { step } from './step.ts';
-import { changeRelease, readRelease } from './table/releases.ts';
+import { changeRelease } from './table/releases.ts';
 import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from './targets/attempts.ts';
 import { driverOf } from './targets/drivers.ts';
 import { answerHook } from './targets/hooks.ts';
@@ -27,10 +28,18 @@ const isLost = ({ hooks }: ReleaseRecord): boolean =>
 /** Answers what a target waits for, now that the decision is written: its barrier, or after the guard the wait that keeps blue. */
 export const handler = step(
   AnswerTarget,
-  async ({ pair, release, target: name, now }) => {
-    const record = await readRelease(pair, release);
+  async ({ target: name, now, ...about }) => {
+    const { pair, release } = about;
+    const { read, change } = owned(about);
+    const record = await read();
     const target = record.targets[name];
-    if (!target || target.unchanged || record.decision !== 'promote' || isLost(record)) {
+    if (
+      !target ||
+      target.unchanged ||
+      record.end ||
+      record.decision !== 'promote' ||
+      isLost(record)
+    ) {
       return { target: name, answered: false };
     }
     const hook = hookOf(record, target.forward, BARRIER);
@@ -44,9 +53,7 @@ export const handler = step(
     }
     const end = guardEnd(record);
     if (end === undefined || toMilliseconds(now) < end) return { target: name, answered: false };
-    await changeRelease(
-      pair,
-      release,
+    await change(
       (current) =>
         current.times.guardEnded
           ? current

@@ -9,10 +9,10 @@ import type { ReleaseRecord } from '../core/record.ts';
 import { CheckAlarms } from '../core/steps/check-alarms.ts';
 import { inconclusive, pass, type Verdict } from '../core/verdict.ts';
 import { vote } from '../core/vote.ts';
+import { owned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { readAlarms, readSteps } from './reading/alarms.ts';
 import { step } from './step.ts';
-import { readRelease } from './table/releases.ts';
 
 /** That the alarms cannot be read now says nothing of them; a refusal is a failure. */
 const unread = (error: unknown): Verdict => {
@@ -53,8 +53,8 @@ const read = async (record: ReleaseRecord): Promise<readonly Read[]> => {
 };
 
 /** What the alarms of the pair say now, and what they said since the last look: users of a half that is left alone meet the half that moves. */
-export const handler = step(CheckAlarms, async ({ pair, release, now }) => {
-  const record = await readRelease(pair, release);
+export const handler = step(CheckAlarms, async ({ now, ...about }) => {
+  const record = await owned(about).read();
   // After the guard a red alarm is a new incident, not this release's.
   if (record.times.guardEnded) return vote('alarms', pass);
   const found = await read(record).catch(unread);
@@ -63,12 +63,12 @@ export const handler = step(CheckAlarms, async ({ pair, release, now }) => {
   const calmed = found.flatMap(({ alarm, calmed }) => (calmed ? [alarm.name] : []));
   const alarms = found.flatMap(({ alarm, excused }) => (excused ? [] : [alarm]));
   const names = record.alarms.filter((name) => !excused.includes(name));
-  const about = { targets: Object.values(record.targets), tellsOfGreen: tellsOfGreen(record) };
+  const watched = { targets: Object.values(record.targets), tellsOfGreen: tellsOfGreen(record) };
   return {
-    ...vote('alarms', checkAlarms(names, alarms, 'under-way', about)),
+    ...vote('alarms', checkAlarms(names, alarms, 'under-way', watched)),
     ...(calmed.length > 0 ? { calmed } : {}),
     at: now,
     // Before users meet green there is nothing that an alarm could have data of.
-    ...(record.times.shifted ? { data: dataOf(alarms, about.tellsOfGreen) } : {}),
+    ...(record.times.shifted ? { data: dataOf(alarms, watched.tellsOfGreen) } : {}),
   };
 });

@@ -7,6 +7,7 @@ import { leaveTurn, type WaitingPlace, withEnd } from '../core/turn.ts';
 import { learnFrom } from './learn.ts';
 import { countRelease } from './metrics.ts';
 import { notifyEnd } from './notify.ts';
+import { owned } from './owned.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -17,8 +18,9 @@ import { rememberFates } from './taken-back.ts';
  * Writes the end and what was rolled back, frees the turn for whoever waits, tells people, and learns: in this order, so that a retry loses nothing.
  * Until the turn is free the release is listed as open, and somebody carries it on should this execution be gone.
  */
-export const handler = step(CloseRelease, async ({ pair, release, now }) => {
-  const record = await changeRelease(pair, release, (current) => ended(current, now), {
+export const handler = step(CloseRelease, async ({ now, ...about }) => {
+  const { pair, release } = about;
+  const record = await owned(about).change((current) => ended(current, now), {
     at: now,
     line: (after) => `Ended: ${endTitle(after, after.end!)}`,
   });

@@ -4,8 +4,8 @@ import { type ReasonCode, reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { Decide } from '../core/steps/decide.ts';
 import { logDecision } from './decision-log.ts';
+import { owned } from './owned.ts';
 import { step } from './step.ts';
-import { changeRelease } from './table/releases.ts';
 
 /** Errors that say what is wrong, not only that a step failed. */
 const CODES: Readonly<Partial<Record<ErrorName, ReasonCode>>> = {
@@ -49,10 +49,8 @@ const decided = ({ decision, judged }: ReleaseRecord): string =>
   [`Decided: ${decision}`, ...(decision === 'promote' ? (judged?.says ?? []) : [])].join('; ');
 
 /** Writes the decision: none → promote, none → rollback, promote → rollback; a rollback is never taken back. */
-export const handler = step(Decide, async ({ pair, release, failure, now }) => {
-  const after = await changeRelease(
-    pair,
-    release,
+export const handler = step(Decide, async ({ failure, now, ...about }) => {
+  const after = await owned(about).change(
     (record) => (failure ? goBack(record, failure, now) : promote(record, now)),
     { at: now, line: decided },
   );

@@ -10,9 +10,9 @@ import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { Observe } from '../core/steps/observe.ts';
 import { nextBack } from '../core/way-back.ts';
 import { logDecision } from './decision-log.ts';
+import { owned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
-import { changeRelease, seeRelease } from './table/releases.ts';
 import { TRY_READ, TRY_TARGETS } from './targets/attempts.ts';
 import { driverOf } from './targets/drivers.ts';
 
@@ -75,17 +75,16 @@ const SECONDS_WITHOUT_WAIT = 1;
 /** Reads the truth, records it, and says what to do now. */
 export const handler = step(
   Observe,
-  async ({ pair, release, machine, votes, now }) => {
-    const { record: before, seen } = await seeRelease(pair, release);
+  async ({ machine, votes, now, ...about }) => {
+    const { see, change } = owned(about);
+    const { record: before, seen } = await see();
     // After the end nothing is looked at any more: what serves then is the business of others.
     const readings = before.end ? [] : await read(before);
     const observation = observationOf(readings, { machine, now });
 
     let chosen: Next | ReturnType<typeof nextBack>['next'];
     let turned = false;
-    const record = await changeRelease(
-      pair,
-      release,
+    const record = await change(
       (current) => {
         const absorbed = absorb(current, observation);
         if (machine === 'rollback') {
@@ -116,7 +115,7 @@ export const handler = step(
       signals: record.signals,
     };
     if (turned) logDecision(record);
-    logger.info('observed', { release, phase: record.phase, ...outcome });
+    logger.info('observed', { release: about.release, phase: record.phase, ...outcome });
     return outcome;
   },
   [...TRY_READ, ...TRY_TARGETS],

@@ -2,9 +2,10 @@ import { type ReleaseRecord, type TargetRecord, withTarget } from '../core/recor
 import { movedText, revisionText } from '../core/revision-words.ts';
 import { PrepareTarget } from '../core/steps/prepare-target.ts';
 import { named } from './named.ts';
+import { owned } from './owned.ts';
 import { tryRoles } from './pair-role.ts';
 import { step } from './step.ts';
-import { changeRelease, readRelease } from './table/releases.ts';
+import { changeRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
 import type { Prepared } from './targets/target.ts';
 
@@ -17,8 +18,9 @@ const prepare = async (record: ReleaseRecord, target: TargetRecord): Promise<Pre
 /** Records what a target came from and makes the revision that it goes to. */
 export const handler = step(
   PrepareTarget,
-  async ({ pair, release, target: name, now }) => {
-    const record = await readRelease(pair, release);
+  async ({ target: name, now, ...about }) => {
+    const { pair, release } = about;
+    const record = await owned(about).read();
     const target = record.targets[name]!;
     const prepared = target.to
       ? { from: target.from!, to: target.to }

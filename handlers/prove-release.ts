@@ -14,13 +14,14 @@ import { PLATFORMS } from '../core/target.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { warmText } from '../core/warmed.ts';
 import { countValidation, type Outcome } from './metrics.ts';
+import { owned } from './owned.ts';
 import { proveMixed } from './probe/contract.ts';
 import { addressOf } from './probe/http.ts';
 import { smokeFunction } from './probe/smoke-function.ts';
 import { smokeService } from './probe/smoke-service.ts';
 import { warmUp } from './probe/warm-up.ts';
 import { step } from './step.ts';
-import { changeRelease, readRelease } from './table/releases.ts';
+import { changeRelease } from './table/releases.ts';
 
 const OUTCOMES: Readonly<Record<Verdict['verdict'], Outcome>> = {
   pass: 'Success',
@@ -68,8 +69,9 @@ const warm = async (record: ReleaseRecord, now: string): Promise<void> => {
 };
 
 /** Checks green alone, and blue and green of both sides together; called again right before the shift, it warms green. */
-export const handler = step(ProveRelease, async ({ pair, release, now }) => {
-  const record = await readRelease(pair, release);
+export const handler = step(ProveRelease, async ({ now, ...about }) => {
+  const { pair, release } = about;
+  const record = await owned(about).read();
   if (record.proof) {
     await warm(record, now);
     const { verdict, reasons } = record.proof;

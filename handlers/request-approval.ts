@@ -7,8 +7,9 @@ import { RequestApproval } from '../core/steps/request-approval.ts';
 import { secretOf } from './approval-secret.ts';
 import { optional } from './environment.ts';
 import { notify, notifyOn } from './notify.ts';
+import { owned } from './owned.ts';
 import { step } from './step.ts';
-import { changeRelease, readRelease } from './table/releases.ts';
+import { changeRelease } from './table/releases.ts';
 
 /** The link that opens the page, where the stack has one. */
 const urlOf = async (record: ReleaseRecord, approval: Approval): Promise<string | undefined> => {
@@ -53,12 +54,11 @@ const askToApprove = async (record: ReleaseRecord, approval: Approval): Promise<
 };
 
 /** Requests an approval; called again it sends the same request once more. */
-export const handler = step(RequestApproval, async ({ pair, release, nonce, now }) => {
-  const before = await readRelease(pair, release);
+export const handler = step(RequestApproval, async ({ nonce, now, ...about }) => {
+  const { read, change } = owned(about);
+  const before = await read();
   if (before.phase === 'Holding') return askToPromote(before, now);
-  const record = await changeRelease(
-    pair,
-    release,
+  const record = await change(
     (current) =>
       current.approval
         ? current

@@ -12,11 +12,12 @@ import {
   wantsSteady,
 } from '../core/scaling.ts';
 import { SetScaling } from '../core/steps/set-scaling.ts';
+import { owned } from './owned.ts';
 import { type Release, tryRoles } from './pair-role.ts';
 import { isPassing } from './passing.ts';
 import { readSuspended, suspend } from './scalable-target.ts';
 import { logger, step } from './step.ts';
-import { changeRelease, readRelease } from './table/releases.ts';
+import { changeRelease } from './table/releases.ts';
 import { keepScaling, keptScaling } from './table/scaling.ts';
 
 type Note = (scaling: ScaledTarget['scaling'], line?: string) => Promise<ReleaseRecord>;
@@ -79,8 +80,11 @@ const restoreTarget = async (target: ScaledTarget, { release, tries, note }: Abo
 /** Suspends Application Auto Scaling of the release's services, or restores what was before, as the phase of the record wants. */
 export const handler = step(
   SetScaling,
-  async ({ pair, release, now, tries }) => {
-    const record = await readRelease(pair, release);
+  async ({ now, tries, ...about }) => {
+    const { pair, release } = about;
+    const record = await owned(about).read();
+    // After its end a release changes nothing any more, whoever calls this step again.
+    if (record.end) return { suspended: false };
     const suspended = wantsSteady(record);
     for (const target of scaledTargets(record)) {
       const note: Note = (scaling, line) =>

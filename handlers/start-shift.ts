@@ -9,8 +9,9 @@ import {
 } from '../core/record.ts';
 import { StartShift } from '../core/steps/start-shift.ts';
 import { launch } from './launch.ts';
+import { owned } from './owned.ts';
 import { logger, step } from './step.ts';
-import { changeRelease, readRelease } from './table/releases.ts';
+import { changeRelease } from './table/releases.ts';
 import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from './targets/attempts.ts';
 import { driverOf } from './targets/drivers.ts';
 
@@ -39,10 +40,10 @@ const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord =>
  */
 export const handler = step(
   StartShift,
-  async ({ pair, release, now }) => {
-    let record = await changeRelease(
-      pair,
-      release,
+  async ({ now, ...about }) => {
+    const { pair, release } = about;
+    const { read, change } = owned(about);
+    let record = await change(
       (current) =>
         current.times.shifted
           ? current
@@ -50,20 +51,22 @@ export const handler = step(
       { at: now, line: () => 'The common start begins' },
     );
     for (const { name, forward } of movingTargets(record)) {
-      if (forward === undefined) ({ record } = await launch(record, name, now));
+      if (forward === undefined) ({ record } = await launch(about, name, now));
     }
 
-    record = await readRelease(pair, release);
+    record = await read();
     const moving = movingTargets(record);
-    if (record.decision !== 'none' || !moving.every((target) => isHeld(record, target))) {
+    if (
+      record.end ||
+      record.decision !== 'none' ||
+      !moving.every((target) => isHeld(record, target))
+    ) {
       return { released: [] };
     }
     const names: string[] = [];
     for (const target of moving.filter((one) => !one.released)) {
       // That users may meet green is written before the call, that CodeDeploy took the word only after it.
-      await changeRelease(pair, release, (current) =>
-        withTarget(current, target.name, { shifted: true }),
-      );
+      await change((current) => withTarget(current, target.name, { shifted: true }));
       await driverOf(target).shift(record, target);
       await changeRelease(pair, release, (current) => released(current, target), {
         at: now,

@@ -5,6 +5,7 @@ import { withTarget } from '../core/record.ts';
 import { TakeBackTarget } from '../core/steps/take-back-target.ts';
 import { LONGEST_TRIES, orderOf, type WayBack, wayBack } from '../core/way-back.ts';
 import { describeWayBack } from '../core/way-back-words.ts';
+import { owned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -89,13 +90,21 @@ const refusal =
     return { change, refused: why };
   };
 
+/** Whether a release is on its way back: before its decision, and after its end, nothing may be taken back in its name. */
+const goesBack = ({ decision, takenBack, end }: ReleaseRecord): boolean =>
+  decision === 'rollback' && takenBack === undefined && end === undefined;
+
 /** Takes one step of one target's way back. */
 export const handler = step(
   TakeBackTarget,
-  async ({ pair, release, target: name, now }) => {
-    const record = await changeRelease(pair, release, (current) =>
-      current.targets[name]?.backSince ? current : withTarget(current, name, { backSince: now }),
+  async ({ target: name, now, ...about }) => {
+    const { pair, release } = about;
+    const record = await owned(about).change((current) =>
+      !goesBack(current) || current.targets[name]?.backSince
+        ? current
+        : withTarget(current, name, { backSince: now }),
     );
+    if (!goesBack(record)) return { target: name, did: 'nothing' as const };
     const target = record.targets[name];
     if (!target || target.unchanged || !target.to) return { target: name, did: 'nothing' as const };
 

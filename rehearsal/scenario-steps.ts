@@ -210,8 +210,14 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     step('Stops the execution that drives a release now: its own, or its recovery.', {
       stopExecution: z.string().describe('The release.'),
     }),
+    step('Redrives the execution of a release that a person stopped before.', {
+      redriveExecution: z.string().describe('The release.'),
+    }),
     step('Stops the way back of a release.', {
       stopRollback: z.string().describe('The release.'),
+    }),
+    step('Redrives the way back that a person stopped before, as the console offers for 14 days.', {
+      redriveRollback: z.string().describe('The release.'),
     }),
     step('Stops the deployment that a target has now, as a person could.', {
       stopDeployment: Side,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ENDS } from '../end.ts';
+import type { ErrorName } from '../errors.ts';
 import { Text } from '../schema.ts';
 
 /** Step Functions' event of a changed execution. */
@@ -15,8 +16,12 @@ export const ExecutionChange = z.object({
 });
 export type ExecutionChange = z.infer<typeof ExecutionChange>;
 
-/** Whether an execution failed otherwise than releases do, whose failing ends are error names. A person who stops one knows. */
+/** Errors that executions fail with as they should: the failing ends of releases, and that another execution has taken over. */
+const isKnown = (error: string): boolean =>
+  Object.hasOwn(ENDS, error) || error === ('NotOwnerError' satisfies ErrorName);
+
+/** Whether an execution failed otherwise than it should. A person who stops one knows. */
 export const isUnexpected = ({
   detail: { status, error },
 }: Pick<ExecutionChange, 'detail'>): boolean =>
-  status === 'TIMED_OUT' || (status === 'FAILED' && !(error && Object.hasOwn(ENDS, error)));
+  status === 'TIMED_OUT' || (status === 'FAILED' && !(error && isKnown(error)));

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { ABOUT } from '../about.ts';
 import { Tally } from '../analysis/tally.ts';
 import { Profile } from '../analysis/warm-up.ts';
 import { JudgementPolicy } from '../judging/policy.ts';
-import { Moment, Name, Text } from '../schema.ts';
 import { Vote } from '../vote.ts';
 
 /** Figures that are given instead of read: of a release of the past that is judged again. */
@@ -19,6 +19,6 @@ export type Given = z.infer<typeof Given>;
 
 /** AnalyzeMetrics: whether green is worse than blue for those who meet it. */
 export const AnalyzeMetrics = {
-  input: z.strictObject({ pair: Name, release: Text, now: Moment, given: z.optional(Given) }),
+  input: z.strictObject({ ...ABOUT, given: z.optional(Given) }),
   output: Vote,
 };

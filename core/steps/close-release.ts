@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { ABOUT } from '../about.ts';
 import { End } from '../end.ts';
-import { Moment, Name, Text } from '../schema.ts';
+import { Text } from '../schema.ts';
 
 /** CloseRelease: writes the end, tells people, frees the turn. */
 export const CloseRelease = {
-  input: z.strictObject({ pair: Name, release: Text, now: Moment }),
+  input: z.strictObject({ ...ABOUT }),
   output: z.strictObject({ end: End, cause: Text }),
 };

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { Moment, Name, Text } from '../schema.ts';
+import { ABOUT } from '../about.ts';
+import { Name } from '../schema.ts';
 
 /** LaunchDeployment: creates the deployment of one target once, however often it is called. */
 export const LaunchDeployment = {
-  input: z.strictObject({ pair: Name, release: Text, target: Name, now: Moment }),
+  input: z.strictObject({ ...ABOUT, target: Name }),
   output: z.strictObject({ target: Name, launched: z.boolean() }),
 };

@@ -1,17 +1,15 @@
 import * as z from 'zod/mini';
-import { Moment, Name, Text } from '../schema.ts';
+import { ABOUT } from '../about.ts';
 import { Vote } from '../vote.ts';
 
 /** Observe: reads the truth, records it, and says what to do now. */
 export const Observe = {
   input: z.strictObject({
-    pair: Name,
-    release: Text,
+    ...ABOUT,
     /** Which machine asks: the one that releases, or the one that walks the way back. */
     machine: z.enum(['release', 'rollback']),
     /** What the steps beside this one say of the release. */
     votes: z.array(Vote),
-    now: Moment,
   }),
   output: z.strictObject({
     action: z.enum(['wait', 'proceed', 'ask', 'rollback']),

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { Moment, Name, Text } from '../schema.ts';
+import { ABOUT } from '../about.ts';
 import { Verdict } from '../verdict.ts';
 
 /** ProveRelease: green alone, and blue and green of both sides together; right before the shift it warms green. */
 export const ProveRelease = {
-  input: z.strictObject({ pair: Name, release: Text, now: Moment }),
+  input: z.strictObject({ ...ABOUT }),
   output: Verdict,
 };

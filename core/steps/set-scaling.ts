@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { Moment, Name, Text } from '../schema.ts';
+import { ABOUT } from '../about.ts';
 
 /** SetScaling: suspends Application Auto Scaling of the services while traffic moves, or restores what was before. */
 export const SetScaling = {
-  input: z.strictObject({ pair: Name, release: Text, now: Moment, tries: z.int() }),
+  input: z.strictObject({ ...ABOUT, tries: z.int() }),
   output: z.strictObject({ suspended: z.boolean() }),
 };

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { Moment, Name, Text } from '../schema.ts';
+import { ABOUT } from '../about.ts';
+import { Name } from '../schema.ts';
 
 /** StartShift: launches what has no green of its own yet, then lets every target go at once. */
 export const StartShift = {
-  input: z.strictObject({ pair: Name, release: Text, now: Moment }),
+  input: z.strictObject({ ...ABOUT }),
   output: z.strictObject({ released: z.array(Name) }),
 };

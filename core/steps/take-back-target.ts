@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { Moment, Name, Text } from '../schema.ts';
+import { ABOUT } from '../about.ts';
+import { Name } from '../schema.ts';
 
 /** TakeBackTarget: takes one step of one target's way back. */
 export const TakeBackTarget = {
-  input: z.strictObject({ pair: Name, release: Text, target: Name, now: Moment }),
+  input: z.strictObject({ ...ABOUT, target: Name }),
   output: z.strictObject({
     target: Name,
     did: z.enum([

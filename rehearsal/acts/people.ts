@@ -8,6 +8,18 @@ const DOORS = { page: answerOnPage, call: answerSigned } as const;
 export const peopleActs = ({ stage, arnOf, recordOf }: Scene): Acts => {
   const { call } = stage.sandbox;
 
+  /** ARNs of the executions of the machine that takes a release back, in one status. */
+  const waysBack = async (release: string, statusFilter: string): Promise<readonly string[]> => {
+    const stateMachineArn = arnOf(release)
+      .replace(':execution:', ':stateMachine:')
+      .replace(/[^:]+:[^:]+$/, 'tandem-rollback');
+    const { executions } = await call('states', 'ListExecutions', {
+      stateMachineArn,
+      statusFilter,
+    });
+    return executions.map(({ executionArn }: { executionArn: string }) => executionArn);
+  };
+
   return {
     answer: async ({
       answer,
@@ -53,17 +65,20 @@ export const peopleActs = ({ stage, arnOf, recordOf }: Scene): Acts => {
       await call('states', 'StopExecution', { executionArn: owner ?? arnOf(stopExecution) });
     },
 
+    redriveExecution: async ({ redriveExecution }) => {
+      await call('states', 'RedriveExecution', { executionArn: arnOf(redriveExecution) });
+    },
+
     stopRollback: async ({ stopRollback }) => {
-      const machine = arnOf(stopRollback)
-        .replace(':execution:', ':stateMachine:')
-        .replace(/[^:]+:[^:]+$/, 'tandem-rollback');
-      const { executions: running } = await call('states', 'ListExecutions', {
-        stateMachineArn: machine,
-        statusFilter: 'RUNNING',
-      });
-      for (const { executionArn } of running) {
+      for (const executionArn of await waysBack(stopRollback, 'RUNNING'))
         await call('states', 'StopExecution', { executionArn });
-      }
+    },
+
+    redriveRollback: async ({ redriveRollback }) => {
+      const stopped = await waysBack(redriveRollback, 'ABORTED');
+      if (stopped.length === 0) throw new Error('no way back was stopped');
+      for (const executionArn of stopped)
+        await call('states', 'RedriveExecution', { executionArn });
     },
   };
 };

@@ -164,6 +164,7 @@ describe('an execution that ended', () => {
   it.each([
     ['FAILED', 'RolledBack', false],
     ['FAILED', 'NeedsAttention', false],
+    ['FAILED', 'NotOwnerError', false],
     ['FAILED', 'States.Runtime', true],
     ['FAILED', 'toString', true],
     ['FAILED', null, true],
