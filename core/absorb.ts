@@ -45,9 +45,11 @@ const absorbTarget = (
   const forward = target.forward ?? reading.forward?.id;
   const barrier = hookOf(record, forward, BARRIER);
   const startedAt = reading.forward?.events[BARRIER]?.startedAt;
+  // The bake is measured by what CodeDeploy shows. Until its view has the start, this look is the earliest that is sure.
   const arrivedAt =
-    target.arrivedAt ??
-    (barrier ? (startedAt === undefined ? barrier.at : toMoment(startedAt)) : undefined);
+    barrier && startedAt !== undefined
+      ? toMoment(startedAt)
+      : (target.arrivedAt ?? (barrier ? toMoment(now) : undefined));
   return {
     ...target,
     ...(forward === undefined ? {} : { forward, launched: target.launched ?? toMoment(now) }),
@@ -76,7 +78,7 @@ export const absorb = (record: ReleaseRecord, observation: Observation): Release
   const times = { ...record.times };
 
   if (moving.length > 0 && moving.every(({ arrivedAt }) => arrivedAt !== undefined)) {
-    times.held ??= moving
+    times.held = moving
       .map(({ arrivedAt }) => arrivedAt!)
       .sort()
       .at(-1)!;

@@ -1,5 +1,6 @@
 import type { End } from './end.ts';
 import { abortReason } from './events/command.ts';
+import { READINGS } from './observation.ts';
 import { noted } from './orders.ts';
 import { inWords, type Reason, reason } from './reason.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
@@ -28,6 +29,20 @@ export const endOf = (record: ReleaseRecord): End => {
   if (launched && !(record.takenBack === 'back' || moving.every(isBack))) return 'NeedsAttention';
   if (code === 'aborted') return 'Aborted';
   return trafficMoved(record) ? 'RolledBack' : 'Rejected';
+};
+
+/**
+ * Why a release may not end yet, whatever it was told; undefined where it may. A promoted one has its guard behind it
+ * and was read right; one that has decided nothing has touched nothing.
+ */
+export const endsTooEarly = (record: ReleaseRecord): string | undefined => {
+  if (record.end) return undefined;
+  const moving = movingTargets(record);
+  if (record.decision === 'none' && moving.some(({ launching }) => launching))
+    return 'its deployments are launched, and nothing is decided';
+  if (record.decision !== 'promote') return undefined;
+  if (record.times.guardEnded === undefined) return 'its guard is not over';
+  return moving.every(isBack) ? undefined : `its targets were not read right ${READINGS} times`;
 };
 
 /** The record of a release that ends now; of one that has ended nothing changes. */

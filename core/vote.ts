@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { goesBack } from './intent.ts';
 import { AlarmData, JudgedState } from './judged.ts';
+import { toMilliseconds } from './moments.ts';
 import { distinct, type Reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
 import { Moment, Name, Text } from './schema.ts';
@@ -43,6 +44,17 @@ export const heard = (
   record: Pick<ReleaseRecord, 'intent' | 'times'>,
   given: readonly Vote[],
 ): readonly Vote[] => (goesBack(record) || record.times.guardEnded !== undefined ? [] : given);
+
+/**
+ * Whether the alarms were looked at at `moment` (milliseconds since 1970) or later: what happened before an older look
+ * nobody knows. Of a release that goes back they do not count.
+ */
+export const lookedAfter = (
+  record: Pick<ReleaseRecord, 'intent' | 'alarmsSeen'>,
+  moment: number,
+): boolean =>
+  goesBack(record) ||
+  (record.alarmsSeen !== undefined && toMilliseconds(record.alarmsSeen) >= moment);
 
 /** Whether one of the voters is against the release. */
 export const isOpposed = (votes: readonly Vote[]): boolean =>

@@ -3,6 +3,7 @@ import { toMilliseconds } from '../core/moments.ts';
 import { guardEnd } from '../core/phases/guarding.ts';
 import { type HeldHook, hookOf, type ReleaseRecord, withTarget } from '../core/record.ts';
 import { AnswerTarget } from '../core/steps/answer-target.ts';
+import { lookedAfter } from '../core/vote.ts';
 import { owned } from './owned.ts';
 import { step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -25,6 +26,13 @@ const withAnswer = (
 const isLost = ({ hooks }: ReleaseRecord): boolean =>
   hooks.some(({ event, answer }) => event === BARRIER && answer === 'Failed');
 
+/** Whether the release still goes forward: a person's order counts from the moment at which it was taken. */
+const goesOn = (record: ReleaseRecord): boolean =>
+  record.decision === 'promote' &&
+  record.end === undefined &&
+  record.commands.abort === undefined &&
+  !isLost(record);
+
 /** Answers what a target waits for, now that the decision is written: its barrier, or after the guard the wait that keeps blue. */
 export const handler = step(
   AnswerTarget,
@@ -33,15 +41,7 @@ export const handler = step(
     const { read, change } = owned(about);
     const record = await read();
     const target = record.targets[name];
-    if (
-      !target ||
-      target.unchanged ||
-      record.end ||
-      record.decision !== 'promote' ||
-      isLost(record)
-    ) {
-      return { target: name, answered: false };
-    }
+    if (!target || target.unchanged || !goesOn(record)) return { target: name, answered: false };
     const hook = hookOf(record, target.forward, BARRIER);
     if (hook && hook.answer === undefined) {
       const answer = await answerHook(hook, 'Succeeded');
@@ -52,7 +52,8 @@ export const handler = step(
       return { target: name, answered: true };
     }
     const end = guardEnd(record);
-    if (end === undefined || toMilliseconds(now) < end) return { target: name, answered: false };
+    if (end === undefined || toMilliseconds(now) < end || !lookedAfter(record, end))
+      return { target: name, answered: false };
     await change(
       (current) =>
         current.times.guardEnded

@@ -1,4 +1,5 @@
-import { ended } from '../core/ending.ts';
+import { ended, endsTooEarly } from '../core/ending.ts';
+import { ContractError } from '../core/errors.ts';
 import { endTitle } from '../core/judged-words.ts';
 import { movingTargets } from '../core/record.ts';
 import { CloseRelease } from '../core/steps/close-release.ts';
@@ -20,7 +21,10 @@ import { rememberFates } from './taken-back.ts';
  */
 export const handler = step(CloseRelease, async ({ now, ...about }) => {
   const { pair, release } = about;
-  const record = await owned(about).change((current) => ended(current, now), {
+  const { read, change } = owned(about);
+  const early = endsTooEarly(await read());
+  if (early) throw new ContractError(`release ${release} may not end: ${early}`);
+  const record = await change((current) => ended(current, now), {
     at: now,
     line: (after) => `Ended: ${endTitle(after, after.end!)}`,
   });

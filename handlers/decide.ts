@@ -1,5 +1,6 @@
 import type { ErrorName } from '../core/errors.ts';
 import { type Failure, failureText } from '../core/failure.ts';
+import { isStopped } from '../core/orders.ts';
 import { type ReasonCode, reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { Decide } from '../core/steps/decide.ts';
@@ -20,8 +21,12 @@ const CODES: Readonly<Partial<Record<ErrorName, ReasonCode>>> = {
 const codeOf = ({ Error: error }: Failure): ReasonCode =>
   CODES[error as ErrorName] ?? 'step-failed';
 
+/**
+ * The record with the decision to promote. What was ordered, or could not be read, since the look that chose this
+ * step comes first: the next look sees it.
+ */
 const promote = (record: ReleaseRecord, now: string): ReleaseRecord =>
-  record.decision === 'none'
+  record.decision === 'none' && !record.end && !isStopped(record) && !record.blindSince
     ? {
         ...record,
         decision: 'promote',

@@ -1,5 +1,6 @@
 import { START } from '../core/barrier.ts';
 import { holdsOf } from '../core/holds.ts';
+import { isStopped } from '../core/orders.ts';
 import {
   hookOf,
   movingTargets,
@@ -25,6 +26,17 @@ const isHeld = (record: ReleaseRecord, target: TargetRecord): boolean => {
   );
 };
 
+/** Whether nothing speaks against the start: no decision, no end, no order of a person. */
+const mayBegin = (record: ReleaseRecord): boolean =>
+  record.decision === 'none' && record.end === undefined && !isStopped(record);
+
+/** Whether targets may be let go now. A start that has let one go lets all go: half a start is worse than a late hold. */
+const mayGoOn = (record: ReleaseRecord, moving: readonly TargetRecord[]): boolean => {
+  const hasBegun = moving.some((target) => target.released);
+  const isFree = hasBegun ? record.decision === 'none' && !record.end : mayBegin(record);
+  return isFree && moving.every((target) => isHeld(record, target));
+};
+
 const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => ({
   ...withTarget(record, target.name, { released: true }),
   hooks: record.hooks.map((hook) =>
@@ -45,24 +57,19 @@ export const handler = step(
     const { read, change } = owned(about);
     let record = await change(
       (current) =>
-        current.times.shifted
+        current.times.shifted || !mayBegin(current)
           ? current
           : { ...current, phase: 'Shifting', times: { ...current.times, shifted: now } },
       { at: now, line: () => 'The common start begins' },
     );
+    if (!record.times.shifted) return { released: [] };
     for (const { name, forward } of movingTargets(record)) {
       if (forward === undefined) ({ record } = await launch(about, name, now));
     }
 
     record = await read();
     const moving = movingTargets(record);
-    if (
-      record.end ||
-      record.decision !== 'none' ||
-      !moving.every((target) => isHeld(record, target))
-    ) {
-      return { released: [] };
-    }
+    if (!mayGoOn(record, moving)) return { released: [] };
     const names: string[] = [];
     for (const target of moving.filter((one) => !one.released)) {
       // That users may meet green is written before the call, that CodeDeploy took the word only after it.

@@ -1,4 +1,5 @@
 import { AwsError, type Call, type Fault } from '../sandbox/sandbox.ts';
+import { payload } from './payload.ts';
 import type { FaultStep, Step } from './scenario-steps.ts';
 
 const memberAt = (value: unknown, path: string): unknown =>
@@ -34,6 +35,12 @@ const matches =
     });
   };
 
+/** An answer as the service gives it: what a function returned is bytes. */
+const answerOf = (answer: unknown): unknown =>
+  typeof answer === 'object' && answer !== null && 'Payload' in answer
+    ? { ...answer, Payload: payload(answer.Payload) }
+    : answer;
+
 /** Makes the fault that a scenario describes; its steps run while the call waits. */
 export const faultOf = (step: FaultStep, { play, targetOf }: Surroundings): Fault => {
   const { name, effect } = step;
@@ -44,7 +51,8 @@ export const faultOf = (step: FaultStep, { play, targetOf }: Surroundings): Faul
     ...(step.times === undefined ? {} : { times: step.times }),
   };
   if (effect === 'hang' || effect === 'twice') return { ...common, effect: { kind: effect } };
-  if (effect === 'swallow') return { ...common, effect: { kind: effect, answer: step.answer } };
+  if (effect === 'swallow')
+    return { ...common, effect: { kind: effect, answer: answerOf(step.answer) } };
   if (effect === 'before' || effect === 'after') {
     return { ...common, effect: { kind: effect, action: () => play(step.do ?? []) } };
   }

@@ -1,7 +1,8 @@
+import { BARRIER } from '../core/barrier.ts';
 import { firstBrokenLine } from '../core/ledger.ts';
 import { readMarker } from '../core/marker.ts';
 import { minutes, toMilliseconds } from '../core/moments.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
 import type { Stage } from './stage.ts';
 
 /** Something that a role of Tandem did to a deployment or to traffic. */
@@ -37,15 +38,33 @@ interface Deployment {
   readonly status: string;
   readonly description?: string;
   readonly creator: string;
+  /** When its barrier began, by CodeDeploy's own record; milliseconds since 1970. */
+  readonly arrived?: number;
 }
 
 const OVER: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];
 
+/** When the barrier of a deployment began, as CodeDeploy has it; undefined where it never came so far. */
+const arrivalOf = async (
+  { sandbox: { call } }: Stage,
+  deploymentId: string,
+): Promise<number | undefined> => {
+  const { targetIds } = await call('codedeploy', 'ListDeploymentTargets', { deploymentId });
+  if (targetIds.length === 0) return undefined;
+  const about = { deploymentId, targetIds };
+  const { deploymentTargets } = await call('codedeploy', 'BatchGetDeploymentTargets', about);
+  const [{ ecsTarget, lambdaTarget } = {} as any] = deploymentTargets;
+  const events: readonly any[] = (ecsTarget ?? lambdaTarget)?.lifecycleEvents ?? [];
+  const start = events.find((one) => one.lifecycleEventName === BARRIER)?.startTime;
+  return start === undefined ? undefined : new Date(start).getTime();
+};
+
 /** Every deployment that the groups of the releases have had. */
 const deploymentsOf = async (
-  { sandbox: { call } }: Stage,
+  stage: Stage,
   records: readonly ReleaseRecord[],
 ): Promise<readonly Deployment[]> => {
+  const { call } = stage.sandbox;
   const groups = new Map(
     records
       .flatMap(({ targets }) => Object.values(targets))
@@ -57,7 +76,8 @@ const deploymentsOf = async (
     const { deployments } = await call('codedeploy', 'ListDeployments', group);
     for (const deploymentId of deployments) {
       const { deploymentInfo } = await call('codedeploy', 'GetDeployment', { deploymentId });
-      found.push(deploymentInfo);
+      const arrived = await arrivalOf(stage, deploymentId);
+      found.push({ ...deploymentInfo, ...(arrived === undefined ? {} : { arrived }) });
     }
   }
   return found;
@@ -72,16 +92,24 @@ const promotedInVain = (record: ReleaseRecord, deployments: readonly Deployment[
   const lasted = (from: string | undefined, to: string | undefined, wanted: number) =>
     from !== undefined && to !== undefined && toMilliseconds(to) - toMilliseconds(from) >= wanted;
   const problems: string[] = [];
-  if (!commands.promote && !lasted(times.held, times.decided, minutes(policy.bakeMinutes))) {
+  const moved = Object.values(targets).filter(({ unchanged }) => !unchanged);
+  const deploymentOf = ({ forward }: TargetRecord) =>
+    deployments.find(({ deploymentId }) => deploymentId === forward);
+  // By CodeDeploy's own record: what the release made of it may be what is wrong.
+  const arrived = moved.map((one) => deploymentOf(one)?.arrived ?? Number.POSITIVE_INFINITY);
+  const baked = toMilliseconds(times.decided ?? times.started) - Math.max(...arrived);
+  if (!commands.promote && baked < minutes(policy.bakeMinutes)) {
     problems.push(`${record.release} was promoted before its bake was over`);
   }
   if (!lasted(times.guarded, times.guardEnded, minutes(policy.guardMinutes))) {
     problems.push(`${record.release} was promoted before its guard was over`);
   }
-  for (const { name, forward, unchanged } of Object.values(targets)) {
-    const status = deployments.find(({ deploymentId }) => deploymentId === forward)?.status;
-    if (!unchanged && status !== 'Succeeded') {
-      problems.push(`${record.release} was promoted, but the deployment of ${name} is ${status}`);
+  for (const one of moved) {
+    const status = deploymentOf(one)?.status;
+    if (status !== 'Succeeded') {
+      problems.push(
+        `${record.release} was promoted, but the deployment of ${one.name} is ${status}`,
+      );
     }
   }
   return problems;

@@ -1,21 +1,8 @@
-import { minutes, toMilliseconds } from '../moments.ts';
-import { readyWaitMinutes } from '../policy.ts';
+import { toMilliseconds } from '../moments.ts';
 import { reason } from '../reason.ts';
-import type { ReleaseRecord } from '../record.ts';
+import { holdBefore } from './hold-before.ts';
 import { type Next, rollback, type View, waitForPeople } from './view.ts';
 import { warming } from './warming.ts';
-
-/** Minutes before the end of green's wait at READY at which a hold ends: then the reason is ours, not CodeDeploy's time-out. */
-const MARGIN_MINUTES = 30;
-
-/** The longest hold before the shift in minutes, and its end in milliseconds since 1970. */
-export const holdBefore = ({
-  times,
-  policy,
-}: Pick<ReleaseRecord, 'times' | 'policy'>): { readonly longest: number; readonly end: number } => {
-  const longest = readyWaitMinutes(policy) - MARGIN_MINUTES;
-  return { longest, end: toMilliseconds(times.staged ?? times.started) + minutes(longest) };
-};
 
 /** A hold before the shift costs nothing but time; it has an end all the same, since the turn is held too. */
 const heldBefore = (view: View): Next => {

@@ -5,6 +5,7 @@ import { isActive, READING_SECONDS, READINGS } from '../observation.ts';
 import { reason } from '../reason.ts';
 import { hookOf, type ReleaseRecord } from '../record.ts';
 import { revisionText, seenText } from '../revision-words.ts';
+import { lookedAfter } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes after the guard in which both deployments must end and the new revisions must be seen live. */
@@ -25,6 +26,8 @@ export const guarding = (view: View): Next => {
   const end = guardEnd(record);
   if (unanswered || end === undefined) return proceed('Guarding', 'answer-target');
   if (now < end) return wait(view, 'Guarding', end);
+  // The last look must be one of after the guard: an alarm may have gone red since the one before.
+  if (!record.times.guardEnded && !lookedAfter(record, end)) return wait(view, 'Guarding', now);
 
   if (record.times.guardEnded && moving.every(({ unguarded }) => unguarded)) return verifying(view);
   // The wait that keeps blue begins a moment after the barrier was answered; only then can it be ended.

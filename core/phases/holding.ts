@@ -3,7 +3,7 @@ import { readFrom } from '../judging/watch.ts';
 import { minutes, toMilliseconds } from '../moments.ts';
 import type { Policy } from '../policy.ts';
 import { type Reason, reason } from '../reason.ts';
-import { reasonsOf } from '../vote.ts';
+import { lookedAfter, reasonsOf } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** Moments of a hold, in milliseconds since 1970. */
@@ -82,6 +82,7 @@ export const holding = (view: View): Next => {
     const extend = record.policy.insufficientData === 'extend' && now < deadline;
     return extend ? wait(view, 'Holding', deadline) : rollback(...unsure);
   }
+  if (!record.commands.promote && !lookedAfter(record, read)) return wait(view, 'Holding', now);
   return (
     doubted(view, reasonsOf(byFigures, 'inconclusive'), { bakeEnd, deadline }) ??
     proceed('Holding', 'decide')

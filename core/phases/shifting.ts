@@ -1,10 +1,11 @@
-import { LATEST_ANSWER } from '../barrier.ts';
+import { LATEST_ANSWER, START } from '../barrier.ts';
 import { minutesToShift } from '../curve.ts';
 import { holdsOf } from '../holds.ts';
 import { READ_AFTER } from '../judging/watch.ts';
 import { minutes, toMilliseconds, toMoment } from '../moments.ts';
 import { reason } from '../reason.ts';
 import { hookOf, type TargetRecord } from '../record.ts';
+import { holdBefore } from './hold-before.ts';
 import { holding } from './holding.ts';
 import { launching } from './launching.ts';
 import { lastLaunch, type Next, proceed, rollback, type View, wait } from './view.ts';
@@ -23,6 +24,28 @@ const isReleasable = (view: View, target: TargetRecord): boolean => {
     : view.of(target)?.forward?.status === 'Ready';
 };
 
+/** Until when a release may be held when every side waits for the common start: CodeDeploy ends hooks and waits. */
+const startHeldUntil = ({ record, moving }: View): number =>
+  Math.min(
+    holdBefore(record).end,
+    ...moving.flatMap(({ forward }) => {
+      const hook = hookOf(record, forward, START);
+      return hook ? [toMilliseconds(hook.at) + LATEST_ANSWER] : [];
+    }),
+  );
+
+/** A hold that came before anything was let go: users meet nothing until it is lifted. */
+const heldAtTheStart = (view: View): Next => {
+  const end = startHeldUntil(view);
+  if (view.now < end) return wait(view, 'Shifting', end);
+  return rollback(
+    reason(
+      'held-too-long',
+      'The release was held before any traffic moved until CodeDeploy would have failed it; resume earlier',
+    ),
+  );
+};
+
 /** Shifting: every target is held first, then all are let go; they are expected at the barrier in the planned time. */
 export const shifting = (view: View): Next => {
   const { record, now, moving } = view;
@@ -33,7 +56,8 @@ export const shifting = (view: View): Next => {
   const unreleased = moving.filter(({ released }) => !released);
   if (unreleased.length > 0) {
     if (unreleased.every((target) => isReleasable(view, target))) {
-      return proceed('Shifting', 'start-shift');
+      const isHeld = record.commands.hold && unreleased.length === moving.length;
+      return isHeld ? heldAtTheStart(view) : proceed('Shifting', 'start-shift');
     }
     const late = since + minutes(START_MINUTES);
     if (now < late) return wait(view, 'Shifting', late);

@@ -2,9 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { handlerFunction } from '../../core/names.ts';
 import { hookOf } from '../../core/record.ts';
+import { payload } from '../payload.ts';
 import { ALIAS, FUNCTION } from '../stage.ts';
 import { foreignAppSpec } from './foreign-deployment.ts';
-import { type Acts, payload, type Scene } from './scene.ts';
+import type { Acts, Scene } from './scene.ts';
 
 /** A second of service time in milliseconds. */
 const SECOND = 1000;

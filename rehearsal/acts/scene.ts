@@ -23,6 +23,3 @@ export type Acts = Readonly<Record<string, (step: any) => Promise<void>>>;
 
 /** Id of a release: the name of its execution. */
 export const releaseId = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
-
-/** Bytes of a Lambda function's event. */
-export const payload = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));

@@ -66,17 +66,25 @@ describe('absorb', () => {
     expect(seen({}, { groups }).groups).toEqual(groups);
   });
 
-  it('takes the arrival from the start of the barrier, or else from its hook, and only once', () => {
+  it('measures the arrival by what CodeDeploy shows, and never by an older moment', () => {
     const forward = deployment({
       events: { [BARRIER]: { status: 'InProgress', startedAt: atMinute(4) } },
     });
-    const hooks = [held('d-1', BARRIER, { at: momentAfter(4.5) })];
+    const hooks = [held('d-1', BARRIER, { at: momentAfter(0.3) })];
     expect(seen({ forward }, {}, { hooks }).arrivedAt).toBe(momentAfter(4));
-    expect(seen({ forward: deployment() }, {}, { hooks }).arrivedAt).toBe(momentAfter(4.5));
     expect(seen({ forward }, {}, {}).arrivedAt).toBeUndefined();
-    expect(seen({ forward }, { arrivedAt: momentAfter(1) }, { hooks }).arrivedAt).toBe(
-      momentAfter(1),
-    );
+  });
+
+  it('takes the first look as the arrival until the view has its start', () => {
+    const forward = deployment({
+      events: { [BARRIER]: { status: 'InProgress', startedAt: atMinute(4) } },
+    });
+    const hooks = [held('d-1', BARRIER, { at: momentAfter(0.3) })];
+    const blank = deployment();
+    expect(seen({ forward: blank }, {}, { hooks }).arrivedAt).toBe(momentAfter(5));
+    const first = { arrivedAt: momentAfter(4.5) };
+    expect(seen({ forward: blank }, first, { hooks }).arrivedAt).toBe(momentAfter(4.5));
+    expect(seen({ forward }, first, { hooks }).arrivedAt).toBe(momentAfter(4));
   });
 
   it.each<[string, Partial<TargetObservation>]>([

@@ -127,8 +127,10 @@ export const record = ({
   times: { started: momentAfter(0), ...times },
 });
 
-/** What the step beside the observation says: its alarms. */
-export const alarmsSay = (verdict: Verdict = pass): readonly Vote[] => [vote('alarms', verdict)];
+/** What the step beside the observation says: its alarms, which it looked at at this moment. */
+export const alarmsSay = (verdict: Verdict = pass, at?: string): readonly Vote[] => [
+  { ...vote('alarms', verdict), ...(at === undefined ? {} : { at }) },
+];
 
 /** A proof that is worth this. */
 export const proven = (verdict: Verdict = pass): Proof => ({

@@ -5,6 +5,7 @@ import {
   DeploymentRefusedError,
   ERROR_NAMES,
   FunctionChangedError,
+  NotOwnerError,
   NotYetError,
   PairRoleError,
   TryAgainError,
@@ -69,6 +70,7 @@ describe('the errors', () => {
       VersionsUnlikeError,
       AlarmUnwritableError,
       PairRoleError,
+      NotOwnerError,
     ].map((one) => new one('why'));
     expect(thrown.map(({ name }) => name)).toEqual([...ERROR_NAMES]);
     expect(thrown.every(({ message }) => message === 'why')).toBe(true);

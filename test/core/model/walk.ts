@@ -4,11 +4,11 @@ import { absorb } from '../../../core/absorb.ts';
 import { seconds } from '../../../core/moments.ts';
 import { next } from '../../../core/next.ts';
 import type { Observation } from '../../../core/observation.ts';
-import { withSight } from '../../../core/phases/blind.ts';
+import { withLook, withSight } from '../../../core/phases/blind.ts';
 import type { Next } from '../../../core/phases/view.ts';
 import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record.ts';
 import { recovered } from '../../../core/recovery.ts';
-import type { Verdict } from '../../../core/verdict.ts';
+import type { Vote } from '../../../core/vote.ts';
 import { nextBack } from '../../../core/way-back.ts';
 import { alarmsSay } from '../fixture.ts';
 import { type Atom, StepFailed } from './acting.ts';
@@ -138,9 +138,9 @@ export const walkRelease = (scenario: Scenario): Walked => {
     streak = isThere ? streak + 1 : 0;
   };
 
-  const ask = (record: ReleaseRecord, observation: Observation, alarms: Verdict): Next => {
-    const chosen = next(record, observation, alarmsSay(alarms));
-    if (!isDeepStrictEqual(chosen, next(record, observation, alarmsSay(alarms)))) {
+  const ask = (record: ReleaseRecord, observation: Observation, votes: readonly Vote[]): Next => {
+    const chosen = next(record, observation, votes);
+    if (!isDeepStrictEqual(chosen, next(record, observation, votes))) {
       wrong.add('next gave two answers');
     }
     return chosen;
@@ -151,11 +151,13 @@ export const walkRelease = (scenario: Scenario): Walked => {
     let chosen: Next | undefined;
     perform((_, between) => {
       const alarms = world.alarms();
+      const isRead = alarms.reasons.every(({ code }) => code !== 'not-read');
+      const votes = alarmsSay(alarms, isRead ? world.moment() : undefined);
       between();
       const observation = readAll(world);
       world.change((current) => {
-        const seeing = withSight(absorb(current, observation), observation, alarmsSay(alarms));
-        chosen = ask(seeing, observation, alarms);
+        const seeing = withLook(withSight(absorb(current, observation), observation, votes), votes);
+        chosen = ask(seeing, observation, votes);
         return settled(seeing, chosen, world.moment());
       });
       follow(observation);

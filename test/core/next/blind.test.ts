@@ -40,6 +40,7 @@ const at = (
   const before = record({
     hooks: hooks(),
     phase: 'Holding',
+    alarmsSeen: momentAfter(minute),
     ...change,
     times: { shifted: momentAfter(5), ...change.times },
     targets: [

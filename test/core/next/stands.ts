@@ -43,6 +43,7 @@ export const forward = (id: string, status = 'InProgress', change = {}) =>
 export const ask = (stand: Stand, alarms = pass, judge = pass): Next =>
   next(
     record({
+      alarmsSeen: momentAfter(stand.minute ?? 0),
       ...stand.change,
       targets: [ecsRecord(stand.web), lambdaRecord(stand.api)],
     }),

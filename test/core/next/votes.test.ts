@@ -89,6 +89,7 @@ describe('the end of the bake', () => {
   const baked = (votes: readonly Vote[]) =>
     next(
       record({
+        alarmsSeen: momentAfter(20),
         policy: policy({ insufficientData: 'rollback' }),
         times: { shifted: momentAfter(0), held: momentAfter(5) },
         targets: [lambdaRecord({ forward: 'd-1', shifted: true, arrivedAt: momentAfter(5) })],
