@@ -56,7 +56,10 @@ const absorbTarget = (
     ...(arrivedAt === undefined ? {} : { arrivedAt }),
     // Traffic that others moved to our revision before our deployment was there is not our shift.
     shifted: target.shifted || (forward !== undefined && reading.share > 0),
-    released: target.released || reading.share > 0,
+    // A share before CodeDeploy has begun to move traffic is somebody else's doing, or a view that lags.
+    released:
+      target.released ||
+      (reading.share > 0 && reading.forward?.events.AllowTraffic?.status !== 'Pending'),
     ...(reading.groups ? { groups: { ...target.groups, ...reading.groups } } : {}),
     ...(reading.green ? { green: withReading(target.green, reading.green) } : {}),
     lane: { live: reading.live, share: reading.share, status: statusOf(reading) },

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
+import { filled } from './filled.ts';
 import { oneLine } from './one-line.ts';
-import './schema.ts';
 
 /** What the form of the approval page sends. */
 const Form = z.object({
   decision: z.enum(['APPROVE', 'REJECT']),
-  by: z.string().check(z.minLength(1), z.maxLength(100)),
+  by: filled(100),
   comment: z.string().check(z.maxLength(1024)),
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { callerName, isSamePerson } from './caller.ts';
+import { Person } from './filled.ts';
 import { minutes, toMilliseconds, toMoment } from './moments.ts';
 import { oneLine } from './one-line.ts';
 import { type Approval, movingTargets, type ReleaseRecord } from './record.ts';
@@ -11,10 +12,7 @@ export const ApprovalAnswer = z.object({
   approvalId: Text,
   releaseId: Text,
   decision: z.enum(['APPROVE', 'REJECT']),
-  by: Text.check(
-    z.maxLength(256),
-    z.refine((text) => oneLine(text) !== '', 'is blank'),
-  ),
+  by: Person,
   comment: z.optional(z.string().check(z.maxLength(1024))),
 });
 export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;

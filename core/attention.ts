@@ -24,7 +24,11 @@ const commandFor = (target: TargetRecord): string => {
 };
 
 /** What is not as it should be, and exactly what a person does now. */
-const stateOf = (target: TargetRecord, { forward, back }: Partial<TargetObservation>): string => {
+const stateOf = (
+  target: TargetRecord,
+  { forward, back, foreign }: Partial<TargetObservation>,
+  isOthers: boolean,
+): string => {
   const { name, lane, from, unread } = target;
   const live = lane.live ? seenText(target, lane.live) : 'an unknown revision';
   const wanted = revisionText(from);
@@ -37,8 +41,17 @@ const stateOf = (target: TargetRecord, { forward, back }: Partial<TargetObservat
     const rest = lane.live === from?.name ? '' : `, and then: ${commandFor(target)}`;
     return `${serves}, but its deployment ${forward.id} is still ${forward.status} and could not be stopped; ${left}. Stop it with: aws deploy stop-deployment --deployment-id ${forward.id} --auto-rollback-enabled${rest}`;
   }
+  if (foreign !== undefined) {
+    return `${serves}, and deployment ${foreign}, which Tandem did not start, keeps its group busy; ${left}. Wait for it with: aws deploy wait deployment-successful --deployment-id ${foreign} (or stop it with: aws deploy stop-deployment --deployment-id ${foreign}), and if ${name} does not serve ${wanted} then: ${commandFor(target)}`;
+  }
+  if (isOthers) {
+    return `${serves}, which others have put live since this release began; ${left}. If it is to serve ${wanted} again: ${commandFor(target)}`;
+  }
   if (back?.status === 'Ready') {
     return `${serves}, and its way back to ${wanted}, deployment ${back.id}, is Ready and could not be continued; ${left}. Let it go on with: ${goOn(back.id)}`;
+  }
+  if (back && isActive(back)) {
+    return `${serves}, and its way back to ${wanted}, deployment ${back.id}, is still ${back.status}; ${left}. Stop it first with: aws deploy stop-deployment --deployment-id ${back.id}, and then: ${commandFor(target)}`;
   }
   return `${serves} and could not be brought back to ${wanted}; ${left}. Bring it back with: ${commandFor(target)}`;
 };
@@ -47,10 +60,11 @@ const stateOf = (target: TargetRecord, { forward, back }: Partial<TargetObservat
 export const stuckReason = (
   target: TargetRecord,
   reading: TargetObservation | undefined,
+  isOthers = false,
 ): Reason => {
   const { name, back, refused = [] } = target;
   const why = refused.length > 0 ? `. It was refused last: ${refused.at(-1)?.why}` : '';
-  return reason('take-back-failed', `${stateOf(target, reading ?? {})}${why}`, {
+  return reason('take-back-failed', `${stateOf(target, reading ?? {}, isOthers)}${why}`, {
     target: name,
     figures: { tries: back.length + refused.length },
   });

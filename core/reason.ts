@@ -7,6 +7,7 @@ export const REASON_CODES = {
   // what was asked for
   'malformed-input': 'The input of the release does not follow its schema.',
   'input-too-large': 'The input of the release is larger than 64 KiB.',
+  'name-used': 'A release of this name was there before.',
   'unknown-pair': 'No pair of this name is registered.',
   'broken-registration': 'The registration of the pair does not follow its schema.',
   'unknown-target': 'The pair has no target of this name.',

@@ -82,8 +82,8 @@ export const TargetRecord = z.strictObject({
   shifted: z.boolean(),
   /** CodeDeploy has taken the word that lets green go; until then it is given again. */
   released: z.boolean(),
-  /** CodeDeploy has taken the word that ends the wait which keeps blue; until then it is given again. */
-  unguarded: z.optional(z.literal(true)),
+  /** When CodeDeploy took the word that ends the wait which keeps blue; until then, and while it still shows that wait, it is given again. Records of before say only that it did. */
+  unguarded: z.optional(z.union([z.literal(true), Moment])),
   /** Start of the barrier (AfterAllowTraffic): all traffic on green, blue whole. */
   arrivedAt: z.optional(Moment),
   /** Our deployments that go back, oldest first. */

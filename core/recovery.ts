@@ -12,9 +12,10 @@ export const recovered = (
   now: string,
   failure?: Failure,
 ): ReleaseRecord => {
-  if (record.end) return record;
+  if (record.closed) return record;
   const owned = { ...record, owner: execution };
-  if (record.decision !== 'none') return owned;
+  // An end that is written has still to be told, and its turn to be freed.
+  if (record.end || record.decision !== 'none') return owned;
   const why = failure ? `: ${failureText(failure)}` : '';
   return {
     ...owned,

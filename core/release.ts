@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Curve } from './curve.ts';
+import { filled, Person } from './filled.ts';
 import { goesBack, Intent } from './intent.ts';
 import { oneLine } from './one-line.ts';
 import { PolicyOverride } from './policy.ts';
@@ -60,14 +61,6 @@ export const Parent = z.strictObject({
   replyTo: Text.check(z.maxLength(LONGEST_ADDRESS)),
 });
 export type Parent = z.infer<typeof Parent>;
-
-const filled = (longest: number) =>
-  Text.check(
-    z.maxLength(longest),
-    z.refine((text) => oneLine(text) !== '', 'is blank'),
-  );
-
-const Person = filled(256);
 
 /** Why somebody overrides what would refuse a release. */
 const Why = filled(1024);

@@ -113,7 +113,7 @@ const endedEarly = (
       ]
     : [];
 
-/** Whether users meet green though the release has let nothing go, or CodeDeploy has moved nothing yet. */
+/** Whether users meet green that the release has not let go. A view that lags shows it of one that was let go just now. */
 const movedEarly = (
   record: ReleaseRecord,
   target: TargetRecord,
@@ -121,7 +121,8 @@ const movedEarly = (
 ): Reason[] =>
   forward !== undefined &&
   share > 0 &&
-  (record.times.shifted === undefined || forward.events.AllowTraffic?.status === 'Pending')
+  (record.times.shifted === undefined ||
+    (!target.released && forward.events.AllowTraffic?.status === 'Pending'))
     ? [
         reason(
           'not-as-planned',

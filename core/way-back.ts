@@ -116,6 +116,16 @@ const whileBackRuns = (
     : { do: 'wait' };
 };
 
+/**
+ * Whether others have put live what is neither the old nor the new revision: that is a decision of theirs, and maybe of
+ * long after this release. CodeDeploy's own rollback of ours may also end at a third one: that is set right.
+ */
+export const isOfOthers = (
+  { from, to }: TargetRecord,
+  { live, forward }: TargetObservation,
+): boolean =>
+  forward?.rollbackId === undefined && ![from?.name, to?.name, 'mixed', 'nothing'].includes(live);
+
 const whatIsLeft = (
   record: ReleaseRecord,
   target: TargetRecord,
@@ -128,8 +138,9 @@ const whatIsLeft = (
   if (mayGoBackUnseen(reading, now)) return { do: 'wait' };
   const untouched = reading.forward === undefined || from === undefined;
   if (untouched || reading.live === from) return { do: 'nothing' };
-  // What somebody else is deploying is never fought over: it ends, and what it leaves is set right then.
-  return reading.foreign === undefined ? repair(target, reading) : { do: 'wait' };
+  // What somebody else is deploying is never fought over: what it leaves is seen when it ends.
+  if (reading.foreign !== undefined) return { do: 'wait' };
+  return isOfOthers(target, reading) ? { do: 'give-up' } : repair(target, reading);
 };
 
 /**
@@ -214,7 +225,10 @@ export const nextBack = (
     .map((target) => ({ target, way: wayOf(record, target, observation) }));
   if (open.length === 0) return { record: { ...record, takenBack: 'back' }, next: done };
   if (open.every(({ way }) => way.do === 'give-up')) {
-    const reasons = open.map(({ target }) => stuckReason(target, observation.targets[target.name]));
+    const reasons = open.map(({ target }) => {
+      const reading = observation.targets[target.name];
+      return stuckReason(target, reading, reading !== undefined && isOfOthers(target, reading));
+    });
     return {
       record: { ...record, takenBack: 'stuck', reasons: [...record.reasons, ...reasons] },
       next: done,

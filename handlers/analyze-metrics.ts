@@ -18,7 +18,7 @@ import { pairTargets, type ReleaseRecord } from '../core/record.ts';
 import { AnalyzeMetrics, type Given } from '../core/steps/analyze-metrics.ts';
 import { inconclusive, pass } from '../core/verdict.ts';
 import { type Vote, vote } from '../core/vote.ts';
-import { owned } from './owned.ts';
+import { readOwned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { readCourses } from './reading/courses.ts';
 import { readEndings } from './reading/endings.ts';
@@ -117,7 +117,7 @@ const unread = (record: ReleaseRecord, error: unknown): Vote => {
 /** Whether green is worse than blue for those who meet it, by everything that is known since the first of them did. */
 export const handler = step(AnalyzeMetrics, async ({ now, given, ...about }) => {
   if (given) return judgeGiven(given);
-  const record = await owned(about).read();
+  const record = await readOwned(about);
   const at = toMilliseconds(now);
   return isJudged(record, at)
     ? judge(record, at).catch((error) => unread(record, error))

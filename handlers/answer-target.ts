@@ -4,7 +4,7 @@ import { guardEnd } from '../core/phases/guarding.ts';
 import { type HeldHook, hookOf, type ReleaseRecord, withTarget } from '../core/record.ts';
 import { AnswerTarget } from '../core/steps/answer-target.ts';
 import { lookedAfter } from '../core/vote.ts';
-import { owned } from './owned.ts';
+import { changeOwned, readOwned } from './owned.ts';
 import { step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from './targets/attempts.ts';
@@ -38,8 +38,7 @@ export const handler = step(
   AnswerTarget,
   async ({ target: name, now, ...about }) => {
     const { pair, release } = about;
-    const { read, change } = owned(about);
-    const record = await read();
+    const record = await readOwned(about);
     const target = record.targets[name];
     if (!target || target.unchanged || !goesOn(record)) return { target: name, answered: false };
     const hook = hookOf(record, target.forward, BARRIER);
@@ -54,7 +53,8 @@ export const handler = step(
     const end = guardEnd(record);
     if (end === undefined || toMilliseconds(now) < end || !lookedAfter(record, end))
       return { target: name, answered: false };
-    await change(
+    await changeOwned(
+      about,
       (current) =>
         current.times.guardEnded
           ? current
@@ -62,9 +62,7 @@ export const handler = step(
       { at: now, line: () => 'The guard is over' },
     );
     await driverOf(target).endGuard(target);
-    await changeRelease(pair, release, (current) =>
-      current.targets[name]?.unguarded ? current : withTarget(current, name, { unguarded: true }),
-    );
+    await changeRelease(pair, release, (current) => withTarget(current, name, { unguarded: now }));
     return { target: name, answered: true };
   },
   [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],

@@ -2,14 +2,15 @@ import { asItWas, mayHaveBeenRed } from '../core/checks/alarm-past.ts';
 import { type AlarmReading, checkAlarms, dataOf } from '../core/checks/alarms.ts';
 import { tellsOfGreen } from '../core/checks/green.ts';
 import { hasCalmed, isExcused } from '../core/checks/known-red.ts';
+import { strayedAlarms } from '../core/checks/version-alarms.ts';
 import { errorText } from '../core/errors.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { CheckAlarms } from '../core/steps/check-alarms.ts';
-import { inconclusive, pass, type Verdict } from '../core/verdict.ts';
+import { fail, inconclusive, pass, type Verdict, worst } from '../core/verdict.ts';
 import { vote } from '../core/vote.ts';
-import { owned } from './owned.ts';
+import { readOwned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { readAlarms, readSteps } from './reading/alarms.ts';
 import { step } from './step.ts';
@@ -54,7 +55,7 @@ const read = async (record: ReleaseRecord): Promise<readonly Read[]> => {
 
 /** What the alarms of the pair say now, and what they said since the last look: users of a half that is left alone meet the half that moves. */
 export const handler = step(CheckAlarms, async ({ now, ...about }) => {
-  const record = await owned(about).read();
+  const record = await readOwned(about);
   // After the guard a red alarm is a new incident, not this release's.
   if (record.times.guardEnded) return vote('alarms', pass);
   const found = await read(record).catch(unread);
@@ -64,8 +65,16 @@ export const handler = step(CheckAlarms, async ({ now, ...about }) => {
   const alarms = found.flatMap(({ alarm, excused }) => (excused ? [] : [alarm]));
   const names = record.alarms.filter((name) => !excused.includes(name));
   const watched = { targets: Object.values(record.targets), tellsOfGreen: tellsOfGreen(record) };
+  // Before the shift no alarm has anything to watch yet, and its change may not be seen everywhere.
+  const strayed = record.times.shifted
+    ? strayedAlarms(
+        record,
+        found.map(({ alarm }) => alarm),
+      )
+    : [];
+  const verdict = checkAlarms(names, alarms, 'under-way', watched);
   return {
-    ...vote('alarms', checkAlarms(names, alarms, 'under-way', watched)),
+    ...vote('alarms', strayed.length > 0 ? worst([verdict, fail(...strayed)]) : verdict),
     ...(calmed.length > 0 ? { calmed } : {}),
     at: now,
     // Before users meet green there is nothing that an alarm could have data of.

@@ -8,7 +8,7 @@ import { leaveTurn, type WaitingPlace, withEnd } from '../core/turn.ts';
 import { learnFrom } from './learn.ts';
 import { countRelease } from './metrics.ts';
 import { notifyEnd } from './notify.ts';
-import { owned } from './owned.ts';
+import { changeOwned, readOwned } from './owned.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -16,19 +16,22 @@ import { changeTurn } from './table/turns.ts';
 import { rememberFates } from './taken-back.ts';
 
 /**
- * Writes the end and what was rolled back, frees the turn for whoever waits, tells people, and learns: in this order, so that a retry loses nothing.
- * Until the turn is free the release is listed as open, and somebody carries it on should this execution be gone.
+ * Writes the end and what was rolled back, frees the turn for whoever waits, tells people, and learns: in this order, so
+ * that a retry loses nothing. Until the turn is free and the end was told the release is listed as open, and somebody
+ * carries it on should this execution be gone: a second message is cheaper than none.
  */
 export const handler = step(CloseRelease, async ({ now, ...about }) => {
   const { pair, release } = about;
-  const { read, change } = owned(about);
-  const early = endsTooEarly(await read());
+  const before = await readOwned(about);
+  const early = endsTooEarly(before);
   if (early) throw new ContractError(`release ${release} may not end: ${early}`);
-  const record = await change((current) => ended(current, now), {
+  const record = await changeOwned(about, (current) => ended(current, now), {
     at: now,
     line: (after) => `Ended: ${endTitle(after, after.end!)}`,
   });
   const end = record.end!;
+  // Counted with the end, not with the message: an alarm tells of it when nobody can be told otherwise.
+  if (!before.end) countRelease(pair, end);
   await rememberFates(record);
 
   let next: WaitingPlace | undefined;
@@ -39,13 +42,12 @@ export const handler = step(CloseRelease, async ({ now, ...about }) => {
     return turn.owner?.release === release ? withEnd(left.turn, { release, end }, now) : left.turn;
   });
   if (next) await complete(next.token, { turn: 'handed' });
-  await changeRelease(pair, release, (current) =>
-    current.closed ? current : { ...current, closed: true },
-  );
 
   const summary = summaryOf(record);
   await notifyEnd(summary);
-  countRelease(pair, end);
+  await changeRelease(pair, release, (current) =>
+    current.closed ? current : { ...current, closed: true },
+  );
   await learnFrom(record);
   logger.info('release ended', {
     pair,

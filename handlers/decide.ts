@@ -5,7 +5,7 @@ import { type ReasonCode, reason } from '../core/reason.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { Decide } from '../core/steps/decide.ts';
 import { logDecision } from './decision-log.ts';
-import { owned } from './owned.ts';
+import { changeOwned } from './owned.ts';
 import { step } from './step.ts';
 
 /** Errors that say what is wrong, not only that a step failed. */
@@ -55,7 +55,8 @@ const decided = ({ decision, judged }: ReleaseRecord): string =>
 
 /** Writes the decision: none → promote, none → rollback, promote → rollback; a rollback is never taken back. */
 export const handler = step(Decide, async ({ failure, now, ...about }) => {
-  const after = await owned(about).change(
+  const after = await changeOwned(
+    about,
     (record) => (failure ? goBack(record, failure, now) : promote(record, now)),
     { at: now, line: decided },
   );

@@ -1,4 +1,9 @@
-import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { Failure } from '../core/failure.ts';
 import { executionArn } from '../core/names.ts';
 import { isReleaseId, pairIn } from '../core/release.ts';
@@ -18,6 +23,15 @@ const describe = async (arn: string) => {
 /** Whether an execution is still running. */
 export const isRunning = async (arn: string): Promise<boolean> =>
   (await describe(arn))?.status === 'RUNNING';
+
+/** Stops an execution; one that has ended, or is gone, stays as it is. */
+export const stopExecution = async (arn: string, cause: string): Promise<void> => {
+  try {
+    await sfn.send(new StopExecutionCommand({ executionArn: arn, cause }));
+  } catch (error) {
+    if (!(error instanceof ExecutionDoesNotExist)) throw error;
+  }
+};
 
 /** The failure with which an execution has ended; undefined for one that runs, succeeded, was stopped or is gone. */
 export const failureOf = async (arn: string): Promise<Failure | undefined> => {

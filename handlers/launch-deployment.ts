@@ -1,12 +1,12 @@
 import { isStaged } from '../core/holds.ts';
 import { LaunchDeployment } from '../core/steps/launch-deployment.ts';
 import { launch } from './launch.ts';
-import { owned } from './owned.ts';
+import { readOwned } from './owned.ts';
 import { step } from './step.ts';
 
 /** Creates the deployment of a target whose green comes up before the shift; the others wait for the shift. */
 export const handler = step(LaunchDeployment, async ({ target, now, ...about }) => {
-  const record = await owned(about).read();
+  const record = await readOwned(about);
   const found = record.targets[target];
   if (!found || found.unchanged || !isStaged(found)) {
     return { target, launched: false };

@@ -1,5 +1,5 @@
 import { type ReleaseRecord, type TargetRecord, withTarget } from '../core/record.ts';
-import { type Acting, owned } from './owned.ts';
+import { type Acting, changeOwned } from './owned.ts';
 import { changeRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';
 
@@ -16,7 +16,7 @@ export const launch = async (
   name: string,
   now: string,
 ): Promise<{ readonly launched: boolean; readonly record: ReleaseRecord }> => {
-  const announced = await owned(about).change((current) =>
+  const announced = await changeOwned(about, (current) =>
     mayLaunch(current)
       ? withTarget(
           { ...current, times: { ...current.times, staged: current.times.staged ?? now } },

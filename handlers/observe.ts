@@ -10,7 +10,7 @@ import { movingTargets, type ReleaseRecord } from '../core/record.ts';
 import { Observe } from '../core/steps/observe.ts';
 import { nextBack } from '../core/way-back.ts';
 import { logDecision } from './decision-log.ts';
-import { owned } from './owned.ts';
+import { changeOwned, seeOwned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { TRY_READ, TRY_TARGETS } from './targets/attempts.ts';
@@ -76,15 +76,15 @@ const SECONDS_WITHOUT_WAIT = 1;
 export const handler = step(
   Observe,
   async ({ machine, votes, now, ...about }) => {
-    const { see, change } = owned(about);
-    const { record: before, seen } = await see();
+    const { record: before, seen } = await seeOwned(about);
     // After the end nothing is looked at any more: what serves then is the business of others.
     const readings = before.end ? [] : await read(before);
     const observation = observationOf(readings, { machine, now });
 
     let chosen: Next | ReturnType<typeof nextBack>['next'];
     let turned = false;
-    const record = await change(
+    const record = await changeOwned(
+      about,
       (current) => {
         const absorbed = absorb(current, observation);
         if (machine === 'rollback') {

@@ -7,39 +7,39 @@ import type { Versioned } from './table/table.ts';
 export interface Acting {
   readonly pair: string;
   readonly release: string;
+  /** Left out, or empty, by machines that do not say it. */
   readonly execution?: string | undefined;
 }
 
-/** The record of a release as the steps of the execution that owns it read and change it. */
-export interface Owned {
-  readonly read: () => Promise<ReleaseRecord>;
-  readonly see: typeof seeRelease extends (...about: never[]) => infer Seen ? () => Seen : never;
-  readonly change: (
-    edit: (record: ReleaseRecord) => ReleaseRecord,
-    ledger?: Parameters<typeof changeRelease>[3],
-    seen?: Versioned,
-  ) => Promise<ReleaseRecord>;
-}
-
 /**
- * Gives a step the record of its release. Each of the functions throws NotOwnerError once another execution has taken
- * the release over: an execution that was redriven, or whose step comes late, then acts no more.
+ * The record, if the execution owns its release. Throws NotOwnerError once another one has taken the release over: an
+ * execution that was redriven, or whose step comes late, then acts no more.
  */
-export const owned = ({ pair, release, execution }: Acting): Owned => {
-  const ours = (record: ReleaseRecord): ReleaseRecord => {
-    if (!execution || record.owner === execution) return record;
-    throw new NotOwnerError(
-      `Release ${release} is driven by ${record.owner} now: ${execution} acts for it no more`,
-    );
-  };
-  return {
-    read: async () => ours(await readRelease(pair, release)),
-    see: async () => {
-      const found = await seeRelease(pair, release);
-      ours(found.record);
-      return found;
-    },
-    change: (edit, ledger, seen) =>
-      changeRelease(pair, release, (current) => edit(ours(current)), ledger, seen),
-  };
+const ours = (record: ReleaseRecord, { release, execution }: Acting): ReleaseRecord => {
+  if (!execution || record.owner === execution) return record;
+  throw new NotOwnerError(
+    `Release ${release} is driven by ${record.owner} now: ${execution} acts for it no more`,
+  );
 };
+
+/** The record of a release for a step of its owner. Throws NotOwnerError for any other execution. */
+export const readOwned = async (about: Acting): Promise<ReleaseRecord> =>
+  ours(await readRelease(about.pair, about.release), about);
+
+/** The same as it lies in the table, for whoever changes it right afterwards. */
+export const seeOwned = async (
+  about: Acting,
+): Promise<{ readonly record: ReleaseRecord; readonly seen: Versioned }> => {
+  const found = await seeRelease(about.pair, about.release);
+  ours(found.record, about);
+  return found;
+};
+
+/** Changes the record of a release for a step of its owner. Throws NotOwnerError for any other execution, and changes nothing. */
+export const changeOwned = (
+  about: Acting,
+  edit: (record: ReleaseRecord) => ReleaseRecord,
+  ledger?: Parameters<typeof changeRelease>[3],
+  seen?: Versioned,
+): Promise<ReleaseRecord> =>
+  changeRelease(about.pair, about.release, (current) => edit(ours(current, about)), ledger, seen);

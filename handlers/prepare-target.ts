@@ -2,7 +2,7 @@ import { type ReleaseRecord, type TargetRecord, withTarget } from '../core/recor
 import { movedText, revisionText } from '../core/revision-words.ts';
 import { PrepareTarget } from '../core/steps/prepare-target.ts';
 import { named } from './named.ts';
-import { owned } from './owned.ts';
+import { readOwned } from './owned.ts';
 import { tryRoles } from './pair-role.ts';
 import { step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -20,20 +20,23 @@ export const handler = step(
   PrepareTarget,
   async ({ target: name, now, ...about }) => {
     const { pair, release } = about;
-    const record = await owned(about).read();
+    const record = await readOwned(about);
     const target = record.targets[name]!;
-    const prepared = target.to
-      ? { from: target.from!, to: target.to }
-      : await prepare(record, target);
+    if (target.to) return { target: name, unchanged: target.unchanged };
+    const prepared = await prepare(record, target);
     const { from, to } = prepared;
     const unchanged = from.ref === to.ref;
-    await changeRelease(
+    const after = await changeRelease(
       pair,
       release,
-      (current) => ({
-        ...withTarget(current, name, { ...prepared, unchanged }),
-        phase: 'Preparing',
-      }),
+      // Of two tries at the same time the first one counts: a deployment may have been launched by it.
+      (current) =>
+        current.targets[name]?.to
+          ? current
+          : {
+              ...withTarget(current, name, { ...prepared, unchanged }),
+              phase: 'Preparing',
+            },
       {
         at: now,
         line: () =>
@@ -42,7 +45,7 @@ export const handler = step(
             : `${name}: ${movedText(from, to)} prepared`,
       },
     );
-    return { target: name, unchanged };
+    return { target: name, unchanged: after.targets[name]!.unchanged };
   },
   tryRoles,
 );

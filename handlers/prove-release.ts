@@ -14,7 +14,7 @@ import { PLATFORMS } from '../core/target.ts';
 import type { Verdict } from '../core/verdict.ts';
 import { warmText } from '../core/warmed.ts';
 import { countValidation, type Outcome } from './metrics.ts';
-import { owned } from './owned.ts';
+import { readOwned } from './owned.ts';
 import { proveMixed } from './probe/contract.ts';
 import { addressOf } from './probe/http.ts';
 import { smokeFunction } from './probe/smoke-function.ts';
@@ -71,7 +71,7 @@ const warm = async (record: ReleaseRecord, now: string): Promise<void> => {
 /** Checks green alone, and blue and green of both sides together; called again right before the shift, it warms green. */
 export const handler = step(ProveRelease, async ({ now, ...about }) => {
   const { pair, release } = about;
-  const record = await owned(about).read();
+  const record = await readOwned(about);
   if (record.proof) {
     await warm(record, now);
     const { verdict, reasons } = record.proof;

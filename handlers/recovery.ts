@@ -31,7 +31,8 @@ export const takeOver = async (
     },
     { at: now, line: () => line },
   );
-  if (!after.end && after.owner !== execution) {
+  if (after.closed) return no(`Release ${release} has ended: there is nothing to recover`);
+  if (after.owner !== execution) {
     return no(`Release ${release} is being recovered by ${after.owner}`);
   }
   if (record.decision === 'none' && after.decision === 'rollback') logDecision(after);

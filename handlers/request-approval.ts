@@ -7,7 +7,7 @@ import { RequestApproval } from '../core/steps/request-approval.ts';
 import { secretOf } from './approval-secret.ts';
 import { optional } from './environment.ts';
 import { notify, notifyOn } from './notify.ts';
-import { owned } from './owned.ts';
+import { changeOwned, readOwned } from './owned.ts';
 import { step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 
@@ -55,10 +55,10 @@ const askToApprove = async (record: ReleaseRecord, approval: Approval): Promise<
 
 /** Requests an approval; called again it sends the same request once more. */
 export const handler = step(RequestApproval, async ({ nonce, now, ...about }) => {
-  const { read, change } = owned(about);
-  const before = await read();
+  const before = await readOwned(about);
   if (before.phase === 'Holding') return askToPromote(before, now);
-  const record = await change(
+  const record = await changeOwned(
+    about,
     (current) =>
       current.approval
         ? current

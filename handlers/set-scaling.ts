@@ -12,7 +12,7 @@ import {
   wantsSteady,
 } from '../core/scaling.ts';
 import { SetScaling } from '../core/steps/set-scaling.ts';
-import { owned } from './owned.ts';
+import { readOwned } from './owned.ts';
 import { type Release, tryRoles } from './pair-role.ts';
 import { isPassing } from './passing.ts';
 import { readSuspended, suspend } from './scalable-target.ts';
@@ -82,7 +82,7 @@ export const handler = step(
   SetScaling,
   async ({ now, tries, ...about }) => {
     const { pair, release } = about;
-    const record = await owned(about).read();
+    const record = await readOwned(about);
     // After its end a release changes nothing any more, whoever calls this step again.
     if (record.end) return { suspended: false };
     const suspended = wantsSteady(record);

@@ -10,7 +10,7 @@ import {
 } from '../core/record.ts';
 import { StartShift } from '../core/steps/start-shift.ts';
 import { launch } from './launch.ts';
-import { owned } from './owned.ts';
+import { changeOwned, readOwned } from './owned.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
 import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from './targets/attempts.ts';
@@ -54,8 +54,8 @@ export const handler = step(
   StartShift,
   async ({ now, ...about }) => {
     const { pair, release } = about;
-    const { read, change } = owned(about);
-    let record = await change(
+    let record = await changeOwned(
+      about,
       (current) =>
         current.times.shifted || !mayBegin(current)
           ? current
@@ -67,14 +67,21 @@ export const handler = step(
       if (forward === undefined) ({ record } = await launch(about, name, now));
     }
 
-    record = await read();
+    record = await readOwned(about);
     const moving = movingTargets(record);
     if (!mayGoOn(record, moving)) return { released: [] };
     const names: string[] = [];
     for (const target of moving.filter((one) => !one.released)) {
       // That users may meet green is written before the call, that CodeDeploy took the word only after it.
-      await change((current) => withTarget(current, target.name, { shifted: true }));
-      await driverOf(target).shift(record, target);
+      await changeOwned(about, (current) => withTarget(current, target.name, { shifted: true }));
+      const became = await driverOf(target).shift(record, target);
+      if (became === 'ended') {
+        // Users never met it; what is still held stays held, and the next look says why it goes back.
+        await changeRelease(pair, release, (current) =>
+          withTarget(current, target.name, { shifted: false }),
+        );
+        break;
+      }
       await changeRelease(pair, release, (current) => released(current, target), {
         at: now,
         line: () => `${target.name}: let go`,

@@ -1,11 +1,12 @@
 import { absorb } from '../core/absorb.ts';
+import { TryAgainError } from '../core/errors.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
 import { withTarget } from '../core/record.ts';
 import { TakeBackTarget } from '../core/steps/take-back-target.ts';
 import { LONGEST_TRIES, orderOf, type WayBack, wayBack } from '../core/way-back.ts';
 import { describeWayBack } from '../core/way-back-words.ts';
-import { owned } from './owned.ts';
+import { changeOwned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { changeRelease } from './table/releases.ts';
@@ -33,19 +34,40 @@ interface Fact {
 
 const nothing: Fact = { change: (record) => record };
 
+/** The fact that a step was refused, for good as far as anybody can tell; the last ones of a kind are enough to know. */
+const refusal =
+  (name: string, way: WayBack) =>
+  (error: Error): Fact => {
+    if (isPassing(error) || error instanceof TryAgainError) throw error;
+    const why = `${error.name}: ${error.message}`;
+    const change = (current: ReleaseRecord) => {
+      const known = current.targets[name]?.refused ?? [];
+      const order = orderOf(way);
+      const others = known.filter((one) => one.do !== order);
+      const same = known.filter((one) => one.do === order).slice(1 - LONGEST_TRIES);
+      return withTarget(current, name, { refused: [...others, ...same, { do: order, why }] });
+    };
+    return { change, refused: why };
+  };
+
 /** Walks one step of the way and gives the fact that it left. */
 const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): Promise<Fact> => {
   const driver = driverOf(target);
   switch (way.do) {
     case 'answer-failed': {
-      const answers = await Promise.all(
+      const answers = await Promise.allSettled(
         way.hooks.map(async (hook) => ({ hook, answer: await answerHook(hook, 'Failed') })),
       );
+      const taken = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      const first = answers.find((one) => one.status === 'rejected');
+      // One hook that cannot be answered keeps no other one from its answer.
+      const left = first ? refusal(target.name, way)(first.reason) : nothing;
       return {
+        ...left,
         change: (current) =>
-          answers.reduce(
+          taken.reduce(
             (all, { hook, answer }) => answered(all, hook.executionId, answer),
-            current,
+            left.change(current),
           ),
       };
     }
@@ -74,22 +96,6 @@ const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): 
   }
 };
 
-/** The fact that a step was refused, for good as far as anybody can tell; the last ones of a kind are enough to know. */
-const refusal =
-  (name: string, way: WayBack) =>
-  (error: Error): Fact => {
-    if (isPassing(error)) throw error;
-    const why = `${error.name}: ${error.message}`;
-    const change = (current: ReleaseRecord) => {
-      const known = current.targets[name]?.refused ?? [];
-      const order = orderOf(way);
-      const others = known.filter((one) => one.do !== order);
-      const same = known.filter((one) => one.do === order).slice(1 - LONGEST_TRIES);
-      return withTarget(current, name, { refused: [...others, ...same, { do: order, why }] });
-    };
-    return { change, refused: why };
-  };
-
 /** Whether a release is on its way back: before its decision, and after its end, nothing may be taken back in its name. */
 const goesBack = ({ decision, takenBack, end }: ReleaseRecord): boolean =>
   decision === 'rollback' && takenBack === undefined && end === undefined;
@@ -99,7 +105,7 @@ export const handler = step(
   TakeBackTarget,
   async ({ target: name, now, ...about }) => {
     const { pair, release } = about;
-    const record = await owned(about).change((current) =>
+    const record = await changeOwned(about, (current) =>
       !goesBack(current) || current.targets[name]?.backSince
         ? current
         : withTarget(current, name, { backSince: now }),

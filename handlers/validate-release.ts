@@ -1,8 +1,9 @@
 import { checkWanted, readInput } from '../core/checks/input.ts';
 import { underRedText } from '../core/checks/known-red.ts';
 import { NO_WAITS, waitFor, withWait } from '../core/checks/patience.ts';
-import { NotYetError } from '../core/errors.ts';
+import { errorText, NotYetError } from '../core/errors.ts';
 import { written } from '../core/ledger.ts';
+import { toMilliseconds } from '../core/moments.ts';
 import { planAgain, planRelease, policyOf } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import { inWords, type Reason, reason } from '../core/reason.ts';
@@ -15,6 +16,7 @@ import { refusalOf } from '../core/summary.ts';
 import { stuckBehind, type Turn } from '../core/turn.ts';
 import { fail, type Verdict, worst } from '../core/verdict.ts';
 import { notifyEnd } from './notify.ts';
+import { isPassing } from './passing.ts';
 import { pushedBefore, rememberImages } from './pushed-before.ts';
 import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
@@ -31,6 +33,8 @@ interface Start {
   readonly execution: string;
   readonly now: string;
   readonly tries: number;
+  /** When the execution was started. */
+  readonly begun?: string | undefined;
 }
 
 const refused = ({ release }: Start, reasons: readonly Reason[], pair = '') => ({
@@ -89,6 +93,14 @@ const waitIfSo = async (
   throw new NotYetError(inWords(found.reasons));
 };
 
+/** What AWS refuses to tell is a reason against the release, with a record and a message; what may pass is tried again. */
+const untold = (error: unknown): Validated => {
+  const isRefused = (error as { $fault?: string }).$fault === 'client' && !isPassing(error);
+  if (!isRefused) throw error;
+  const text = `AWS refused to tell what the release must know before it starts: ${errorText(error)}`;
+  return { wanted: {}, versions: {}, verdict: fail(reason('target-missing', text)), red: [] };
+};
+
 /** What a registration and everything behind it say about a release that started at `since`. */
 const look = async (
   input: ReleaseInput,
@@ -100,10 +112,9 @@ const look = async (
   if (wrong.length > 0) return { wanted: {}, versions: {}, verdict: fail(...wrong), red: [] };
   const turn = await readTurn(input.pair);
   const before = stuckBehind(turn, { release, since, byEvent: input.eventId !== undefined });
-  const { wanted, versions, verdict, red } = await validate(
-    input,
-    registration,
-    await isUnderWay(turn, input.pair, release),
+  const isBusy = await isUnderWay(turn, input.pair, release);
+  const { wanted, versions, verdict, red } = await validate(input, registration, isBusy).catch(
+    untold,
   );
   const reasons = await pushedBefore(input, release);
   reasons.push(...(await takenBackBefore(input, registration, wanted)));
@@ -172,8 +183,19 @@ const again = async (input: ReleaseInput, about: Start, { targets, times }: Rele
   return answer(record);
 };
 
+/** Whether the record is of an earlier execution of the same name: Step Functions forgets names after 90 days, the table never does. */
+const isOlder = ({ times }: ReleaseRecord, { begun }: Start): boolean =>
+  begun !== undefined && toMilliseconds(times.started) < toMilliseconds(begun);
+
+const usedBefore = ({ release, times, end }: ReleaseRecord): Reason =>
+  reason(
+    'name-used',
+    `The name ${release} is that of a release of ${times.started.slice(0, 10)}, which ended ${end ?? 'without an end'}; start this one under another name`,
+  );
+
 const start = async (input: ReleaseInput, about: Start) => {
   const open = await findRelease(input.pair, about.release);
+  if (open && isOlder(open, about)) return refuse(input, about, [usedBefore(open)]);
   // A step that is retried finds what its first try wrote.
   if (open && open.phase !== 'Waiting') return answer(open);
   const answered = open ? await again(input, about, open) : await first(input, about);
@@ -186,8 +208,9 @@ const start = async (input: ReleaseInput, about: Start) => {
 };
 
 /** Checks what was asked for against what is there, and opens the record of the release. */
-export const handler = step(ValidateRelease, async ({ execution, input, now, tries }) => {
-  const about = { release: execution.slice(execution.lastIndexOf(':') + 1), execution, now, tries };
+export const handler = step(ValidateRelease, async ({ execution, input, now, tries, begun }) => {
+  const release = execution.slice(execution.lastIndexOf(':') + 1);
+  const about = { release, execution, now, tries, begun };
   const read = readInput(input);
   if (read.kind === 'broken') return refused(about, read.reasons);
   if (read.kind === 'release') return start(read.input, about);

@@ -45,6 +45,7 @@ import {
   signLinks,
   startReleases,
   stopDeployments,
+  stopReleases,
   updateAliases,
 } from './statements.ts';
 
@@ -252,6 +253,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       readRegistration(),
       readExecutions(),
       startReleases(),
+      stopReleases(),
       readImages(),
       readServices(),
       readTaskDefinitions(),

@@ -69,6 +69,11 @@ export const startReleases = (): Statements => (scope) => [
   allow(['states:StartExecution'], machineArn(scope, RELEASE_MACHINE)),
 ];
 
+/** Ends the execution of a release that hangs. */
+export const stopReleases = (): Statements => (scope) => [
+  allow(['states:StopExecution'], executionsArn(scope, RELEASE_MACHINE)),
+];
+
 /** Asks whether the execution of a release still runs. */
 export const readExecutions = (): Statements => (scope) => [
   allow(['states:DescribeExecution'], executionsArn(scope, RELEASE_MACHINE)),
@@ -149,9 +154,9 @@ export const answerHooks = (): Statements =>
     allow(['codedeploy:PutLifecycleEventHookExecutionStatus'], groups(scope)),
   ]);
 
-/** Lets a deployment go on from one of CodeDeploy's own waits. */
+/** Lets a deployment go on from one of CodeDeploy's own waits, and reads it when CodeDeploy says that it does not wait. */
 export const continueDeployments = (): Statements => (scope) => [
-  allow(['codedeploy:ContinueDeployment'], groups(scope)),
+  allow(['codedeploy:ContinueDeployment', 'codedeploy:GetDeployment'], groups(scope)),
 ];
 
 /** Stops deployments. */

@@ -20,6 +20,21 @@ const DEEDS: ReadonlySet<string> = new Set([
   'UpdateAlias',
 ]);
 
+/** Notes from now on which releases' ends were told: their ids. */
+export const watchTold = ({ sandbox }: Stage): ReadonlySet<string> => {
+  const told = new Set<string>();
+  sandbox.watch(({ service, operation, input }, outcome) => {
+    if (service !== 'sns' || operation !== 'Publish' || 'error' in outcome) return;
+    const { Message, MessageAttributes } = input as {
+      readonly Message: string;
+      readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue?: string }>>;
+    };
+    if (MessageAttributes?.kind?.StringValue !== 'release-ended') return;
+    told.add(JSON.parse(JSON.parse(Message).default).releaseId);
+  });
+  return told;
+};
+
 /** Notes from now on what Tandem does; what CodeDeploy does with its own role is not Tandem's deed. */
 export const watchDeeds = ({ sandbox }: Stage): readonly Deed[] => {
   const deeds: Deed[] = [];
@@ -49,7 +64,10 @@ const arrivalOf = async (
   { sandbox: { call } }: Stage,
   deploymentId: string,
 ): Promise<number | undefined> => {
-  const { targetIds } = await call('codedeploy', 'ListDeploymentTargets', { deploymentId });
+  const { targetIds } = await call('codedeploy', 'ListDeploymentTargets', { deploymentId }).catch(
+    // What was refused before it started has no targets.
+    () => ({ targetIds: [] }),
+  );
   if (targetIds.length === 0) return undefined;
   const about = { deploymentId, targetIds };
   const { deploymentTargets } = await call('codedeploy', 'BatchGetDeploymentTargets', about);
@@ -120,8 +138,11 @@ export const protocolBroken = async (
   stage: Stage,
   records: readonly ReleaseRecord[],
   deeds: readonly Deed[],
+  told: ReadonlySet<string>,
 ): Promise<readonly string[]> => {
-  const problems: string[] = [];
+  const problems = records
+    .filter(({ release }) => !told.has(release))
+    .map(({ release, end }) => `nobody was told that ${release} ended ${end}`);
   const deployments = await deploymentsOf(stage, records);
   const attention = records.some(({ end }) => end === 'NeedsAttention');
 

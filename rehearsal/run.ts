@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TABLE } from '../core/names.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import type { UsedPermission } from '../sandbox/sandbox.ts';
-import { protocolBroken, watchDeeds } from './laws.ts';
+import { protocolBroken, watchDeeds, watchTold } from './laws.ts';
 import { readLive } from './outcome.ts';
 import { playOn } from './play.ts';
 import { register } from './registrations.ts';
@@ -187,6 +187,7 @@ export const runScenario = async (
   try {
     await configure(stage, scenario);
     const deeds = watchDeeds(stage);
+    const told = watchTold(stage);
     await play(scenario.steps);
     const known = new Set(state.executions.values());
     for (const { arn, name } of await stage.executions()) {
@@ -211,6 +212,7 @@ export const runScenario = async (
           stage,
           releases.flatMap(({ record }) => record ?? []),
           deeds,
+          told,
         )),
         ...unhit,
         ...found,

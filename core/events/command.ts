@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Person } from '../filled.ts';
 import { APPROVALS_TOPIC } from '../names.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
@@ -10,7 +11,7 @@ const ORDERS = ['abort', 'hold', 'resume', 'promote'] as const;
 export const Command = z.strictObject({
   releaseId: Text,
   command: z.enum(ORDERS),
-  by: Text.check(z.maxLength(256)),
+  by: Person,
   reason: z._default(z.string().check(z.maxLength(1024)), ''),
 });
 export type Command = z.infer<typeof Command>;

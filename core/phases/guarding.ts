@@ -1,15 +1,39 @@
 import { BARRIER } from '../barrier.ts';
 import { holdsOf } from '../holds.ts';
 import { minutes, seconds, toMilliseconds } from '../moments.ts';
-import { isActive, READING_SECONDS, READINGS } from '../observation.ts';
+import { isActive, READING_SECONDS, READINGS, type TargetObservation } from '../observation.ts';
 import { reason } from '../reason.ts';
-import { hookOf, type ReleaseRecord } from '../record.ts';
+import { hookOf, type ReleaseRecord, type TargetRecord } from '../record.ts';
 import { revisionText, seenText } from '../revision-words.ts';
 import { lookedAfter } from '../vote.ts';
 import { type Next, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes after the guard in which both deployments must end and the new revisions must be seen live. */
 const VERIFY_MINUTES = 15;
+
+/**
+ * Minutes in which a deployment may end whose target serves the new revision to everybody: old tasks drain first, and
+ * the delay of their target group may be an hour (ELB: deregistration_delay.timeout_seconds, at most 3600).
+ */
+const ENDING_MINUTES = 90;
+
+/** Seconds after which the word that ends a wait is given again to a deployment that still shows it. */
+const AGAIN_SECONDS = 60;
+
+/** Whether the deployment still keeps blue, though it was told to end that wait. */
+const isDeaf = (
+  { unguarded }: TargetRecord,
+  reading: TargetObservation | undefined,
+  now: number,
+): boolean =>
+  isActive(reading?.forward) &&
+  reading?.forward?.terminationWait === true &&
+  typeof unguarded === 'string' &&
+  now - toMilliseconds(unguarded) >= seconds(AGAIN_SECONDS);
+
+/** Whether users are on the new revision, and only the deployment has not ended yet. */
+const serves = ({ to }: TargetRecord, reading: TargetObservation | undefined): boolean =>
+  reading !== undefined && reading.live === to?.name && isActive(reading.forward);
 
 /** End of the guard in milliseconds since 1970; undefined before every barrier has been answered. */
 export const guardEnd = ({ times, policy }: ReleaseRecord): number | undefined =>
@@ -47,9 +71,13 @@ const verifying = (view: View): Next => {
   if (moving.every(({ equalReads }) => equalReads >= READINGS)) {
     return proceed('Guarding', 'close-release');
   }
+  if (moving.some((target) => isDeaf(target, view.of(target), now)))
+    return proceed('Guarding', 'answer-target');
   // What was read right just now is only read again: the release may have been blind until then.
   const astray = moving.filter(({ equalReads }) => equalReads === 0);
-  const late = toMilliseconds(record.times.guardEnded!) + minutes(VERIFY_MINUTES);
+  const isEnding = astray.every((target) => serves(target, view.of(target)));
+  const patience = isEnding ? ENDING_MINUTES : VERIFY_MINUTES;
+  const late = toMilliseconds(record.times.guardEnded!) + minutes(patience);
   if (now < late || astray.length === 0) {
     return wait(view, 'Guarding', now + seconds(READING_SECONDS));
   }
@@ -57,7 +85,7 @@ const verifying = (view: View): Next => {
     ...astray.map((target) =>
       reason(
         'traffic-not-moved',
-        `${target.name} should serve ${revisionText(target.to)}, but ${seenText(target, view.of(target)?.live ?? 'nothing')} was read ${VERIFY_MINUTES} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
+        `${target.name} should serve ${revisionText(target.to)}, but ${seenText(target, view.of(target)?.live ?? 'nothing')} was read ${patience} minutes after the guard; its deployment is ${view.of(target)?.forward?.status ?? 'unknown'}`,
         { target: target.name },
       ),
     ),

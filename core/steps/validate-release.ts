@@ -9,6 +9,8 @@ export const ValidateRelease = {
     /** Input of the execution, unchecked. */
     input: z.unknown(),
     now: Moment,
+    /** When the execution was started. Executions of machines older than this member do not say. */
+    begun: z.optional(Moment),
     /** How often this step was tried before. Executions of machines older than this member do not say. */
     tries: z._default(z.int().check(z.minimum(0)), 0),
   }),

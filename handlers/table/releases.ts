@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { UnknownReleaseError } from '../../core/errors.ts';
 import { OPEN_INDEX, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
 import { written } from '../../core/ledger.ts';
+import { readRecord } from '../../core/read-record.ts';
 import { ReleaseRecord } from '../../core/record.ts';
 import { logger } from '../step.ts';
 import { change, keysIn, read, setIf, type Versioned, write } from './table.ts';
@@ -20,7 +21,7 @@ export const findRelease = async (
   release: string,
 ): Promise<ReleaseRecord | undefined> => {
   const found = await read(releaseKey(pair, release));
-  return found && ReleaseRecord.parse(found.body);
+  return found && readRecord(found.body);
 };
 
 const unknown = (pair: string, release: string) =>
@@ -33,7 +34,7 @@ export const seeRelease = async (
 ): Promise<{ readonly record: ReleaseRecord; readonly seen: Versioned }> => {
   const seen = await read(releaseKey(pair, release));
   if (!seen) throw unknown(pair, release);
-  return { record: ReleaseRecord.parse(seen.body), seen };
+  return { record: readRecord(seen.body), seen };
 };
 
 /** The record of a release. Throws UnknownReleaseError when there is none. */
@@ -59,7 +60,7 @@ export const changeRelease = async (
     releaseKey(pair, release),
     (body) => {
       if (body === undefined) throw unknown(pair, release);
-      return ReleaseRecord.parse(body);
+      return readRecord(body);
     },
     (before) => {
       const edited = edit(before);
@@ -94,11 +95,15 @@ export const openReleases = async (): Promise<{
   const releases: ReleaseRecord[] = [];
   const unreadable: string[] = [];
   for (const { key, item } of found) {
-    const { success, data, error } = ReleaseRecord.safeParse(item?.body);
-    if (!success) {
-      logger.error('record not readable', { ...key, problem: z.prettifyError(error) });
+    try {
+      const record = readRecord(item?.body);
+      // The index may lag behind the record.
+      if (!record.closed) releases.push(record);
+    } catch (error) {
+      const problem = z.prettifyError(error as Parameters<typeof z.prettifyError>[0]);
+      logger.error('record not readable', { ...key, problem });
       unreadable.push(`${key.pk} ${key.sk}`);
-    } else if (!data.closed) releases.push(data); // The index may lag behind the record.
+    }
   }
   return { releases, unreadable };
 };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
@@ -74,6 +75,10 @@ export const write = async (
   }
 };
 
+/** A body as the table gives it back. */
+const asWritten = (body: unknown): unknown =>
+  unmarshall(marshall({ body }, { removeUndefinedValues: true })).body;
+
 /**
  * Changes an item by condition: the loser of a race re-reads and decides again. `change` is pure; when it gives
  * back what it got, nothing is written. `seen` is what the caller has just read. Throws TryAgainError when it keeps
@@ -91,11 +96,17 @@ export const change = async <Body>(
     readonly attributesOf?: (body: Body) => Attributes;
   } = {},
 ): Promise<{ readonly before: Body; readonly after: Body }> => {
+  let found = seen ?? (await read(key));
   for (let round = 0; round < TRIES; round += 1) {
-    const found = round === 0 && seen ? seen : await read(key);
     const before = parse(found?.body);
     const after = change(before);
-    if (after === before || (await write(key, after, found?.version ?? 0, attributesOf(after)))) {
+    const version = found?.version ?? 0;
+    if (after === before || (await write(key, after, version, attributesOf(after)))) {
+      return { before, after };
+    }
+    found = await read(key);
+    // The SDK tries a write again whose answer was lost, and the condition refuses what it wrote itself.
+    if (found?.version === version + 1 && isDeepStrictEqual(found.body, asWritten(after))) {
       return { before, after };
     }
   }

@@ -10,18 +10,19 @@ import {
   DeploymentIsNotInReadyStateException,
   DeploymentLimitExceededException,
   type DeploymentWaitType,
+  GetDeploymentCommand,
   InvalidDeploymentStatusException,
   ListDeploymentsCommand,
   type ListDeploymentsCommandInput,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
-import { DeploymentRefusedError } from '../../core/errors.ts';
+import { DeploymentRefusedError, TryAgainError } from '../../core/errors.ts';
 import { goesBack } from '../../core/intent.ts';
 import { type Marker, readMarker, renderMarker } from '../../core/marker.ts';
 import { minutes, toMilliseconds } from '../../core/moments.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import { isPassing } from '../passing.ts';
-import type { Launched } from './target.ts';
+import type { Continued, Launched } from './target.ts';
 
 const codedeploy = new CodeDeployClient();
 
@@ -173,23 +174,37 @@ export const BACKWARD = {
   autoRollbackConfiguration: { enabled: false, events: [] },
 } satisfies Partial<CreateDeploymentCommandInput>;
 
-/** Lets a waiting deployment go on; one that waits no more needs nothing. */
+/** Whether CodeDeploy says that a deployment does not wait: any more, or as far as it sees. */
+const saysNoWait = (error: unknown): boolean =>
+  error instanceof DeploymentIsNotInReadyStateException ||
+  error instanceof InvalidDeploymentStatusException ||
+  error instanceof DeploymentAlreadyCompletedException;
+
+/**
+ * Ends one of CodeDeploy's waits. A refusal is no proof that the deployment goes on, so it is read then. Throws
+ * TryAgainError while it is still shown as waiting.
+ */
 export const continueWait = async (
   deploymentId: string,
   deploymentWaitType: DeploymentWaitType,
-): Promise<void> => {
+): Promise<Continued> => {
   try {
     await codedeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
+    return 'goes-on';
   } catch (error) {
-    if (
-      error instanceof DeploymentIsNotInReadyStateException ||
-      error instanceof InvalidDeploymentStatusException ||
-      error instanceof DeploymentAlreadyCompletedException
-    ) {
-      return;
-    }
-    throw error;
+    if (!saysNoWait(error)) throw error;
   }
+  const { deploymentInfo: { status = '', instanceTerminationWaitTimeStarted } = {} } =
+    await codedeploy.send(new GetDeploymentCommand({ deploymentId }));
+  if (status === 'Failed' || status === 'Stopped') return 'ended';
+  const waits =
+    deploymentWaitType === 'READY_WAIT'
+      ? status === 'Ready'
+      : status !== 'Succeeded' && instanceTerminationWaitTimeStarted === true;
+  if (!waits) return 'goes-on';
+  throw new TryAgainError(
+    `CodeDeploy does not end the ${deploymentWaitType} of deployment ${deploymentId}, but shows that it waits`,
+  );
 };
 
 /** Stops a deployment and lets CodeDeploy roll it back; too late is no error: what is live is read anyway. */

@@ -140,9 +140,7 @@ export const ecsDriver: TargetDriver = {
       ...forwardOf(record),
     }),
 
-  shift: async (_record, { forward }) => {
-    if (forward) await continueWait(forward, 'READY_WAIT');
-  },
+  shift: async (_record, { forward }) => (forward ? continueWait(forward, 'READY_WAIT') : 'ended'),
 
   observe: async (record, target) => describe(record, await withForward(record, target)),
 

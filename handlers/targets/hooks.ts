@@ -5,6 +5,7 @@ import {
   ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
+import { TryAgainError } from '../../core/errors.ts';
 import type { HeldHook } from '../../core/record.ts';
 
 const codedeploy = new CodeDeployClient();
@@ -25,7 +26,7 @@ const statusOfEvent = async (deploymentId: string, event: string): Promise<strin
 
 /**
  * Answers a lifecycle hook and gives what CodeDeploy holds for the event now: our answer, or, where the event
- * had been completed before, what is read back of it.
+ * had been completed before, what is read back of it. Throws TryAgainError until an end of the event is shown.
  */
 export const answerHook = async (
   { deploymentId, event, executionId }: Pick<HeldHook, 'deploymentId' | 'event' | 'executionId'>,
@@ -42,6 +43,11 @@ export const answerHook = async (
     return answer;
   } catch (error) {
     if (!(error instanceof LifecycleEventAlreadyCompletedException)) throw error;
-    return (await statusOfEvent(deploymentId, event)) === 'Succeeded' ? 'Succeeded' : 'Failed';
+    const shown = await statusOfEvent(deploymentId, event);
+    if (shown === 'Succeeded') return 'Succeeded';
+    if (shown === 'Failed' || shown === 'Skipped') return 'Failed';
+    throw new TryAgainError(
+      `${event} of deployment ${deploymentId} is answered, but CodeDeploy shows ${shown ?? 'nothing'} of it yet`,
+    );
   }
 };

@@ -206,7 +206,8 @@ export const lambdaDriver: TargetDriver = {
 
   async shift(record, target) {
     const hook = hookOf(record, target.forward, START);
-    if (hook) await answerHook(hook, 'Succeeded');
+    const answer = hook ? await answerHook(hook, 'Succeeded') : 'Failed';
+    return answer === 'Succeeded' ? 'goes-on' : 'ended';
   },
 
   observe: async (record, target) => describe(record, await withForward(record, target)),

@@ -16,6 +16,9 @@ export interface Prepared {
 /** What became of an order to deploy: ours (created now or before), or the group is somebody else's now. */
 export type Launched = { readonly id: string } | { readonly busy: true };
 
+/** What became of the word that ends a wait: the deployment goes on, or had ended before it came. */
+export type Continued = 'goes-on' | 'ended';
+
 /** What became of an answer: what CodeDeploy now holds for the event. */
 export type Answered = HeldHook['answer'];
 
@@ -25,8 +28,8 @@ export interface TargetDriver {
   prepare(record: ReleaseRecord, target: TargetRecord): Promise<Prepared>;
   /** Creates the deployment that goes forward, once. */
   launch(record: ReleaseRecord, target: TargetRecord): Promise<Launched>;
-  /** Lets go a target that is held before its shift. */
-  shift(record: ReleaseRecord, target: TargetRecord): Promise<void>;
+  /** Lets go a target that is held before its shift; `ended` when its deployment had ended before. */
+  shift(record: ReleaseRecord, target: TargetRecord): Promise<Continued>;
   /** Reads where the target's traffic is and how its deployments stand. */
   observe(record: ReleaseRecord, target: TargetRecord): Promise<TargetObservation>;
   /** Ends the wait that keeps blue after the decision; nothing where there is none. */

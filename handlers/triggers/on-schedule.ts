@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { toMilliseconds } from '../../core/moments.ts';
 import { isOverdue } from '../../core/overdue.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
-import { recover } from '../janitor.ts';
+import { endOverdue, recover } from '../janitor.ts';
 import { gaugeOverdue } from '../metrics.ts';
 import { missedPush } from '../missed-push.ts';
 import { allRegistrations } from '../registrations.ts';
@@ -10,13 +10,16 @@ import { openReleases } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 
 /**
- * Every five minutes: releases whose execution is gone are recovered, whatever has become of their pair's
+ * Every five minutes: releases whose execution is gone, or hangs, are recovered, whatever has become of their pair's
  * registration, and pushes whose event was lost are found. What cannot be done fails it, so that people are told.
  */
 export const handler = trigger(z.object({ time: z.string() }), async ({ time }) => {
   const { releases, unreadable } = await openReleases();
   gaugeOverdue(releases.filter((one) => isOverdue(one, toMilliseconds(time))).length);
-  const left = await eachOnItsOwn(releases, (one) => recover(one, time));
+  const left = await eachOnItsOwn(releases, async (one) => {
+    await endOverdue(one, time);
+    return recover(one, time);
+  });
   const registrations = await allRegistrations();
   const failures = [
     ...unreadable.map((key) => new Error(`nobody can carry on ${key}: its record does not parse`)),

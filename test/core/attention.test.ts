@@ -33,6 +33,29 @@ describe('stuckReason', () => {
     expect(half).toContain('--auto-rollback-enabled, and then: aws deploy create-deployment');
   });
 
+  it('begins with what keeps the group busy: a command that must fail is none', () => {
+    const lane = { live: 'web:2', share: 100, status: '' };
+    const forward = deployment({ status: 'Succeeded' });
+    const back = deployment({ id: 'd-back', status: 'InProgress' });
+    const own = stuckReason(ecsRecord({ lane }), reading({ live: 'web:2', forward, back })).text;
+    expect(own).toContain('deployment d-back, is still InProgress');
+    expect(own).toMatch(
+      /stop-deployment --deployment-id d-back, and then: aws deploy create-deployment/,
+    );
+    const others = reading({ live: 'web:2', forward, foreign: 'd-9' });
+    const foreign = stuckReason(ecsRecord({ lane }), others).text;
+    expect(foreign).toContain('aws deploy wait deployment-successful --deployment-id d-9');
+    expect(foreign.indexOf('d-9')).toBeLessThan(foreign.indexOf('create-deployment'));
+  });
+
+  it('says that others have put a third revision live', () => {
+    const lane = { live: 'web:9', share: 0, status: '' };
+    const read = reading({ live: 'web:9', forward: deployment({ status: 'Succeeded' }) });
+    expect(stuckReason(ecsRecord({ lane }), read, true).text).toContain(
+      'web serves web:9, which others have put live since this release began',
+    );
+  });
+
   it('tells of a way back that could not be continued', () => {
     const read = reading({
       forward: deployment({ status: 'Succeeded' }),

@@ -163,8 +163,14 @@ describe('recovered', () => {
     }
   });
 
-  it('does nothing to a release that has ended', () => {
-    expect(take({ end: 'Promoted' }).owner).toBe('execution-1');
+  it('takes over a release that has ended until it is closed, and changes nothing else of it', () => {
+    const ended = record({ end: 'Promoted', decision: 'promote' });
+    expect(recovered(ended, 'execution-2', momentAfter(20))).toEqual({
+      ...ended,
+      owner: 'execution-2',
+    });
+    const closed = record({ end: 'Promoted', closed: true });
+    expect(recovered(closed, 'execution-2', momentAfter(20))).toBe(closed);
   });
 
   it('is the same when it is done twice', () => {

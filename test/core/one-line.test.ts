@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { errorText } from '../../core/errors.ts';
-import { oneLine } from '../../core/one-line.ts';
+import { isSeen, oneLine } from '../../core/one-line.ts';
 
 it('leaves a plain text as it is', () => {
   expect(oneLine('10 % für 5 Minuten – 👩‍🚒 sagt ja')).toBe('10 % für 5 Minuten – 👩‍🚒 sagt ja');
@@ -17,6 +17,21 @@ it.each([
 
 it('leaves out what nobody sees, so that a name stays the name that it looks like', () => {
   expect(oneLine('a\u200bd\u200ea\ufeff')).toBe('ada');
+});
+
+it.each([
+  ['ada', true],
+  ['\u4e16', true],
+  ['\ud83d\udc69\u200d\ud83d\udcbb', true],
+  ['', false],
+  [' ', false],
+  ['\u0000', false],
+  ['\u00ad', false],
+  ['\u2060', false],
+  ['\u2800', false],
+  ['\u3164', false],
+])('knows whether people see anything of %j: %s', (text, seen) => {
+  expect(isSeen(text)).toBe(seen);
 });
 
 it('cuts what is too long, and shows that it did', () => {

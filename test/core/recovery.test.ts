@@ -25,8 +25,8 @@ describe('a new owner', () => {
     expect(taken({ decision, times: before.times })).toEqual({ ...before, owner: 'execution-2' });
   });
 
-  it('changes nothing of a release that has ended', () => {
-    const before = record({ end: 'Promoted', decision: 'promote' });
+  it('changes nothing of a release that has ended and is closed', () => {
+    const before = record({ end: 'Promoted', decision: 'promote', closed: true });
 
     expect(recovered(before, 'execution-2', momentAfter(10))).toBe(before);
   });

@@ -105,6 +105,8 @@ describe('what the targets say', () => {
   it('finds users on green before CodeDeploy has moved any traffic', () => {
     const pending = forward({ events: { AllowTraffic: { status: 'Pending' } } });
     expect(codes({ share: 10, ...pending })).toEqual(['not-as-planned']);
+    const letGo = ecsRecord({ forward: 'd-1', shifted: true, released: true });
+    expect(codes({ share: 10, ...pending }, shifted, letGo)).toEqual([]);
     const moving = forward({ events: { AllowTraffic: { status: 'InProgress' } } });
     expect(codes({ share: 10, ...moving })).toEqual([]);
   });

@@ -157,7 +157,11 @@ describe('wayBack', () => {
       'a third version',
       {
         kind: 'lambda',
-        read: { live: '7', forward: lost(2), back: back({ status: 'Succeeded' }) },
+        read: {
+          live: '7',
+          forward: { ...lost(2), rollbackId: 'd-back' },
+          back: back({ status: 'Succeeded' }),
+        },
       },
       'restore-alias',
     ],

@@ -13,6 +13,7 @@ import {
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
+  StopExecutionCommand,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -96,7 +97,7 @@ const database = async () => {
 
 interface Execution {
   readonly input: string;
-  status: 'RUNNING' | 'FAILED' | 'SUCCEEDED';
+  status: 'RUNNING' | 'FAILED' | 'SUCCEEDED' | 'ABORTED';
 }
 
 const stepFunctions = () => {
@@ -118,6 +119,12 @@ const stepFunctions = () => {
     }
     executions.set(arn, { input, status: 'RUNNING' });
     return { executionArn: arn };
+  });
+  sfn.on(StopExecutionCommand).callsFake(async ({ executionArn: arn }) => {
+    const found = executions.get(arn);
+    if (!found) throw new ExecutionDoesNotExist({ message: arn, $metadata: {} });
+    if (found.status === 'RUNNING') found.status = 'ABORTED';
+    return {};
   });
   sfn.on(SendTaskSuccessCommand).callsFake(async ({ taskToken }) => {
     if (lostTokens.has(taskToken)) throw new TaskTimedOut({ message: taskToken, $metadata: {} });

@@ -48,6 +48,16 @@ describe('the decision', () => {
     expect((await now()).decision).toBe(after);
   });
 
+  it.each<[string, NonNullable<Parameters<typeof record>[0]>]>([
+    ['held', { commands: { hold: true } }],
+    ['aborted', { commands: { abort: { by: 'ada', reason: '' } } }],
+    ['blind', { blindSince: momentAfter(29) }],
+  ])('is left to the next look when the release is %s since the last one', async (_, change) => {
+    await account.release(record(change));
+
+    expect(await decide()).toEqual({ decision: 'none' });
+  });
+
   it('is never changed once the release has ended', async () => {
     await account.release(record({ decision: 'promote', end: 'Promoted', phase: 'Ended' }));
 

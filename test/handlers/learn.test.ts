@@ -38,8 +38,11 @@ const open = async (
 ) => {
   await account.release(
     record({
-      targets: [ecsRecord({ shifted: true }), lambdaRecord({ shifted: true })],
-      times: { shifted: momentAfter(2) },
+      targets: [
+        ecsRecord({ shifted: true, equalReads: 3 }),
+        lambdaRecord({ shifted: true, equalReads: 3 }),
+      ],
+      times: { shifted: momentAfter(2), guardEnded: momentAfter(50) },
       decision: 'promote',
       ...change,
       release,
@@ -87,8 +90,13 @@ describe('a release that closes', () => {
   it.each<[string, Parameters<typeof record>[0]]>([
     ['was taken back', { decision: 'rollback', takenBack: 'back' }],
     ['goes back', { intent: 'rollback' }],
-    ['moved nothing of it', { targets: [lambdaRecord({ shifted: true })] }],
-    ['had no users on it', { targets: [ecsRecord(), lambdaRecord({ shifted: true })] }],
+    ['moved nothing of it', { targets: [lambdaRecord({ shifted: true, equalReads: 3 })] }],
+    [
+      'had no users on it',
+      {
+        targets: [ecsRecord({ equalReads: 3 }), lambdaRecord({ shifted: true, equalReads: 3 })],
+      },
+    ],
   ])('teaches nothing of a target when it %s', async (_, change) => {
     await open('one', change);
     await close('one');

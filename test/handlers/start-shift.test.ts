@@ -6,7 +6,9 @@ import {
   CodeDeployClient,
   ContinueDeploymentCommand,
   CreateDeploymentCommand,
+  DeploymentIsNotInReadyStateException,
   DeploymentLimitExceededException,
+  GetDeploymentCommand,
   ListDeploymentsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
@@ -107,6 +109,33 @@ describe('the common start', () => {
     await shift();
 
     expect(letGo.map((one) => one.call).sort()).toEqual(['Succeeded d-api', 'continue d-web']);
+  });
+
+  it.each([
+    ['held', { hold: true }],
+    ['aborted', { abort: { by: 'ada', reason: '' } }],
+  ])('does not begin when the release is %s since the last look', async (_, commands) => {
+    await account.release(
+      record({ targets: [web, api], hooks: [held('d-api', 'BeforeAllowTraffic')], commands }),
+    );
+
+    expect(await shift()).toEqual({ released: [] });
+
+    expect(letGo).toEqual([]);
+    expect((await account.recordOf('storefront-1')).times.shifted).toBeUndefined();
+  });
+
+  it('lets nothing else go once a deployment turns out to have ended, and users have met nothing', async () => {
+    await bothHeld();
+    codedeploy
+      .on(ContinueDeploymentCommand)
+      .rejects(new DeploymentIsNotInReadyStateException({ message: '', $metadata: {} }));
+    codedeploy.on(GetDeploymentCommand).resolves({ deploymentInfo: { status: 'Stopped' } });
+
+    expect(await shift()).toEqual({ released: [] });
+
+    expect(letGo).toEqual([]);
+    expect(await shiftedNow()).toEqual([]);
   });
 
   it('lets nobody go when the release has decided to go back', async () => {

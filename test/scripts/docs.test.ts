@@ -81,7 +81,7 @@ describe('the page about the machines', () => {
     for (const line of [
       'ValidateRelease --> Rejected: fails',
       'Act --> Listen: action = wait',
-      'Act --> CloseRelease: otherwise',
+      'Act --> UnknownAction: otherwise',
       'TakeTurn --> TakeTurn: time is over',
       'NeedsAttention --> [*]',
     ]) {

@@ -84,7 +84,11 @@ export const openListener = async (
   tls: Tls | undefined,
 ): Promise<ListenerServer> => {
   const answer: Answer = (request, response) => {
-    void proxy(listener(), forward, request, response);
+    // What a target answers may be nothing that can be passed on: that is its fault, and ends nobody else's request.
+    proxy(listener(), forward, request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(502);
+      response.end();
+    });
   };
   const server = tls ? await tlsServer(listener, tls, answer) : createServer(answer);
   server.keepAliveTimeout = keepAliveMilliseconds;

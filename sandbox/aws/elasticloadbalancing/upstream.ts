@@ -52,6 +52,9 @@ const forwarded = <T>(headers: Record<string, T>): Record<string, T> =>
  */
 const crossing = 5;
 
+/** Whether a status ends an exchange (RFC 9110, section 15): anything else is no answer. */
+const isFinal = (status: number): boolean => status >= 200 && status <= 599;
+
 const isUnreached = ({ syscall }: NodeJS.ErrnoException) => syscall === 'connect';
 
 const isReset = ({ code }: NodeJS.ErrnoException) => code === 'ECONNRESET' || code === 'EPIPE';
@@ -86,15 +89,26 @@ export const overSocket = (
         idle = true;
         upstream.destroy(new Error('idle'));
       });
-      upstream.once('response', (response) =>
+      upstream.once('response', (response) => {
+        const { statusCode = 0 } = response;
+        if (!isFinal(statusCode)) {
+          response.destroy();
+          resolve({ kind: 'failure', status: 502, unreached: false });
+          return;
+        }
         resolve({
           kind: 'answer',
-          status: response.statusCode ?? 502,
+          status: statusCode,
           headers: forwarded(response.headers),
           body: response,
           seconds: (performance.now() - began) / 1000,
-        }),
-      );
+        });
+      });
+      // No upgrade was asked for: what follows on this connection is no HTTP.
+      upstream.once('upgrade', (_, socket) => {
+        socket.destroy();
+        resolve({ kind: 'failure', status: 502, unreached: false });
+      });
       upstream.on('error', (error) => {
         const crossed = isReset(error) && performance.now() - sent < crossing;
         if (mayRepeat && !hasBody && upstream.reusedSocket && crossed) send(false);

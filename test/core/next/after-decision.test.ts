@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BARRIER } from '../../../core/barrier.ts';
 import { reason } from '../../../core/reason.ts';
 import { fail } from '../../../core/verdict.ts';
-import { held } from '../fixture.ts';
+import { held, momentAfter } from '../fixture.ts';
 import {
   answered,
   ask,
@@ -47,6 +47,26 @@ describe('next, after the decision', () => {
     ],
     ['ends the guard once', { ...guardEnded, minute: 20 }, 'Guarding: wait 5'],
     [
+      'looks at the alarms once more before it ends the guard',
+      { ...changed(guarded, { alarmsSeen: momentAfter(18.8) }), minute: 19.1 },
+      'Guarding: wait 1',
+    ],
+    [
+      'says it again to a deployment that still keeps blue',
+      { ...guardEnded, web: { ...guardEnded.web, unguarded: momentAfter(19) }, minute: 20.1 },
+      'Guarding: answer-target',
+    ],
+    [
+      'waits for old tasks that drain, while users are on the new revision',
+      {
+        ...guardEnded,
+        api: { ...guardEnded.api, equalReads: 9 },
+        readWeb: { live: 'web:2', share: 100, forward: forward('d-web') },
+        minute: 60,
+      },
+      'Guarding: wait 5',
+    ],
+    [
       'closes after three equal readings of every target',
       {
         ...guardEnded,
@@ -63,7 +83,12 @@ describe('next, after the decision', () => {
     ],
     [
       'goes back when the new revision is not seen live',
-      { ...guardEnded, api: { ...guardEnded.api, equalReads: 9 }, minute: 34 },
+      {
+        ...guardEnded,
+        api: { ...guardEnded.api, equalReads: 9 },
+        readWeb: { live: 'web:1', share: 0, forward: forward('d-web', 'Succeeded') },
+        minute: 34,
+      },
       'RollingBack: traffic-not-moved',
     ],
     [

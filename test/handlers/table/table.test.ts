@@ -7,6 +7,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TryAgainError, UnknownReleaseError } from '../../../core/errors.ts';
 import { firstBrokenLine } from '../../../core/ledger.ts';
@@ -62,6 +63,23 @@ describe('a change of an item', () => {
       .rejects(new ConditionalCheckFailedException({ message: '', $metadata: {} }));
 
     await expect(add(1)).rejects.toThrow(TryAgainError);
+  });
+
+  it('is known again by whoever wrote it, when the answer to the write was lost', async () => {
+    let lost = 0;
+    const put = account.dynamodb.on(PutItemCommand);
+    put.callsFake(async (input) => {
+      await account.put(key.pk, key.sk, unmarshall(input.Item).body);
+      lost += 1;
+      // The SDK's second try meets what its first one wrote.
+      throw new ConditionalCheckFailedException({ message: '', $metadata: {} });
+    });
+
+    const { after } = await add(5);
+
+    expect(after).toEqual({ count: 5 });
+    expect(lost).toBe(1);
+    expect((await read(key))?.body).toEqual({ count: 5 });
   });
 
   it('is not written when it changes nothing', async () => {

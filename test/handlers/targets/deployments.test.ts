@@ -10,6 +10,8 @@ import {
   type DeploymentInfo,
   DeploymentIsNotInReadyStateException,
   DeploymentLimitExceededException,
+  type DeploymentWaitType,
+  GetDeploymentCommand,
   InvalidRoleException,
   ListDeploymentsCommand,
   StopDeploymentCommand,
@@ -17,6 +19,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { TryAgainError } from '../../../core/errors.ts';
 import {
   BACKWARD,
   continueWait,
@@ -242,14 +245,40 @@ describe('letting a deployment go on, or stopping it', () => {
       .on(StopDeploymentCommand)
       .rejects(new DeploymentAlreadyCompletedException(about));
 
-    await continueWait('d-1', 'READY_WAIT');
-    await continueWait('d-1', 'TERMINATION_WAIT');
+    ours.codedeploy.on(GetDeploymentCommand).resolves({ deploymentInfo: { status: 'Succeeded' } });
+
+    expect(await continueWait('d-1', 'READY_WAIT')).toBe('goes-on');
+    expect(await continueWait('d-1', 'TERMINATION_WAIT')).toBe('goes-on');
     await stop('d-1');
 
     expect(ours.codedeploy).toHaveReceivedCommandWith(StopDeploymentCommand, {
       deploymentId: 'd-1',
       autoRollbackEnabled: true,
     });
+  });
+
+  it.each<[string, DeploymentWaitType, DeploymentInfo, string]>([
+    ['goes on', 'READY_WAIT', { status: 'InProgress' }, 'goes-on'],
+    ['had ended', 'READY_WAIT', { status: 'Stopped' }, 'ended'],
+    ['still waits', 'READY_WAIT', { status: 'Ready' }, 'is asked again'],
+    [
+      'still keeps blue',
+      'TERMINATION_WAIT',
+      { status: 'InProgress', instanceTerminationWaitTimeStarted: true },
+      'is asked again',
+    ],
+    ['keeps blue no more', 'TERMINATION_WAIT', { status: 'Succeeded' }, 'goes-on'],
+  ])('is read when CodeDeploy refuses: it %s (%s)', async (_, wait, deploymentInfo, became) => {
+    ours.codedeploy
+      .on(ContinueDeploymentCommand)
+      .rejects(new DeploymentIsNotInReadyStateException(about));
+    ours.codedeploy.on(GetDeploymentCommand).resolves({ deploymentInfo });
+
+    const found = await continueWait('d-1', wait).catch((error: Error) =>
+      error instanceof TryAgainError ? 'is asked again' : error,
+    );
+
+    expect(found).toBe(became);
   });
 
   it('fails when CodeDeploy is not there', async () => {

@@ -6,6 +6,7 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
 import { describe, expect, it } from 'vitest';
+import { TryAgainError } from '../../../core/errors.ts';
 import { answerHook } from '../../../handlers/targets/hooks.ts';
 import { codedeployWith } from '../hooks/deployments.ts';
 
@@ -14,7 +15,7 @@ const hook = { deploymentId: 'd-1', event: 'AfterAllowTraffic', executionId: 'ho
 const about = { message: '', $metadata: {} };
 
 /** CodeDeploy that says the event is over, and shows this status for it. */
-const completedAs = (status: 'Succeeded' | 'Failed' | 'Skipped') => {
+const completedAs = (status: 'Succeeded' | 'Failed' | 'Skipped' | 'InProgress' | 'Unknown') => {
   const { codedeploy } = codedeployWith(
     { deploymentId: 'd-1' },
     {
@@ -47,6 +48,15 @@ describe('the answer to a hook', () => {
     expect(await answerHook(hook, 'Succeeded')).toBe(held);
     expect(await answerHook(hook, 'Failed')).toBe(held);
   });
+
+  it.each(['InProgress', 'Unknown'] as const)(
+    'is asked for again while CodeDeploy says that the event is over and shows it as %s',
+    async (status) => {
+      completedAs(status);
+
+      await expect(answerHook(hook, 'Succeeded')).rejects.toThrow(TryAgainError);
+    },
+  );
 
   it('is unknown when CodeDeploy refuses it for another reason', async () => {
     const { codedeploy } = codedeployWith({ deploymentId: 'd-1' });

@@ -216,7 +216,10 @@ describe('a command', () => {
     await open();
     const hold = { ...order, command: 'hold' };
 
-    const answers = await Promise.all([invoke(onCommand, hold), invoke(onCommand, hold)]);
+    const answers = await Promise.all([
+      invoke(onCommand, hold),
+      invoke(onCommand, { ...hold, by: 'bert' }),
+    ]);
 
     expect(answers.map(({ accepted }) => accepted).sort()).toEqual([false, true]);
     expect((await now()).commands.orders).toHaveLength(1);

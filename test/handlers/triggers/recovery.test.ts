@@ -120,6 +120,25 @@ describe('an execution that ended', () => {
   });
 });
 
+describe('two releases whose long names begin alike', () => {
+  it('are recovered each by an execution of its own', async () => {
+    const names = ['a', 'b'].map((last) => `${'s'.repeat(79)}${last}`);
+    for (const name of names) {
+      await account.release(owned(name));
+      die(name);
+    }
+
+    await invoke(onSchedule, event('scheduled-event'));
+
+    expect(
+      started()
+        .map(({ input }) => input.recover)
+        .sort(),
+    ).toEqual(names);
+    expect(new Set(started().map(({ name }) => name)).size).toBe(2);
+  });
+});
+
 describe('an execution that failed', () => {
   const ended = event('step-functions-status-change');
   const failed = (error: string) => ({
@@ -153,6 +172,15 @@ describe('every five minutes', () => {
 
     await invoke(onSchedule, tick);
 
+    expect(started().map(({ input }) => input)).toEqual([{ recover: 'storefront-1' }]);
+  });
+
+  it('the execution of an overdue release is stopped, and its release recovered', async () => {
+    await account.release({ ...owned(), times: { started: '2026-11-23T05:00:00.000Z' } });
+
+    await invoke(onSchedule, tick);
+
+    expect(account.executions.get(executionArn('storefront-1'))?.status).toBe('ABORTED');
     expect(started().map(({ input }) => input)).toEqual([{ recover: 'storefront-1' }]);
   });
 
