@@ -1,5 +1,6 @@
 import { ecsAppSpec } from './appspec.ts';
 import { isActive, type TargetObservation } from './observation.ts';
+import { isOfOthers } from './of-others.ts';
 import { type Reason, reason } from './reason.ts';
 import type { TargetRecord } from './record.ts';
 import { revisionText, seenText } from './revision-words.ts';
@@ -24,12 +25,9 @@ const commandFor = (target: TargetRecord): string => {
 };
 
 /** What is not as it should be, and exactly what a person does now. */
-const stateOf = (
-  target: TargetRecord,
-  { forward, back, foreign }: Partial<TargetObservation>,
-  isOthers: boolean,
-): string => {
+const stateOf = (target: TargetRecord, reading: TargetObservation | undefined): string => {
   const { name, lane, from, unread } = target;
+  const { forward, back, foreign } = reading ?? {};
   const live = lane.live ? seenText(target, lane.live) : 'an unknown revision';
   const wanted = revisionText(from);
   const serves = `${name} serves ${live}`;
@@ -44,7 +42,7 @@ const stateOf = (
   if (foreign !== undefined) {
     return `${serves}, and deployment ${foreign}, which Tandem did not start, keeps its group busy; ${left}. Wait for it with: aws deploy wait deployment-successful --deployment-id ${foreign} (or stop it with: aws deploy stop-deployment --deployment-id ${foreign}), and if ${name} does not serve ${wanted} then: ${commandFor(target)}`;
   }
-  if (isOthers) {
+  if (reading && isOfOthers(target, reading)) {
     return `${serves}, which others have put live since this release began; ${left}. If it is to serve ${wanted} again: ${commandFor(target)}`;
   }
   if (back?.status === 'Ready') {
@@ -60,11 +58,10 @@ const stateOf = (
 export const stuckReason = (
   target: TargetRecord,
   reading: TargetObservation | undefined,
-  isOthers = false,
 ): Reason => {
   const { name, back, refused = [] } = target;
   const why = refused.length > 0 ? `. It was refused last: ${refused.at(-1)?.why}` : '';
-  return reason('take-back-failed', `${stateOf(target, reading ?? {}, isOthers)}${why}`, {
+  return reason('take-back-failed', `${stateOf(target, reading)}${why}`, {
     target: name,
     figures: { tries: back.length + refused.length },
   });

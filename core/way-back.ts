@@ -11,6 +11,7 @@ import {
   READINGS,
   type TargetObservation,
 } from './observation.ts';
+import { isOfOthers } from './of-others.ts';
 import {
   type HeldHook,
   movingTargets,
@@ -116,16 +117,6 @@ const whileBackRuns = (
     : { do: 'wait' };
 };
 
-/**
- * Whether others have put live what is neither the old nor the new revision: that is a decision of theirs, and maybe of
- * long after this release. CodeDeploy's own rollback of ours may also end at a third one: that is set right.
- */
-export const isOfOthers = (
-  { from, to }: TargetRecord,
-  { live, forward }: TargetObservation,
-): boolean =>
-  forward?.rollbackId === undefined && ![from?.name, to?.name, 'mixed', 'nothing'].includes(live);
-
 const whatIsLeft = (
   record: ReleaseRecord,
   target: TargetRecord,
@@ -225,10 +216,7 @@ export const nextBack = (
     .map((target) => ({ target, way: wayOf(record, target, observation) }));
   if (open.length === 0) return { record: { ...record, takenBack: 'back' }, next: done };
   if (open.every(({ way }) => way.do === 'give-up')) {
-    const reasons = open.map(({ target }) => {
-      const reading = observation.targets[target.name];
-      return stuckReason(target, reading, reading !== undefined && isOfOthers(target, reading));
-    });
+    const reasons = open.map(({ target }) => stuckReason(target, observation.targets[target.name]));
     return {
       record: { ...record, takenBack: 'stuck', reasons: [...record.reasons, ...reasons] },
       next: done,

@@ -19,13 +19,12 @@ const shortOf = (release: string): string => {
 
 /**
  * Ends the execution of a release that has gone on for longer than anything explains: it hangs, and while it runs
- * nobody may take the release over. Gives whether it was ended.
+ * nobody may take the release over.
  */
-export const endOverdue = async (record: ReleaseRecord, now: string): Promise<boolean> => {
-  if (!isOverdue(record, toMilliseconds(now)) || !(await isRunning(record.owner))) return false;
+export const endOverdue = async (record: ReleaseRecord, now: string): Promise<void> => {
+  if (!isOverdue(record, toMilliseconds(now)) || !(await isRunning(record.owner))) return;
   await stopExecution(record.owner, `Release ${record.release} is overdue: its recovery goes on`);
   logger.warn('overdue execution ended', { release: record.release, owner: record.owner });
-  return true;
 };
 
 /**

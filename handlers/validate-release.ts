@@ -190,7 +190,7 @@ const isOlder = ({ times }: ReleaseRecord, { begun }: Start): boolean =>
 const usedBefore = ({ release, times, end }: ReleaseRecord): Reason =>
   reason(
     'name-used',
-    `The name ${release} is that of a release of ${times.started.slice(0, 10)}, which ended ${end ?? 'without an end'}; start this one under another name`,
+    `The name ${release} is that of a release of ${times.started.slice(0, 10)}, which ${end ? `ended ${end}` : 'has not ended'}; start this one under another name`,
   );
 
 const start = async (input: ReleaseInput, about: Start) => {

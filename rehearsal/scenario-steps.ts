@@ -216,7 +216,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     step('Stops the way back of a release.', {
       stopRollback: z.string().describe('The release.'),
     }),
-    step('Redrives the way back that a person stopped before, as the console offers for 14 days.', {
+    step('Redrives the rollback that a person stopped before, as the console offers for 14 days.', {
       redriveRollback: z.string().describe('The release.'),
     }),
     step('Stops the deployment that a target has now, as a person could.', {

@@ -51,7 +51,7 @@ describe('stuckReason', () => {
   it('says that others have put a third revision live', () => {
     const lane = { live: 'web:9', share: 0, status: '' };
     const read = reading({ live: 'web:9', forward: deployment({ status: 'Succeeded' }) });
-    expect(stuckReason(ecsRecord({ lane }), read, true).text).toContain(
+    expect(stuckReason(ecsRecord({ lane }), read).text).toContain(
       'web serves web:9, which others have put live since this release began',
     );
   });

@@ -1,0 +1,12 @@
+import type { TargetObservation } from './observation.ts';
+import type { TargetRecord } from './record.ts';
+
+/**
+ * Whether others have put live what is neither the old nor the new revision: that is a decision of theirs, and maybe of
+ * long after this release. CodeDeploy's own rollback of ours may also end at a third one: that is set right.
+ */
+export const isOfOthers = (
+  { from, to }: TargetRecord,
+  { live, forward }: TargetObservation,
+): boolean =>
+  forward?.rollbackId === undefined && ![from?.name, to?.name, 'mixed', 'nothing'].includes(live);
