@@ -60,6 +60,9 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
     ...(choices.approvalPageConcurrency === undefined
       ? {}
       : { approvalPageConcurrency: choices.approvalPageConcurrency }),
+    ...(choices.reservedConcurrency === undefined
+      ? {}
+      : { reservedConcurrency: choices.reservedConcurrency }),
     ...(topicMasterKey ? { topicMasterKey: topicMasterKey as TopicMasterKey } : {}),
     ...folders,
   });

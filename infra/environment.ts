@@ -27,6 +27,10 @@ export const Environment = z.strictObject({
   approvalPage: z._default(z.boolean(), true),
   /** How many requests to that page are worked on at a time, reserved for it. */
   approvalPageConcurrency: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+  /** Concurrent executions for each function that brings users back, `false` for none; without it 3. */
+  reservedConcurrency: z.optional(
+    z.union([z.literal(false), z.int().check(z.minimum(1), z.maximum(100))]),
+  ),
   /** Whether X-Ray traces machines and handlers. */
   tracing: z._default(z.boolean(), false),
   /** Certificate of the storefront's users, of the same Region: with it they are served by HTTPS. */

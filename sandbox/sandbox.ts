@@ -100,6 +100,11 @@ export interface Sandbox extends Regional {
   readonly watch: ChokePoint['watch'];
   /** State transitions that AWS would bill for an execution. */
   transitions(executionArn: string): number;
+  /**
+   * Lets other functions of the account run this many times at once in a Region (default: its own): the account's
+   * functions share what they leave.
+   */
+  occupy(executions: number, inRegion?: string): void;
   /** Lines that a function has logged. */
   logs(functionName: string): readonly string[];
   /** Tells of every line that a function or a container writes, at once; gives the way to stop. */
@@ -240,6 +245,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     used: point.used,
     watch: point.watch,
     transitions: (executionArn) => states.execution(executionArn)?.transitions ?? 0,
+    occupy: (executions, where = region) => lambda.occupy(where, executions),
     logs: lambda.logs,
     watchLogs: (listener) => {
       readers.add(listener);

@@ -36,6 +36,7 @@ import { connectEvents } from './events.ts';
 import { handlerOf, isEventDriven, type ProbeNetwork, pascalCase } from './handler-function.ts';
 import { machineOf } from './machine.ts';
 import { ownAlarms } from './own-alarms.ts';
+import { RESERVED_CONCURRENCY, reserveConcurrency } from './reserved-concurrency.ts';
 import { stayWarm } from './stay-warm.ts';
 import { type TopicMasterKey, topicKey } from './topic-key.ts';
 
@@ -75,6 +76,13 @@ export interface OrchestratorProps extends StackProps {
    */
   readonly approvalPageConcurrency?: number;
   /**
+   * Concurrent executions that each function has for itself which a release needs to bring users back: neither other
+   * functions of the account nor the version that goes wrong can take them. `false` reserves none, for an account whose
+   * quota AWS has not raised yet; a release there waits for free executions while users are on a bad version.
+   * @default 3
+   */
+  readonly reservedConcurrency?: number | false;
+  /**
    * Addresses to which requests for approval (without their links), ends and alarms go; AWS asks each once to confirm.
    * @default - nobody: subscribe to the topic `tandem-notifications`
    */
@@ -104,6 +112,7 @@ export class OrchestratorStack extends Stack {
       tracing = false,
       approvalPage = true,
       approvalPageConcurrency,
+      reservedConcurrency = RESERVED_CONCURRENCY,
       emails = [],
       approvers = [],
       topicMasterKey,
@@ -188,6 +197,7 @@ export class OrchestratorStack extends Stack {
       { page: approvalPage, requests, concurrency: approvalPageConcurrency },
     );
     const hooks = make(Object.keys(HOOKS) as HookName[]);
+    reserveConcurrency(this, { ...made, ...triggers, ...hooks }, reservedConcurrency);
 
     const rollback = machineOf(this, 'RollbackMachine', {
       name: ROLLBACK_MACHINE,

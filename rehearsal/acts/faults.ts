@@ -66,6 +66,11 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
       }
     },
 
+    occupy: async ({ occupy, minutes }) => {
+      sandbox.occupy(occupy);
+      clock.after(minutes * 60_000, () => sandbox.occupy(0));
+    },
+
     traffic: async ({ traffic: wanted }) => {
       await endTraffic();
       if (wanted) startTraffic();

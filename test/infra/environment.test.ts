@@ -34,6 +34,8 @@ describe('the file of an environment', () => {
     [{ certificateArn: 'mine' }, 'certificateArn: must be the ARN of a certificate of ACM'],
     [{ policy: { bakeMinutes: 90 } }, 'policy.bakeMinutes: '],
     [{ approvalPageConcurrency: 0 }, 'approvalPageConcurrency: '],
+    [{ reservedConcurrency: 0 }, 'reservedConcurrency: '],
+    [{ reservedConcurrency: true }, 'reservedConcurrency: '],
     [{ certificateArn: CERTIFICATE }, 'certificateArn needs host'],
     [{ host: 'https://shop.example.com' }, 'host: must be a host name'],
     [
@@ -152,8 +154,30 @@ describe('stacks of an environment', () => {
           at === undefined ? [] : [[FunctionName, at]],
         );
 
-    expect(reserved({})).toEqual([]);
-    expect(reserved({ approvalPageConcurrency: 5 })).toEqual([['tandem-on-approval-page', 5]]);
+    const none = { reservedConcurrency: false };
+    expect(reserved(none)).toEqual([]);
+    expect(reserved({ ...none, approvalPageConcurrency: 5 })).toEqual([
+      ['tandem-on-approval-page', 5],
+    ]);
+  });
+
+  it('reserve for the functions that bring users back, and say how many that are', () => {
+    const stack = stacksOf({ reservedConcurrency: 5 })('tandem');
+    const said = stack.messages.map(({ entry }) => entry.data as string).join();
+    const reserved: Record<string, number | undefined> = Object.fromEntries(
+      Object.values(Template.fromJSON(stack.template).findResources('AWS::Lambda::Function')).map(
+        ({ Properties }) => [Properties.FunctionName, Properties.ReservedConcurrentExecutions],
+      ),
+    );
+    const sum = Object.values(reserved).reduce((total, one) => total + (one ?? 0), 0);
+
+    expect(reserved).toMatchObject({
+      'tandem-take-back-target': 5,
+      'tandem-on-schedule': 5,
+      'tandem-prepare-target': undefined,
+    });
+    expect(said).toContain(`Tandem reserves ${sum} concurrent executions`);
+    expect(said).toContain(`fewer than ${sum + 100} are unreserved`);
   });
 
   it('reserve nothing for a page that is closed', () => {

@@ -132,25 +132,4 @@ export const functionOperations = (
     fn.versions.delete(qualifier);
     return {};
   },
-
-  GetAccountSettings: (_input, { region }) => {
-    const all = [...functions.in(region).values()];
-    const reserved = all.reduce((sum, fn) => sum + (fn.reservedConcurrency ?? 0), 0);
-    return {
-      AccountLimit: { ...ACCOUNT_LIMIT, UnreservedConcurrentExecutions: CONCURRENCY - reserved },
-      AccountUsage: {
-        FunctionCount: all.length,
-        TotalCodeSize: all.reduce((sum, fn) => sum + fn.latest.code.size, 0),
-      },
-    };
-  },
 });
-
-/** Quotas of an account as AWS documents them: concurrent executions, bytes. */
-const CONCURRENCY = 1000;
-const ACCOUNT_LIMIT = {
-  ConcurrentExecutions: CONCURRENCY,
-  TotalCodeSize: 80_530_636_800,
-  CodeSizeUnzipped: 262_144_000,
-  CodeSizeZipped: 52_428_800,
-};

@@ -1,5 +1,6 @@
 /** One run of a function: which version, whether there is room, what it writes and what is measured. */
 import type { Cloud } from '../../cloud.ts';
+import type { Concurrency } from './concurrency.ts';
 import { embeddedMetrics } from './embedded-metrics.ts';
 import { lambdaError } from './errors.ts';
 import {
@@ -34,6 +35,7 @@ export type RunFunction = (
 export interface Surrounding {
   readonly host: FunctionHost;
   readonly functions: Functions;
+  readonly concurrency: Concurrency;
   readonly metrics: InvocationMetrics;
   readonly logs: Logs;
 }
@@ -41,7 +43,7 @@ export interface Surrounding {
 /** Makes the function that runs functions. */
 export const runFunctions = (
   cloud: Cloud,
-  { host, functions, metrics, logs }: Surrounding,
+  { host, functions, concurrency, metrics, logs }: Surrounding,
 ): RunFunction => {
   /** A split alias sends each invocation to one of its versions, by their weights. */
   const routed = (fn: LambdaFunction, qualifier: string | undefined): Revision => {
@@ -79,11 +81,10 @@ export const runFunctions = (
   };
 
   const requireRoom = (fn: LambdaFunction, dimensions: Parameters<typeof metrics.throttled>[0]) => {
-    if (fn.reservedConcurrency === undefined || fn.running < fn.reservedConcurrency) return;
+    const Reason = concurrency.shortage(fn);
+    if (Reason === undefined) return;
     metrics.throttled(dimensions);
-    throw lambdaError('TooManyRequestsException', 'Rate Exceeded.', {
-      Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
-    });
+    throw lambdaError('TooManyRequestsException', 'Rate Exceeded.', { Reason });
   };
 
   return async (fn, qualifier, payload, requestId) => {

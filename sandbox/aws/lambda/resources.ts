@@ -1,6 +1,7 @@
 /** CloudFormation's AWS::Lambda::* resources. */
 import type { ResourceContext, ResourceProvider } from '../../cloud.ts';
 import type { Code, CodeStore } from './code.ts';
+import type { Concurrency } from './concurrency.ts';
 import type { Functions } from './functions.ts';
 import { settingsOf } from './settings.ts';
 
@@ -30,6 +31,7 @@ const byCall = (
 export const lambdaResources = (
   functions: Functions,
   store: CodeStore,
+  concurrency: Concurrency,
 ): Readonly<Record<string, ResourceProvider>> => ({
   'AWS::Lambda::Function': {
     properties: [
@@ -70,7 +72,7 @@ export const lambdaResources = (
       const fn = functions.create(context.region, name, content, true);
       for (const { Key, Value } of properties.Tags ?? []) fn.tags.set(Key, String(Value));
       if (properties.ReservedConcurrentExecutions !== undefined)
-        fn.reservedConcurrency = Number(properties.ReservedConcurrentExecutions);
+        concurrency.reserve(fn, Number(properties.ReservedConcurrentExecutions));
       return { ref: name, attributes: { Arn: fn.arn } };
     },
   },

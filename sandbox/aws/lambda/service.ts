@@ -1,9 +1,9 @@
 /** Lambda: functions, versions, aliases, Function URLs, and the invocations that a host really runs. */
 import type { Cloud, Principal, Service } from '../../cloud.ts';
 import type { HttpRequest, HttpResponse } from '../../http.ts';
-import { annotationOperations } from './annotations.ts';
 import { asynchronous } from './asynchronous.ts';
 import { codeStore } from './code.ts';
+import { concurrencyOf } from './concurrency.ts';
 import { functionOperations } from './function-operations.ts';
 import { functionUrls } from './function-urls.ts';
 import { emptyFunctions, newId } from './functions.ts';
@@ -15,6 +15,7 @@ import { invocationMetrics } from './metrics.ts';
 import { lambdaPermissions } from './permissions.ts';
 import { resourcePolicies } from './policy.ts';
 import { lambdaResources } from './resources.ts';
+import { tagOperations } from './tags.ts';
 import { urlCallers } from './url-caller.ts';
 import { versionOperations } from './version-operations.ts';
 
@@ -24,6 +25,8 @@ export interface LambdaService extends Service {
   servesPort(port: number): boolean;
   /** Answers a request to the Function URL with this port, without its socket. */
   serve(port: number, request: HttpRequest): Promise<HttpResponse>;
+  /** Lets functions that nobody sees run this many times at once: what the others in the Region lack. */
+  occupy(region: string, executions: number): void;
   /** The last lines that functions of this name wrote, in all Regions. */
   logs(functionName: string): readonly string[];
 }
@@ -35,11 +38,12 @@ export const lambdaService = (
   principalOf: (accessKeyId: string) => Principal = () => ({ kind: 'owner' }),
 ): LambdaService => {
   const functions = emptyFunctions(cloud);
+  const concurrency = concurrencyOf(functions);
   const store = codeStore(cloud.folder);
   const policies = resourcePolicies(functions, () => newId(cloud));
   const metrics = invocationMetrics(cloud);
   const logs = boundedLogs(cloud);
-  const run = runFunctions(cloud, { host, functions, metrics, logs });
+  const run = runFunctions(cloud, { host, functions, concurrency, metrics, logs });
   const background = asynchronous(cloud, functions, run);
   const callers = urlCallers(cloud, principalOf);
   const urls = functionUrls(cloud, functions, policies, { run, callerOf: callers.callerOf });
@@ -49,7 +53,8 @@ export const lambdaService = (
     operations: {
       ...functionOperations(functions, store),
       ...versionOperations(cloud, functions),
-      ...annotationOperations(functions),
+      ...tagOperations(functions),
+      ...concurrency.operations,
       ...policies.operations,
       ...background.operations,
       ...urls.operations,
@@ -57,9 +62,10 @@ export const lambdaService = (
       Invoke: invokeOperation(cloud, functions, policies, { run, background }),
     },
     permissions: { ...lambdaPermissions(cloud), ...callers.permissions },
-    resources: lambdaResources(functions, store),
+    resources: lambdaResources(functions, store, concurrency),
     servesPort: urls.servesPort,
     serve: urls.serve,
+    occupy: concurrency.occupy,
     logs: logs.of,
     close: async () => {
       background.close();

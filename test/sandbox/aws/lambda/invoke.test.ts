@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { region } from '../../local-cloud.ts';
 import { localLambda } from './local-lambda.ts';
 
 describe('Invoke', () => {
@@ -115,6 +116,37 @@ describe('Invoke', () => {
     });
     await aws.ask('DeleteFunctionConcurrency', { FunctionName: 'api' });
     expect((await aws.invoke('api')).result).toBe(1);
+  });
+
+  it('throttles a function without a reservation while others take what the account has', async () => {
+    await aws.create('return 1;');
+    await aws.create('return 2;', { FunctionName: 'reserved' });
+    await aws.ask('PutFunctionConcurrency', {
+      FunctionName: 'reserved',
+      ReservedConcurrentExecutions: 1,
+    });
+
+    aws.lambda.occupy(region, 999);
+
+    await expect(aws.invoke('api')).rejects.toMatchObject({
+      name: 'TooManyRequestsException',
+      members: { Reason: 'ConcurrentInvocationLimitExceeded' },
+    });
+    expect((await aws.invoke('reserved')).result).toBe(2);
+    aws.lambda.occupy(region, 998);
+    expect((await aws.invoke('api')).result).toBe(1);
+  });
+
+  it('keeps a hundred executions of the account unreserved', async () => {
+    await aws.create('return 1;');
+    const reserve = (ReservedConcurrentExecutions: number) =>
+      aws.ask('PutFunctionConcurrency', { FunctionName: 'api', ReservedConcurrentExecutions });
+
+    await expect(reserve(901)).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    await reserve(900);
+    expect(await aws.ask('GetAccountSettings', {})).toMatchObject({
+      AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 100 },
+    });
   });
 
   it('tries an event twice more, after one and after two minutes', async () => {
