@@ -216,12 +216,18 @@ export const ReleaseRecord = z.strictObject({
   ),
   /** How many alarms of green had enough data at the last look before the end of the guard. */
   alarmData: z.optional(AlarmData),
+  /** Alarms that an event called red while users met green. The history that a poll reads may not have it yet. */
+  wentRed: z.optional(z.array(z.strictObject({ alarm: Text, at: Moment, why: z.string() }))),
   /** When the alarms were looked at last: what they did since then is still to be told. */
   alarmsSeen: z.optional(Moment),
   /** Since when the release cannot read everything that it must watch. */
   blindSince: z.optional(Moment),
   /** Counts facts that came from outside; Listen waits only if it is unchanged since the last observation. */
   signals: z.int(),
+  /** Rounds that the execution which owns the release has had. */
+  rounds: z.optional(z.int()),
+  /** That execution has had its rounds and starts a fresh one, which may take the release over while the old one waits for it. */
+  handingOver: z.optional(z.literal(true)),
   /** Token of the state that listens now. */
   listener: z.optional(Text),
   ledger: z.array(LedgerEntry),

@@ -1,4 +1,5 @@
 import { type Failure, failureText } from './failure.ts';
+import { withNewOwner } from './hand-over.ts';
 import { reason } from './reason.ts';
 import type { ReleaseRecord } from './record.ts';
 
@@ -13,9 +14,9 @@ export const recovered = (
   failure?: Failure,
 ): ReleaseRecord => {
   if (record.closed) return record;
-  const owned = { ...record, owner: execution };
-  // An end that is written has still to be told, and its turn to be freed.
-  if (record.end || record.decision !== 'none') return owned;
+  const owned = withNewOwner(record, execution);
+  // An end that is written has still to be told, and its turn to be freed. What was handed over goes on as it was.
+  if (record.end || record.decision !== 'none' || record.handingOver) return owned;
   const why = failure ? `: ${failureText(failure)}` : '';
   return {
     ...owned,
@@ -36,5 +37,10 @@ export const recovered = (
 const TAKEN = 'took the release over';
 
 /** The line that tells a takeover; of many with nothing between them the first one says enough. */
-export const takeoverLine = ({ ledger }: ReleaseRecord, execution: string): string | undefined =>
-  ledger.at(-1)?.what.endsWith(TAKEN) ? undefined : `${execution} ${TAKEN}`;
+export const takeoverLine = (
+  { ledger, handingOver }: ReleaseRecord,
+  execution: string,
+): string | undefined => {
+  if (handingOver) return `${execution} carries the release on: the execution before grew long`;
+  return ledger.at(-1)?.what.endsWith(TAKEN) ? undefined : `${execution} ${TAKEN}`;
+};

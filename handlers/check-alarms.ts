@@ -1,4 +1,4 @@
-import { asItWas, mayHaveBeenRed } from '../core/checks/alarm-past.ts';
+import { asItWas, asTold, mayHaveBeenRed } from '../core/checks/alarm-past.ts';
 import { type AlarmReading, checkAlarms, dataOf } from '../core/checks/alarms.ts';
 import { tellsOfGreen } from '../core/checks/green.ts';
 import { hasCalmed, isExcused } from '../core/checks/known-red.ts';
@@ -46,9 +46,10 @@ const read = async (record: ReleaseRecord): Promise<readonly Read[]> => {
   return Promise.all(
     (await readAlarms(alarms)).map(async (alarm): Promise<Read> => {
       if (isExcused(record, alarm)) return readExcused(record, alarm);
-      return mayHaveBeenRed(alarm, seen)
-        ? { alarm: asItWas(alarm, await readSteps(alarm.name, seen!), seen!) }
-        : { alarm };
+      const past = mayHaveBeenRed(alarm, seen)
+        ? asItWas(alarm, await readSteps(alarm.name, seen!), seen!)
+        : alarm;
+      return { alarm: asTold(past, record) };
     }),
   );
 };

@@ -8,10 +8,10 @@ import { leaveTurn, type WaitingPlace, withEnd } from '../core/turn.ts';
 import { learnFrom } from './learn.ts';
 import { countRelease } from './metrics.ts';
 import { notifyEnd } from './notify.ts';
-import { changeOwned, readOwned } from './owned.ts';
+import { changeOwned, owned } from './owned.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
-import { changeRelease } from './table/releases.ts';
+import { changeRelease, readRelease } from './table/releases.ts';
 import { changeTurn } from './table/turns.ts';
 import { rememberFates } from './taken-back.ts';
 
@@ -22,7 +22,11 @@ import { rememberFates } from './taken-back.ts';
  */
 export const handler = step(CloseRelease, async ({ now, ...about }) => {
   const { pair, release } = about;
-  const before = await readOwned(about);
+  const found = await readRelease(pair, release);
+  // An execution that has handed the release over, or is redriven, ends as it did.
+  if (found.closed && found.owner !== about.execution)
+    return { end: found.end!, cause: summaryOf(found).text };
+  const before = owned(found, about);
   const early = endsTooEarly(before);
   if (early) throw new ContractError(`release ${release} may not end: ${early}`);
   const record = await changeOwned(about, (current) => ended(current, now), {

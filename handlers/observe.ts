@@ -1,5 +1,6 @@
 import { absorb } from '../core/absorb.ts';
 import { errorText } from '../core/errors.ts';
+import { handsOver, withRound } from '../core/hand-over.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
@@ -92,11 +93,12 @@ export const handler = step(
           chosen = back.next;
           return back.record;
         }
-        const seeing = withLook(withSight(absorbed, observation, votes), votes);
+        const seeing = withRound(withLook(withSight(absorbed, observation, votes), votes));
         const chosenNext = next(seeing, observation, votes);
         chosen = chosenNext;
         turned = chosenNext.action === 'rollback' && seeing.decision !== 'rollback';
-        return settled(seeing, chosenNext, now);
+        const after = settled(seeing, chosenNext, now);
+        return handsOver(after, chosenNext) ? { ...after, handingOver: true } : after;
       },
       {
         at: now,
@@ -107,7 +109,8 @@ export const handler = step(
       },
       seen,
     );
-    const { action } = chosen!;
+    const action =
+      machine === 'release' && record.handingOver ? ('hand-over' as const) : chosen!.action;
     const outcome = {
       action,
       step: 'step' in chosen! ? chosen.step : ('none' as const),

@@ -15,7 +15,7 @@ export interface Acting {
  * The record, if the execution owns its release. Throws NotOwnerError once another one has taken the release over: an
  * execution that was redriven, or whose step comes late, then acts no more.
  */
-const ours = (record: ReleaseRecord, { release, execution }: Acting): ReleaseRecord => {
+export const owned = (record: ReleaseRecord, { release, execution }: Acting): ReleaseRecord => {
   if (!execution || record.owner === execution) return record;
   throw new NotOwnerError(
     `Release ${release} is driven by ${record.owner} now: ${execution} acts for it no more`,
@@ -24,14 +24,14 @@ const ours = (record: ReleaseRecord, { release, execution }: Acting): ReleaseRec
 
 /** The record of a release for a step of its owner. Throws NotOwnerError for any other execution. */
 export const readOwned = async (about: Acting): Promise<ReleaseRecord> =>
-  ours(await readRelease(about.pair, about.release), about);
+  owned(await readRelease(about.pair, about.release), about);
 
 /** The same as it lies in the table, for whoever changes it right afterwards. */
 export const seeOwned = async (
   about: Acting,
 ): Promise<{ readonly record: ReleaseRecord; readonly seen: Versioned }> => {
   const found = await seeRelease(about.pair, about.release);
-  ours(found.record, about);
+  owned(found.record, about);
   return found;
 };
 
@@ -42,4 +42,4 @@ export const changeOwned = (
   ledger?: Parameters<typeof changeRelease>[3],
   seen?: Versioned,
 ): Promise<ReleaseRecord> =>
-  changeRelease(about.pair, about.release, (current) => edit(ours(current, about)), ledger, seen);
+  changeRelease(about.pair, about.release, (current) => edit(owned(current, about)), ledger, seen);

@@ -16,7 +16,8 @@ export const takeOver = async (
   const pair = await pairOf(release);
   const record = pair === undefined ? undefined : await findRelease(pair, release);
   if (!pair || !record) return no(`There is no release ${release} that could be recovered`);
-  if (record.owner !== execution && (await isRunning(record.owner))) {
+  const mayTake = record.owner === execution || record.handingOver;
+  if (!mayTake && (await isRunning(record.owner))) {
     return no(`Release ${release} is still driven by ${record.owner}: there is nothing to recover`);
   }
   const failure = await failureOf(record.owner);

@@ -177,6 +177,12 @@ const configure = async (stage: Stage, { settings }: Scenario): Promise<void> =>
   }
 };
 
+/** Whether an execution carries on a release that another one has begun. */
+const carriesOn = async ({ sandbox: { call } }: Stage, executionArn: string): Promise<boolean> => {
+  const { input } = await call('states', 'DescribeExecution', { executionArn });
+  return JSON.parse(input)?.recover !== undefined;
+};
+
 /** Plays a scenario on a stage of its own and says what came of it. */
 export const runScenario = async (
   scenario: Scenario,
@@ -191,7 +197,7 @@ export const runScenario = async (
     await play(scenario.steps);
     const known = new Set(state.executions.values());
     for (const { arn, name } of await stage.executions()) {
-      if (!known.has(arn) && !/-recover-\d+$/.test(name)) state.executions.set(name, arn);
+      if (!known.has(arn) && !(await carriesOn(stage, arn))) state.executions.set(name, arn);
     }
     const releases: Finished[] = [];
     for (const [name, arn] of state.executions) releases.push(await finish(stage, name, arn));

@@ -1,4 +1,5 @@
 import { toMilliseconds } from '../moments.ts';
+import type { ReleaseRecord } from '../record.ts';
 import type { AlarmReading } from './alarms.ts';
 
 /** A change of an alarm's state, as its history tells it. */
@@ -44,5 +45,19 @@ export const asItWas = (
           },
         }
       : {}),
+  };
+};
+
+/** The alarm as an event told of it, or else as it is: a history that is read at once may not have that red yet. */
+export const asTold = (alarm: AlarmReading, { wentRed = [] }: ReleaseRecord): AlarmReading => {
+  const told = wentRed.find((one) => one.alarm === alarm.name);
+  if (!told || alarm.state === 'ALARM') return alarm;
+  const isOver = toMilliseconds(alarm.since) > toMilliseconds(told.at);
+  return {
+    ...alarm,
+    state: 'ALARM',
+    stateReason: told.why,
+    since: told.at,
+    ...(isOver ? { until: alarm.since } : {}),
   };
 };

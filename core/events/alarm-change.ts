@@ -1,20 +1,49 @@
 import * as z from 'zod/mini';
+import { toMilliseconds } from '../moments.ts';
 import type { Phase } from '../phase.ts';
+import type { ReleaseRecord } from '../record.ts';
 import { Text } from '../schema.ts';
 
 /** CloudWatch's event of a changed alarm. */
 export const AlarmChange = z.object({
   time: Text,
-  detail: z.object({ alarmName: Text, state: z.object({ value: z.string() }) }),
+  detail: z.object({
+    alarmName: Text,
+    state: z.object({ value: z.string(), reason: z._default(z.string(), '') }),
+  }),
 });
+export type AlarmChange = z.infer<typeof AlarmChange>;
 
-/** Phases in which users meet green: an alarm that turns OK may end a wait for data. */
-const USERS_MEET_GREEN: readonly Phase[] = ['Shifting', 'Holding', 'Guarding'];
+/** The phase at whose end a release may wait until its alarms have data (`insufficientData: extend`). */
+const WAITS_FOR_DATA: Phase = 'Holding';
 
 /**
  * Whether a release polls at once because of an alarm's new state. Each time costs it 23 events of its execution's
  * 25,000, and alarms near their smallest volume flap for days. A state that wakes nobody is not lost: the release reads
- * its alarms at every poll.
+ * its alarms at every poll. One that was red at the start wakes it when it is OK: from then on it counts.
  */
-export const wakes = (state: string, phase: Phase): boolean =>
-  state === 'ALARM' || (state === 'OK' && USERS_MEET_GREEN.includes(phase));
+export const wakes = (
+  { alarmName, state: { value } }: AlarmChange['detail'],
+  { alarms, end, phase, underRed }: ReleaseRecord,
+): boolean => {
+  if (end !== undefined || !alarms.includes(alarmName)) return false;
+  const isExcused = underRed?.excused.includes(alarmName) ?? false;
+  return value === 'ALARM' ? !isExcused : value === 'OK' && (phase === WAITS_FOR_DATA || isExcused);
+};
+
+/** The record after an alarm that counts went red while users met green: a first bad sign, whatever the next poll reads. */
+export const withRed = (
+  record: ReleaseRecord,
+  { time, detail: { alarmName, state } }: AlarmChange,
+): ReleaseRecord => {
+  const { times, decision, wentRed = [] } = record;
+  const meetsGreen =
+    times.shifted !== undefined && toMilliseconds(time) >= toMilliseconds(times.shifted);
+  if (state.value !== 'ALARM' || !meetsGreen || decision === 'rollback') return record;
+  const known = wentRed.some(({ alarm }) => alarm === alarmName);
+  return {
+    ...record,
+    ...(known ? {} : { wentRed: [...wentRed, { alarm: alarmName, at: time, why: state.reason }] }),
+    times: { ...times, firstBadSign: times.firstBadSign ?? time },
+  };
+};

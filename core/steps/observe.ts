@@ -12,7 +12,7 @@ export const Observe = {
     votes: z.array(Vote),
   }),
   output: z.strictObject({
-    action: z.enum(['wait', 'proceed', 'ask', 'rollback']),
+    action: z.enum(['wait', 'proceed', 'ask', 'rollback', 'hand-over']),
     /** Step that `proceed` leads to; `none` for the other actions. */
     step: z.enum([
       'none',

@@ -5,7 +5,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { arnOf } from '../arn.ts';
+import { arnOf, machineArn } from '../arn.ts';
 import { inlineRole } from '../inline-role.ts';
 import { writeTraces } from './tracing.ts';
 
@@ -26,16 +26,25 @@ const allow = (actions: string[], ...resources: string[]) =>
 const invoke = (functions: readonly string[]) => allow(['lambda:InvokeFunction'], ...functions);
 
 /** `.sync:2` starts the other machine, asks for its end, stops it when it is itself stopped, and hears of its end by a rule. */
-const startAndWait = (scope: Construct, machine: StateMachine) => [
-  allow(['states:StartExecution'], machine.stateMachineArn),
+const startAndWait = (scope: Construct, machine: string) => [
+  allow(['states:StartExecution'], machineArn(scope, machine)),
   allow(
     ['states:DescribeExecution', 'states:StopExecution'],
-    arnOf(scope, 'states', `execution:${machine.stateMachineName}:*`),
+    arnOf(scope, 'states', `execution:${machine}:*`),
   ),
   allow(
     ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
     arnOf(scope, 'events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
   ),
+];
+
+/** Names of the machines that a definition starts: those that it names, and itself where it says so. */
+const startedBy = (
+  text: string,
+  { itself, others }: { readonly itself: string; readonly others: readonly StateMachine[] },
+): readonly string[] => [
+  ...others.map(({ stateMachineName }) => stateMachineName),
+  ...(text.includes('$states.context.StateMachine.Id') ? [itself] : []),
 ];
 
 /** Delivery of logs knows no resource-level permission. */
@@ -89,7 +98,7 @@ export const machineOf = (
     },
     role: inlineRole(scope, `${id}Role`, 'states.amazonaws.com', [
       ...(functions.length > 0 ? [invoke(functions)] : []),
-      ...others.flatMap((machine) => startAndWait(scope, machine)),
+      ...startedBy(text, { itself: name, others }).flatMap((one) => startAndWait(scope, one)),
       deliverLogs(),
       ...(tracing ? [writeTraces()] : []),
     ]),

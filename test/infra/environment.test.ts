@@ -169,7 +169,7 @@ describe('stacks of an environment', () => {
         ({ Properties }) => [Properties.FunctionName, Properties.ReservedConcurrentExecutions],
       ),
     );
-    const sum = Object.values(reserved).reduce((total, one) => total + (one ?? 0), 0);
+    const sum = Object.values(reserved).reduce<number>((total, one) => total + (one ?? 0), 0);
 
     expect(reserved).toMatchObject({
       'tandem-take-back-target': 5,
