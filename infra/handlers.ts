@@ -247,6 +247,8 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-schedule': {
     ...patient,
+    // It comes every five minutes, and visits every pair of the account: a second for eight of them.
+    timeoutSeconds: 240,
     statements: all(
       listReleases(),
       ownTable('write'),

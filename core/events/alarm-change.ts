@@ -18,6 +18,13 @@ export type AlarmChange = z.infer<typeof AlarmChange>;
 const WAITS_FOR_DATA: Phase = 'Holding';
 
 /**
+ * Whether an alarm may guard the releases of a pair, by its name alone: every alarm of the account arrives here, and
+ * those that a pair's stack makes carry its name.
+ */
+export const mayGuard = ({ alarmName }: AlarmChange['detail'], pair: string): boolean =>
+  !alarmName.startsWith('tandem-') || alarmName.startsWith(`tandem-${pair}-`);
+
+/**
  * Whether a release polls at once because of an alarm's new state. Each time costs it 23 events of its execution's
  * 25,000, and alarms near their smallest volume flap for days. A state that wakes nobody is not lost: the release reads
  * its alarms at every poll. One that was red at the start wakes it when it is OK: from then on it counts.

@@ -83,14 +83,17 @@ export const leaveToken = (
 ): Promise<boolean> => setIf(releaseKey(pair, release), ['listener', token], ['signals', signals]);
 
 /**
- * Every release that somebody must carry to its end, of all pairs: those without an end, and those that have not
- * given up their turn. One whose record does not parse stops nothing else; its key is among `unreadable`.
+ * Every release that somebody must carry to its end, of all pairs or of some: those without an end, and those that
+ * have not given up their turn. One whose record does not parse stops nothing else; its key is among `unreadable`.
  */
-export const openReleases = async (): Promise<{
+export const openReleases = async (
+  ofPair: (pair: string) => boolean = () => true,
+): Promise<{
   readonly releases: readonly ReleaseRecord[];
   readonly unreadable: readonly string[];
 }> => {
-  const keys = await keysIn(OPEN_INDEX, LISTED[OPEN_INDEX]);
+  const open = await keysIn(OPEN_INDEX, LISTED[OPEN_INDEX]);
+  const keys = open.filter(({ pk }) => ofPair(pk));
   const found = await Promise.all(keys.map(async (key) => ({ key, item: await read(key) })));
   const releases: ReleaseRecord[] = [];
   const unreadable: string[] = [];

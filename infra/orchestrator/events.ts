@@ -30,7 +30,11 @@ const patterns = (scope: Construct): Readonly<Record<EventTrigger, EventPattern>
     detail: { application: [{ prefix: 'tandem-' }] },
   },
   // A pair's registration may name any alarm of the account.
-  'on-alarm': { source: ['aws.cloudwatch'], detailType: ['CloudWatch Alarm State Change'] },
+  'on-alarm': {
+    source: ['aws.cloudwatch'],
+    detailType: ['CloudWatch Alarm State Change'],
+    detail: { state: { value: ['ALARM', 'OK'] } },
+  },
   'on-execution-end': {
     source: ['aws.states'],
     detailType: ['Step Functions Execution Status Change'],

@@ -25,6 +25,16 @@ describe('a new owner', () => {
     expect(taken({ decision, times: before.times })).toEqual({ ...before, owner: 'execution-2' });
   });
 
+  it('carries on an undecided release that its owner has handed over, with its rounds at zero', () => {
+    const before = record({ phase: 'Holding', handingOver: true, rounds: 400 });
+    const { handingOver: _, rounds: __, ...rest } = before;
+
+    expect(taken({ phase: 'Holding', handingOver: true, rounds: 400 })).toEqual({
+      ...rest,
+      owner: 'execution-2',
+    });
+  });
+
   it('changes nothing of a release that has ended and is closed', () => {
     const before = record({ end: 'Promoted', decision: 'promote', closed: true });
 

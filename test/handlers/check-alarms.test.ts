@@ -145,3 +145,32 @@ it('reads the summary of a state whose data CloudWatch has cut off', async () =>
     reasons: [{ code: 'alarm-red' }],
   });
 });
+
+it('counts a red that an event told of, though the history does not have it yet', async () => {
+  const why = 'Threshold Crossed: 1 datapoint [7.0] was greater than the threshold (5.0).';
+  await account.release(
+    record({
+      alarms: ['web-errors'],
+      alarmsSeen: momentAfter(18),
+      times: { shifted: momentAfter(5) },
+      wentRed: [{ alarm: 'web-errors', at: momentAfter(17), why }],
+    }),
+  );
+  cloudwatch.on(DescribeAlarmsCommand).resolves({
+    MetricAlarms: [
+      {
+        AlarmName: 'web-errors',
+        StateValue: 'OK',
+        StateReason: 'back',
+        StateTransitionedTimestamp: new Date(momentAfter(18)),
+      },
+    ],
+    CompositeAlarms: [],
+  });
+  cloudwatch.on(DescribeAlarmHistoryCommand).resolves({ AlarmHistoryItems: [] });
+
+  expect(await invoke(handler, input)).toMatchObject({
+    verdict: 'fail',
+    reasons: [{ code: 'alarm-red', text: expect.stringContaining('was red for 1 minute from') }],
+  });
+});

@@ -111,3 +111,17 @@ describe('a step that comes after the end', () => {
     expect(calls()).toEqual([]);
   });
 });
+
+describe('an execution that has handed its release over', () => {
+  it('learns from CloseRelease how the release ended, and nothing is done again', async () => {
+    const before = record({ targets: [web, api], end: 'RolledBack', closed: true });
+    await account.release(before);
+
+    expect(await call('close-release', 'the-execution-before')).toMatchObject({
+      end: 'RolledBack',
+    });
+
+    expect(calls()).toEqual([]);
+    expect(await account.recordOf('storefront-1')).toEqual(before);
+  });
+});

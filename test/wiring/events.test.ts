@@ -40,6 +40,13 @@ describe('an event of AWS', () => {
     expect(rulesFor(name)).toEqual([rule]);
   });
 
+  it('about an alarm that lacks data wakes nothing', () => {
+    const { detail, ...change } = event('cloudwatch-alarm-state-change');
+    const lacking = { ...change, detail: { ...detail, state: { value: 'INSUFFICIENT_DATA' } } };
+
+    expect([...patterns].filter(([, matches]) => matches(lacking))).toEqual([]);
+  });
+
   it('about a push that failed wakes nothing', () => {
     expect(rulesFor('ecr-image-push-failed')).toEqual([]);
   });

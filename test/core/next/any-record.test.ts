@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { next } from '../../../core/next.ts';
-import { LONGEST_WATCH, watchSeconds } from '../../../core/phases/view.ts';
+import { watchSeconds } from '../../../core/phases/view.ts';
 import { ReleaseRecord } from '../../../core/record.ts';
 import { situations } from '../arbitrary.ts';
 import { alarmsSay, policy, record } from '../fixture.ts';
@@ -16,32 +16,6 @@ describe('watchSeconds', () => {
     const { curve } = record();
     expect(watchSeconds({ curve, policy: policy({ guardMinutes, bakeMinutes: 10 }) })).toBe(
       expected,
-    );
-  });
-});
-
-describe('the history of the longest release', () => {
-  /** Events of one round: CheckAlarms 5, Observe 5, Act 2, Listen 6. Of one look at the turn: 6. */
-  const ROUND = 18;
-  const TURN = 6;
-  /** Step Functions ends an execution with its 25,000th event. */
-  const LONGEST_HISTORY = 25_000;
-
-  it('ends before that of Step Functions does, whatever the policy', () => {
-    const longest = policy({
-      approval: 'required',
-      approvalMinutes: 7140,
-      guardMinutes: 1440,
-      bakeMinutes: 40,
-      readyMinutes: 120,
-      busyMinutes: 120,
-    });
-    const stretches = 3; // people are asked, people hold, the plan itself
-    const turns = (8 * 24 * 3600) / 900;
-    const minutely = longest.readyMinutes + 2 * longest.busyMinutes;
-
-    expect(stretches * LONGEST_WATCH * ROUND + turns * TURN + minutely * ROUND).toBeLessThan(
-      LONGEST_HISTORY,
     );
   });
 });

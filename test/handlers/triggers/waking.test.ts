@@ -118,16 +118,49 @@ describe('a changed alarm', () => {
 
   const turns = (value: string) => ({ ...alarm, detail: { ...alarm.detail, state: { value } } });
 
-  it('that flaps for days while people are asked adds nothing to the history of the execution', async () => {
-    await account.release({ ...listening, phase: 'Asking' });
-    for (let flap = 0; flap < 200; flap += 1) {
-      await invoke(onAlarm, turns('INSUFFICIENT_DATA'));
-      await invoke(onAlarm, turns('OK'));
-    }
+  it('is kept as a fact, whatever the history says when the release polls', async () => {
+    await invoke(onAlarm, alarm);
+    await invoke(onAlarm, { ...alarm, time: '2026-11-23T09:59:00Z' });
 
-    expect(account.completed()).toEqual([]);
-    expect((await account.recordOf('storefront-1')).signals).toBe(listening.signals);
+    expect((await account.recordOf('storefront-1')).wentRed).toEqual([
+      { alarm: 'web-errors', at: alarm.time, why: alarm.detail.state.reason },
+    ]);
   });
+
+  it('that went red before users met green is no fact about green', async () => {
+    await invoke(onAlarm, { ...alarm, time: momentAfter(-60) });
+
+    expect(await account.recordOf('storefront-1')).not.toHaveProperty('wentRed');
+  });
+
+  const excusing = {
+    ...listening,
+    underRed: { reason: 'it fixes them', alarms: ['web-errors'], excused: ['web-errors'] },
+  };
+
+  it('that was red at the start wakes nobody when it is red again, and wakes when it is OK', async () => {
+    await account.release(excusing);
+    await invoke(onAlarm, turns('ALARM'));
+    expect(account.completed()).toEqual([]);
+    expect(await account.recordOf('storefront-1')).toEqual(excusing);
+
+    await invoke(onAlarm, turns('OK'));
+    expect(account.completed()).toHaveLength(1);
+  });
+
+  it.each(['Asking', 'Shifting', 'Guarding'] as const)(
+    'that flaps for days in phase %s adds nothing to the history of the execution',
+    async (phase) => {
+      await account.release({ ...listening, phase });
+      for (let flap = 0; flap < 200; flap += 1) {
+        await invoke(onAlarm, turns('INSUFFICIENT_DATA'));
+        await invoke(onAlarm, turns('OK'));
+      }
+
+      expect(account.completed()).toEqual([]);
+      expect((await account.recordOf('storefront-1')).signals).toBe(listening.signals);
+    },
+  );
 
   it('that turns red wakes a release in any phase', async () => {
     await account.release({ ...listening, phase: 'Asking' });
@@ -136,7 +169,8 @@ describe('a changed alarm', () => {
     expect(account.completed()).toHaveLength(1);
   });
 
-  it('that has data again wakes a release whose users meet green', async () => {
+  it('that has data again wakes a release whose bake may wait for data', async () => {
+    await account.release({ ...listening, phase: 'Holding' });
     await invoke(onAlarm, turns('INSUFFICIENT_DATA'));
     expect(account.completed()).toEqual([]);
 
@@ -149,6 +183,13 @@ describe('a changed alarm', () => {
 
     expect(await invoke(onAlarm, { ...alarm, detail })).toEqual({ signalled: 0 });
     expect(account.completed()).toEqual([]);
+  });
+
+  it('of the stack of another pair is not even compared with open releases', async () => {
+    await account.release({ ...listening, alarms: ['tandem-checkout-web-errors'] });
+    const detail = { ...alarm.detail, alarmName: 'tandem-checkout-web-errors' };
+
+    expect(await invoke(onAlarm, { ...alarm, detail })).toEqual({ signalled: 0 });
   });
 
   it('wakes no release that has ended', async () => {
