@@ -17,6 +17,7 @@ export const METRICS = {
   releases: 'Releases',
   unexpectedFailures: 'UnexpectedFailures',
   overdueReleases: 'OverdueReleases',
+  unreadableRecords: 'UnreadableRecords',
 } as const;
 
 /** Hook functions by file name; the value is the lifecycle event that it answers. */

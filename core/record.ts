@@ -76,8 +76,8 @@ export const TargetRecord = z.strictObject({
   forward: z.optional(Text),
   /** When the deployment that goes forward was first seen. */
   launched: z.optional(Moment),
-  /** Since when, and when last, a foreign deployment kept us from launching. */
-  busy: z.optional(z.strictObject({ since: Moment, last: Moment })),
+  /** Since when, and when last, a foreign deployment kept us from launching; `of` is the target that it deploys to, if another one. */
+  busy: z.optional(z.strictObject({ since: Moment, last: Moment, of: z.optional(Name) })),
   /** Green is being let go: from this moment users may meet it. */
   shifted: z.boolean(),
   /** CodeDeploy has taken the word that lets green go; until then it is given again. */

@@ -41,7 +41,7 @@ const whileBusy = (
   const kept = moving.find(({ busy, forward }) => busy && forward === undefined);
   return (
     kept && {
-      for: `another deployment in the group of ${kept.name}`,
+      for: `another deployment in the group of ${kept.busy!.of ?? kept.name}`,
       deadline: busyEnd(kept.busy!.since, policy),
       words: ['abort'],
     }

@@ -39,6 +39,11 @@ export const countRelease = (pair: string, end: string): void =>
 export const countUnexpectedFailure = (): void =>
   count(METRICS.unexpectedFailures, { Service: 'tandem' });
 
+/** Counts the open releases whose records nobody can read; none is not told, so that the metric costs nothing. */
+export const countUnreadable = (records: number): void => {
+  if (records > 0) write(METRICS.unreadableRecords, records, [{ Service: 'tandem' }]);
+};
+
 /** Tells how many open releases are overdue, also that there are none. */
 export const gaugeOverdue = (releases: number): void =>
   write(METRICS.overdueReleases, releases, [{ Service: 'tandem' }]);

@@ -5,13 +5,13 @@ import { type Asked, askForTurn, outdatedBehind } from '../core/turn.ts';
 import { isRunning } from './executions.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';
-import { changeRelease, findRelease, readRelease } from './table/releases.ts';
+import { changeRelease, readRelease, tryRelease } from './table/releases.ts';
 import { changeTurn, readTurn } from './table/turns.ts';
 
 /** Whether the owner of the turn is gone for good: its execution has ended and so has its release. */
 const isGone = async (pair: string, owner: { release: string; execution: string } | undefined) => {
   if (!owner) return false;
-  const record = await findRelease(pair, owner.release);
+  const { record } = await tryRelease(pair, owner.release);
   return record?.end !== undefined && !(await isRunning(owner.execution));
 };
 

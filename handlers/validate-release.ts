@@ -4,6 +4,7 @@ import { NO_WAITS, waitFor, withWait } from '../core/checks/patience.ts';
 import { errorText, NotYetError } from '../core/errors.ts';
 import { written } from '../core/ledger.ts';
 import { toMilliseconds } from '../core/moments.ts';
+import { oneLine } from '../core/one-line.ts';
 import { planAgain, planRelease, policyOf } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
 import { inWords, type Reason, reason } from '../core/reason.ts';
@@ -22,11 +23,14 @@ import { takeOver } from './recovery.ts';
 import { findRegistration } from './registrations.ts';
 import { withRisk } from './say-risk.ts';
 import { logger, step } from './step.ts';
-import { changeRelease, findRelease, openRelease } from './table/releases.ts';
+import { changeRelease, findRelease, openRelease, tryRelease } from './table/releases.ts';
 import { readTurn } from './table/turns.ts';
 import { keepWaits, readWaits } from './table/waits.ts';
 import { takenBackBefore } from './taken-back.ts';
 import { type Validated, validate } from './validation.ts';
+
+/** Characters of a reason that quotes what is wrong with a record. */
+const LONGEST_PROBLEM = 600;
 
 interface Start {
   readonly release: string;
@@ -51,10 +55,17 @@ const refuse = async (input: ReleaseInput, about: Start, reasons: readonly Reaso
   return refused(about, reasons);
 };
 
-/** Whether another release of the pair has the turn. */
-const isUnderWay = async ({ owner }: Turn, pair: string, release: string): Promise<boolean> => {
-  if (!owner || owner.release === release) return false;
-  return (await findRelease(pair, owner.release))?.end === undefined;
+/** Whether another release of the pair has the turn; a reason where nobody can say when that one will end. */
+const underWay = async (
+  { owner }: Turn,
+  pair: string,
+  release: string,
+): Promise<{ readonly isBusy: boolean; readonly stuck?: Reason }> => {
+  if (!owner || owner.release === release) return { isBusy: false };
+  const { record, problem } = await tryRelease(pair, owner.release);
+  if (problem === undefined) return { isBusy: record?.end === undefined };
+  const text = `Release ${owner.release} has the turn of the pair, and its record cannot be read, so nobody ends it. Free the turn as docs/operations.md says ("A record that cannot be read"), then start this release again. ${problem}`;
+  return { isBusy: true, stuck: reason('turn-stuck', oneLine(text, LONGEST_PROBLEM)) };
 };
 
 /** What the machine is told of a release that has a record. */
@@ -112,13 +123,14 @@ const look = async (
   if (wrong.length > 0) return { wanted: {}, versions: {}, verdict: fail(...wrong), red: [] };
   const turn = await readTurn(input.pair);
   const before = stuckBehind(turn, { release, since, byEvent: input.eventId !== undefined });
-  const isBusy = await isUnderWay(turn, input.pair, release);
+  const { isBusy, stuck: unreadable } = await underWay(turn, input.pair, release);
   const { wanted, versions, verdict, red } = await validate(input, registration, isBusy).catch(
     untold,
   );
   const reasons = await pushedBefore(input, release);
   reasons.push(...(await takenBackBefore(input, registration, wanted)));
   if (before !== undefined) reasons.push(stuck(before));
+  if (unreadable) reasons.push(unreadable);
   const found = reasons.length > 0 ? worst([fail(...reasons), verdict]) : verdict;
   await waitIfSo(policyOf(registration, input), found, { pair: input.pair, release, tries });
   return { wanted, versions, verdict: found, red };

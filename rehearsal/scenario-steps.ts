@@ -242,6 +242,10 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
         .record(z.string(), z.unknown())
         .optional()
         .describe('Further properties of the service in the AppSpec, e.g. `PlatformVersion`.'),
+      configuration: z
+        .string()
+        .optional()
+        .describe('Its deployment configuration (default: that of the group).'),
     }),
     step('Somebody points the alias at a version.', {
       moveAlias: z.string().describe('The version.'),

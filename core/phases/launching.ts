@@ -28,8 +28,8 @@ export const launching = (
     return rollback(
       reason(
         'busy',
-        `Another deployment has kept the deployment group of ${name} busy for ${policy.busyMinutes} minutes; start the release again when it has ended`,
-        { target: name },
+        `Another deployment has kept the deployment group of ${busy.of ?? name} busy for ${policy.busyMinutes} minutes; start the release again when it has ended`,
+        { target: busy.of ?? name },
       ),
     );
   }

@@ -24,6 +24,24 @@ export const findRelease = async (
   return found && readRecord(found.body);
 };
 
+/** Why a record does not parse, in one text. */
+const problemOf = (error: unknown): string =>
+  z.prettifyError(error as Parameters<typeof z.prettifyError>[0]);
+
+/** The record of a release, or why it cannot be read; neither when there is none. */
+export const tryRelease = async (
+  pair: string,
+  release: string,
+): Promise<{ readonly record?: ReleaseRecord; readonly problem?: string }> => {
+  const found = await read(releaseKey(pair, release));
+  if (!found) return {};
+  try {
+    return { record: readRecord(found.body) };
+  } catch (error) {
+    return { problem: problemOf(error) };
+  }
+};
+
 const unknown = (pair: string, release: string) =>
   new UnknownReleaseError(`pair ${pair} has no release ${release}`);
 
@@ -103,8 +121,7 @@ export const openReleases = async (
       // The index may lag behind the record.
       if (!record.closed) releases.push(record);
     } catch (error) {
-      const problem = z.prettifyError(error as Parameters<typeof z.prettifyError>[0]);
-      logger.error('record not readable', { ...key, problem });
+      logger.error('record not readable', { ...key, problem: problemOf(error) });
       unreadable.push(`${key.pk} ${key.sk}`);
     }
   }

@@ -3,7 +3,7 @@ import { toMilliseconds } from '../../core/moments.ts';
 import { isOverdue } from '../../core/overdue.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { endOverdue, recover } from '../janitor.ts';
-import { gaugeOverdue } from '../metrics.ts';
+import { countUnreadable, gaugeOverdue } from '../metrics.ts';
 import { missedPush } from '../missed-push.ts';
 import { allRegistrations } from '../registrations.ts';
 import { openReleases } from '../table/releases.ts';
@@ -11,7 +11,8 @@ import { trigger } from './trigger.ts';
 
 /**
  * Every five minutes: releases whose execution is gone, or hangs, are recovered, whatever has become of their pair's
- * registration, and pushes whose event was lost are found. What cannot be done fails it, so that people are told.
+ * registration, and pushes whose event was lost are found. What cannot be done fails it, so that people are told; a
+ * release whose record cannot be read is told by an alarm of its own.
  */
 export const handler = trigger(z.object({ time: z.string() }), async ({ time }) => {
   const { releases, unreadable } = await openReleases();
@@ -21,8 +22,8 @@ export const handler = trigger(z.object({ time: z.string() }), async ({ time }) 
     return recover(one, time);
   });
   const registrations = await allRegistrations();
+  countUnreadable(unreadable.length);
   const failures = [
-    ...unreadable.map((key) => new Error(`nobody can carry on ${key}: its record does not parse`)),
     ...left,
     ...(await eachOnItsOwn(registrations, (one) => missedPush(one, time))),
   ];

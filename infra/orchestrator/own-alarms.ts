@@ -64,22 +64,27 @@ export const ownAlarms = (scope: Construct, { people, machines, triggers }: Watc
 
   alarm(
     'needs-attention',
-    'A release has left a target where it should not be, and touches nothing more. Its message has the commands to run now.',
+    'A release could not bring a target where it should be, and touches nothing more. Run the commands of its reason now: npx tandem get <release>.',
     own(METRICS.releases, { End: NEEDS_ATTENTION }, 'Sum'),
   );
   alarm(
     'unexpected-failures',
-    'An execution failed otherwise than releases do: a defect of Tandem. Recovery goes on with its release within five minutes.',
+    'An execution failed with an error that is no end of a release. Recovery carries its release on within five minutes. If CloseRelease failed, nobody was told the end yet: npx tandem list. See docs/operations.md, "Alarms on Tandem itself".',
     own(METRICS.unexpectedFailures, { Service: 'tandem' }, 'Sum'),
   );
   alarm(
     'overdue-releases',
-    'A release has gone on for two hours longer than anything it waits for explains.',
+    'A release has recorded nothing for two hours, and nothing it waits for explains that. Tandem stops its execution and recovers it; if the alarm stays red, see npx tandem get <release>, then abort it.',
     own(METRICS.overdueReleases, { Service: 'tandem' }, 'Maximum'),
   );
   alarm(
+    'unreadable-records',
+    'The record of an open release cannot be read, so nobody carries that release on and its pair takes no other one. Its key is in the log of tandem-on-schedule. See docs/operations.md, "A record that cannot be read".',
+    own(METRICS.unreadableRecords, { Service: 'tandem' }, 'Maximum'),
+  );
+  alarm(
     'throttled',
-    'AWS throttles executions or triggers of Tandem. Releases go on, later than they should; alarms may be heard late.',
+    'AWS throttles executions or triggers of Tandem: see the quotas of Step Functions and Lambda. Releases continue, later than they should.',
     sumOf([
       ...machines.map((machine) => machine.metricThrottled({ period: PERIOD, statistic: 'Sum' })),
       ...triggers.map((trigger) => trigger.metricThrottles({ period: PERIOD, statistic: 'Sum' })),

@@ -85,12 +85,13 @@ export const accountActs = ({ stage, recordOf }: Scene): Acts => {
       });
     },
 
-    foreignDeployment: async ({ foreignDeployment: target, service }) => {
+    foreignDeployment: async ({ foreignDeployment: target, service, configuration }) => {
       const application = `tandem-${pair}-${target}`;
       await call('codedeploy', 'CreateDeployment', {
         applicationName: application,
         deploymentGroupName: application,
         description: 'somebody else',
+        ...(configuration ? { deploymentConfigName: configuration } : {}),
         revision: {
           revisionType: 'AppSpecContent',
           appSpecContent: { content: await foreignAppSpec(stage, target, service) },
