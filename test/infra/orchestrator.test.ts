@@ -196,6 +196,7 @@ describe('the stack tandem', () => {
       'tandem-throttled',
       'tandem-undelivered-events',
       'tandem-unexpected-failures',
+      'tandem-unreadable-records',
     ]);
     for (const { Properties } of alarms) {
       expect(Properties.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^Notifications/) }]);
