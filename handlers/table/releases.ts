@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import { UnknownReleaseError } from '../../core/errors.ts';
 import { OPEN_INDEX, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
 import { written } from '../../core/ledger.ts';
+import { parsed } from '../../core/parsed.ts';
 import { readRecord } from '../../core/read-record.ts';
 import { ReleaseRecord } from '../../core/record.ts';
 import { logger } from '../step.ts';
@@ -65,7 +65,7 @@ export const changeRelease = async (
     (before) => {
       const edited = edit(before);
       // What could not be read again would close the pair: it fails this step alone.
-      if (edited !== before) ReleaseRecord.parse(edited);
+      if (edited !== before) parsed(ReleaseRecord, edited, 'record');
       const line = edited === before ? undefined : ledger?.line(edited);
       return line === undefined ? edited : written(edited, ledger!.at, line);
     },
@@ -100,8 +100,7 @@ export const openReleases = async (): Promise<{
       // The index may lag behind the record.
       if (!record.closed) releases.push(record);
     } catch (error) {
-      const problem = z.prettifyError(error as Parameters<typeof z.prettifyError>[0]);
-      logger.error('record not readable', { ...key, problem });
+      logger.error('record not readable', { ...key, problem: (error as Error).message });
       unreadable.push(`${key.pk} ${key.sk}`);
     }
   }
