@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { Phase } from '../phase.ts';
-import { Text } from '../schema.ts';
+import { Moment, Text } from '../schema.ts';
 
 /** CloudWatch's event of a changed alarm. */
 export const AlarmChange = z.object({
-  time: Text,
+  time: Moment,
   detail: z.object({ alarmName: Text, state: z.object({ value: z.string() }) }),
 });
 
