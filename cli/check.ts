@@ -1,4 +1,5 @@
 /** `tandem check [file]`: says what is wrong with the input of a release, without an account unless one is asked for. */
+import { fewOf } from '../core/few.ts';
 import type { Reason } from '../core/reason.ts';
 import { type ReleaseInput, wantedText } from '../core/release.ts';
 import { openAccount } from './account.ts';
@@ -38,7 +39,8 @@ export const check = async (
     process.stdout.write(`${JSON.stringify({ input, reasons, unread: looked?.unread ?? [] })}\n`);
   } else {
     process.stdout.write(`${releaseText(input)}\n`);
-    for (const { text, code } of reasons) process.stdout.write(`✖ ${text} (${code})\n`);
+    for (const sentence of fewOf(reasons.map(({ text, code }) => `✖ ${text} (${code})`)))
+      process.stdout.write(`${sentence}\n`);
     if (reasons.length === 0)
       process.stdout.write(
         looked

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { meant } from '../core/faults.ts';
+import { screenful } from '../core/few.ts';
 import { failureText } from './failure.ts';
 import { changingVerbs, readingVerbs } from './release-verbs.ts';
 import { sandboxVerbs } from './sandbox-verbs.ts';
@@ -57,7 +58,7 @@ export const main = async (parameters: readonly string[]): Promise<void> => {
   try {
     await program().parseAsync([...parameters], { from: 'user' });
   } catch (error) {
-    process.stderr.write(`tandem: ${failureText(error)}\n`);
+    process.stderr.write(`tandem: ${screenful(failureText(error))}\n`);
     process.exitCode = 1;
   }
 };

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { RELEASE_MACHINE } from '../core/names.ts';
+import { inWords } from '../core/reason.ts';
 import { isReleaseId, type ReleaseInput } from '../core/release.ts';
 import { type Account, openAccount } from './account.ts';
 import { refusalsOf } from './refusals.ts';
@@ -56,9 +57,6 @@ export const start = async (
   const input = inputFor(account.caller);
   const { reasons, unread } = await refusalsOf(account, input);
   for (const sentence of unread) process.stderr.write(`${sentence}\n`);
-  if (reasons.length > 0)
-    throw new Error(
-      `Nothing was started. ${reasons.map(({ text, code }) => `${text} (${code})`).join('; ')}`,
-    );
+  if (reasons.length > 0) throw new Error(`Nothing was started. ${inWords(reasons)}`);
   await startRelease(account, input, options);
 };

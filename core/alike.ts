@@ -22,6 +22,9 @@ const distance = (a: string, b: string): number => {
 /** Share of its letters in which a mistyped word may differ from the one that was meant. */
 const LARGEST_DIFFERENCE = 0.4;
 
+const mostEdits = (typed: string, word: string): number =>
+  Math.max(typed.length, word.length) * LARGEST_DIFFERENCE;
+
 /**
  * The word of a list that a mistyped one most resembles: few edits away, or it begins with it. Undefined when none
  * does.
@@ -29,12 +32,17 @@ const LARGEST_DIFFERENCE = 0.4;
 export const alike = (given: string, known: readonly string[]): string | undefined => {
   const typed = given.toLowerCase();
   const scored = known
+    // Each letter that one has more is an edit: whole files are no word that was meant.
+    .filter((word) => {
+      const more = Math.abs(word.length - typed.length);
+      return word.toLowerCase().startsWith(typed) || more <= mostEdits(typed, word);
+    })
     .map((word) => {
       const lower = word.toLowerCase();
       const isBeginning = typed.length > 1 && lower.startsWith(typed);
       return { word, edits: isBeginning ? 1 : distance(typed, lower) };
     })
-    .filter(({ word, edits }) => edits <= Math.max(typed.length, word.length) * LARGEST_DIFFERENCE)
+    .filter(({ word, edits }) => edits <= mostEdits(typed, word))
     .sort((a, b) => a.edits - b.edits);
   return scored[0]?.word;
 };

@@ -1,3 +1,4 @@
+import { parsed } from './parsed.ts';
 import { ReleaseRecord } from './record.ts';
 
 /** A copy of a value without one member. */
@@ -15,7 +16,7 @@ const without = (value: unknown, [first, ...rest]: readonly PropertyKey[]): unkn
 
 /**
  * Reads a record that another version of Tandem may have written: what this one does not know is left out, since a
- * release under way must be carried on by whatever Tandem is there. Throws the schema's error where anything else is
+ * release under way must be carried on by whatever Tandem is there. Throws a ContractError where anything else is
  * wrong.
  */
 export const readRecord = (body: unknown): ReleaseRecord => {
@@ -24,6 +25,5 @@ export const readRecord = (body: unknown): ReleaseRecord => {
   const unknown = read.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [],
   );
-  if (unknown.length === 0) throw read.error;
-  return ReleaseRecord.parse(unknown.reduce(without, body));
+  return parsed(ReleaseRecord, unknown.reduce(without, body), 'record');
 };

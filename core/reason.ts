@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fewOf } from './few.ts';
 import { oneLine } from './one-line.ts';
 import { Name, Text } from './schema.ts';
 
@@ -118,7 +119,18 @@ export const inFull = ({ text, quote }: Reason): string =>
 
 /** The reasons as one text for people, each with its code. */
 export const inWords = (reasons: readonly Reason[]): string =>
-  reasons.map(({ code, text }) => `${text} (${code})`).join(' ');
+  fewOf(reasons.map(({ code, text }) => `${text} (${code})`)).join(' ');
+
+/** Reasons that a record keeps of what was asked for: whoever asks for thousands of things gets the first ones. */
+const MOST = 20;
+
+/** The first of some reasons, and one that says how many more there are. */
+export const firstOf = (reasons: readonly Reason[]): readonly Reason[] => {
+  const [next, ...more] = reasons.slice(MOST);
+  if (next === undefined) return reasons;
+  const text = `${more.length + 1} more such reasons speak against it`;
+  return [...reasons.slice(0, MOST), reason(next.code, text)];
+};
 
 /** Whether two reasons say the same of the same target. */
 export const sameReason = (a: Reason, b: Reason): boolean =>

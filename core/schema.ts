@@ -19,3 +19,9 @@ export const Name = z
 
 /** A moment as ISO 8601 in UTC, e.g. `2026-11-23T09:00:00Z`. */
 export const Moment = z.iso.datetime();
+
+/** The furthest moment that a date can name, in milliseconds since 1970 (ECMA-262, "Time Values"). */
+const LAST = 8.64e15;
+
+/** A moment in milliseconds since 1970. */
+export const Epoch = z.int().check(z.minimum(0), z.maximum(LAST));

@@ -1,8 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import * as z from 'zod/mini';
-import { ContractError, TryAgainError } from '../core/errors.ts';
+import type * as z from 'zod/mini';
+import { TryAgainError } from '../core/errors.ts';
+import { parsed } from '../core/parsed.ts';
 import { isPassing } from './passing.ts';
 import { type Attempts, answerVisits } from './visit.ts';
 
@@ -13,16 +14,6 @@ interface Contract<Input extends z.ZodMiniType, Output extends z.ZodMiniType> {
   readonly input: Input;
   readonly output: Output;
 }
-
-const check = <Schema extends z.ZodMiniType>(
-  schema: Schema,
-  value: unknown,
-  side: string,
-): z.output<Schema> => {
-  const result = schema.safeParse(value);
-  if (!result.success) throw new ContractError(`${side}: ${z.prettifyError(result.error)}`);
-  return result.data;
-};
 
 /**
  * One step of a machine: its input is parsed before it runs, its output after. What AWS may answer at the next try
@@ -38,10 +29,10 @@ export const step = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
     .use(answerVisits(attempts))
     .before((request) => {
-      request.event = check(contract.input, request.event, 'input');
+      request.event = parsed(contract.input, request.event, 'input');
     })
     .after((request) => {
-      request.response = check(contract.output, request.response, 'output');
+      request.response = parsed(contract.output, request.response, 'output');
     })
     .onError((request) => {
       const { error } = request;

@@ -46,7 +46,7 @@ const refused = ({ release }: Start, reasons: readonly Reason[], pair = '') => (
   pair,
   release,
   targets: [],
-  cause: reasons.map(({ text, code }) => `${text} (${code})`).join(' '),
+  cause: inWords(reasons),
 });
 
 /** Refuses what has no registration to make a record by; its parent would wait for the end of it, so it is told here. */

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { fewOf } from '../core/few.ts';
 import { Policy } from '../core/policy.ts';
 import { Host } from '../core/target.ts';
 
@@ -69,9 +70,11 @@ const REGIONAL = {
   topicMasterKey: ['a key', 'the topics are'],
 } as const;
 
-/** One line for each fault: the field, and what is wrong with it. */
+/** One line for each of the first faults: the field, and what is wrong with it. */
 const faultLines = ({ issues }: z.core.$ZodError): string =>
-  issues.map(({ path, message }) => `  ${path.join('.') || 'the file'}: ${message}`).join('\n');
+  fewOf(issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`))
+    .map((line) => `  ${line}`)
+    .join('\n');
 
 /** An environment by the text of its file; throws a sentence that names every wrong field. */
 export const parseEnvironment = (file: string, text: string): Environment => {

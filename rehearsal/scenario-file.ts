@@ -1,6 +1,7 @@
 /** Reads scenario files that people name. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { fewOf } from '../core/few.ts';
 import { namedFile } from './brought.ts';
 import { Scenario } from './scenario.ts';
 import { scenarioFaults } from './step-faults.ts';
@@ -25,7 +26,7 @@ export const readScenario = async (path: string): Promise<Scenario> => {
   const scenario = await readJson(path);
   const read = Scenario.safeParse(scenario);
   if (read.success) return read.data;
-  const faults = scenarioFaults(scenario, read.error).map((fault) => `  ${fault}`);
+  const faults = fewOf(scenarioFaults(scenario, read.error)).map((fault) => `  ${fault}`);
   throw new Error(
     `${basename(path)} does not follow docs/scenario.schema.json:\n${faults.join('\n')}`,
   );

@@ -5,10 +5,17 @@ import { Step } from './scenario-steps.ts';
 
 type Option = z.ZodObject;
 
-/** The schema of each step by its verb, which is its first member. */
-const options = (): ReadonlyMap<string, Option> => {
+const readOptions = (): ReadonlyMap<string, Option> => {
   const union = (Step as unknown as z.ZodLazy<z.ZodUnion<readonly Option[]>>).unwrap();
   return new Map(union.options.map((option) => [Object.keys(option.shape)[0]!, option]));
+};
+
+let known: ReadonlyMap<string, Option> | undefined;
+
+/** The schema of each step by its verb, which is its first member; made once, since a file may have thousands of steps. */
+const options = (): ReadonlyMap<string, Option> => {
+  known ??= readOptions();
+  return known;
 };
 
 type Path = readonly PropertyKey[];
@@ -23,13 +30,13 @@ const stepFaults = (place: string, step: unknown): readonly string[] => {
     return [`${place} is no step: an object that begins with its verb`];
   const [first = ''] = Object.keys(step);
   const verb = Object.hasOwn(step, first) && byVerb.has(first) ? first : undefined;
-  const known = verb ?? Object.keys(step).find((member) => byVerb.has(member));
-  if (known === undefined)
+  const said = verb ?? Object.keys(step).find((member) => byVerb.has(member));
+  if (said === undefined)
     return [
       `${place}: there is no verb "${first}"${meant(first, verbs) || '.'} The verbs: ${verbs.join(', ')}`,
     ];
-  const read = byVerb.get(known)!.safeParse(step);
-  return read.success ? [] : valueFaults(`${place} (${known})`, step, read.error);
+  const read = byVerb.get(said)!.safeParse(step);
+  return read.success ? [] : valueFaults(`${place} (${said})`, step, read.error);
 };
 
 /** The value at a path inside another one. */

@@ -1,6 +1,6 @@
 import { faultText } from '../faults.ts';
 import { goesBack } from '../intent.ts';
-import { type Reason, reason } from '../reason.ts';
+import { firstOf, type Reason, reason } from '../reason.ts';
 import type { Registration } from '../registration.ts';
 import { LARGEST_INPUT, RecoverInput, ReleaseInput, readImage, type Wanted } from '../release.ts';
 import type { EcsTarget, Target } from '../target.ts';
@@ -12,7 +12,7 @@ export type ReadInput =
   | { readonly kind: 'recover'; readonly release: string }
   | { readonly kind: 'broken'; readonly reasons: readonly Reason[] };
 
-/** Reads the input of an execution; every fault of it is named with its place. */
+/** Reads the input of an execution; its first faults are named with their places. */
 export const readInput = (input: unknown): ReadInput => {
   const bytes = new TextEncoder().encode(JSON.stringify(input) ?? '').length;
   if (bytes > LARGEST_INPUT) {
@@ -157,28 +157,29 @@ const wrongWith = (
       ];
 };
 
-/** Everything that is wrong with what a release wants, judged by the registration alone. */
+/** What is wrong with what a release wants, judged by the registration alone. */
 export const checkWanted = (
   { targets, intent, eventId, underRedAlarms }: ReleaseInput,
   registration: Registration,
-): readonly Reason[] => [
-  ...(eventId !== undefined && underRedAlarms !== undefined
-    ? [reason('malformed-input', 'Only a person may release under red alarms, never a push')]
-    : []),
-  ...Object.entries(targets).flatMap(([name, wanted]) => {
-    // A name such as `constructor` must not find what every object has.
-    const target = Object.hasOwn(registration.targets, name)
-      ? registration.targets[name]
-      : undefined;
-    if (target) return wrongWith(name, target, wanted, goesBack({ intent }));
-    const known = Object.keys(registration.targets).join(', ');
-    return [
-      reason('unknown-target', `${registration.pair} has no target ${name}; it has ${known}`, {
-        target: name,
-      }),
-    ];
-  }),
-];
+): readonly Reason[] =>
+  firstOf([
+    ...(eventId !== undefined && underRedAlarms !== undefined
+      ? [reason('malformed-input', 'Only a person may release under red alarms, never a push')]
+      : []),
+    ...Object.entries(targets).flatMap(([name, wanted]) => {
+      // A name such as `constructor` must not find what every object has.
+      const target = Object.hasOwn(registration.targets, name)
+        ? registration.targets[name]
+        : undefined;
+      if (target) return wrongWith(name, target, wanted, goesBack({ intent }));
+      const known = Object.keys(registration.targets).join(', ');
+      return [
+        reason('unknown-target', `${registration.pair} has no target ${name}; it has ${known}`, {
+          target: name,
+        }),
+      ];
+    }),
+  ]);
 
 /** The reason against an image that its repository does not have. */
 export const missingImage = (target: string, asked: string): Reason =>

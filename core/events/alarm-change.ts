@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { toMilliseconds } from '../moments.ts';
 import type { Phase } from '../phase.ts';
 import type { ReleaseRecord } from '../record.ts';
-import { Text } from '../schema.ts';
+import { Moment, Text } from '../schema.ts';
 
 /** CloudWatch's event of a changed alarm. */
 export const AlarmChange = z.object({
-  time: Text,
+  time: Moment,
   detail: z.object({
     alarmName: Text,
     state: z.object({ value: z.string(), reason: z._default(z.string(), '') }),

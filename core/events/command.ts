@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Person } from '../filled.ts';
 import { APPROVALS_TOPIC } from '../names.ts';
+import { oneLine } from '../one-line.ts';
 import { type Reason, reason } from '../reason.ts';
 import type { ReleaseRecord } from '../record.ts';
 import { Text } from '../schema.ts';
@@ -18,6 +19,11 @@ export type Command = z.infer<typeof Command>;
 
 const EXAMPLE = '{"releaseId":"<release>","command":"abort","by":"<you>","reason":"<why>"}';
 
+/** Characters of what a person wrote that an answer repeats. */
+const REPEATED = 200;
+
+const short = (text: string): string => oneLine(text, REPEATED);
+
 /** What is wrong with one member of an order, in words; `message` is the schema's. */
 const memberProblem = (member: string, given: unknown, message: string): string => {
   if (given === undefined || given === '')
@@ -25,7 +31,7 @@ const memberProblem = (member: string, given: unknown, message: string): string 
   if (member !== 'command') return `${member}: ${message}; an order looks like ${EXAMPLE}`;
   return given === 'approve' || given === 'reject'
     ? `${given} is no order: whoever was asked for approval answers on the topic ${APPROVALS_TOPIC}, as npx tandem ${given} does`
-    : `${JSON.stringify(given)} is no order; there are ${ORDERS.join(', ')}`;
+    : `${short(JSON.stringify(given))} is no order; there are ${ORDERS.join(', ')}`;
 };
 
 /** Reads an order as a person wrote it; what is wrong with it is said in one sentence for that person. */
@@ -36,7 +42,7 @@ export const readCommand = (
   if (read.success) return { command: read.data };
   const [issue] = read.error.issues;
   if (issue?.code === 'unrecognized_keys')
-    return { problem: `an order has no ${issue.keys.join(', ')}; it looks like ${EXAMPLE}` };
+    return { problem: `an order has no ${short(issue.keys.join(', '))}; it looks like ${EXAMPLE}` };
   const member = issue?.path[0];
   if (member === undefined) return { problem: `an order looks like ${EXAMPLE}` };
   const given = (written as Readonly<Record<PropertyKey, unknown>>)[member];

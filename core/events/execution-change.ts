@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { ENDS } from '../end.ts';
 import type { ErrorName } from '../errors.ts';
-import { Text } from '../schema.ts';
+import { Moment, Text } from '../schema.ts';
 
 /** Step Functions' event of a changed execution. */
 export const ExecutionChange = z.object({
-  time: Text,
+  time: Moment,
   detail: z.object({
     executionArn: Text,
     name: Text,

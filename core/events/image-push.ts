@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { Text } from '../schema.ts';
+import { Moment, Text } from '../schema.ts';
 
 /** ECR's event of a pushed image (source aws.ecr, detail-type "ECR Image Action"). */
 export const ImagePush = z.object({
@@ -8,7 +8,7 @@ export const ImagePush = z.object({
   account: Text,
   region: Text,
   source: z.literal('aws.ecr'),
-  time: Text,
+  time: Moment,
   detail: z.object({
     result: z.string(),
     'action-type': z.string(),

@@ -9,6 +9,7 @@ import { HookEvent } from '../../core/events/hook.ts';
 import { hookOrder } from '../../core/hook.ts';
 import { type Marker, readMarker } from '../../core/marker.ts';
 import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/names.ts';
+import { parsed } from '../../core/parsed.ts';
 import { reason } from '../../core/reason.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import { fail, pass, type Verdict } from '../../core/verdict.ts';
@@ -146,8 +147,10 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
     const isWell = call.held || result === 'held' || result.verdict === 'pass';
     countValidation(call.platform, lifecycleEvent, isWell ? 'Success' : 'Failure');
     if (call.held || result === 'held') return;
-    const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: executionId } =
-      HookEvent.parse(event);
+    const read = HookEvent.safeParse(event);
+    // Without both ids there is nobody to answer: CodeDeploy's own time-out ends that hook.
+    if (!read.success) return;
+    const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: executionId } = read.data;
     const answer = isWell ? 'Succeeded' : 'Failed';
     const { reasons } = result;
     logger.info('hook answers', { deploymentId, lifecycleEvent, answer, reasons });
@@ -167,6 +170,6 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
       return report(request, unchecked(lifecycleEvent, error, callOf(request.context).about));
     })
     .handler((event: unknown, context: Context) =>
-      judge(HookEvent.parse(event), callOf(context), check),
+      judge(parsed(HookEvent, event, 'event'), callOf(context), check),
     );
 };

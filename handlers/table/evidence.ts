@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import type { Profile } from '../../core/analysis/warm-up.ts';
+import { faultText } from '../../core/faults.ts';
 import { Evidence } from '../../core/judging/evidence.ts';
 import { KeptProfile } from '../../core/judging/learning.ts';
 import { evidenceKey, profileKey } from '../../core/keys.ts';
@@ -29,7 +29,7 @@ const parseProfile =
     if (body === undefined) return undefined;
     const { success, data, error } = KeptProfile.safeParse(body);
     if (success) return data;
-    logger.error('profile not readable', { pair, target, problem: z.prettifyError(error) });
+    logger.error('profile not readable', { pair, target, problem: faultText(error, 'it') });
     return undefined;
   };
 

@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import { UnknownReleaseError } from '../../core/errors.ts';
 import { OPEN_INDEX, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
 import { written } from '../../core/ledger.ts';
+import { parsed } from '../../core/parsed.ts';
 import { readRecord } from '../../core/read-record.ts';
 import { ReleaseRecord } from '../../core/record.ts';
 import { logger } from '../step.ts';
@@ -24,10 +24,6 @@ export const findRelease = async (
   return found && readRecord(found.body);
 };
 
-/** Why a record does not parse, in one text. */
-const problemOf = (error: unknown): string =>
-  z.prettifyError(error as Parameters<typeof z.prettifyError>[0]);
-
 /** The record of a release, or why it cannot be read; neither when there is none. */
 export const tryRelease = async (
   pair: string,
@@ -38,7 +34,7 @@ export const tryRelease = async (
   try {
     return { record: readRecord(found.body) };
   } catch (error) {
-    return { problem: problemOf(error) };
+    return { problem: (error as Error).message };
   }
 };
 
@@ -83,7 +79,7 @@ export const changeRelease = async (
     (before) => {
       const edited = edit(before);
       // What could not be read again would close the pair: it fails this step alone.
-      if (edited !== before) ReleaseRecord.parse(edited);
+      if (edited !== before) parsed(ReleaseRecord, edited, 'record');
       const line = edited === before ? undefined : ledger?.line(edited);
       return line === undefined ? edited : written(edited, ledger!.at, line);
     },
@@ -121,7 +117,7 @@ export const openReleases = async (
       // The index may lag behind the record.
       if (!record.closed) releases.push(record);
     } catch (error) {
-      logger.error('record not readable', { ...key, problem: problemOf(error) });
+      logger.error('record not readable', { ...key, problem: (error as Error).message });
       unreadable.push(`${key.pk} ${key.sk}`);
     }
   }

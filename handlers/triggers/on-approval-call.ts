@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type ApprovalAnswer, CallersAnswer } from '../../core/approval.ts';
 import { callerName } from '../../core/caller.ts';
 import { toMoment } from '../../core/moments.ts';
-import { Text } from '../../core/schema.ts';
+import { Epoch, Text } from '../../core/schema.ts';
 import { takeAnswer } from '../answer.ts';
 import { pairOf } from '../executions.ts';
 import { logger } from '../step.ts';
@@ -13,7 +13,7 @@ import { trigger } from './trigger.ts';
 const Call = z.object({
   requestContext: z.object({
     http: z.object({ method: z.string() }),
-    timeEpoch: z.int(),
+    timeEpoch: Epoch,
     authorizer: z.object({ iam: z.object({ userArn: Text }) }),
   }),
   body: z.optional(z.string()),

@@ -11,6 +11,7 @@ import {
 import { approvalRequest } from '../../core/approval-request.ts';
 import { toMoment } from '../../core/moments.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
+import { Epoch } from '../../core/schema.ts';
 import { takeAnswer } from '../answer.ts';
 import { secretOf } from '../approval-secret.ts';
 import { logger } from '../step.ts';
@@ -20,7 +21,7 @@ import { trigger } from './trigger.ts';
 /** A request to a Function URL, by anybody. */
 const PageRequest = z.object({
   queryStringParameters: z.optional(z.record(z.string(), z.string())),
-  requestContext: z.object({ http: z.object({ method: z.string() }), timeEpoch: z.int() }),
+  requestContext: z.object({ http: z.object({ method: z.string() }), timeEpoch: Epoch }),
   body: z.optional(z.string()),
   isBase64Encoded: z.optional(z.boolean()),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ApprovalAnswer } from '../../core/approval.ts';
-import { Text } from '../../core/schema.ts';
+import { toMilliseconds, toMoment } from '../../core/moments.ts';
+import { Moment } from '../../core/schema.ts';
 import { takeAnswer } from '../answer.ts';
 import { pairOf } from '../executions.ts';
 import { logger } from '../step.ts';
@@ -8,7 +9,7 @@ import { findRelease } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 
 const Delivery = z.object({
-  Records: z.array(z.object({ Sns: z.object({ Message: z.string(), Timestamp: Text }) })),
+  Records: z.array(z.object({ Sns: z.object({ Message: z.string(), Timestamp: Moment }) })),
 });
 
 const parse = (message: string): ApprovalAnswer | undefined => {
@@ -32,7 +33,7 @@ const decide = async (message: string, now: string): Promise<string> => {
 /** Answers of people on the approvals topic: the first valid one decides, everything else changes nothing. */
 export const handler = trigger(Delivery, async ({ Records }) => {
   for (const { Sns } of Records) {
-    const outcome = await decide(Sns.Message, new Date(Sns.Timestamp).toISOString());
+    const outcome = await decide(Sns.Message, toMoment(toMilliseconds(Sns.Timestamp)));
     logger.info('approval answer', { outcome });
   }
 });

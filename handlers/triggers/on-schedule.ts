@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { toMilliseconds } from '../../core/moments.ts';
 import { isOverdue } from '../../core/overdue.ts';
+import { Moment } from '../../core/schema.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { endOverdue, recover } from '../janitor.ts';
 import { countUnreadable, gaugeOverdue } from '../metrics.ts';
@@ -14,7 +15,7 @@ import { trigger } from './trigger.ts';
  * registration, and pushes whose event was lost are found. What cannot be done fails it, so that people are told; a
  * release whose record cannot be read is told by an alarm of its own.
  */
-export const handler = trigger(z.object({ time: z.string() }), async ({ time }) => {
+export const handler = trigger(z.object({ time: Moment }), async ({ time }) => {
   const { releases, unreadable } = await openReleases();
   gaugeOverdue(releases.filter((one) => isOverdue(one, toMilliseconds(time))).length);
   const left = await eachOnItsOwn(releases, async (one) => {

@@ -1,7 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
-import * as z from 'zod/mini';
-import { ContractError } from '../../core/errors.ts';
+import type * as z from 'zod/mini';
+import { parsed } from '../../core/parsed.ts';
 import { logger } from '../step.ts';
 import { answerVisits } from '../visit.ts';
 
@@ -13,8 +13,4 @@ export const trigger = <Schema extends z.ZodMiniType>(
   middy<unknown, unknown>()
     .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
     .use(answerVisits())
-    .handler(async (event: unknown) => {
-      const parsed = schema.safeParse(event);
-      if (!parsed.success) throw new ContractError(`event: ${z.prettifyError(parsed.error)}`);
-      return run(parsed.data);
-    });
+    .handler(async (event: unknown) => run(parsed(schema, event, 'event')));

@@ -2,7 +2,8 @@
 import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import { faultText } from '../../core/faults.ts';
 import { type PairSettings, settingsParameter, targetParameter } from '../../core/registration.ts';
 import { Target } from '../../core/target.ts';
 
@@ -20,7 +21,7 @@ export const checked = <Schema extends z.ZodMiniType>(
 ): z.output<Schema> => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Error(`${what} is not valid.\n${z.prettifyError(result.error)}`);
+  throw new Error(`${what} is not valid.\n${faultText(result.error, 'it')}`);
 };
 
 /** Bytes of a text whose references are only known when the stack is deployed. */

@@ -1,9 +1,11 @@
 /** Evaluates policies that hang on a resource (topic, queue) for calls that AWS services make. */
 import { AwsError } from '../aws-error.ts';
 import type { Caller } from '../cloud.ts';
+import { parsedJson } from '../json-text.ts';
 import { matches } from '../policy/evaluate.ts';
 
-interface Statement {
+/** One statement of it. */
+export interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
   readonly Action?: string | readonly string[];
@@ -35,26 +37,61 @@ const conditionsOf = (statement: Statement) =>
     Object.entries(pairs).map(([key, value]) => ({ operator, key: key.toLowerCase(), value })),
   );
 
-const parsed = (text: string) => {
+/** The error of a service for a policy that it does not take, with the reason. */
+export type Refuse = (reason: string) => AwsError;
+
+const parsed = (text: string, refuse: Refuse): unknown => {
   try {
-    return JSON.parse(text);
+    return parsedJson(text);
   } catch {
-    throw new AwsError('InvalidParameterException', 'Invalid parameter: Policy is not JSON');
+    throw refuse('it is not JSON');
   }
 };
 
-/** Reads a policy (JSON text or object). Throws InvalidParameterException for a condition that is not evaluated. */
-export const resourcePolicy = (source: unknown): ResourcePolicy => {
-  const policy = typeof source === 'string' ? parsed(source) : source;
-  for (const { operator, key } of listOf<Statement>(policy?.Statement).flatMap(conditionsOf)) {
-    if (Object.hasOwn(KEYS, key) && OPERATORS.includes(operator)) continue;
-    throw new AwsError(
-      'InvalidParameterException',
-      `Invalid parameter: Policy statement: this sandbox does not evaluate ${operator} of ${key}`,
-    );
-  }
-  return policy;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const areTexts = (value: unknown): boolean =>
+  [value].flat().every((each) => typeof each === 'string');
+
+/** What each element of a statement may be; who reads the statement relies on it. */
+const ELEMENTS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  Effect: (value) => value === 'Allow' || value === 'Deny',
+  Principal: (value) =>
+    typeof value === 'string' || (isObject(value) && Object.values(value).every(areTexts)),
+  Action: areTexts,
+  Condition: (value) => isObject(value) && Object.values(value).every(isObject),
 };
+
+/** The statements of a policy (JSON text or object), each one well formed; conditions may be any. */
+export const statementsOf = (source: unknown, refuse: Refuse): readonly Statement[] => {
+  const policy = typeof source === 'string' ? parsed(source, refuse) : source;
+  if (!isObject(policy)) throw refuse('it is no object');
+  return listOf(policy.Statement).map((statement) => {
+    if (!isObject(statement)) throw refuse('a statement is no object');
+    const wrong = Object.entries(ELEMENTS).find(
+      ([name, fits]) => statement[name] !== undefined && !fits(statement[name]),
+    );
+    if (wrong) throw refuse(`${wrong[0]} of a statement is not valid`);
+    return statement as unknown as Statement;
+  });
+};
+
+/** The policy of these statements; refuses a condition that is not evaluated. */
+export const policyOf = (statements: readonly Statement[], refuse: Refuse): ResourcePolicy => {
+  for (const { operator, key } of statements.flatMap(conditionsOf)) {
+    if (Object.hasOwn(KEYS, key) && OPERATORS.includes(operator)) continue;
+    throw refuse(`this sandbox does not evaluate ${operator} of ${key} in a statement`);
+  }
+  return { Statement: statements };
+};
+
+const invalid: Refuse = (reason) =>
+  new AwsError('InvalidParameterException', `Invalid parameter: Policy: ${reason}`);
+
+/** Reads the policy of a topic or a queue (JSON text or object). Throws InvalidParameterException. */
+export const resourcePolicy = (source: unknown): ResourcePolicy =>
+  policyOf(statementsOf(source, invalid), invalid);
 
 const includesService = ({ Principal }: Statement, service: string) =>
   Principal === '*' ||

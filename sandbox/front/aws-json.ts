@@ -2,7 +2,7 @@
 import { JsonCodec2, type JsonSettings, JsonShapeDeserializer2 } from '@smithy/core/protocols';
 import type { HttpResponse } from '../http.ts';
 import { encoded } from './bytes.ts';
-import { jsonObject, readDocument } from './json-document.ts';
+import { jsonObject, readDocument, readRaw } from './json-document.ts';
 import type { Protocol } from './protocol.ts';
 import { queryError } from './query-error.ts';
 import { errorStructure } from './wire-error.ts';
@@ -33,7 +33,8 @@ export const awsJson = (version: '1.0' | '1.1'): Protocol => {
     operationName: ({ headers }) => targetOf(headers)?.operation ?? '',
     read: async ({ body }, { input }, { row }) => {
       const document = new TextDecoder().decode(body) || '{}';
-      if (row.raw || input.isUnitSchema()) return jsonObject(document);
+      if (input.isUnitSchema()) return jsonObject(document);
+      if (row.raw) return readRaw(input, document);
       return readDocument(deserializer, input, document);
     },
     write: async (output, operation, { row }) => {

@@ -61,7 +61,7 @@ export const front = ({ call, principalOf }: FrontOptions): Front => {
       if (!model || !operation) throw unknownOperation(row?.id ?? signingName, name);
       const principal = principalOf(accessKeyId);
       const input = await inputOf(protocol, request, operation, model);
-      if (!model.row.raw) refuseMissing(model, operation.input, input);
+      refuseMissing(model, operation.input, input);
       const output = await call({
         principal,
         region,

@@ -4,19 +4,22 @@ import { AwsError } from '../aws-error.ts';
 import type { ServiceModel } from './model.ts';
 import { requiredMembers } from './schemas.ts';
 
-/** Paths of the required members that a value lacks, in AWS's notation: `tags.1.member.key`. */
+/** Paths of what a value lacks, in AWS's notation: `tags.1.member.key`. */
 const missing = (shape: NormalizedSchema, value: unknown, path: string): string[] => {
   if (typeof value !== 'object' || value === null) return [];
+  /** What is in a list or map must be there, unless the shape says that it may be null. */
+  const within = (item: NormalizedSchema, each: unknown, name: string): string[] =>
+    each === null && !shape.getMergedTraits().sparse ? [name] : missing(item, each, name);
   const given = value as Readonly<Record<string, unknown>>;
   const below = (name: string) => (path ? `${path}.${name}` : name);
   if (shape.isListSchema() && Array.isArray(value)) {
     const item = shape.getValueSchema();
-    return value.flatMap((each, index) => missing(item, each, below(`${index + 1}.member`)));
+    return value.flatMap((each, index) => within(item, each, below(`${index + 1}.member`)));
   }
   if (shape.isMapSchema()) {
     const item = shape.getValueSchema();
     return Object.entries(given).flatMap(([key, each]) =>
-      missing(item, each, below(`${key}.member`)),
+      within(item, each, below(`${key}.member`)),
     );
   }
   if (!shape.isStructSchema()) return [];

@@ -1,4 +1,5 @@
 /** Knows how a definition in Amazon States Language becomes a machine, and everything that AWS would refuse in it. */
+import { parsedJson } from '../json-text.ts';
 import type { Machine, States, StateType } from './definition.ts';
 import { type Diagnostic, findings } from './diagnostics.ts';
 import type { Compile } from './expression.ts';
@@ -65,7 +66,7 @@ export const parseMachine = (text: string, compile: Compile): Parsed => {
   const found = findings();
   let definition: unknown;
   try {
-    definition = JSON.parse(text);
+    definition = parsedJson(text);
   } catch (error) {
     const { message } = error as Error;
     return { diagnostics: [{ severity: 'ERROR', code: 'INVALID_JSON_DESCRIPTION', message }] };

@@ -87,9 +87,9 @@ describe('causeOf', () => {
     expect(causeOf('RolledBack', [red])).toBe(
       'Every target serves its old revision again. Alarm web-errors is red (alarm-red)',
     );
-    expect(causeOf('RolledBack', Array(50).fill(reason('alarm-red', 'x'.repeat(900)))).length).toBe(
-      4000,
-    );
+    const many = causeOf('RolledBack', Array(50).fill(reason('alarm-red', 'x'.repeat(900))));
+    expect(many.length).toBeLessThanOrEqual(4000);
+    expect(many).toMatch(/ \(49 more problems\)$/);
   });
 
   it('has a sentence for every end', () => {

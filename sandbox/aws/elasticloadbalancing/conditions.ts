@@ -122,7 +122,7 @@ export const conditionsOf = (given: readonly RuleCondition[] | undefined): Condi
   if (!given?.length) throw invalid('A condition must be specified');
   const read = given.map((condition) => {
     const { Field = '' } = condition;
-    const reader = FIELDS[Field];
+    const reader = Object.hasOwn(FIELDS, Field) ? FIELDS[Field] : undefined;
     if (!reader)
       throw invalid(`Condition field '${Field}' must be one of '[${Object.keys(FIELDS)}]'`);
     const { values, described, meets } = reader(condition);

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { finished, type Readable } from 'node:stream';
+import { type Duplex, finished, type Readable } from 'node:stream';
 import type { Cloud } from '../../cloud.ts';
 import { containerAt } from '../../containers/addresses.ts';
 import type { BalancerMetrics } from './metrics.ts';
@@ -12,6 +12,8 @@ export interface Reply {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Readable | Uint8Array;
+  /** With status 101: the connection to the target, which goes on with another protocol. */
+  readonly upgraded?: Duplex;
 }
 
 /** Sends one request that a listener has received on its way. Never rejects. */
@@ -96,6 +98,15 @@ export const forwarder = (cloud: Cloud, metrics: BalancerMetrics): Forward => {
       // A client that went away is no failure of the target; nobody reads this answer.
       if (!request.signal?.aborted) metrics.failed(loadBalancer, exchange.status);
       return page(exchange.status);
+    }
+    if (exchange.kind === 'upgrade') {
+      const { socket, headers: agreed } = exchange;
+      target.upgraded.add(socket);
+      socket.once('close', () => {
+        target.upgraded.delete(socket);
+        release(target);
+      });
+      return { status: 101, headers: agreed, body: new Uint8Array(), upgraded: socket };
     }
     metrics.answered(loadBalancer, group, exchange.status, exchange.seconds);
     const { status, body } = exchange;

@@ -1,7 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { pipeline } from 'node:stream';
+import type { AddressInfo, Socket } from 'node:net';
+import { type Duplex, pipeline } from 'node:stream';
 import { createSecureContext } from 'node:tls';
 import type { Authority } from '../../tls/authority.ts';
 import type { Forward } from './forward.ts';
@@ -17,6 +23,20 @@ export interface ListenerServer {
 /** Clients keep their connections as long as on AWS, so that none is closed under a request. */
 const keepAliveMilliseconds = 60_000;
 
+/** Gives the client's connection and the target's to each other; where one ends, both do, once what was said has arrived. */
+const join = (
+  client: Socket,
+  response: ServerResponse,
+  headers: OutgoingHttpHeaders,
+  target: Duplex,
+) => {
+  response.writeHead(101, headers);
+  response.flushHeaders();
+  response.detachSocket(client);
+  pipeline(client, target, () => target.destroy());
+  pipeline(target, client, () => client.destroy());
+};
+
 const proxy = async (
   listener: Listener,
   forward: Forward,
@@ -27,6 +47,7 @@ const proxy = async (
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });
+  const upgrade = upgradeOf(request);
   const reply = await forward(
     listener,
     {
@@ -35,9 +56,14 @@ const proxy = async (
       headers: request.headers,
       body: request,
       signal: gone.signal,
+      ...(upgrade && { upgrade }),
     },
     request.socket.remoteAddress ?? '127.0.0.1',
   );
+  if (reply.upgraded) {
+    join(request.socket, response, reply.headers, reply.upgraded);
+    return;
+  }
   if (reply.body instanceof Uint8Array) {
     response.writeHead(reply.status, reply.headers);
     response.end(reply.body);
@@ -46,6 +72,14 @@ const proxy = async (
   // An answer that breaks off takes the client's connection with it: half an answer must not look whole.
   if (!response.destroyed) response.writeHead(reply.status, reply.headers);
   pipeline(reply.body, response, () => undefined);
+};
+
+/** The protocol that a client asks to go on with; undefined: it asks for none. */
+const upgradeOf = ({ method, headers: { connection = '', upgrade } }: IncomingMessage) =>
+  method === 'GET' && /(^|,)\s*upgrade\s*(,|$)/i.test(connection) ? upgrade : undefined;
+
+const options = {
+  shouldUpgradeCallback: (request: IncomingMessage): boolean => upgradeOf(request) !== undefined,
 };
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -68,6 +102,7 @@ const tlsServer = async (
     );
   return createTlsServer(
     {
+      ...options,
       ...(await authority.certify(names)),
       SNICallback: (serverName, done) => {
         contextFor(serverName).then((context) => done(null, context), done);
@@ -90,7 +125,20 @@ export const openListener = async (
       response.end();
     });
   };
-  const server = tls ? await tlsServer(listener, tls, answer) : createServer(answer);
+  const server = tls ? await tlsServer(listener, tls, answer) : createServer(options, answer);
+  // Node takes the connection of such a request out of its hands: it gets a response of its own, and ends with it.
+  const upgraded = new Set<Socket>();
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    socket.on('error', () => undefined);
+    if (head.length > 0) socket.unshift(head);
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket);
+    response.once('finish', () => socket.end());
+    answer(request, response);
+  });
   server.keepAliveTimeout = keepAliveMilliseconds;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -102,6 +150,7 @@ export const openListener = async (
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
       }),
   };
 };

@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { AwsError } from '../../aws-error.ts';
 import type { Asked, Condition } from './conditions.ts';
 
@@ -42,6 +43,8 @@ export interface Target {
   onIdle: (() => void) | undefined;
   /** Its kept-alive connections. */
   readonly agent: Agent;
+  /** Its connections that go on with another protocol, e.g. WebSockets. */
+  readonly upgraded: Set<Duplex>;
 }
 
 /** A target group with its targets by `<id>:<port>`. */

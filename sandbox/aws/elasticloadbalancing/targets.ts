@@ -37,6 +37,7 @@ const newTarget = (group: TargetGroup, { Id = '', Port }: TargetDescription): Ta
   inFlight: 0,
   onIdle: undefined,
   agent: new Agent({ keepAlive: true }),
+  upgraded: new Set(),
 });
 
 const notRegistered: TargetHealth = {
@@ -68,7 +69,10 @@ export const targetOperations = (
 ): { readonly operations: Record<string, Operation>; close(): void } => {
   const delays = new Set<NodeJS.Timeout>();
 
-  /** Gives a target no new request and lets it go when none is in flight, or when the delay (real time) is over. */
+  /**
+   * Gives a target no new request and lets it go when none is in flight, or when the delay (real time) is over: that
+   * ends its WebSockets.
+   */
   const drain = (group: TargetGroup, key: string, target: Target) => {
     target.state = 'draining';
     target.reason = 'Target.DeregistrationInProgress';
@@ -82,6 +86,7 @@ export const targetOperations = (
       if (target.state !== 'draining' || group.targets.get(key) !== target) return;
       group.targets.delete(key);
       target.agent.destroy();
+      for (const socket of target.upgraded) socket.destroy();
     };
     const delay = setTimeout(leave, seconds * 1000);
     delays.add(delay);

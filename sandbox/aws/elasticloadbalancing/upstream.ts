@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
-import { Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Container } from '../../containers.ts';
 import type { Target } from './state.ts';
@@ -12,6 +12,8 @@ export interface Outbound {
   readonly body: Readable | Uint8Array;
   /** Aborts when the client has gone. */
   readonly signal?: AbortSignal;
+  /** The protocol that the client wants to go on with, e.g. `websocket`. */
+  readonly upgrade?: string;
 }
 
 /** What a target answered, or the status of the balancer in its place: 502 broken, 504 too slow. */
@@ -23,6 +25,12 @@ export type Exchange =
       readonly body: Readable | Uint8Array;
       /** Seconds until the head of the answer: real ones, or the model's. */
       readonly seconds: number;
+    }
+  | {
+      /** The target goes on with the protocol that the client wants. */
+      readonly kind: 'upgrade';
+      readonly headers: OutgoingHttpHeaders;
+      readonly socket: Duplex;
     }
   | {
       readonly kind: 'failure';
@@ -66,7 +74,7 @@ export const overSocket = (
   idleSeconds: number,
 ): Promise<Exchange> =>
   new Promise((resolve) => {
-    const { method, url, headers, body, signal } = outbound;
+    const { method, url, headers, body, signal, upgrade } = outbound;
     const hasBody =
       body instanceof Readable
         ? 'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0
@@ -81,8 +89,12 @@ export const overSocket = (
         port: target.port,
         method,
         path: url,
-        headers: forwarded(headers) as OutgoingHttpHeaders,
-        agent: target.agent,
+        headers: {
+          ...(forwarded(headers) as OutgoingHttpHeaders),
+          ...(upgrade && { connection: 'Upgrade', upgrade }),
+        },
+        // A connection that may leave HTTP is not kept for other requests.
+        agent: upgrade ? false : target.agent,
         ...(signal && { signal }),
       });
       upstream.setTimeout(idleSeconds * 1000, () => {
@@ -104,8 +116,20 @@ export const overSocket = (
           seconds: (performance.now() - began) / 1000,
         });
       });
-      // No upgrade was asked for: what follows on this connection is no HTTP.
-      upstream.once('upgrade', (_, socket) => {
+      upstream.once('upgrade', (response, socket, head) => {
+        if (upgrade) {
+          socket.setTimeout(idleSeconds * 1000, () => socket.destroy());
+          if (head.length > 0) socket.unshift(head);
+          const protocol = response.headers.upgrade ?? upgrade;
+          const agreed = { connection: 'Upgrade', upgrade: protocol };
+          resolve({
+            kind: 'upgrade',
+            headers: { ...forwarded(response.headers), ...agreed },
+            socket,
+          });
+          return;
+        }
+        // No upgrade was asked for: what follows on this connection is no HTTP.
         socket.destroy();
         resolve({ kind: 'failure', status: 502, unreached: false });
       });

@@ -6,6 +6,7 @@ import type { Caller, Cloud, Operation } from '../../cloud.ts';
 import { compilePattern } from '../../delivery/pattern.ts';
 import type { Timers } from '../../delivery/timers.ts';
 import { uuid } from '../../delivery/uuid.ts';
+import { parsedJson } from '../../json-text.ts';
 import { page } from '../../paging.ts';
 import { type Buses, type Rule, ruleArn } from './buses.ts';
 import { eventTime } from './event.ts';
@@ -27,7 +28,7 @@ const described = ({ name, arn, bus, description, pattern, schedule, roleArn, st
 /** Compiles the JSON text of a pattern. Throws InvalidEventPatternException. */
 export const patternOf = (source: string): NonNullable<Rule['pattern']> => {
   try {
-    return { source, matches: compilePattern(JSON.parse(source)) };
+    return { source, matches: compilePattern(parsedJson(source)) };
   } catch (error) {
     throw new AwsError(
       'InvalidEventPatternException',

@@ -17,7 +17,10 @@ const symmetric = (key: Key): Key => {
 const sealed = (arn: string, plaintext: string): Uint8Array => Buffer.from(`${arn} ${plaintext}`);
 
 /** ARN of the key under which a ciphertext lies, with what is in it. */
-export const opened = (ciphertext: Uint8Array): { readonly arn: string; readonly text: string } => {
+export const opened = (
+  ciphertext: Uint8Array | undefined,
+): { readonly arn: string; readonly text: string } => {
+  if (!ciphertext) throw new AwsError('ValidationException', 'CiphertextBlob must be given');
   const [arn = '', text] = Buffer.from(ciphertext).toString().split(' ');
   if (text === undefined) throw new AwsError('InvalidCiphertextException', '');
   return { arn, text };

@@ -59,7 +59,7 @@ export const emptyKeys = ({ account, clock, id }: Cloud): Keys => {
 
   return {
     create: ({ KeySpec = 'SYMMETRIC_DEFAULT', KeyUsage, Description = '', Policy }, { region }) => {
-      const hmac = KeySpec in SPECS;
+      const hmac = Object.hasOwn(SPECS, KeySpec);
       const usage = KeyUsage ?? 'ENCRYPT_DECRYPT';
       if (hmac !== (usage === 'GENERATE_VERIFY_MAC'))
         throw new AwsError(
@@ -84,7 +84,7 @@ export const emptyKeys = ({ account, clock, id }: Cloud): Keys => {
 
     mac: ({ KeyId, Message, MacAlgorithm }, caller) => {
       const { key, material } = found(KeyId, caller);
-      const spec = SPECS[key.spec];
+      const spec = Object.hasOwn(SPECS, key.spec) ? SPECS[key.spec] : undefined;
       if (spec?.algorithm !== MacAlgorithm)
         throw new AwsError(
           'InvalidKeyUsageException',

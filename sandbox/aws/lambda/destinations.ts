@@ -35,7 +35,7 @@ export const destination =
   (cloud: Cloud, region: string, { role, session }: { role: string; session: string }) =>
   async (arn: string, body: unknown): Promise<void> => {
     const service = arn.split(':')[2] ?? '';
-    const request = REQUESTS[service];
+    const request = Object.hasOwn(REQUESTS, service) ? REQUESTS[service] : undefined;
     if (!request) throw new Error(`the destination ${arn} is not part of this sandbox`);
     const [operation, input] = request(arn, body);
     const principal = { kind: 'role', arn: role, session } as const;

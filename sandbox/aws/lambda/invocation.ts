@@ -10,7 +10,7 @@ import {
   type Revision,
   revisionOf,
 } from './functions.ts';
-import type { FunctionHost } from './hosts/host.ts';
+import type { FunctionHost, InvocationResult } from './hosts/host.ts';
 import type { Logs } from './logs.ts';
 import type { InvocationMetrics } from './metrics.ts';
 
@@ -39,6 +39,23 @@ export interface Surrounding {
   readonly metrics: InvocationMetrics;
   readonly logs: Logs;
 }
+
+/** Bytes of an answer at most. */
+const LARGEST_ANSWER = 6_291_556;
+
+/** A result as it leaves Lambda: an answer that is too large is an error of the function. */
+const bounded = (result: InvocationResult): InvocationResult => {
+  const bytes = Buffer.byteLength(result.payload);
+  if (bytes <= LARGEST_ANSWER) return result;
+  return {
+    ...result,
+    failed: true,
+    payload: JSON.stringify({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: `Response payload size (${bytes} bytes) exceeded maximum allowed payload size (${LARGEST_ANSWER} bytes).`,
+    }),
+  };
+};
 
 /** Makes the function that runs functions. */
 export const runFunctions = (
@@ -111,7 +128,7 @@ export const runFunctions = (
     try {
       note(`START RequestId: ${requestId} Version: ${version}`);
       const functionArn = qualifier ? `${fn.arn}:${qualifier}` : fn.arn;
-      const result = await host.invoke(unit, { requestId, functionArn, payload, onLine });
+      const result = bounded(await host.invoke(unit, { requestId, functionArn, payload, onLine }));
       note(`END RequestId: ${requestId}`);
       note(report(requestId, unit.memory, result));
       metrics.invoked(dimensions, { begun, failed: result.failed, duration: result.duration });

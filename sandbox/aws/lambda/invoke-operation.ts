@@ -1,5 +1,7 @@
 /** The Invoke operation. */
+
 import type { Cloud, Operation } from '../../cloud.ts';
+import { parsedJson } from '../../json-text.ts';
 import type { Asynchronous } from './asynchronous.ts';
 import { lambdaError } from './errors.ts';
 import { type Functions, newId, revisionOf } from './functions.ts';
@@ -20,7 +22,7 @@ const payloadOf = (payload: unknown, type: keyof typeof LARGEST): string => {
     );
   const text = bytes.length === 0 ? '{}' : bytes.toString();
   try {
-    JSON.parse(text);
+    parsedJson(text);
   } catch (error) {
     throw lambdaError(
       'InvalidRequestContentException',

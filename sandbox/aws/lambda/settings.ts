@@ -37,6 +37,18 @@ const SHOWN_DEFAULTS = {
   TracingConfig: { Mode: 'PassThrough' },
 };
 
+/** Bytes of all variables of a function at most, measured as the JSON that Lambda keeps. */
+const LARGEST_ENVIRONMENT = 4096;
+
+const checkEnvironment = (variables: Settings['Environment']): void => {
+  const text = JSON.stringify(variables);
+  if (Buffer.byteLength(text) <= LARGEST_ENVIRONMENT) return;
+  throw lambdaError(
+    'InvalidParameterValueException',
+    `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${text.slice(0, 200)}…`,
+  );
+};
+
 const within = (name: string, value: number, least: number, most: number) => {
   if (value >= least && value <= most) return;
   throw lambdaError(
@@ -73,6 +85,7 @@ export const settingsOf = (input: any, before?: Settings): Settings => {
       throw lambdaError('InvalidParameterValueException', `${name} is mandatory for functions`);
   within('timeout', settings.Timeout, 1, 900);
   within('memorySize', settings.MemorySize, 128, 10_240);
+  checkEnvironment(settings.Environment);
   return settings;
 };
 

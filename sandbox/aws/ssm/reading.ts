@@ -96,11 +96,12 @@ interface Filter {
 
 const filters: Readonly<Record<string, (filter: Filter) => (parameter: Parameter) => boolean>> = {
   Name: ({ Option = 'Equals', Values = [] }) => {
-    const test = {
+    const tests = {
       Equals: (a: string, b: string) => a === b,
       BeginsWith: (a: string, b: string) => a.startsWith(b),
       Contains: (a: string, b: string) => a.includes(b),
-    }[Option];
+    };
+    const test = Object.hasOwn(tests, Option) ? tests[Option as keyof typeof tests] : undefined;
     if (!test)
       throw new AwsError('InvalidFilterOption', `The filter option ${Option} is not valid.`);
     return ({ name }) => Values.some((value) => test(name, value));
@@ -120,7 +121,7 @@ const filters: Readonly<Record<string, (filter: Filter) => (parameter: Parameter
 };
 
 const filterOf = (filter: Filter) => {
-  const make = filters[filter.Key];
+  const make = Object.hasOwn(filters, filter.Key) ? filters[filter.Key] : undefined;
   if (!make)
     throw new AwsError(
       'InvalidFilterKey',

@@ -1,4 +1,5 @@
 /** Knows the operations on executions. */
+
 import type {
   ExecutionRedriveFilter,
   ExecutionStatus,
@@ -7,6 +8,7 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
+import { parsedJson } from '../../json-text.ts';
 import { bytesOf, LARGEST_PAYLOAD } from '../../machine/payload.ts';
 import { page } from '../../paging.ts';
 import { outsideOf } from '../../value-set.ts';
@@ -88,7 +90,7 @@ const checkInput = (input: string): string => {
     );
   }
   try {
-    JSON.parse(input);
+    parsedJson(input);
     return input;
   } catch (error) {
     throw new AwsError(

@@ -1,7 +1,9 @@
 /** Knows task tokens: who waits for each, and how a token that nobody waits for is told from nonsense. */
+
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
+import { parsedJson } from '../../json-text.ts';
 import type { TokenOwner } from '../../machine/integration.ts';
 import { bytesOf, LARGEST_PAYLOAD } from '../../machine/payload.ts';
 import { checkLengths } from './length.ts';
@@ -61,7 +63,7 @@ export const taskTokens = (cloud: Cloud, state: StatesState): TaskTokens => {
       throw new AwsError('InvalidOutput', `Invalid Output: 'at most ${LARGEST_PAYLOAD} bytes'`);
     }
     try {
-      return JSON.parse(text);
+      return parsedJson(text);
     } catch (error) {
       throw new AwsError('InvalidOutput', `Invalid Output: '${(error as Error).message}'`);
     }

@@ -30,7 +30,7 @@ describe('the machines of these tests', () => {
 
 describe('a definition', () => {
   it('must be JSON', () => {
-    expect(diagnose('{')).toEqual([expect.stringContaining('JSON')]);
+    expect(diagnose('{')).toEqual([expect.stringContaining('Unexpected end-of-input')]);
     expect(diagnose('3')).toEqual(['/: Definition must be a valid JSON object']);
   });
 

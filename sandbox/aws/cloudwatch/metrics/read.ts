@@ -17,19 +17,43 @@ import { UNITS } from './units.ts';
 /** AWS's limits: queries of a call, points of a GetMetricStatistics answer. */
 const MOST_QUERIES = 500;
 const MOST_POINTS = 1_440;
+const HOUR = 3_600_000;
 /** `RecentlyActive: PT3H`, in milliseconds. */
-const RECENT = 3 * 3_600_000;
+const RECENT = 3 * HOUR;
 
-const periodStarts = (start: Date | undefined, end: Date | undefined, period: number): number[] => {
+/** How long CloudWatch keeps the points of a period from so many seconds on, in milliseconds; the longest first. */
+const KEPT: readonly (readonly [period: number, milliseconds: number])[] = [
+  [3_600, 455 * 24 * HOUR],
+  [300, 63 * 24 * HOUR],
+  [60, 15 * 24 * HOUR],
+  [1, 3 * HOUR],
+];
+/** A point may be put this long before its time. */
+const AHEAD = 2 * HOUR;
+
+const firstOf = (start: number, step: number) => Math.floor(start / step) * step;
+
+const countOf = (start: number, end: number, step: number) =>
+  Math.max(0, Math.ceil((end - firstOf(start, step)) / step));
+
+/** Starts of the periods between two moments of which there may be points at `now`. */
+const periodStarts = (start: Date, end: Date, period: number, now: number): number[] => {
   const step = period * 1000;
-  const first = Math.floor((start?.getTime() ?? 0) / step) * step;
-  const last = end?.getTime() ?? 0;
-  const count = Math.max(0, Math.ceil((last - first) / step));
+  const [, kept = 0] = KEPT.find(([from]) => period >= from) ?? [];
+  const from = Math.max(start.getTime(), now - kept);
+  const first = firstOf(from, step);
+  const count = countOf(from, Math.min(end.getTime(), now + AHEAD), step);
   return Array.from({ length: count }, (_, index) => first + index * step);
 };
 
-const checkTimes = (start: Date | undefined, end: Date | undefined) => {
-  if (start && end && start < end) return;
+const timesOf = ({
+  StartTime: start,
+  EndTime: end,
+}: {
+  StartTime: Date | undefined;
+  EndTime: Date | undefined;
+}): readonly [start: Date, end: Date] => {
+  if (start && end && start < end) return [start, end];
   throw new AwsError(
     'InvalidParameterValueException',
     'The parameter StartTime must be less than the parameter EndTime.',
@@ -37,10 +61,10 @@ const checkTimes = (start: Date | undefined, end: Date | undefined) => {
 };
 
 const getMetricData =
-  (store: (region: string) => MetricStore): Operation =>
+  ({ clock }: Cloud, store: (region: string) => MetricStore): Operation =>
   (input: GetMetricDataInput, { region }: Caller) => {
-    const { MetricDataQueries = [], StartTime, EndTime, ScanBy } = input;
-    checkTimes(StartTime, EndTime);
+    const { MetricDataQueries = [], ScanBy } = input;
+    const [from, to] = timesOf(input);
     if (MetricDataQueries.length > MOST_QUERIES) {
       throw new AwsError(
         'ValidationError',
@@ -54,7 +78,7 @@ const getMetricData =
     const results = MetricDataQueries.filter(({ ReturnData }) => ReturnData !== false).flatMap(
       ({ Id = '', Label, MetricStat }) => {
         const series = queries.seriesOf(Id, store(region), (period) =>
-          periodStarts(StartTime, EndTime, period),
+          periodStarts(from, to, period, clock.now()),
         );
         const points = [...series].sort(([a], [b]) => a - b);
         if (ScanBy !== 'TimestampAscending') points.reverse();
@@ -76,11 +100,11 @@ const getMetricData =
   };
 
 const getMetricStatistics =
-  (store: (region: string) => MetricStore): Operation =>
+  ({ clock }: Cloud, store: (region: string) => MetricStore): Operation =>
   (input: GetMetricStatisticsInput, { region }: Caller) => {
-    const { Namespace = '', MetricName = '', Dimensions = [], StartTime, EndTime, Unit } = input;
+    const { Namespace = '', MetricName = '', Dimensions = [], Unit } = input;
     const { Statistics = [], ExtendedStatistics = [], Period = 60 } = input;
-    checkTimes(StartTime, EndTime);
+    const [from, to] = timesOf(input);
     if (Statistics.length + ExtendedStatistics.length === 0) {
       throw new AwsError(
         'InvalidParameterCombinationException',
@@ -92,17 +116,17 @@ const getMetricStatistics =
     if (complaint) throw new AwsError('ValidationError', complaint);
     const plain = Statistics.map((name) => [name, statistic(name)] as const);
     const extended = ExtendedStatistics.map((name) => [name, statistic(name)] as const);
-    const starts = periodStarts(StartTime, EndTime, Period);
-    if (starts.length > MOST_POINTS) {
+    const count = countOf(from.getTime(), to.getTime(), Period * 1000);
+    if (count > MOST_POINTS) {
       throw new AwsError(
         'InvalidParameterCombinationException',
-        `You have requested up to ${starts.length} datapoints, which exceeds the limit of ${MOST_POINTS}.`,
+        `You have requested up to ${count} datapoints, which exceeds the limit of ${MOST_POINTS}.`,
       );
     }
     const metric = store(region).find({ Namespace, MetricName, Dimensions });
     if (!metric || (Unit && !metric.units.has(Unit))) return { Label: MetricName, Datapoints: [] };
     const [unit] = Unit ? [Unit] : metric.units;
-    const points = starts.flatMap((start) => {
+    const points = periodStarts(from, to, Period, clock.now()).flatMap((start) => {
       const bucket = bucketBetween(metric, start, start + Period * 1000);
       if (!bucket) return [];
       return {
@@ -151,7 +175,7 @@ export const readOperations = (
   cloud: Cloud,
   store: (region: string) => MetricStore,
 ): Record<string, Operation> => ({
-  GetMetricData: getMetricData(store),
-  GetMetricStatistics: getMetricStatistics(store),
+  GetMetricData: getMetricData(cloud, store),
+  GetMetricStatistics: getMetricStatistics(cloud, store),
   ListMetrics: listMetrics(cloud, store),
 });

@@ -23,6 +23,25 @@ const COMPILE_CACHE = join(tmpdir(), 'node-compile-cache');
 /** Service milliseconds without an invocation after which an environment is ended (AWS names no figure). */
 const KEEP_WARM = 10 * 60_000;
 
+const MEGABYTE = 1024 * 1024;
+
+/** Real milliseconds between two readings of the memory of a function that runs. */
+const MEMORY_READING = 100;
+
+/**
+ * Calls `kill` when a worker holds more bytes than it may, while it runs: Node bounds its heap, but not the buffers
+ * outside of it. Returns what stops the watch.
+ */
+const watchMemory = (worker: Worker, limit: number, kill: () => void): (() => void) => {
+  const read = async () => {
+    const { used_heap_size: heap, external_memory: outside } = await worker.getHeapStatistics();
+    if (heap + outside > limit) kill();
+  };
+  // A worker that has just ended has nothing to read.
+  const timer = setInterval(() => void read().catch(() => undefined), MEMORY_READING);
+  return () => clearInterval(timer);
+};
+
 /** What the environment of a function is made of, apart from its code. */
 export interface WorkerHostSettings {
   readonly clock: Clock;
@@ -64,6 +83,8 @@ export const workerHost = ({ clock, endpoint, authority }: WorkerHostSettings): 
         settle = resolve;
       });
     const broken = (payload: string): void => settle({ payload, failed: true, ended: true });
+    const limit = unit.memory * MEGABYTE;
+    const kill = (): void => broken(outOfMemory(current.requestId));
 
     for (const stream of [worker.stdout, worker.stderr])
       stream.on('data', (chunk) => current.onLine(String(chunk).trimEnd()));
@@ -71,6 +92,7 @@ export const workerHost = ({ clock, endpoint, authority }: WorkerHostSettings): 
       if (report.kind === 'line') current.onLine(report.line);
       else if (report.kind === 'ready') settle('ready');
       else if (report.kind === 'broken') broken(report.payload);
+      else if (report.held > limit) kill();
       else settle({ payload: report.payload, failed: report.failed });
     });
     worker.on('error', (error: NodeJS.ErrnoException) =>
@@ -96,8 +118,13 @@ export const workerHost = ({ clock, endpoint, authority }: WorkerHostSettings): 
       const remaining = deadline - performance.now();
       const call: WorkerCall = { requestId, functionArn, payload, remaining, time: time() };
       const answered = next();
+      const stopMemoryWatch = watchMemory(worker, limit, kill);
       worker.postMessage(call);
-      return (await answered) as Answered;
+      try {
+        return (await answered) as Answered;
+      } finally {
+        stopMemoryWatch();
+      }
     };
     return { environment: { invoke, end: async () => void (await worker.terminate()) } };
   };

@@ -52,7 +52,9 @@ try {
     requestId = call.requestId;
     const deadline = performance.now() + call.remaining;
     const remaining = () => deadline - performance.now();
-    report({ kind: 'done', ...(await callHandler(handler, { ...call, remaining }, process.env)) });
+    const answered = await callHandler(handler, { ...call, remaining }, process.env);
+    const { heapUsed, external } = process.memoryUsage();
+    report({ kind: 'done', ...answered, held: heapUsed + external });
   });
   report({ kind: 'ready' });
 } catch (error) {

@@ -26,5 +26,11 @@ export interface WorkerCall {
 export type WorkerReport =
   | { readonly kind: 'ready' }
   | { readonly kind: 'line'; readonly line: string }
-  | { readonly kind: 'done'; readonly payload: string; readonly failed: boolean }
+  | {
+      readonly kind: 'done';
+      readonly payload: string;
+      readonly failed: boolean;
+      /** Bytes that the environment holds: its heap, and the buffers outside of it. */
+      readonly held: number;
+    }
   | { readonly kind: 'broken'; readonly payload: string };

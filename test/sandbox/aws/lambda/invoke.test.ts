@@ -85,10 +85,51 @@ describe('Invoke', () => {
     expect(tries()).toBe(0);
   });
 
+  it('makes an error of an answer that is too large, and passes the largest one', async () => {
+    await aws.create('return "x".repeat(event.length);');
+    const answerOf = (length: number) =>
+      aws.ask('Invoke', { FunctionName: 'api', Payload: Buffer.from(JSON.stringify({ length })) });
+
+    const largest = await answerOf(6_291_554);
+    const larger = await answerOf(6_291_555);
+
+    expect(largest.FunctionError).toBeUndefined();
+    expect(largest.Payload.length).toBe(6_291_556);
+    expect(larger.FunctionError).toBe('Unhandled');
+    expect(JSON.parse(Buffer.from(larger.Payload).toString())).toEqual({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage:
+        'Response payload size (6291557 bytes) exceeded maximum allowed payload size (6291556 bytes).',
+    });
+  });
+
+  it('takes 4 KB of environment variables, and no more', async () => {
+    const variables = (length: number) => ({
+      Environment: { Variables: { A: 'x'.repeat(length) } },
+    });
+
+    await aws.create('', variables(4096 - '{"A":""}'.length));
+
+    await expect(
+      aws.ask('UpdateFunctionConfiguration', {
+        FunctionName: 'api',
+        ...variables(4097 - '{"A":""}'.length),
+      }),
+    ).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: expect.stringContaining('exceeded the 4KB limit'),
+    });
+  });
+
   it.each([
     ['an unknown type', { InvocationType: 'Later' }, 'InvalidParameterValueException'],
     ['no JSON', { Payload: Buffer.from('{') }, 'InvalidRequestContentException'],
     ['too much', { Payload: Buffer.alloc(6_291_457, '1') }, 'RequestTooLargeException'],
+    [
+      'too much for later',
+      { Payload: Buffer.alloc(1_048_577, '1'), InvocationType: 'Event' },
+      'RequestTooLargeException',
+    ],
   ])('refuses %s', async (_what, input, name) => {
     await aws.create('');
 

@@ -30,6 +30,37 @@ describe('a host of workers', () => {
     expect(await run(host, unit)).toMatchObject({ result: 1, cold: true });
   });
 
+  it.each([
+    ['has kept when it answers', 'keep(Buffer.alloc(40_000_000, 1), 5); return 1;'],
+    [
+      'keeps while it waits',
+      'for (;;) { keep(Buffer.alloc(20_000_000, 1), 1); await new Promise((go) => setTimeout(go, 20)); }',
+    ],
+    ['keeps without leaving the processor', 'keep(Buffer.alloc(40_000_000, 1), 5); for (;;);'],
+  ])('ends an environment for buffers that its function %s', async (_, text) => {
+    const keep =
+      'const kept = (globalThis.kept ??= []); const keep = (one, times) => { for (let n = 0; n < times; n += 1) kept.push(Buffer.from(one)); };';
+    const body = `if (!event.fill) return 2; ${keep} ${text}`;
+    const unit = unitOf(folderOf(handlerOf(body)), { memory: 128, timeout: 60 });
+
+    const { result, failed } = await run(host, unit, { fill: true });
+
+    expect(failed).toBe(true);
+    expect(result).toEqual({
+      errorType: 'Runtime.OutOfMemory',
+      errorMessage: expect.stringContaining('Runtime exited with error: signal: killed'),
+    });
+    expect(await run(host, unit)).toMatchObject({ result: 2, cold: true });
+  });
+
+  it('lets a function have the memory that it has', async () => {
+    const body = 'globalThis.kept ??= Buffer.alloc(60_000_000, 1); return kept.length;';
+    const unit = unitOf(folderOf(handlerOf(body)), { memory: 128 });
+
+    expect(await run(host, unit)).toMatchObject({ result: 60_000_000, failed: false });
+    expect(await run(host, unit)).toMatchObject({ result: 60_000_000, cold: false });
+  });
+
   it('ends an invocation that never leaves the processor', async () => {
     const unit = unitOf(folderOf(handlerOf('while (event.spin);')), { timeout: 1 });
 
