@@ -118,9 +118,9 @@ const findLater = async (
     createTimeRange: { start },
     includeOnlyStatuses: [...ACTIVE, 'Succeeded'],
   });
-  const known = await detailsOf(
-    forward === undefined || ids.includes(forward) ? ids : [forward, ...ids],
-  );
+  const others = ids.filter((id) => id !== forward);
+  if (forward === undefined || others.length === 0) return undefined;
+  const known = await detailsOf([forward, ...others]);
   const own = known.find(({ deploymentId }) => deploymentId === forward)?.createTime;
   if (own === undefined) return undefined;
   for (const { deploymentId = '', description, createTime = own } of known) {

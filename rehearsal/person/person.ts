@@ -5,24 +5,23 @@ import { shellWords } from './shell-words.ts';
 /** Name of the role that the person on duty has. What is done as it is no deed of Tandem's. */
 export const DUTY_ROLE = 'on-duty';
 
-/** What the person needs for the commands of NeedsAttention, and for those that restore the table. */
-const ACTIONS = [
-  'codedeploy:CreateDeployment',
-  'codedeploy:UpdateDeploymentGroup',
-  'codedeploy:GetDeployment',
-  'codedeploy:GetDeploymentConfig',
-  'codedeploy:ListDeployments',
-  'codedeploy:StopDeployment',
-  'codedeploy:ContinueDeployment',
-  'codedeploy:GetApplicationRevision',
-  'codedeploy:RegisterApplicationRevision',
-  'lambda:CreateAlias',
-  'lambda:UpdateAlias',
-  'events:DisableRule',
-  'events:EnableRule',
-  'dynamodb:Query',
-  'dynamodb:UpdateItem',
-];
+/** Actions that the person may do: the commands of NeedsAttention, and those that restore the table. */
+export const ACTIONS = {
+  commands: [
+    'codedeploy:CreateDeployment',
+    'codedeploy:UpdateDeploymentGroup',
+    'codedeploy:GetDeployment',
+    'codedeploy:GetDeploymentConfig',
+    'codedeploy:ListDeployments',
+    'codedeploy:StopDeployment',
+    'codedeploy:ContinueDeployment',
+    'codedeploy:GetApplicationRevision',
+    'codedeploy:RegisterApplicationRevision',
+    'lambda:CreateAlias',
+    'lambda:UpdateAlias',
+  ],
+  table: ['events:DisableRule', 'events:EnableRule', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+} as const;
 
 /** Access key of the person, in a session of a role that may do this and nothing else. */
 const keyOf = async ({ sandbox: { call, account } }: Stage): Promise<string> => {
@@ -39,7 +38,7 @@ const keyOf = async ({ sandbox: { call, account } }: Stage): Promise<string> => 
       RoleName: DUTY_ROLE,
       PolicyName: 'commands',
       PolicyDocument: JSON.stringify({
-        Statement: [{ Effect: 'Allow', Action: ACTIONS, Resource: '*' }],
+        Statement: [{ Effect: 'Allow', Action: Object.values(ACTIONS).flat(), Resource: '*' }],
       }),
     });
   }
