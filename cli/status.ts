@@ -138,6 +138,10 @@ export const askedLines = (
       ]
     : [];
 
+/** What a person runs for a reason: a command is one line, to be pasted. */
+const runLines = (run: readonly string[]): readonly string[] =>
+  run.map((line, index) => `  ${label(index === 0 ? 'run' : '')} ${line}`);
+
 /** How a release ended: why, what moved, and where its users are. */
 export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonly string[] => {
   const { targets, reasons, title } = summaryOf(record);
@@ -146,7 +150,10 @@ export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonl
   return [
     `  ${styled(['bold', colour], title)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,
     ...(evidence ? entry('evidence', evidence, width) : []),
-    ...reasons.flatMap(({ text, code }) => entry('because', `${brief(text)} (${code})`, width)),
+    ...reasons.flatMap(({ text, code, run = [] }) => [
+      ...entry('because', `${brief(text)} (${code})`, width),
+      ...runLines(run),
+    ]),
     ...judgedLines(record, width, evidence),
     ...targets.flatMap((target) => {
       const { name } = target;

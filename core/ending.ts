@@ -1,5 +1,6 @@
 import type { End } from './end.ts';
 import { abortReason } from './events/command.ts';
+import { runTexts } from './manual-commands.ts';
 import { READINGS } from './observation.ts';
 import { noted } from './orders.ts';
 import { inWords, type Reason, reason } from './reason.ts';
@@ -74,9 +75,14 @@ const SENTENCES: Record<End, string> = {
   NeedsAttention: 'A target is not where it should be and nothing more is touched.',
 };
 
-/** Longest cause of an execution in characters (Step Functions' limit is 32,768; people read one screen). */
-const LONGEST_CAUSE = 4000;
+/** Longest words of a cause in characters: people read one screen. */
+const LONGEST_WORDS = 4000;
 
-/** The end in plain words: what happened and why. */
-export const causeOf = (end: End, reasons: readonly Reason[]): string =>
-  `${SENTENCES[end]} ${inWords(reasons)}`.trim().slice(0, LONGEST_CAUSE);
+/** Longest cause of an execution in characters, with the commands (Step Functions' limit is 32,768). */
+const LONGEST_CAUSE = 30_000;
+
+/** The end in plain words: what happened and why, and below it what a person runs now. No command is ever cut. */
+export const causeOf = (end: End, reasons: readonly Reason[]): string => {
+  const words = `${SENTENCES[end]} ${inWords(reasons)}`.trim().slice(0, LONGEST_WORDS);
+  return [words, ...runTexts(reasons, LONGEST_CAUSE - words.length)].join('\n\n');
+};

@@ -14,6 +14,15 @@ export interface Letter {
 /** Longest description of a card, in characters (Amazon Q Developer in chat applications, custom notifications). */
 const LONGEST_DESCRIPTION = 8000;
 
+/** A text that a card has room for. It ends with a whole line: half a command is worse than none. */
+const shortened = (text: string, releaseId: string): string => {
+  if (text.length <= LONGEST_DESCRIPTION) return text;
+  const more = `\n… the rest: npx tandem get ${releaseId}`;
+  const head = text.slice(0, LONGEST_DESCRIPTION - more.length);
+  const end = head.lastIndexOf('\n');
+  return `${end < 0 ? head : head.slice(0, end)}${more}`;
+};
+
 /**
  * A card as Slack and Teams show it: version 1.0 of the custom notifications of Amazon Q Developer in chat
  * applications, which subscribes by HTTPS. What is said of one release is one thread.
@@ -24,7 +33,7 @@ export const card = (kind: string, { releaseId, pair, subject, text }: Letter) =
   content: {
     textType: 'client-markdown',
     title: subject,
-    description: text.slice(0, LONGEST_DESCRIPTION),
+    description: shortened(text, releaseId),
   },
   metadata: {
     threadId: releaseId,

@@ -33,6 +33,8 @@ export interface TargetObservation {
   readonly back?: DeploymentObservation;
   /** A deployment in the group that neither Tandem nor CodeDeploy's rollback of ours made. */
   readonly foreign?: string;
+  /** A deployment of a later release of the pair: read while the release is rolled back. */
+  readonly later?: { readonly release: string; readonly id: string };
 }
 
 export interface Observation {

@@ -77,6 +77,7 @@ export const REASON_CODES = {
   'execution-ended': 'The execution of the release ended before the release did.',
   'scaling-suspended': 'Application Auto Scaling of a service could not be restored.',
   'take-back-failed': 'A target could not be taken back.',
+  'record-outdated': 'The record of the release is older than its deployments.',
 } as const;
 
 export const ReasonCode = z.enum(Object.keys(REASON_CODES) as [keyof typeof REASON_CODES]);
@@ -90,17 +91,19 @@ export const Reason = z.strictObject({
   figures: z.optional(z.record(z.string(), z.number())),
   /** The sentence of an AWS service that it rests on, word by word, for the ledger. */
   quote: z.optional(Text.check(z.maxLength(2000))),
+  /** What a person does about it now, line by line (core/manual-commands.ts). */
+  run: z.optional(z.array(Text)),
 });
 export type Reason = z.infer<typeof Reason>;
 
-/** Longest text of a reason in characters: a command with long names fits, and a longer cause is cut so that a payload stays small. */
+/** Longest text of a reason in characters: a longer cause is cut so that a payload stays small. */
 const LONGEST = 2000;
 
 /** Makes a reason; the text is a whole sentence for a person who was just woken up. */
 export const reason = (
   code: ReasonCode,
   text: string,
-  about: Pick<Reason, 'target' | 'figures' | 'quote'> = {},
+  about: Pick<Reason, 'target' | 'figures' | 'quote' | 'run'> = {},
 ): Reason => {
   const quote = oneLine(about.quote ?? '', LONGEST);
   return {
@@ -110,6 +113,7 @@ export const reason = (
     text: oneLine(text, LONGEST) || REASON_CODES[code],
     ...(about.figures ? { figures: about.figures } : {}),
     ...(quote ? { quote } : {}),
+    ...(about.run?.length ? { run: about.run.map((line) => oneLine(line)) } : {}),
   };
 };
 

@@ -190,6 +190,8 @@ export const ReleaseRecord = z.strictObject({
   }),
   /** The way back has been walked to its end. */
   takenBack: z.optional(z.enum(['back', 'stuck'])),
+  /** Why the record is known to be older than its deployments: then nothing was rolled back in its name. */
+  outdated: z.optional(Text),
   times: z.strictObject({
     started: Moment,
     staged: z.optional(Moment),

@@ -45,12 +45,13 @@ const contents = (targets: readonly TargetRecord[], side: 'from' | 'to'): readon
 
 /**
  * Revisions that a release took back from users: its own, of the targets that its reasons name, else of every target
- * that users met; and where it went back, what users were on before. What was refused before any user met it is none.
+ * that users met; and where it went back, what users were on before. What was refused before any user met it is none, and
+ * neither is what was left as it is because the record is outdated.
  */
 export const takenBackBy = (record: ReleaseRecord): readonly Content[] => {
   const moving = movingTargets(record);
   if (goesBack(record)) return record.end === 'Promoted' ? contents(moving, 'from') : [];
-  if (record.decision !== 'rollback') return [];
+  if (record.decision !== 'rollback' || record.outdated !== undefined) return [];
   const met = moving.filter(({ shifted }) => shifted);
   const blamed = met.filter(({ name }) => record.reasons.some(({ target }) => target === name));
   return contents(blamed.length > 0 ? blamed : met, 'to');

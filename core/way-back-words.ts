@@ -48,6 +48,6 @@ export const describeWayBack = (
     case 'restore-alias':
       return `its alias is set back to ${revisionText(target.from)}`;
     case 'give-up':
-      return `could not be brought back to ${revisionText(target.from)}; a person must look`;
+      return `is not rolled back to ${revisionText(target.from)} by Tandem; a person must look`;
   }
 };

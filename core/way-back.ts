@@ -1,4 +1,4 @@
-import { stuckReason } from './attention.ts';
+import { outdatedReason, stuckReason } from './attention.ts';
 import { holdsOf } from './holds.ts';
 import { minutes, seconds, toMilliseconds, toMoment } from './moments.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type TargetObservation,
 } from './observation.ts';
 import { isOfOthers } from './of-others.ts';
+import { outdated } from './outdated.ts';
 import {
   type HeldHook,
   movingTargets,
@@ -182,8 +183,17 @@ const isDue = ({ tried }: TargetRecord, way: WayBack, now: number): boolean =>
 /** The way back of a target that was looked at; one that could not be read is waited for, but not for ever. */
 const wayOf = (record: ReleaseRecord, target: TargetRecord, observation: Observation): WayBack => {
   const reading = observation.targets[target.name];
-  if (reading) return wayBack(record, target, reading, observation.now);
-  return isOverdue(target, observation.now) ? { do: 'give-up' } : { do: 'wait' };
+  const giveUp: WayBack = { do: 'give-up' };
+  if (!reading) return isOverdue(target, observation.now) ? giveUp : { do: 'wait' };
+  const way = wayBack(record, target, reading, observation.now);
+  // What a record says that is older than its deployments moves nothing.
+  return record.outdated !== undefined && way.do !== 'nothing' ? giveUp : way;
+};
+
+/** The record with why it is older than its deployments, if it is. */
+const dated = (record: ReleaseRecord, observation: Observation): ReleaseRecord => {
+  const why = outdated(record, observation);
+  return why === undefined ? record : { ...record, outdated: why };
 };
 
 /** Whether a target has still to be brought back; what was never deployed to and cannot be read is nobody's to bring. */
@@ -210,13 +220,17 @@ export const nextBack = (
   const done: NextBack = { action: 'proceed', step: 'close-release' };
   if (found.takenBack || found.end) return { record: found, next: done };
   const at = toMoment(observation.now);
-  const record = begun(found, at);
+  const record = dated(begun(found, at), observation);
   const open = movingTargets(record)
     .filter((target) => isOpen(target, observation))
     .map((target) => ({ target, way: wayOf(record, target, observation) }));
   if (open.length === 0) return { record: { ...record, takenBack: 'back' }, next: done };
   if (open.every(({ way }) => way.do === 'give-up')) {
-    const reasons = open.map(({ target }) => stuckReason(target, observation.targets[target.name]));
+    const reasons = open.map(({ target }) =>
+      record.outdated === undefined
+        ? stuckReason(target, observation.targets[target.name])
+        : outdatedReason(target, record.outdated),
+    );
     return {
       record: { ...record, takenBack: 'stuck', reasons: [...record.reasons, ...reasons] },
       next: done,

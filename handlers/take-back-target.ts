@@ -1,8 +1,14 @@
 import { absorb } from '../core/absorb.ts';
 import { TryAgainError } from '../core/errors.ts';
 import { toMilliseconds } from '../core/moments.ts';
-import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
-import { withTarget } from '../core/record.ts';
+import type { Observation } from '../core/observation.ts';
+import { outdated } from '../core/outdated.ts';
+import {
+  movingTargets,
+  type ReleaseRecord,
+  type TargetRecord,
+  withTarget,
+} from '../core/record.ts';
 import { TakeBackTarget } from '../core/steps/take-back-target.ts';
 import { LONGEST_TRIES, orderOf, type WayBack, wayBack } from '../core/way-back.ts';
 import { describeWayBack } from '../core/way-back-words.ts';
@@ -100,6 +106,28 @@ const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): 
 const goesBack = ({ decision, takenBack, end }: ReleaseRecord): boolean =>
   decision === 'rollback' && takenBack === undefined && end === undefined;
 
+/** Steps that move users to the old revision by something new: what is under way is always followed or ended. */
+const BEGINNING: readonly WayBack['do'][] = ['redeploy', 'restore-alias'];
+
+/**
+ * The step, or none where the record turns out to be older than the deployments of the release: what all targets show
+ * together is asked before anything new is begun. A target that cannot be read now tells nothing.
+ */
+const unlessOutdated = async (
+  record: ReleaseRecord,
+  { now, targets: known }: Observation,
+  way: WayBack,
+): Promise<WayBack> => {
+  if (!BEGINNING.includes(way.do)) return way;
+  const others = movingTargets(record).filter(({ name, to }) => to && !known[name]);
+  const readings = await Promise.allSettled(
+    others.map(async (one) => [one.name, await driverOf(one).observe(record, one)] as const),
+  );
+  const read = readings.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const targets = { ...known, ...Object.fromEntries(read) };
+  return outdated(record, { now, targets }) === undefined ? way : { do: 'give-up' };
+};
+
 /** Takes one step of one target's way back. */
 export const handler = step(
   TakeBackTarget,
@@ -117,7 +145,11 @@ export const handler = step(
     const reading = await driverOf(target).observe(record, target);
     const observation = { now: toMilliseconds(now), targets: { [name]: reading } };
     const known = absorb(record, observation).targets[name]!;
-    const way = wayBack(record, known, reading, observation.now);
+    const way = await unlessOutdated(
+      record,
+      observation,
+      wayBack(record, known, reading, observation.now),
+    );
     const { change, refused } = await walk(record, known, way).catch(refusal(name, way));
     await changeRelease(
       pair,

@@ -3,6 +3,7 @@ import { firstBrokenLine } from '../core/ledger.ts';
 import { readMarker } from '../core/marker.ts';
 import { minutes, toMilliseconds } from '../core/moments.ts';
 import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import { DUTY_ROLE } from './person/person.ts';
 import type { Stage } from './stage.ts';
 
 /** Something that a role of Tandem did to a deployment or to traffic. */
@@ -35,11 +36,12 @@ export const watchTold = ({ sandbox }: Stage): ReadonlySet<string> => {
   return told;
 };
 
-/** Notes from now on what Tandem does; what CodeDeploy does with its own role is not Tandem's deed. */
+/** Notes from now on what Tandem does; what CodeDeploy or a person does with a role of their own is not Tandem's deed. */
 export const watchDeeds = ({ sandbox }: Stage): readonly Deed[] => {
   const deeds: Deed[] = [];
   sandbox.watch(({ principal, operation, input }) => {
     if (principal.kind !== 'role' || principal.session === 'codedeploy') return;
+    if (principal.arn.endsWith(`/${DUTY_ROLE}`)) return;
     if (!DEEDS.has(operation)) return;
     const { deploymentId } = input as { deploymentId?: string };
     deeds.push({ at: Math.floor(sandbox.clock.now()), operation, deploymentId });
@@ -133,6 +135,10 @@ const promotedInVain = (record: ReleaseRecord, deployments: readonly Deployment[
   return problems;
 };
 
+/** Whether a person has written the end of a release, after the table was restored: Tandem writes a line with each end. */
+const isClosedByHand = ({ ledger }: ReleaseRecord): boolean =>
+  !ledger.some(({ what }) => what.startsWith('Ended: '));
+
 /** Laws of the protocol that were broken, whatever the scenario did: a sentence for each. */
 export const protocolBroken = async (
   stage: Stage,
@@ -150,7 +156,8 @@ export const protocolBroken = async (
     const line = firstBrokenLine(record.ledger);
     if (line !== undefined)
       problems.push(`line ${line} of the ledger of ${record.release} is forged`);
-    if (record.end === 'Promoted') problems.push(...promotedInVain(record, deployments));
+    if (record.end === 'Promoted' && !isClosedByHand(record))
+      problems.push(...promotedInVain(record, deployments));
     for (const { text } of record.reasons) {
       // `received undefined` is how a schema says that a member is missing.
       if (/(?<!received )undefined|NaN|\[object/.test(text))

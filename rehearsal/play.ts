@@ -1,9 +1,11 @@
 /** Plays the steps of a scenario on a stage. */
 import { accountActs } from './acts/account.ts';
+import { commandActs } from './acts/commands.ts';
 import { faultActs } from './acts/faults.ts';
 import { peopleActs } from './acts/people.ts';
 import { releaseActs } from './acts/releases.ts';
 import { type Acts, releaseId, type Scene } from './acts/scene.ts';
+import { tableActs } from './acts/table.ts';
 import type { Step } from './scenario-steps.ts';
 import type { Stage } from './stage.ts';
 
@@ -49,6 +51,8 @@ export const playOn = (stage: Stage): { play: Scene['play']; state: Play } => {
     ...releaseActs(scene),
     ...peopleActs(scene),
     ...accountActs(scene),
+    ...commandActs(scene),
+    ...tableActs(scene),
     ...faultActs(scene),
   };
   return { play, state: { executions, faults, stop: () => end() } };

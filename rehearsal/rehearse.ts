@@ -53,10 +53,12 @@ const endText = ({ end, record, cause }: Finished): string => {
 const releaseLines = (release: Finished): readonly string[] => {
   const { name, cause, record } = release;
   const reasons = record?.reasons.map(({ text, code }) => `${brief(text)} (${code})`) ?? [cause];
+  const run = record?.reasons.flatMap(({ run: lines = [] }) => lines) ?? [];
   const since = (at: string) => toMilliseconds(at) - toMilliseconds(record!.times.started);
   return [
     `   ${label(name)} ${styled('bold', endText(release))}`,
     ...reasons.filter(Boolean).map((text) => `   ${label('because')} ${text}`),
+    ...run.map((line, index) => `   ${label(index === 0 ? 'run' : '')} ${line}`),
     ...(record ? proofLines(record) : []),
     ...(record?.ledger ?? []).map(
       ({ at, what }) =>

@@ -35,6 +35,10 @@ const SETTLING_MINUTES = 12;
 const SUCCEEDING = ['Promoted', 'Unchanged', 'Superseded'];
 const DOCUMENTED = [...SUCCEEDING, 'Rejected', 'RolledBack', 'Aborted', 'NeedsAttention'];
 
+/** The end of a release that has no record: it was refused, or the table was restored to a moment before it. */
+const endWithoutRecord = ({ error, status, output = '{}' }: Ended): string =>
+  error ?? JSON.parse(output).end ?? status;
+
 const finish = async (stage: Stage, name: string, arn: string): Promise<Finished> => {
   const ended: Ended = await stage.ended(arn);
   const release = arn.slice(arn.lastIndexOf(':') + 1);
@@ -52,7 +56,7 @@ const finish = async (stage: Stage, name: string, arn: string): Promise<Finished
     : undefined;
   return {
     name,
-    end: settled?.end ?? (ended.error === 'Rejected' ? 'Refused' : (ended.error ?? ended.status)),
+    end: settled?.end ?? (ended.error === 'Rejected' ? 'Refused' : endWithoutRecord(ended)),
     cause: ended.cause ?? '',
     record: settled,
   };
@@ -131,7 +135,8 @@ const unexpected = (
       continue;
     }
     const codes = found.record?.reasons.map(({ code }) => code) ?? [];
-    const told = found.record?.reasons.map(({ text }) => text).join(' ') ?? '';
+    const told =
+      found.record?.reasons.flatMap(({ text, run = [] }) => [text, ...run]).join(' ') ?? '';
     if (found.end !== end) {
       problems.push(
         `release ${release} ended ${found.end} instead of ${end}: ${told || found.cause}`,

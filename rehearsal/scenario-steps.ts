@@ -227,7 +227,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
         .describe('Whether CodeDeploy rolls back then (default: yes).'),
     }),
     step("Ends one of CodeDeploy's waits, as a person could.", {
-      continueDeployment: Side,
+      continueDeployment: z.string().describe('Target whose deployment waits.'),
       wait: z.enum(['READY_WAIT', 'TERMINATION_WAIT']).describe('The wait that ends.'),
     }),
     step('Answers a hook that a release holds, as somebody who knows its execution id could.', {
@@ -255,6 +255,28 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
       input: z.unknown().describe('Its input.'),
       gives: Given,
     }),
+    step(
+      'A person runs the commands that the message of a release that ended gives, line by line as they are written, and no command of it fails.',
+      {
+        runCommands: z.string().describe('The release.'),
+        conditional: z
+          .boolean()
+          .optional()
+          .describe('Whether commands are run that stand behind a condition (default: no).'),
+      },
+    ),
+    step('A person runs commands in a shell.', {
+      shell: z.array(z.string()).describe('The commands, one a line: `aws <service> …`.'),
+    }),
+    step('Reads which revision users are on now.', {
+      serves: z.record(z.string(), z.string()).describe('Revision that each target must serve.'),
+    }),
+    step('Keeps a copy of the table as it is now, as point-in-time recovery does.', {
+      keepTable: z.string().describe('Name of the copy.'),
+    }),
+    step('Puts a copy of the table back in its place: items that came later are gone.', {
+      restoreTable: z.string().describe('Name of the copy.'),
+    }),
     step('Takes an action from a role.', {
       deny: z
         .string()
@@ -268,6 +290,9 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     }),
     step('Injects a fault into calls that follow.', {
       fault: Fault.describe('The fault, and which calls it hits.'),
+    }),
+    step('Ends a fault: calls that follow are as they should be.', {
+      endFault: z.string().describe('Name of the fault.'),
     }),
     step('Lets calls of handlers fail, each a fault of its own: `<service>.<Operation>`.', {
       fail: z.record(z.string(), z.array(z.string())).describe('Calls that fail, by handler.'),

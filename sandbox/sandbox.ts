@@ -22,6 +22,7 @@ import { sqsService } from './aws/sqs/service.ts';
 import { ssmService } from './aws/ssm/service.ts';
 import { statesService } from './aws/states/service.ts';
 import { stsService } from './aws/sts/service.ts';
+import { awsCommand } from './aws-cli/command.ts';
 import { type ChokePoint, chokePoint } from './call.ts';
 import type { Clock } from './clock/clock.ts';
 import { scaledClock } from './clock/scaled-clock.ts';
@@ -94,6 +95,11 @@ export interface Sandbox extends Regional {
    * (default: the URL's host name), and rejects as a TLS handshake fails.
    */
   serve(url: URL, request: HttpRequest, serverName?: string): Promise<HttpResponse>;
+  /**
+   * Runs a command of the aws CLI, split into words without the `aws`, for whoever has the access key; gives what it
+   * prints. Rejects with an Error that says which word is wrong, or with what the service refuses.
+   */
+  aws(words: readonly string[], accessKeyId: string): Promise<string>;
   readonly inject: ChokePoint['inject'];
   readonly used: ChokePoint['used'];
   /** Sees every call after it was made. */
@@ -241,6 +247,11 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
       return door.url;
     },
     serve,
+    aws: async (words, accessKeyId) => {
+      const { service, operation, input, print } = await awsCommand(words);
+      const principal = sts.principalOf(accessKeyId);
+      return print(await point.call({ principal, region, service, operation, input }));
+    },
     inject: point.inject,
     used: point.used,
     watch: point.watch,

@@ -20,6 +20,7 @@ import { DeploymentRefusedError, TryAgainError } from '../../core/errors.ts';
 import { goesBack } from '../../core/intent.ts';
 import { type Marker, readMarker, renderMarker } from '../../core/marker.ts';
 import { minutes, toMilliseconds } from '../../core/moments.ts';
+import type { TargetObservation } from '../../core/observation.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import { isPassing } from '../passing.ts';
 import type { Continued, Launched } from './target.ts';
@@ -62,12 +63,19 @@ const idsOf = async (
 };
 
 const detailsOf = async (ids: readonly string[]): Promise<readonly DeploymentInfo[]> => {
-  if (ids.length === 0) return [];
-  const { deploymentsInfo = [] } = await codedeploy.send(
-    new BatchGetDeploymentsCommand({ deploymentIds: ids.slice(0, BATCH) }),
-  );
-  return deploymentsInfo;
+  const found: DeploymentInfo[] = [];
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const { deploymentsInfo = [] } = await codedeploy.send(
+      new BatchGetDeploymentsCommand({ deploymentIds: ids.slice(at, at + BATCH) }),
+    );
+    found.push(...deploymentsInfo);
+  }
+  return found;
 };
+
+/** When the deployments of a release could have been created at the earliest. */
+const earliest = (started: string): Date =>
+  new Date(toMilliseconds(started) - minutes(CLOCKS_DIFFER));
 
 /** Id of the deployment that carries our marker; undefined when there is none. */
 export const findMarked = async (
@@ -75,7 +83,7 @@ export const findMarked = async (
   marker: DatedMarker,
 ): Promise<string | undefined> => {
   const wanted = renderMarker(marker);
-  const start = new Date(toMilliseconds(marker.since) - minutes(CLOCKS_DIFFER));
+  const start = earliest(marker.since);
   const deployments = await detailsOf(await idsOf(group, { createTimeRange: { start } }));
   return deployments.find(({ description }) => description === wanted)?.deploymentId;
 };
@@ -95,6 +103,43 @@ export const findForeign = async (
       !isOwn(rollbackInfo?.rollbackTriggeringDeploymentId),
   );
   return foreign?.deploymentId;
+};
+
+/**
+ * The deployment of a later release of the pair in the group of a target, while its release is rolled back. One that
+ * failed tells nothing: a late call of an earlier release ends so.
+ */
+const findLater = async (
+  { pair, release, times }: ReleaseRecord,
+  { registration, forward }: TargetRecord,
+): Promise<TargetObservation['later']> => {
+  const start = earliest(times.started);
+  const ids = await idsOf(registration, {
+    createTimeRange: { start },
+    includeOnlyStatuses: [...ACTIVE, 'Succeeded'],
+  });
+  const others = ids.filter((id) => id !== forward);
+  if (forward === undefined || others.length === 0) return undefined;
+  const known = await detailsOf([forward, ...others]);
+  const own = known.find(({ deploymentId }) => deploymentId === forward)?.createTime;
+  if (own === undefined) return undefined;
+  for (const { deploymentId = '', description, createTime = own } of known) {
+    const marker = readMarker(description);
+    const isLater = marker?.pair === pair && marker.release !== release && createTime > own;
+    if (isLater) return { release: marker.release, id: deploymentId };
+  }
+  return undefined;
+};
+
+/** What stands beside the own deployments of a target: one of others under way, one of a later release. */
+export const readBeside = async (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  own: readonly (string | undefined)[],
+): Promise<Pick<TargetObservation, 'foreign' | 'later'>> => {
+  const foreign = await findForeign(target.registration, record.release, own);
+  const later = record.decision === 'rollback' ? await findLater(record, target) : undefined;
+  return { ...(foreign ? { foreign } : {}), ...(later ? { later } : {}) };
 };
 
 /** The marker of one of a target's deployments. */

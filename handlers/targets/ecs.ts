@@ -19,9 +19,9 @@ import {
   continueWait,
   createOnce,
   FIRST_ATTEMPT,
-  findForeign,
   forwardOf,
   markerOf,
+  readBeside,
   withForward,
 } from './deployments.ts';
 import { launchSettingsOf } from './launch-settings.ts';
@@ -99,18 +99,14 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
     )
     .reduce((sum, one) => sum + one.share, 0);
   const deployments = await readDeployments(target);
-  const foreign = await findForeign(registration, record.release, [
-    target.forward,
-    deployments.forward?.rollbackId,
-    ...target.back,
-  ]);
+  const own = [target.forward, deployments.forward?.rollbackId, ...target.back];
   return {
     live: only ? revisionName(only) : revisions.size === 0 ? 'nothing' : 'mixed',
     share,
     groups: groupsOf(taskSets),
     ...deployments,
     ...(await greenOf(record, target, service, deployments.forward)),
-    ...(foreign ? { foreign } : {}),
+    ...(await readBeside(record, target, own)),
   };
 };
 

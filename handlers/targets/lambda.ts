@@ -29,9 +29,9 @@ import {
   BACKWARD,
   createOnce,
   FIRST_ATTEMPT,
-  findForeign,
   forwardOf,
   markerOf,
+  readBeside,
   withForward,
 } from './deployments.ts';
 import { answerHook } from './hooks.ts';
@@ -145,16 +145,12 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   const rest = extra.reduce((sum, [, weight]) => sum + weight, 0);
   const shares = new Map([...extra, [FunctionVersion, 1 - rest] as const]);
   const deployments = await readDeployments(target);
-  const foreign = await findForeign(registration, record.release, [
-    target.forward,
-    deployments.forward?.rollbackId,
-    ...target.back,
-  ]);
+  const own = [target.forward, deployments.forward?.rollbackId, ...target.back];
   return {
     live: extra.length > 0 ? 'mixed' : FunctionVersion,
     share: Math.round(100 * (shares.get(target.to?.ref ?? '') ?? 0)),
     ...deployments,
-    ...(foreign ? { foreign } : {}),
+    ...(await readBeside(record, target, own)),
   };
 };
 

@@ -13,6 +13,7 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
   const { clock } = sandbox;
   const targetOf = callTargets(stage);
   const withdrawn = new Map<string, Denial>();
+  const injections = new Map<string, () => void>();
   let stopTraffic = async (): Promise<void> => undefined;
   const losses: string[] = [];
 
@@ -51,7 +52,16 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
     },
 
     fault: async ({ fault }: { fault: FaultStep }) => {
-      faults.set(fault.name, sandbox.inject(faultOf(fault, { play, targetOf })).hits);
+      const injected = sandbox.inject(faultOf(fault, { play, targetOf }));
+      faults.set(fault.name, injected.hits);
+      injections.set(fault.name, injected.remove);
+    },
+
+    endFault: async ({ endFault }) => {
+      const remove = injections.get(endFault);
+      if (!remove) throw new Error(`the scenario has injected no fault "${endFault}"`);
+      remove();
+      injections.delete(endFault);
     },
 
     fail: async ({ fail, times, error }) => {

@@ -284,6 +284,23 @@ describe('a release that has ended', () => {
     ]);
   });
 
+  it('gives the commands for a person, one a line however long', () => {
+    const run = [
+      `aws lambda update-alias ${'x'.repeat(120)}`,
+      'Repeat until it prints Ready: aws b',
+    ];
+    const stuck = record({
+      end: 'NeedsAttention',
+      reasons: [reason('take-back-failed', 'api is stuck', { target: 'api', run })],
+    });
+
+    expect(plain(endLines(stuck, 'NeedsAttention')).slice(1, 4)).toEqual([
+      '  because    api is stuck (take-back-failed)',
+      `  run        ${run[0]}`,
+      `             ${run[1]}`,
+    ]);
+  });
+
   it('has an exit code of its own unless users are on what was asked for', () => {
     const ends = Object.keys(ENDS) as End[];
     const failing = ends.filter((end) => exitCodeOf(end) !== 0);

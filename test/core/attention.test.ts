@@ -1,71 +1,164 @@
 import { describe, expect, it } from 'vitest';
-import { stuckReason } from '../../core/attention.ts';
+import { outdatedReason, stuckReason } from '../../core/attention.ts';
+import type { TargetObservation } from '../../core/observation.ts';
 import { deployment, ecsRecord, lambdaRecord, reading } from './fixture.ts';
 
+const FREE =
+  'Repeat until it prints nothing: aws deploy list-deployments --application-name storefront-web --deployment-group-name storefront-web --include-only-statuses Created Queued InProgress Baking Ready --query deployments --output text';
+
+const ALIAS =
+  'aws lambda update-alias --function-name storefront-api --name live --function-version 1 --routing-config AdditionalVersionWeights={}';
+
+const onGreen = { lane: { live: 'web:2', share: 100, status: '' } };
+const forward = deployment({ status: 'Succeeded' });
+
+const web = (read: Partial<TargetObservation> | undefined, change = {}) => {
+  const { text, run = [] } = stuckReason(
+    ecsRecord({ ...onGreen, ...change }),
+    read && reading(read),
+  );
+  return { text, run };
+};
+
+/** What stands before the first flag of each command, without what is said before it. */
+const verbs = (run: readonly string[]): readonly string[] =>
+  run.map((line) => / ?(aws \S+ \S+)/.exec(line)?.[1] ?? line);
+
+const DEPLOY = [
+  'aws deploy create-deployment',
+  'aws deploy get-deployment',
+  'aws deploy continue-deployment',
+  'aws deploy get-deployment',
+  'aws deploy continue-deployment',
+  'aws deploy get-deployment',
+];
+
 describe('stuckReason', () => {
-  it('gives a person the exact command', () => {
-    const { code, text } = stuckReason(
-      lambdaRecord({ lane: { live: '2', share: 100, status: '' } }),
-      undefined,
-    );
+  it('sets the alias of a function back', () => {
+    const lane = { live: '2', share: 100, status: '' };
+    const { code, text, run } = stuckReason(lambdaRecord({ lane }), undefined);
+
     expect(code).toBe('take-back-failed');
-    expect(text).toContain('api serves version 2 and could not be brought back to version 1');
-    expect(text).toContain(
-      'aws lambda update-alias --function-name storefront-api --name live --function-version 1',
-    );
-    const service = stuckReason(ecsRecord(), undefined).text;
-    expect(service).toContain('aws deploy create-deployment --application-name');
-    expect(service).toContain('arn:web:1');
-    expect(service).toContain('--override-alarm-configuration enabled=false');
-    const launched = ecsRecord({ launch: { platformVersion: '1.3.0' } });
-    expect(stuckReason(launched, undefined).text).toContain('PlatformVersion');
-  });
-
-  it('tells of a deployment that could not be stopped, whatever users see, and what refused it', () => {
-    const refused = [{ do: 'stop', why: 'AccessDeniedException: no' }];
-    const read = reading({ forward: deployment({ status: 'Ready' }) });
-    const lane = { live: 'web:1', share: 0, status: 'Ready' };
-    const { text } = stuckReason(ecsRecord({ lane, refused }), read);
     expect(text).toBe(
-      'web serves web:1, but its deployment d-1 is still Ready and could not be stopped; nothing more is touched. Stop it with: aws deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled. It was refused last: AccessDeniedException: no',
+      'api serves version 2 and could not be rolled back to version 1. Tandem touches nothing more.',
     );
-    const half = stuckReason(ecsRecord({ lane: { ...lane, live: 'mixed' } }), read).text;
-    expect(half).toContain('--auto-rollback-enabled, and then: aws deploy create-deployment');
+    expect(run).toEqual([ALIAS]);
   });
 
-  it('begins with what keeps the group busy: a command that must fail is none', () => {
-    const lane = { live: 'web:2', share: 100, status: '' };
-    const forward = deployment({ status: 'Succeeded' });
+  it('makes an alias again that is gone', () => {
+    const unread = 'ResourceNotFoundException: Function not found';
+
+    expect(stuckReason(lambdaRecord({ unread }), undefined).run?.at(-1)).toBe(
+      'aws lambda create-alias --function-name storefront-api --name live --function-version 1',
+    );
+  });
+
+  it('deploys a service, lets it take the traffic when it is ready, and ends what keeps its group busy', () => {
+    const { run } = web({ live: 'web:2', forward });
+
+    expect(verbs(run)).toEqual(DEPLOY);
+    expect(run[0]).toContain('arn:web:1');
+    expect(run[0]).toContain('--override-alarm-configuration enabled=false');
+    expect(run[1]).toMatch(/^Repeat until it prints Ready: .*--deployment-id <id> /);
+    expect(run[2]).toMatch(/--deployment-id <id> --deployment-wait-type READY_WAIT$/);
+    expect(run[3]).toMatch(/^Repeat until it prints True: .*instanceTerminationWaitTimeStarted/);
+    expect(run[4]).toMatch(/--deployment-wait-type TERMINATION_WAIT$/);
+    const launched = web(undefined, { launch: { platformVersion: '1.3.0' } });
+    expect(launched.run[0]).toContain('PlatformVersion');
+  });
+
+  it('stops a deployment that could not be stopped, and deploys only if users are not on the old revision', () => {
+    const read = { forward: deployment({ status: 'Ready' }) };
+    const refused = [{ do: 'stop', why: 'AccessDeniedException: no' }];
+    const lane = { live: 'web:1', share: 0, status: 'Ready' };
+    const { text, run } = web(read, { lane, refused });
+
+    expect(text).toBe(
+      'web serves web:1, but its deployment d-1 is still Ready and could not be stopped. Tandem touches nothing more. It was refused last: AccessDeniedException: no',
+    );
+    expect(run).toEqual([
+      'aws deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled',
+      FREE,
+    ]);
+    const mixed = web(read, { lane: { ...lane, live: 'mixed' } });
+    expect(mixed.text).toContain('web serves more than one revision');
+    expect(verbs(mixed.run).slice(2)).toEqual(DEPLOY);
+  });
+
+  it('stops a rollback that does not end before it begins another one', () => {
     const back = deployment({ id: 'd-back', status: 'InProgress' });
-    const own = stuckReason(ecsRecord({ lane }), reading({ live: 'web:2', forward, back })).text;
-    expect(own).toContain('deployment d-back, is still InProgress');
-    expect(own).toMatch(
-      /stop-deployment --deployment-id d-back, and then: aws deploy create-deployment/,
-    );
-    const others = reading({ live: 'web:2', forward, foreign: 'd-9' });
-    const foreign = stuckReason(ecsRecord({ lane }), others).text;
-    expect(foreign).toContain('aws deploy wait deployment-successful --deployment-id d-9');
-    expect(foreign.indexOf('d-9')).toBeLessThan(foreign.indexOf('create-deployment'));
+    const { text, run } = web({ live: 'web:2', forward, back });
+
+    expect(text).toContain('deployment d-back, is still InProgress');
+    expect(run.slice(0, 2)).toEqual([
+      'aws deploy stop-deployment --deployment-id d-back --no-auto-rollback-enabled',
+      FREE,
+    ]);
+    expect(verbs(run).slice(2)).toEqual(DEPLOY);
   });
 
-  it('says that others have put a third revision live', () => {
-    const lane = { live: 'web:9', share: 0, status: '' };
-    const read = reading({ live: 'web:9', forward: deployment({ status: 'Succeeded' }) });
-    expect(stuckReason(ecsRecord({ lane }), read).text).toContain(
-      'web serves web:9, which others have put live since this release began',
-    );
+  it('continues a rollback that waits at READY, and begins no other one', () => {
+    const back = deployment({ id: 'd-back', status: 'Ready' });
+    const { text, run } = web({ forward, back });
+
+    expect(text).toContain('its rollback to web:1, deployment d-back, is Ready');
+    expect(verbs(run)).toEqual(DEPLOY.slice(2));
+    expect(run[0]).toContain('--deployment-id d-back --deployment-wait-type READY_WAIT');
   });
 
-  it('tells of a way back that could not be continued', () => {
-    const read = reading({
-      forward: deployment({ status: 'Succeeded' }),
-      back: deployment({ id: 'd-back', status: 'Ready' }),
-    });
-    const { text } = stuckReason(
-      ecsRecord({ lane: { live: 'web:2', share: 100, status: '' } }),
-      read,
+  it('ends a rollback that only keeps the other tasks', () => {
+    const back = deployment({ id: 'd-back', status: 'InProgress', terminationWait: true });
+    const { text, run } = web({ live: 'web:1', forward, back });
+
+    expect(text).toContain('still keeps the other tasks');
+    expect(run[0]).toBe(
+      'aws deploy continue-deployment --deployment-id d-back --deployment-wait-type TERMINATION_WAIT',
     );
-    expect(text).toContain('its way back to web:1, deployment d-back, is Ready');
-    expect(text).toContain('aws deploy continue-deployment --deployment-id d-back');
+    expect(run).toHaveLength(2);
+  });
+
+  it('waits for the deployment of somebody else, which a person may stop', () => {
+    const { text, run } = web({ live: 'web:2', forward, foreign: 'd-9' });
+
+    expect(text).toContain('deployment d-9, which Tandem did not start, keeps its group busy');
+    expect(run.slice(0, 2)).toEqual([
+      'If it should not go on: aws deploy stop-deployment --deployment-id d-9 --auto-rollback-enabled',
+      FREE,
+    ]);
+    expect(verbs(run).slice(2)).toEqual(DEPLOY);
+  });
+
+  it('says that others have put a third revision live, and how it would go', () => {
+    const { text, run } = web(
+      { live: 'web:9', forward },
+      { lane: { live: 'web:9', share: 0, status: '' } },
+    );
+
+    expect(text).toContain('web serves web:9, which others have put live since this release began');
+    expect(text).toContain('only if it is to serve web:1 again');
+    expect(verbs(run).slice(1)).toEqual(DEPLOY);
+  });
+
+  it('looks first for what keeps the group busy where the target could not be read', () => {
+    const { text, run } = web(undefined, { unread: 'AccessDeniedException: no' });
+
+    expect(text).toContain('web could not be read: AccessDeniedException: no. It served web:2');
+    expect(verbs(run).slice(0, 2)).toEqual([
+      'aws deploy list-deployments',
+      'aws deploy stop-deployment',
+    ]);
+    expect(run[2]).toBe(FREE);
+  });
+});
+
+describe('outdatedReason', () => {
+  it('says what is live, why it is left there, and how it would be brought back', () => {
+    const lane = { live: '2', share: 100, status: '' };
+    const { code, text, run = [] } = outdatedReason(lambdaRecord({ lane }), 'release winter came');
+
+    expect(code).toBe('record-outdated');
+    expect(text).toContain('api serves version 2, and Tandem leaves it there');
+    expect(text).toContain('release winter came');
+    expect(run.at(-1)).toBe(ALIAS);
   });
 });

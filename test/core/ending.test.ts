@@ -92,6 +92,20 @@ describe('causeOf', () => {
     expect(many).toMatch(/ \(49 more problems\)$/);
   });
 
+  it('gives the commands of each reason below, and cuts none', () => {
+    const long = `aws ${'x'.repeat(5000)}`;
+    const stuck = reason('take-back-failed', 'web is stuck', {
+      target: 'web',
+      run: [long, 'aws b'],
+    });
+
+    expect(causeOf('NeedsAttention', [red, stuck])).toBe(
+      `A target is not where it should be and nothing more is touched. Alarm web-errors is red (alarm-red) web is stuck (take-back-failed)\n\nFor web run, line by line:\n${long}\naws b`,
+    );
+    const many = Array(10).fill(stuck);
+    expect(causeOf('NeedsAttention', many).length).toBeLessThan(32_768);
+  });
+
   it('has a sentence for every end', () => {
     for (const end of End.options) expect(causeOf(end, [])).toMatch(/^[A-Z].*\.$/);
     expect(SUCCEEDING.every((end) => End.options.includes(end))).toBe(true);

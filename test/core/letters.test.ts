@@ -88,5 +88,9 @@ describe('the card of a message', () => {
     const long = { releaseId: 'a', pair: 'b', subject: 'c', text: 'x'.repeat(9000) };
 
     expect(card('release-ended', long).content.description).toHaveLength(8000);
+    const commands = { ...long, text: `stuck\n${'aws a\n'.repeat(2000)}` };
+    const { description } = card('release-ended', commands).content;
+    expect(description.length).toBeLessThanOrEqual(8000);
+    expect(description).toMatch(/^stuck\n(aws a\n)+… the rest: npx tandem get a$/);
   });
 });

@@ -45,6 +45,11 @@ describe('takenBackBy', () => {
     ]);
   });
 
+  it('is none where users were left where they are, since the record is outdated', () => {
+    const stuck = { ...back, end: 'NeedsAttention', outdated: 'winter came after it' } as const;
+    expect(takenBackBy(record({ ...stuck, targets: moved(), reasons: [red()] }))).toEqual([]);
+  });
+
   it('is none that no user met', () => {
     const targets = moved({ shifted: false });
     expect(takenBackBy(record({ decision: 'rollback', end: 'Rejected', targets }))).toEqual([]);

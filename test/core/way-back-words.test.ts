@@ -69,7 +69,7 @@ describe('a step of the way back is told as what happens', () => {
       {},
       'goes back to web:1 by a deployment of its own (try 2)',
     ],
-    [{ do: 'give-up' }, {}, {}, 'could not be brought back to web:1; a person must look'],
+    [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must look'],
   ])('%o', (way, target, seen, text) => {
     expect(describeWayBack(ecsRecord(target), reading(seen), way)).toBe(text);
   });

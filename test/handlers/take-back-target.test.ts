@@ -1,6 +1,7 @@
 import './environment.ts';
 
 import {
+  CreateDeploymentCommand,
   InvalidLifecycleEventHookExecutionIdException,
   ListDeploymentsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
@@ -8,6 +9,7 @@ import {
 import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
+import { reason } from '../../core/reason.ts';
 import { handler } from '../../handlers/take-back-target.ts';
 import { held, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
@@ -52,4 +54,25 @@ it('one hook that cannot be answered keeps no other one from its answer', async 
     ['good', 'Failed'],
   ]);
   expect(targets.api?.refused).toMatchObject([{ do: 'answer-failed' }]);
+});
+
+it('begins nothing new for a release whose record is older than its deployments', async () => {
+  await account.release(
+    record({
+      targets: [lambdaRecord({ forward: 'd-1', launching: true, shifted: true })],
+      reasons: [reason('execution-ended', 'the execution was stopped')],
+      decision: 'rollback',
+      phase: 'RollingBack',
+    }),
+  );
+  const { codedeploy } = codedeployWith({ deploymentId: 'd-1', status: 'Succeeded' });
+  codedeploy.on(ListDeploymentsCommand).resolves({ deployments: [] });
+
+  const { did } = (await invoke(handler, {
+    ...{ pair: 'storefront', release: 'storefront-1', target: 'api' },
+    now: momentAfter(20),
+  })) as { did: string };
+
+  expect(did).toBe('give-up');
+  expect(codedeploy.commandCalls(CreateDeploymentCommand)).toEqual([]);
 });

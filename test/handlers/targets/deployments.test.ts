@@ -27,8 +27,10 @@ import {
   type DatedMarker,
   findForeign,
   findMarked,
+  readBeside,
   stop,
 } from '../../../handlers/targets/deployments.ts';
+import { atMinute, ecsRecord, record } from '../../core/fixture.ts';
 
 const group = { application: 'tandem-storefront-web', deploymentGroup: 'tandem-storefront-web' };
 
@@ -230,6 +232,46 @@ describe('a foreign deployment', () => {
 
   it('is none that has ended', async () => {
     expect(await running({ description: 'by hand', status: 'Succeeded' })).toBeUndefined();
+  });
+});
+
+describe('a deployment of a later release', () => {
+  const at = (minute: number) => new Date(atMinute(minute));
+  const own = {
+    deploymentId: 'd-1',
+    description: OURS,
+    status: 'Stopped',
+    createTime: at(1),
+  } as const;
+  const theirs = {
+    deploymentId: 'd-9',
+    description: OURS.replace('front-1', 'front-2'),
+    status: 'Succeeded',
+    createTime: at(30),
+  } as const;
+
+  const beside = async (
+    change: Partial<DeploymentInfo>,
+    decision: 'none' | 'rollback' = 'rollback',
+  ) => {
+    groupOf(own, { ...theirs, ...change });
+    const target = ecsRecord({ launching: true, forward: 'd-1' });
+    return (await readBeside(record({ decision, targets: [target] }), target, ['d-1'])).later;
+  };
+
+  it('is told while a release is rolled back, and not before', async () => {
+    expect(await beside({})).toEqual({ release: 'storefront-2', id: 'd-9' });
+    expect(await beside({}, 'none')).toBeUndefined();
+  });
+
+  it('is none that came earlier, failed, or is not of a release of the pair', async () => {
+    expect(await beside({ createTime: at(0.5) })).toBeUndefined();
+    expect(await beside({ status: 'Failed' })).toBeUndefined();
+    expect(await beside({ description: 'by hand' })).toBeUndefined();
+    expect(await beside({ description: OURS })).toBeUndefined();
+    expect(
+      await beside({ description: 'tandem/other/storefront-2/web/forward/1' }),
+    ).toBeUndefined();
   });
 });
 
