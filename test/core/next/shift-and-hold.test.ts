@@ -89,6 +89,11 @@ describe('next, while all traffic is on green', () => {
       'Holding: decide',
     ],
     [
+      'looks at the alarms once more before it decides',
+      { ...changed(arrived, { alarmsSeen: momentAfter(16.2) }), minute: 16.25 },
+      'Holding: wait 1',
+    ],
+    [
       'decides at once without a bake',
       { ...withPolicy(arrived, { bakeMinutes: 0 }), minute: 8 },
       'Holding: decide',
