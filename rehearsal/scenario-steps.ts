@@ -212,6 +212,10 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     }),
     step('Redrives the execution of a release that a person stopped before.', {
       redriveExecution: z.string().describe('The release.'),
+      fails: z
+        .string()
+        .optional()
+        .describe('Error with which the redriven execution must fail; the scenario waits for it.'),
     }),
     step('Stops the way back of a release.', {
       stopRollback: z.string().describe('The release.'),

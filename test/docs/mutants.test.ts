@@ -1,6 +1,7 @@
 /** Every attack has a mutant that fits the code as it is; `npm run mutants` shows that each one turns its tests red. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { attackIn, attacksPage } from '../../scripts/docs/attacks-page.ts';
 import { type Mutant, mutated, readMutants } from '../../scripts/mutants/mutant.ts';
@@ -46,6 +47,17 @@ describe.each(mutants.map((mutant) => [`${mutant.attack}: ${mutant.law}`, mutant
     });
   },
 );
+
+it.each(
+  mutants
+    .filter(({ file }) => file.endsWith('.asl.json'))
+    .map((mutant) => [mutant.attack, mutant.law, mutant] as const),
+)('the mutant of %s leaves a machine that AWS would take: %s', (_attack, _law, mutant) => {
+  const text = mutated(mutant, readFileSync(join(root, mutant.file), 'utf8'));
+  const { isValid, errorsText } = validate(JSON.parse(text.replaceAll(`\${Partition}`, 'aws')));
+
+  expect(isValid, errorsText('\n')).toBe(true);
+});
 
 const example: Mutant = {
   attack: '7',
