@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Copy, copyTree } from './mutants/copy.ts';
 import { type Mutant, mutated, readMutants } from './mutants/mutant.ts';
 import type { Outcome } from './mutants/outcome.ts';
-import { isScenario, play, type Walk } from './mutants/play.ts';
+import { isScenario, play, type Run } from './mutants/play.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -46,7 +46,7 @@ const inParts = (files: readonly string[]): readonly (readonly string[])[] =>
 
 /** Shows that all that the mutants name is green without them: what is red anyway shows nothing. */
 const areGreen = async ({ folder }: Copy, mutants: readonly Mutant[]): Promise<boolean> => {
-  const walkOf = ({ seed, runs }: Walk) => JSON.stringify({ seed, runs });
+  const walkOf = ({ seed, runs }: Run) => JSON.stringify({ seed, runs });
   let green = true;
   for (const walk of distinct(mutants.map(walkOf))) {
     const files = distinct(mutants.filter((one) => walkOf(one) === walk).flatMap(({ red }) => red));
@@ -66,12 +66,18 @@ const areGreen = async ({ folder }: Copy, mutants: readonly Mutant[]): Promise<b
   return green;
 };
 
+/** Whether templates are made of a file: they hold the machines. */
+const makesTemplates = (file: string): boolean => /^(infra|statemachines)\//.test(file);
+
 /** Tries one mutant, and gives whether everything that it names was red. */
 const isKilled = async (copy: Copy, mutant: Mutant, place: string): Promise<boolean> => {
   const begun = performance.now();
-  const outcomes = await copy.with(mutant, () => play(copy.folder, mutant.red, mutant));
+  const { attack, file, law, red, seed, runs } = mutant;
+  const keepsTemplates = !makesTemplates(file);
+  const outcomes = await copy.with(mutant, () =>
+    play(copy.folder, red, { seed, runs, keepsTemplates }),
+  );
   const killed = outcomes.every(({ became }) => became === 'red');
-  const { attack, file, law } = mutant;
   say(
     `${killed ? 'killed  ' : 'SURVIVED'} ${place} ${attack}: ${file}: ${law} ${timeSince(begun)}`,
   );
@@ -81,9 +87,13 @@ const isKilled = async (copy: Copy, mutant: Mutant, place: string): Promise<bool
 
 /** Tries mutants, one after the other; gives how many were killed. */
 const tryAll = async (copy: Copy, mutants: readonly Mutant[]): Promise<number> => {
+  // Those that leave templates of their own behind come last: the others keep the templates of the whole code.
+  const ordered = [false, true].flatMap((late) =>
+    mutants.filter(({ file }) => makesTemplates(file) === late),
+  );
   let killed = 0;
-  for (const [index, mutant] of mutants.entries())
-    if (await isKilled(copy, mutant, `${index + 1}/${mutants.length}`)) killed += 1;
+  for (const [index, mutant] of ordered.entries())
+    if (await isKilled(copy, mutant, `${index + 1}/${ordered.length}`)) killed += 1;
   return killed;
 };
 

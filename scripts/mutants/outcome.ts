@@ -18,6 +18,8 @@ interface Assertion {
 
 /** The part of vitest's report in JSON that is read. */
 export interface Report {
+  /** What vitest printed where it made no report. */
+  readonly said?: string;
   readonly testResults: readonly {
     readonly name: string;
     readonly message?: string;
@@ -27,30 +29,23 @@ export interface Report {
 
 const firstLine = (text: string): string => text.split('\n').find((line) => line.trim()) ?? '';
 
-/** What became of a file that could not run. */
-export const broken = (file: string, why: string): Outcome => ({
-  file,
-  became: 'broken',
-  why: firstLine(why),
-});
-
 const outcomeOf = (file: string, assertions: readonly Assertion[], message = ''): Outcome => {
   const failed = assertions.find(({ status }) => status === 'failed');
   if (failed) return { file, became: 'red', why: firstLine(failed.failureMessages?.[0] ?? '') };
   return assertions.some(({ status }) => status === 'passed')
     ? { file, became: 'green', why: '' }
-    : broken(file, message || 'None of its tests ran');
+    : { file, became: 'broken', why: firstLine(message || 'None of its tests ran') };
 };
 
 /** The outcomes of test files that were run in a folder. */
 export const testOutcomes = (
-  { testResults }: Report,
+  { testResults, said }: Report,
   folder: string,
   files: readonly string[],
 ): readonly Outcome[] =>
   files.map((file) => {
     const found = testResults.find(({ name }) => relative(folder, name) === file);
-    return outcomeOf(file, found?.assertionResults ?? [], found?.message);
+    return outcomeOf(file, found?.assertionResults ?? [], found?.message || said);
   });
 
 /** The name that a scenario has in the report. */
@@ -58,11 +53,11 @@ export const scenarioName = (file: string): string => basename(file, '.json');
 
 /** The outcomes of scenarios, whichever test files played them. */
 export const scenarioOutcomes = (
-  { testResults }: Report,
+  { testResults, said }: Report,
   files: readonly string[],
 ): readonly Outcome[] => {
   const assertions = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const message = testResults.find(({ message }) => message)?.message;
+  const message = testResults.find(({ message }) => message)?.message ?? said;
   return files.map((file) =>
     outcomeOf(
       file,

@@ -2,9 +2,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mutant } from './mutant.ts';
 import {
-  broken,
   type Outcome,
   type Report,
   scenarioName,
@@ -12,8 +10,15 @@ import {
   testOutcomes,
 } from './outcome.ts';
 
-/** Seed and number of the model's releases; left out, the model's own. */
-export type Walk = Pick<Mutant, 'seed' | 'runs'>;
+/** How the tests are run. */
+export interface Run {
+  /** First random number of the model's releases. Default: the model's own. */
+  readonly seed?: number | undefined;
+  /** How many releases the model walks. Default: the model's own. */
+  readonly runs?: number | undefined;
+  /** Takes the templates of the run before: a change of what templates are not made of leaves them as they are. */
+  readonly keepsTemplates?: boolean;
+}
 
 /** Minutes after which a run counts as one that hangs. */
 const LONGEST_MINUTES = 30;
@@ -21,15 +26,15 @@ const LONGEST_MINUTES = 30;
 /** Whether a file is a scenario, and not a test. */
 export const isScenario = (file: string): boolean => file.startsWith('samples/');
 
-/** Runs vitest in a folder, and gives its report; a text where it made none. */
+/** Runs vitest in a folder, and gives its report, or what it said where it made none. */
 const vitest = (
   folder: string,
   parameters: readonly string[],
   variables: Readonly<Record<string, string>>,
-): Promise<Report | string> => {
+): Promise<Report> => {
   const report = join(folder, 'mutants-report.json');
   rmSync(report, { force: true });
-  const { MODEL_SEED: _seed, MODEL_RUNS: _runs, SCENARIOS_FOLDER: _kept, ...env } = process.env;
+  const { SCENARIOS_FOLDER: _, ...env } = process.env;
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -49,50 +54,40 @@ const vitest = (
         resolve(
           existsSync(report)
             ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
-            : `${stderr}\n${stdout}`.trim() || `It did not end in ${LONGEST_MINUTES} minutes`,
+            : { testResults: [], said: `${stderr}\n${stdout}`.trim() },
         ),
     );
   });
 };
 
-const runTests = async (
-  folder: string,
-  files: readonly string[],
-  { seed, runs }: Walk,
-): Promise<readonly Outcome[]> => {
-  const report = await vitest(folder, files, {
-    ...(seed === undefined ? {} : { MODEL_SEED: String(seed) }),
-    ...(runs === undefined ? {} : { MODEL_RUNS: String(runs) }),
-  });
-  return typeof report === 'string'
-    ? files.map((file) => broken(file, report))
-    : testOutcomes(report, folder, files);
-};
+/** The variables that say so to vitest. */
+const variablesOf = ({ seed, runs, keepsTemplates }: Run): Readonly<Record<string, string>> => ({
+  ...(seed === undefined ? {} : { MODEL_SEED: String(seed) }),
+  ...(runs === undefined ? {} : { MODEL_RUNS: String(runs) }),
+  ...(keepsTemplates ? { TEMPLATES: 'kept' } : {}),
+});
 
-/** Plays scenarios as `npm run test:thorough` does: under several readings of what AWS does not document. */
-const playScenarios = async (
-  folder: string,
-  files: readonly string[],
-): Promise<readonly Outcome[]> => {
-  const names = files.map((file) => `(^| )${scenarioName(file)}: `);
-  const report = await vitest(folder, ['test/scenarios/scenarios-', '-t', names.join('|')], {
-    SCENARIOS: 'thorough',
-  });
-  return typeof report === 'string'
-    ? files.map((file) => broken(file, report))
-    : scenarioOutcomes(report, files);
-};
-
-/** Runs tests and plays scenarios in a folder. */
+/** Runs tests and plays scenarios in a folder; scenarios as `npm run test:thorough` does, under several readings of AWS. */
 export const play = async (
   folder: string,
   files: readonly string[],
-  walk: Walk = {},
+  run: Run,
 ): Promise<readonly Outcome[]> => {
+  const variables = variablesOf(run);
   const tests = files.filter((file) => !isScenario(file));
   const scenarios = files.filter(isScenario);
-  return [
-    ...(tests.length > 0 ? await runTests(folder, tests, walk) : []),
-    ...(scenarios.length > 0 ? await playScenarios(folder, scenarios) : []),
-  ];
+  const names = scenarios.map((file) => `(^| )${scenarioName(file)}: `).join('|');
+  const outcomes: Outcome[] = [];
+  if (tests.length > 0) {
+    const report = await vitest(folder, tests, variables);
+    outcomes.push(...testOutcomes(report, folder, tests));
+  }
+  if (scenarios.length > 0) {
+    const report = await vitest(folder, ['test/scenarios/scenarios-', '-t', names], {
+      ...variables,
+      SCENARIOS: 'thorough',
+    });
+    outcomes.push(...scenarioOutcomes(report, scenarios));
+  }
+  return outcomes;
 };
