@@ -66,17 +66,11 @@ const areGreen = async ({ folder }: Copy, mutants: readonly Mutant[]): Promise<b
   return green;
 };
 
-/** Whether templates are made of a file: they hold the machines. */
-const makesTemplates = (file: string): boolean => /^(infra|statemachines)\//.test(file);
-
 /** Tries one mutant, and gives whether everything that it names was red. */
 const isKilled = async (copy: Copy, mutant: Mutant, place: string): Promise<boolean> => {
   const begun = performance.now();
-  const { attack, file, law, red, seed, runs } = mutant;
-  const keepsTemplates = !makesTemplates(file);
-  const outcomes = await copy.with(mutant, () =>
-    play(copy.folder, red, { seed, runs, keepsTemplates }),
-  );
+  const { attack, file, law, red } = mutant;
+  const outcomes = await copy.with(mutant, () => play(copy.folder, red, mutant));
   const killed = outcomes.every(({ became }) => became === 'red');
   say(
     `${killed ? 'killed  ' : 'SURVIVED'} ${place} ${attack}: ${file}: ${law} ${timeSince(begun)}`,
@@ -87,13 +81,9 @@ const isKilled = async (copy: Copy, mutant: Mutant, place: string): Promise<bool
 
 /** Tries mutants, one after the other; gives how many were killed. */
 const tryAll = async (copy: Copy, mutants: readonly Mutant[]): Promise<number> => {
-  // Those that leave templates of their own behind come last: the others keep the templates of the whole code.
-  const ordered = [false, true].flatMap((late) =>
-    mutants.filter(({ file }) => makesTemplates(file) === late),
-  );
   let killed = 0;
-  for (const [index, mutant] of ordered.entries())
-    if (await isKilled(copy, mutant, `${index + 1}/${ordered.length}`)) killed += 1;
+  for (const [index, mutant] of mutants.entries())
+    if (await isKilled(copy, mutant, `${index + 1}/${mutants.length}`)) killed += 1;
   return killed;
 };
 

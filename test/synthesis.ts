@@ -1,15 +1,11 @@
 /**
- * Bundles the handlers and synthesizes the templates once, before any test runs. `TEMPLATES=kept` takes the templates of
- * the run before as they are.
+ * Bundles the handlers and synthesizes the templates once, before any test runs. `TEMPLATES=none` is for tests that read
+ * neither.
  */
 import { synthesize, synthesizeFleet } from '../rehearsal/synthesis.ts';
-import { build } from '../scripts/build.ts';
 
 export const setup = async (): Promise<void> => {
-  if (process.env.TEMPLATES === 'kept') {
-    await build();
-    return;
-  }
+  if (process.env.TEMPLATES === 'none') return;
   await synthesize();
   await synthesizeFleet();
 };

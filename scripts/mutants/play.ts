@@ -16,8 +16,6 @@ export interface Run {
   readonly seed?: number | undefined;
   /** How many releases the model walks. Default: the model's own. */
   readonly runs?: number | undefined;
-  /** Takes the templates of the run before: a change of what templates are not made of leaves them as they are. */
-  readonly keepsTemplates?: boolean;
 }
 
 /** Minutes after which a run counts as one that hangs. */
@@ -60,11 +58,14 @@ const vitest = (
   });
 };
 
+/** Whether a test reads the sources alone: to make bundles and templates takes longer than it does. */
+const needNoTemplates = (file: string): boolean =>
+  /^test\/(core|handlers|sandbox\/aws|wiring)\//.test(file);
+
 /** The variables that say so to vitest. */
-const variablesOf = ({ seed, runs, keepsTemplates }: Run): Readonly<Record<string, string>> => ({
+const variablesOf = ({ seed, runs }: Run): Readonly<Record<string, string>> => ({
   ...(seed === undefined ? {} : { MODEL_SEED: String(seed) }),
   ...(runs === undefined ? {} : { MODEL_RUNS: String(runs) }),
-  ...(keepsTemplates ? { TEMPLATES: 'kept' } : {}),
 });
 
 /** Runs tests and plays scenarios in a folder; scenarios as `npm run test:thorough` does, under several readings of AWS. */
@@ -79,7 +80,10 @@ export const play = async (
   const names = scenarios.map((file) => `(^| )${scenarioName(file)}: `).join('|');
   const outcomes: Outcome[] = [];
   if (tests.length > 0) {
-    const report = await vitest(folder, tests, variables);
+    const report = await vitest(folder, tests, {
+      ...variables,
+      ...(tests.every(needNoTemplates) ? { TEMPLATES: 'none' } : {}),
+    });
     outcomes.push(...testOutcomes(report, folder, tests));
   }
   if (scenarios.length > 0) {
