@@ -277,7 +277,13 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     step('Starts or ends requests of users.', {
       traffic: z.boolean().describe('Whether users come from now on.'),
     }),
-    step('Waits for the end of an execution.', { ended: ReleaseName }),
+    step('Waits for the end of an execution.', {
+      ended: ReleaseName,
+      status: z
+        .enum(['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'])
+        .optional()
+        .describe('Status that the execution must have then, whatever became of its release.'),
+    }),
   ]),
 );
 
