@@ -212,6 +212,10 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     }),
     step('Redrives the execution of a release that a person stopped before.', {
       redriveExecution: z.string().describe('The release.'),
+      fails: z
+        .string()
+        .optional()
+        .describe('Error with which the redriven execution must fail; the scenario waits for it.'),
     }),
     step('Stops the way back of a release.', {
       stopRollback: z.string().describe('The release.'),
@@ -309,7 +313,13 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     step('Starts or ends requests of users.', {
       traffic: z.boolean().describe('Whether users come from now on.'),
     }),
-    step('Waits for the end of an execution.', { ended: ReleaseName }),
+    step('Waits for the end of an execution.', {
+      ended: ReleaseName,
+      status: z
+        .enum(['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'])
+        .optional()
+        .describe('Status that the execution must have then, whatever became of its release.'),
+    }),
   ]),
 );
 

@@ -2,9 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { attacksPage } from './docs/attacks-page.ts';
 import { badDaysPage } from './docs/bad-days.ts';
 import { machinePage } from './docs/machine-page.ts';
 import { schemaFiles } from './docs/schemas.ts';
+import { readMutants } from './mutants/mutant.ts';
 
 const root = dirname(import.meta.dirname);
 
@@ -27,6 +29,10 @@ export const documents = (): Readonly<Record<string, string>> => {
   });
   return {
     ...Object.fromEntries(schemas),
+    'docs/attacks.md': attacksPage(
+      readFileSync(join(root, 'docs', 'attacks.md'), 'utf8'),
+      readMutants(join(root, 'test', 'mutants')),
+    ),
     'docs/bad-days.md': badDaysPage(join(root, 'samples', 'scenarios')),
     'statemachines/README.md': machinePage(definition('release'), definition('rollback')),
   };

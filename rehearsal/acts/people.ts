@@ -65,8 +65,20 @@ export const peopleActs = ({ stage, arnOf, recordOf }: Scene): Acts => {
       await call('states', 'StopExecution', { executionArn: owner ?? arnOf(stopExecution) });
     },
 
-    redriveExecution: async ({ redriveExecution }) => {
-      await call('states', 'RedriveExecution', { executionArn: arnOf(redriveExecution) });
+    redriveExecution: async ({ redriveExecution, fails }) => {
+      const executionArn = arnOf(redriveExecution);
+      await call('states', 'RedriveExecution', { executionArn });
+      if (fails === undefined) return;
+      const { status, error } = await stage.until(
+        'the end of the redriven execution',
+        async () => {
+          const found = await call('states', 'DescribeExecution', { executionArn });
+          return found.status === 'RUNNING' ? undefined : found;
+        },
+        60,
+      );
+      if (error !== fails)
+        throw new Error(`the redriven execution ended ${error ?? status} instead of ${fails}`);
     },
 
     stopRollback: async ({ stopRollback }) => {

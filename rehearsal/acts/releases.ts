@@ -105,6 +105,10 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
 
     minutes: ({ minutes }) => clock.until(clock.sleep(minutes * 60_000)),
 
-    ended: async ({ ended }) => void (await stage.ended(arnOf(ended))),
+    ended: async ({ ended, status: wanted }) => {
+      const { status, error } = await stage.ended(arnOf(ended));
+      if (wanted !== undefined && status !== wanted)
+        throw new Error(`the execution of ${ended} is ${status} (${error}) instead of ${wanted}`);
+    },
   };
 };

@@ -53,6 +53,14 @@ describe('absorb', () => {
     expect(seen({ share: 0 }, { shifted: true }).shifted).toBe(true);
   });
 
+  it('takes green with users for one that was let go, unless CodeDeploy has moved no traffic yet', () => {
+    const moved = (status: string) =>
+      seen({ share: 10, forward: deployment({ events: { AllowTraffic: { status } } }) }).released;
+    expect(moved('InProgress')).toBe(true);
+    expect(moved('Succeeded')).toBe(true);
+    expect(moved('Pending')).toBe(false);
+  });
+
   it('remembers which revision was seen last in each target group', () => {
     expect(seen({ groups: { blue: 'web:2', green: 'web:1' } }).groups).toEqual({
       blue: 'web:2',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { End, SUCCEEDING } from '../../core/end.ts';
-import { causeOf, ended, endOf } from '../../core/ending.ts';
+import { causeOf, ended, endOf, endsTooEarly } from '../../core/ending.ts';
 import { reason } from '../../core/reason.ts';
 import { recovered } from '../../core/recovery.ts';
 import { summaryOf } from '../../core/summary.ts';
@@ -13,6 +13,35 @@ const went = (change = {}) => [
   lambdaRecord(),
 ];
 const stayed = [ecsRecord({ launching: true }), lambdaRecord()];
+
+describe('endsTooEarly', () => {
+  const read = [ecsRecord({ equalReads: 3 }), lambdaRecord({ equalReads: 3 })];
+  const over = { shifted: momentAfter(2), guardEnded: momentAfter(19) };
+
+  it.each<[string, RegExp, Parameters<typeof record>[0]]>([
+    ['is launched and has decided nothing', /nothing is decided/, { targets: stayed }],
+    ['is to be promoted and still guards', /guard is not over/, { decision: 'promote' }],
+    [
+      'is to be promoted and was read right only twice',
+      /not read right 3 times/,
+      { decision: 'promote', times: over, targets: [ecsRecord({ equalReads: 2 })] },
+    ],
+  ])('finds that a release may not end which %s', (_, why, change) => {
+    expect(endsTooEarly(record(change))).toMatch(why);
+  });
+
+  it.each<[string, Parameters<typeof record>[0]]>([
+    [
+      'that is promoted, its guard over and its targets read',
+      { decision: 'promote', times: over, targets: read },
+    ],
+    ['that launched nothing', {}],
+    ['that goes back', { decision: 'rollback', targets: stayed }],
+    ['that has ended', { decision: 'promote', end: 'Promoted' }],
+  ])('finds nothing against the end of a release %s', (_, change) => {
+    expect(endsTooEarly(record(change))).toBeUndefined();
+  });
+});
 
 describe('endOf', () => {
   it.each<[string, End, Parameters<typeof record>[0]]>([

@@ -112,6 +112,8 @@ describe('ReleaseInput', () => {
     ['a longer bake than CodeDeploy allows', { ...input, policy: { bakeMinutes: 41 } }],
     ['nobody who asked', { ...input, requestedBy: '' }],
     ['blanks who asked', { ...input, requestedBy: ' \u0007 ' }],
+    ['somebody who asked, with a name that nobody can see', { ...input, requestedBy: '\u3164' }],
+    ['a reason that nobody can read', { ...input, again: '\u2800' }],
   ])('refuses %s', (_, broken) => {
     expect(ReleaseInput.safeParse(broken).success).toBe(false);
   });

@@ -9,7 +9,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { handler } from '../../handlers/check-alarms.ts';
-import { momentAfter, record } from '../core/fixture.ts';
+import { api, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';
 import { invoke } from './invoke.ts';
 
@@ -173,4 +173,40 @@ it('counts a red that an event told of, though the history does not have it yet'
     verdict: 'fail',
     reasons: [{ code: 'alarm-red', text: expect.stringContaining('was red for 1 minute from') }],
   });
+});
+/** A release whose alarm of green should watch version 2, and one that watches version 1. */
+const withStrayed = (times: { readonly shifted?: string }) => {
+  cloudwatch.on(DescribeAlarmsCommand).resolves({
+    MetricAlarms: [
+      {
+        AlarmName: 'green-errors',
+        StateValue: 'OK',
+        StateTransitionedTimestamp: new Date(momentAfter(-60)),
+        Dimensions: [{ Name: 'ExecutedVersion', Value: '1' }],
+      },
+    ],
+  });
+  const versionAlarms = { blue: [], green: ['green-errors'] };
+  return account.release(
+    record({
+      alarms: ['green-errors'],
+      targets: [lambdaRecord({ registration: api({ versionAlarms }) })],
+      times,
+    }),
+  );
+};
+
+it('fails once users are on green and an alarm of a version watches another one', async () => {
+  await withStrayed({ shifted: momentAfter(15) });
+
+  expect(await invoke(handler, input)).toMatchObject({
+    verdict: 'fail',
+    reasons: [{ code: 'alarm-missing', target: 'api' }],
+  });
+});
+
+it('does not mind before the shift: nothing has pointed the alarms at the versions yet', async () => {
+  await withStrayed({});
+
+  expect(await invoke(handler, input)).toMatchObject({ verdict: 'pass' });
 });

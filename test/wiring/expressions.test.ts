@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { StepName } from '../../core/names.ts';
+import { STEPS } from '../../core/steps.ts';
 import type { Problem } from './expression.ts';
 import { handedOver, problemsOf } from './flow.ts';
-import { definitionOf, type MachineName, textOf } from './machines.ts';
+import {
+  definitionOf,
+  type MachineName,
+  placesOf,
+  stepKeyOf,
+  stepOfKey,
+  textOf,
+} from './machines.ts';
 import { UNKNOWN } from './shape.ts';
 
 const inputOf = (machine: MachineName) =>
@@ -31,6 +40,24 @@ describe.each(['release', 'rollback'] as const)('the expressions of the %s machi
 
   it('hand every step exactly the members that its input schema wants', () => {
     expect(broken(problems, 'payload')).toEqual([]);
+  });
+});
+
+/** Members of a step's input that a state may leave out, and does. */
+const leftOut = (machine: MachineName): readonly string[] =>
+  placesOf(definitionOf(machine)).flatMap(({ name, state }) => {
+    const step = stepOfKey(stepKeyOf(state) ?? '');
+    if (state.ItemProcessor || !Object.hasOwn(STEPS, step)) return [];
+    const { shape } = STEPS[step as StepName].input.def;
+    return Object.keys(shape)
+      .filter((member) => !Object.hasOwn(state.Arguments.Payload, member))
+      .map((member) => `${name}: ${member}`);
+  });
+
+describe('what a step may be told', () => {
+  it('is told to it, unless it is for another state, or for other callers', () => {
+    expect(leftOut('release')).toEqual(['AnalyzeMetrics: given', 'Decide: failure']);
+    expect(leftOut('rollback')).toEqual([]);
   });
 });
 

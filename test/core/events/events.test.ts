@@ -37,6 +37,14 @@ describe('a command', () => {
     expect(commandProblem(release, command(name)) === undefined).toBe(isFollowed);
   });
 
+  it.each(['', ' ', '\u0000', '\u2060', '\u3164'])(
+    'is refused from a person whose name %j nobody can see',
+    (by) => {
+      expect(Command.safeParse(command('abort')).success).toBe(true);
+      expect(Command.safeParse({ ...command('abort'), by }).success).toBe(false);
+    },
+  );
+
   it('is written into the record: a hold until it is resumed, the others for good', () => {
     const held = ordered(record(), command('hold'));
     expect(held.commands.hold).toBe(true);

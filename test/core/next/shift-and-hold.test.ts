@@ -38,6 +38,31 @@ describe('next, while traffic shifts', () => {
       'Shifting: start-shift',
     ],
     [
+      'lets nobody go while a person holds',
+      {
+        ...changed(launched, { hooks: [held('d-api', START)], commands: { hold: true } }),
+        minute: 3,
+      },
+      'Shifting: wait 60',
+    ],
+    [
+      'lets the others go all the same once one was let go',
+      {
+        ...changed(launched, { hooks: [held('d-api', START)], commands: { hold: true } }),
+        web: { ...launched.web, shifted: true, released: true },
+        minute: 3,
+      },
+      'Shifting: start-shift',
+    ],
+    [
+      'goes back before CodeDeploy would fail what is held',
+      {
+        ...changed(launched, { hooks: [held('d-api', START)], commands: { hold: true } }),
+        minute: 58,
+      },
+      'RollingBack: held-too-long',
+    ],
+    [
       'gives the word again until CodeDeploy has taken it',
       {
         ...changed(launched, { hooks: [held('d-api', START, { answer: 'Succeeded' })] }),
@@ -87,6 +112,11 @@ describe('next, while all traffic is on green', () => {
       'decides once the figures of the last minute of the bake have been read',
       { ...arrived, minute: 16.25 },
       'Holding: decide',
+    ],
+    [
+      'looks at the alarms once more before it decides',
+      { ...changed(arrived, { alarmsSeen: momentAfter(16.2) }), minute: 16.25 },
+      'Holding: wait 1',
     ],
     [
       'decides at once without a bake',

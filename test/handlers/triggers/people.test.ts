@@ -91,6 +91,7 @@ describe('an answer on the approvals topic', () => {
     ['with an id that no execution can have', { ...answer, releaseId: '../storefront-1' }],
     ['with a word that is no decision', { ...answer, decision: 'MAYBE' }],
     ['without a name', { ...answer, by: '' }],
+    ['with a name that nobody can see', { ...answer, by: '\u3164' }],
     ['that is no JSON', 'approved!'],
     ['that is no object', '"APPROVE"'],
   ])('has no effect %s', async (_what, message) => {

@@ -1,0 +1,65 @@
+/** How `npm run mutants` reads what became of tests and scenarios. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readMutants } from '../../scripts/mutants/mutant.ts';
+import { type Report, scenarioOutcomes, testOutcomes } from '../../scripts/mutants/outcome.ts';
+
+const passed = (title: string) => ({ ancestorTitles: [title], status: 'passed' });
+const skipped = (title: string) => ({ ancestorTitles: [title], status: 'skipped' });
+const failed = (title: string) => ({
+  ancestorTitles: [title],
+  status: 'failed',
+  failureMessages: ['\nAssertionError: expected 1 to be 2\n    at x.ts:1'],
+});
+
+const report = (...testResults: Report['testResults']): Report => ({ testResults });
+
+const became = (assertionResults: Report['testResults'][number]['assertionResults'], rest = {}) =>
+  testOutcomes(report({ name: '/copy/test/a.test.ts', assertionResults, ...rest }), '/copy', [
+    'test/a.test.ts',
+  ])[0];
+
+describe('a test file', () => {
+  it('is red when one of its tests failed, and shows why', () => {
+    expect(became([passed('a'), failed('a')])).toEqual({
+      file: 'test/a.test.ts',
+      became: 'red',
+      why: 'AssertionError: expected 1 to be 2',
+    });
+  });
+
+  it('is green when its tests passed', () => {
+    expect(became([passed('a'), skipped('a')])?.became).toBe('green');
+  });
+
+  it.each([
+    ['could not be loaded', () => became([], { message: 'SyntaxError: odd' }), 'SyntaxError: odd'],
+    ['ran nothing', () => became([skipped('a')]), 'None of its tests ran'],
+    ['was not found', () => testOutcomes(report(), '/copy', ['b'])[0], 'None of its tests ran'],
+  ])('is broken, and so not red, when it %s', (_, read, why) => {
+    expect(read()).toMatchObject({ became: 'broken', why });
+  });
+});
+
+it('a scenario is what it became in any of the files that play scenarios', () => {
+  const shards = report(
+    { name: '1', assertionResults: [skipped('late'), passed('early')] },
+    { name: '2', assertionResults: [passed('late'), failed('late')] },
+  );
+
+  const files = ['early', 'late', 'never'].map((name) => `samples/scenarios/${name}.json`);
+  expect(scenarioOutcomes(shards, files).map((one) => one.became)).toEqual([
+    'green',
+    'red',
+    'broken',
+  ]);
+});
+
+it('a file of mutants that does not follow the schema is named, with what is wrong', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
+  writeFileSync(join(folder, 'odd.json'), JSON.stringify([{ attack: 'seven' }]));
+
+  expect(() => readMutants(folder)).toThrow(/odd\.json holds no mutants[\s\S]*law/);
+});
