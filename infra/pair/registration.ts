@@ -2,7 +2,9 @@
 import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import { faultSentences } from '../../core/faults.ts';
+import { oneLine } from '../../core/one-line.ts';
 import { type PairSettings, settingsParameter, targetParameter } from '../../core/registration.ts';
 import { Target } from '../../core/target.ts';
 
@@ -12,7 +14,13 @@ const LARGEST_PARAMETER = 4096;
 /** Longest value that a reference is reckoned with: the ARN of a listener is about 150 bytes long. */
 const LONGEST_REFERENCE = 160;
 
-/** Checks a value against its schema. Throws a sentence that names the value and every fault. */
+/** Faults that a refusal names; of more it says how many. */
+const NAMED = 3;
+
+/** Characters of a fault at most. */
+const LONGEST_FAULT = 160;
+
+/** Checks a value against its schema. Throws a sentence that names the value and its first faults. */
 export const checked = <Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
@@ -20,7 +28,11 @@ export const checked = <Schema extends z.ZodMiniType>(
 ): z.output<Schema> => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Error(`${what} is not valid.\n${z.prettifyError(result.error)}`);
+  const faults = faultSentences(result.error, 'it').map((fault) => oneLine(fault, LONGEST_FAULT));
+  const more = faults.length - NAMED;
+  throw new Error(
+    `${what} is not valid: ${faults.slice(0, NAMED).join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+  );
 };
 
 /** Bytes of a text whose references are only known when the stack is deployed. */
@@ -30,6 +42,14 @@ const estimatedBytes = (text: string): number =>
 
 const parameter = (scope: Construct, parameterName: string, value: unknown): StringParameter => {
   const text = JSON.stringify(value);
+  if (text.includes('{{'))
+    throw new Error(
+      `The registration ${parameterName} has {{ in a text, which the Parameter Store takes for a reference; in a path, write %7B%7B.`,
+    );
+  if (text.includes('#{Token['))
+    throw new Error(
+      `The registration ${parameterName} has a list that only the deployment knows: write its entries out.`,
+    );
   if (estimatedBytes(text) > LARGEST_PARAMETER)
     throw new Error(
       `The registration ${parameterName} would be larger than ${LARGEST_PARAMETER} bytes. Shorten its checks or its metrics.`,
