@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import { diskFault } from '../core/disk-fault.ts';
+
 /** Errors that say that Tandem itself is not there, by the name that its service gives them. */
 const NOT_DEPLOYED = ['ResourceNotFoundException', 'StateMachineDoesNotExist', 'NotFoundException'];
 
@@ -13,7 +16,7 @@ export const failureText = (error: unknown, endpoint = process.env.AWS_ENDPOINT_
       ? `Nobody answers at ${endpoint}, where AWS_ENDPOINT_URL leads. npx tandem sandbox starts a sandbox; without that variable the command speaks to AWS`
       : `AWS could not be reached: ${message || code}`;
   }
-  if (!('$metadata' in error)) return message;
+  if (!('$metadata' in error)) return diskFault(message, { temporary: tmpdir() }) ?? message;
   return NOT_DEPLOYED.includes(name)
     ? `${message} (${name}): Tandem is not deployed in this account and Region`
     : `${message} (${name})`;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { meant } from '../core/faults.ts';
 import { screenful } from '../core/few.ts';
+import { endWithOutput } from '../rehearsal/broken-output.ts';
 import { failureText } from './failure.ts';
 import { changingVerbs, readingVerbs } from './release-verbs.ts';
 import { sandboxVerbs } from './sandbox-verbs.ts';
@@ -43,18 +44,9 @@ const program = (): Command => {
   return tandem;
 };
 
-/** Exit code of a program that SIGPIPE ended (128 + 13): what it was to do may not be done. */
-const READER_GONE = 141;
-
-/** Ends quietly when whoever reads our output has seen enough, as `head` has. */
-const endWithReader = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(process.exitCode ?? READER_GONE);
-};
-
 /** Runs the command with its parameters; what goes wrong is one sentence on standard error and exit code 1. */
 export const main = async (parameters: readonly string[]): Promise<void> => {
-  process.stdout.on('error', endWithReader);
+  endWithOutput();
   try {
     await program().parseAsync([...parameters], { from: 'user' });
   } catch (error) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { faultText } from './faults.ts';
+import { isSeen, oneLine } from './one-line.ts';
 import { Policy } from './policy.ts';
 import { type Reason, reason } from './reason.ts';
 import { keptBeside } from './registry-image.ts';
@@ -14,6 +15,9 @@ export type Join = z.infer<typeof Join>;
 /** A pattern of image tags in which every part stands for one harmless character: what all its matches look like. */
 const exampleOf = (pattern: string): string => pattern.replace(/\*|\?|\[[^\]]*\]/g, '0');
 
+/** Characters of a wrong pattern that a sentence shows. */
+const SHOWN = 60;
+
 /** A pattern of the tags whose pushes count; one that can never match is refused. */
 const Tag = Text.check(
   z.maxLength(128),
@@ -25,7 +29,7 @@ const Tag = Text.check(
       context.issues.push({
         code: 'custom',
         input: pattern,
-        message: `"${pattern}" matches no image: ${problem}`,
+        message: `${isSeen(pattern) ? `"${oneLine(pattern, SHOWN)}"` : 'a text that nobody can see'} matches no image: ${problem}`,
       });
   }),
 );

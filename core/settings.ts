@@ -22,13 +22,29 @@ export const SettingChange = z.strictObject({
 export type SettingChange = z.infer<typeof SettingChange>;
 
 /** Words of a name, or of a value such as `--token=…`, that stand for a secret. */
-const SECRET_WORD = /secret|passw|token|credential|key|auth|private|cert|dsn|salt|signature/i;
+const SECRET_WORD =
+  /secret|pass|pwd|token|credential|key|auth|private|cert|dsn|salt|signature|bearer|jwt|cookie|session|webhook|(?:^|[^a-z])(?:pw|pin|sas)(?![a-z])/i;
 
-/** An address with a password in it, or a key in PEM. */
-const SECRET_VALUE = /:\/\/[^/\s]*:[^/\s]*@|-----BEGIN/;
+/** An address that names a user, or a key in PEM. */
+const SECRET_VALUE = /:\/\/[^/\s]*@|-----BEGIN/;
 
-const isSecret = (...texts: readonly (string | undefined)[]): boolean =>
-  texts.some((text = '') => SECRET_WORD.test(text) || SECRET_VALUE.test(text));
+/** A setting whose value a team writes; of every other one AWS says what it may be. */
+const WRITTEN_BY_TEAMS = /^(?:[^ ]+: )?(?:environment |command$|entry point$|user$)/;
+
+/** A word, a name in camel case, a number, or a number with its unit: `debug`, `us-east-1` and `30s` have no other parts. */
+const PLAIN =
+  /^(?:[A-Z]{1,20}\d{0,2}|[A-Z]?[a-z]{1,20}(?:[A-Z][a-z]+)*\d{0,2}|\d{1,12}[A-Za-z]{0,3})$/;
+
+/** Whether a text may be a password or a token that a machine made: a part of it is neither a word nor a number. */
+const isOpaque = (text: string): boolean =>
+  text.split(/[^\p{L}\p{N}]+/u).some((part) => part !== '' && !PLAIN.test(part));
+
+const isSecret = (what: string, ...values: readonly (string | undefined)[]): boolean => {
+  const isTold = [what, ...values].some(
+    (text = '') => SECRET_WORD.test(text) || SECRET_VALUE.test(text),
+  );
+  return isTold || (WRITTEN_BY_TEAMS.test(what) && values.some((text = '') => isOpaque(text)));
+};
 
 const changeOf = (what: string, from: string | undefined, to: string | undefined) => {
   const change = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed';

@@ -14,9 +14,12 @@ export const PLATFORMS = { ecs: 'ECS', lambda: 'Lambda' } as const satisfies Rec
 
 /** A request that green must answer before any user meets it. */
 const HttpCheck = z.strictObject({
-  path: Text.check(z.regex(/^\/(?!\/)/, 'must begin with one slash')),
+  path: Text.check(
+    z.regex(/^\/(?!\/)/, 'must begin with one slash'),
+    z.regex(/^[\x21-\x7e]*$/, 'must have visible ASCII characters only: write a blank as %20'),
+  ),
   /** Status that the answer must have. */
-  status: z._default(z.int(), 200),
+  status: z._default(z.int().check(z.minimum(100), z.maximum(599)), 200),
 });
 
 /** Requests that green gets at least right before users meet it, and for how many seconds at most; 0 requests: none. */

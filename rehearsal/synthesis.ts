@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { diskFault } from '../core/disk-fault.ts';
 import type { Policy } from '../core/policy.ts';
 import { laptopEnvironment } from './environment.ts';
 
@@ -29,7 +30,7 @@ const script = async (name: string, environment: Record<string, string>): Promis
     });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    throw new Error(`${file} failed:\n${stderr || message}`);
+    throw new Error(diskFault(stderr || message) ?? `${file} failed:\n${stderr || message}`);
   }
 };
 

@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os';
 import { Command } from 'commander';
+import { diskFault } from '../core/disk-fault.ts';
 import { minutes, toMilliseconds } from '../core/moments.ts';
 import { Policy } from '../core/policy.ts';
 import type { ReleaseRecord } from '../core/record.ts';
 import { approve } from './approver.ts';
+import { endWithOutput } from './broken-output.ts';
 import { forgetAws, seclusion } from './environment.ts';
 import { labelled } from './fold.ts';
 import { BUSY_EXIT, wasBusy, watchMachine } from './machine.ts';
@@ -188,7 +191,15 @@ export const main = async (parameters: readonly string[]): Promise<void> => {
     .allowExcessArguments(false)
     .parse([...parameters], { from: 'user' })
     .opts<{ json: boolean; stay: boolean }>();
-  process.exitCode = await tour(options);
+  endWithOutput();
+  try {
+    process.exitCode = await tour(options);
+  } catch (error) {
+    const said = diskFault((error as Error).message, { temporary: tmpdir() });
+    if (said === undefined) throw error;
+    process.stderr.write(`${said}\n`);
+    process.exitCode = 1;
+  }
 };
 
 if (import.meta.main) await main(process.argv.slice(2));

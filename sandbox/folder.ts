@@ -35,6 +35,12 @@ export const openFolder = async (parent = tmpdir()): Promise<string> => {
     if (await isAbandoned(folder)) await rm(folder, { recursive: true, force: true });
   }
   const folder = await mkdtemp(join(parent, NAME));
-  await writeFile(join(folder, OWNER), ownedBy(process.pid));
+  try {
+    await writeFile(join(folder, OWNER), ownedBy(process.pid));
+  } catch (error) {
+    // Without its owner nobody would ever clear it away.
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
   return folder;
 };

@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
+import { diskFault } from '../core/disk-fault.ts';
 import { HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
 import { isFresh, stampOf } from './stamp.ts';
 
@@ -31,8 +32,12 @@ const write = async (path: string, content: Uint8Array | string): Promise<void> 
   if (before?.equals(Buffer.from(content))) return;
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, content);
-  await rename(draft, path);
+  try {
+    await writeFile(draft, content);
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
 };
 
 /** Removes bundles of handlers that exist no more. */
@@ -104,7 +109,8 @@ export const main = async (): Promise<void> => {
     const average = Math.round(sizes.reduce((sum, size) => sum + size, 0) / sizes.length / 1000);
     console.log(`Bundled ${sizes.length} handlers, ${average} KB on average.`);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const text = error instanceof Error ? error.message : String(error);
+    console.error(diskFault(text) ?? text);
     process.exitCode = 1;
   }
 };

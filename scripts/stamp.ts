@@ -20,6 +20,11 @@ export const stampOf = async (files: readonly string[]): Promise<string> =>
 export const isFresh = async (stampFile: string): Promise<boolean> => {
   const stamp = await readFile(stampFile, 'utf8').catch(() => undefined);
   if (stamp === undefined) return false;
-  const { files, reading } = JSON.parse(stamp);
-  return (await readingOf(files)) === reading;
+  try {
+    const { files, reading } = JSON.parse(stamp);
+    return (await readingOf(files)) === reading;
+  } catch {
+    // Half of it was written: what it speaks of is made again.
+    return false;
+  }
 };

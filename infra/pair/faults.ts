@@ -4,9 +4,10 @@ import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { undeclaredTags } from '../../core/join.ts';
 import type { PairSettings } from '../../core/registration.ts';
-import { ownAlarmsFault } from './own-alarms.ts';
+import { ownAlarms, ownAlarmsFault } from './own-alarms.ts';
 import { placeFaults } from './place-faults.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
+import { shown } from './shape-faults.ts';
 import { thresholdsOf } from './thresholds.ts';
 
 type Half = EcsHalf | LambdaHalf;
@@ -27,12 +28,12 @@ const contractFaults = (pair: string, halves: readonly Half[]): readonly Fault[]
   halves.map(({ name, contract }) => {
     if (!contract) return undefined;
     if (typeof contract.calls !== 'string')
-      return `The contract of target "${name}" names the one target that it calls as a text, e.g. contract: { calls: 'api' }, not ${JSON.stringify(contract.calls)}.`;
+      return `The contract of target "${name}" names the one target that it calls as a text, e.g. contract: { calls: 'api' }, not ${shown(contract.calls)}.`;
     if (contract.calls === name)
       return `The contract of target "${name}" says that it calls itself; name the target that it calls.`;
     return halves.some((half) => half.name === contract.calls)
       ? undefined
-      : `The contract of target "${name}" says that it calls "${contract.calls}", which is no target of pair "${pair}".`;
+      : `The contract of target "${name}" says that it calls ${shown(contract.calls)}, which is no target of pair "${pair}".`;
   });
 
 /** The deployment controller of a service that this app makes; undefined for an imported one. */
@@ -84,6 +85,28 @@ const lambdaFaults = ({ name, alias }: LambdaHalf): readonly Fault[] => {
 /** Alarms that a pair makes of each kind of target: errors and latency of both colours, and errors of a whole alias. */
 const MADE = { service: 4, function: 5 };
 
+/** Milliseconds in an hour: no balancer and no function waits longer for an answer. */
+const LONGEST_ANSWER = 3_600_000;
+
+/** Requests in a minute beyond which nobody would see anything. */
+const LARGEST_VOLUME = 1_000_000_000;
+
+/** Alarms that CloudWatch takes in a composite one. */
+const MOST_IN_COMPOSITE = 100;
+
+const alarmCountFault = (
+  pair: string,
+  services: readonly EcsHalf[],
+  functions: readonly LambdaHalf[],
+): Fault => {
+  const own = new Set([...services, ...functions].flatMap(ownAlarms)).size;
+  const count = own + services.length * MADE.service + functions.length * MADE.function;
+  return count <= MOST_IN_COMPOSITE
+    ? undefined
+    : `The pair "${pair}" has ${count} alarms, ${own} of them its own, but CloudWatch takes ${MOST_IN_COMPOSITE} in a ` +
+        'composite alarm: put some of your own into a CompositeAlarm.';
+};
+
 const thresholdFaults = (half: Half): readonly Fault[] => {
   const { errorPercent, p95Milliseconds, smallestVolume } = thresholdsOf(half);
   const of = `of target "${half.name}"`;
@@ -91,12 +114,12 @@ const thresholdFaults = (half: Half): readonly Fault[] => {
     errorPercent >= 0 && errorPercent < 100
       ? undefined
       : `errorPercent ${of} is ${errorPercent}, but it is a percentage from 0 to below 100.`,
-    p95Milliseconds > 0
+    p95Milliseconds > 0 && p95Milliseconds <= LONGEST_ANSWER
       ? undefined
-      : `p95Milliseconds ${of} is ${p95Milliseconds}, but no answer takes less than no time.`,
-    Number.isInteger(smallestVolume) && smallestVolume > 0
+      : `p95Milliseconds ${of} is ${p95Milliseconds}, but it is a number of milliseconds above 0 and at most ${LONGEST_ANSWER}.`,
+    Number.isInteger(smallestVolume) && smallestVolume > 0 && smallestVolume <= LARGEST_VOLUME
       ? undefined
-      : `smallestVolume ${of} is ${smallestVolume}, but it is a whole number of requests, at least 1.`,
+      : `smallestVolume ${of} is ${smallestVolume}, but it is a whole number of requests from 1 to ${LARGEST_VOLUME}.`,
   ];
 };
 
@@ -147,6 +170,7 @@ export const refuseFaults = (
     ...halves.flatMap(thresholdFaults),
     ...services.map((half) => ownAlarmsFault(half, MADE.service)),
     ...functions.map((half) => ownAlarmsFault(half, MADE.function)),
+    alarmCountFault(pair, services, functions),
     ...contractFaults(pair, halves),
     ...policyFaults(settings, services),
     ...placeFaults(scope, services, functions),

@@ -4,6 +4,7 @@ import { BaseService } from 'aws-cdk-lib/aws-ecs';
 import { CfnListener, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import type { EcsHalf, LambdaHalf } from './props.ts';
+import { shown } from './shape-faults.ts';
 
 type Fault = string | undefined;
 
@@ -95,7 +96,7 @@ const serviceFaults = (scope: Construct, half: EcsHalf): readonly Fault[] => {
       : undefined,
     taskFamily === undefined || /^[\w-]{1,255}$/.test(taskFamily) || !known(taskFamily)
       ? undefined
-      : `taskFamily of target "${name}" is "${taskFamily}", but a family has letters, digits, hyphens and underscores ` +
+      : `taskFamily of target "${name}" is ${shown(taskFamily)}, but a family has letters, digits, hyphens and underscores ` +
         'only: write shop-web, not shop-web:12.',
     ...Object.entries(arns).map(([what, arn]) => elsewhere(scope, name, what, arn)),
     listenerFault(half),
@@ -153,6 +154,9 @@ export const placeFaults = (
   functions: readonly LambdaHalf[],
 ): readonly Fault[] => [
   ...services.flatMap((half) => serviceFaults(scope, half)),
+  ...[...services, ...functions].flatMap(({ name, alarms = [] }) =>
+    alarms.map((one) => elsewhere(scope, name, `alarm ${one.alarmName}`, one.alarmArn)),
+  ),
   ...functions.flatMap((half) => functionFaults(scope, half)),
   ...sharedFaults(
     'service',

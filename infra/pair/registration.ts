@@ -13,7 +13,7 @@ const LARGEST_PARAMETER = 4096;
 /** Longest value that a reference is reckoned with: the ARN of a listener is about 150 bytes long. */
 const LONGEST_REFERENCE = 160;
 
-/** Checks a value against its schema. Throws a sentence that names the value and every fault. */
+/** Checks a value against its schema. Throws a sentence that names the value and its first faults. */
 export const checked = <Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
@@ -31,6 +31,14 @@ const estimatedBytes = (text: string): number =>
 
 const parameter = (scope: Construct, parameterName: string, value: unknown): StringParameter => {
   const text = JSON.stringify(value);
+  if (text.includes('{{'))
+    throw new Error(
+      `The registration ${parameterName} has {{ in a text, which the Parameter Store takes for a reference; in a path, write %7B%7B.`,
+    );
+  if (text.includes('#{Token['))
+    throw new Error(
+      `The registration ${parameterName} has a list that only the deployment knows: write its entries out.`,
+    );
   if (estimatedBytes(text) > LARGEST_PARAMETER)
     throw new Error(
       `The registration ${parameterName} would be larger than ${LARGEST_PARAMETER} bytes. Shorten its checks or its metrics.`,

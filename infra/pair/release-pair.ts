@@ -23,6 +23,7 @@ import { lambdaHalf } from './lambda-half.ts';
 import { groupAlarms, ownAlarms } from './own-alarms.ts';
 import type { EcsHalf, LambdaHalf, ReleasePairProps } from './props.ts';
 import { checked, registerPair } from './registration.ts';
+import { refuseShapes } from './shape-faults.ts';
 import { MOST_ALARMS } from './thresholds.ts';
 
 export type { EcsHalf, LambdaHalf, ReleasePairProps, Thresholds } from './props.ts';
@@ -49,6 +50,7 @@ export class ReleasePair extends Construct {
 
   constructor(scope: Construct, id: string, props: ReleasePairProps) {
     super(scope, id);
+    refuseShapes(props);
     const { pair, join, tags, policy, curveConfigurations = 'create', dashboard = true } = props;
     const services: readonly EcsHalf[] = listOf(props.ecs);
     const functions: readonly LambdaHalf[] = listOf(props.lambda);

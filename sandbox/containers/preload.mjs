@@ -3,6 +3,7 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { Server, Socket } from 'node:net';
 import { isMainThread } from 'node:worker_threads';
+import { killFamily } from './family.mjs';
 
 const settings = new URL(import.meta.url).searchParams;
 const number = (name) => Number(settings.get(name));
@@ -56,7 +57,11 @@ Socket.prototype.connect = function (...args) {
 /** Real milliseconds between two readings of the file with the time: its speed seldom changes. */
 const REREAD = 50;
 
-/** `Date` shows service time, as the sandbox has it in a file: `base` at the real moment `origin`, then `speed` times as fast. Timers stay real. */
+/** Milliseconds of the machine's monotonic clock: it does not jump when the system clock is set. */
+const { hrtime } = process;
+const machine = () => Number(hrtime.bigint()) / 1e6;
+
+/** `Date` shows service time, as the sandbox has it in a file: `base` at the machine's moment `origin`, then `speed` times as fast. Timers stay real. */
 const RealDate = Date;
 let time = { base: 0, origin: 0, speed: 1 };
 let read = Number.NEGATIVE_INFINITY;
@@ -69,7 +74,7 @@ const now = () => {
       // The sandbox is ending: time goes on as it did.
     }
   }
-  return Math.round(time.base + (RealDate.now() - time.origin) * time.speed);
+  return Math.round(time.base + (machine() - time.origin) * time.speed);
 };
 
 const ServiceDate = new Proxy(RealDate, {
@@ -96,7 +101,10 @@ const isSocket = (descriptor) => {
 if (isMainThread && isSocket(3)) {
   const sandbox = new Socket({ fd: 3, readable: true, writable: false });
   sandbox.on('error', () => undefined);
-  sandbox.on('close', () => process.kill(0, 'SIGKILL'));
+  sandbox.on('close', () => {
+    killFamily([], import.meta.url);
+    process.kill(0, 'SIGKILL');
+  });
   sandbox.resume();
   sandbox.unref();
 }

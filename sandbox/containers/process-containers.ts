@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock/clock.ts';
 import type { Container, ContainerHost, ContainerRequest } from '../containers.ts';
+import { killFamily } from './family.mjs';
 import { connects, freePorts } from './free-port.ts';
 import { timeFile } from './time-file.ts';
 
@@ -13,15 +14,7 @@ import { timeFile } from './time-file.ts';
 const exitCode = (code: number | null, signal: NodeJS.Signals | null): number =>
   code ?? 128 + (signal ? constants.signals[signal] : 0);
 
-/** The application's processes as a whole: a container has none left when its first process has ended. */
-const killGroup = ({ pid }: ChildProcess) => {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // None is left.
-  }
-};
+const CLOSED = 'the host of the containers is closed';
 
 /**
  * Waits until a port takes connections, for 10 s at most. The start of a process is work time: in scaled
@@ -52,7 +45,14 @@ export const processContainers = ({
   const time = timeFile(clock, folder);
   const freePort = freePorts();
   const running = new Set<ChildProcess>();
-  const killAll = () => running.forEach(killGroup);
+  let closed = false;
+  /** In the environment of every process of ours: the file is this host's alone. */
+  const mark = `${new URLSearchParams({ time })}`;
+  const killAll = () =>
+    killFamily(
+      [...running].flatMap(({ pid }) => pid ?? []),
+      mark,
+    );
   process.once('exit', killAll);
 
   const preload = (inside: number, outside: number): string => {
@@ -74,6 +74,7 @@ export const processContainers = ({
   });
 
   const start = async (request: ContainerRequest): Promise<Container> => {
+    if (closed) throw new Error(CLOSED);
     const [program, ...args] = request.command;
     if (!program) throw new Error(`image ${request.image} has no command`);
     if (!request.folder) throw new Error(`image ${request.image} has no files on this machine`);
@@ -88,11 +89,17 @@ export const processContainers = ({
     });
     await once(child, 'spawn');
 
+    // A container has no process left when its first one has ended, or when it must.
+    const killContainer = () => killFamily([child.pid!], preload(request.port, port));
+    if (closed) {
+      killContainer();
+      throw new Error(CLOSED);
+    }
     running.add(child);
     child.on('error', () => undefined);
     child.stdio[3]?.on('error', () => undefined);
     const exited = once(child, 'exit').then(([code, signal]) => {
-      killGroup(child);
+      killContainer();
       running.delete(child);
       return exitCode(code, signal);
     });
@@ -105,7 +112,7 @@ export const processContainers = ({
     const stop = async (graceSeconds: number) => {
       if (!running.has(child)) return;
       child.kill('SIGTERM');
-      const patience = setTimeout(() => killGroup(child), graceSeconds * 1000);
+      const patience = setTimeout(killContainer, graceSeconds * 1000);
       await exited;
       clearTimeout(patience);
     };
@@ -113,10 +120,14 @@ export const processContainers = ({
   };
 
   const close = async () => {
+    closed = true;
     process.off('exit', killAll);
-    const ended = [...running].map((child) => once(child, 'exit'));
+    const ending = [...running];
+    const ended = ending.map((child) => once(child, 'exit'));
     killAll();
     await Promise.all(ended);
+    // A process that hides from us may hold them open: we need not wait for it.
+    for (const { stdio } of ending) for (const stream of stdio) stream?.destroy();
   };
 
   return { start, close };

@@ -320,7 +320,7 @@ describe('a combination that could not work is refused at synth in a sentence', 
   it.each<[string, Partial<ReleasePairProps>, string]>([
     ['a service alone that declares no tags', { lambda: [] }, "tags: ['[0-9]*.[0-9]*.[0-9]*']"],
     ['an image that comes last, without tags', { join: 'image-last' }, 'its join is image-last'],
-    ['no tag at all', { tags: [] }, 'names no pattern'],
+    ['no tag at all', { tags: [] }, '"tags" must have at least 1 entries'],
     ['tags that match nothing', { tags: ['v 1'] }, '"v 1" matches no image'],
     ['tags of what is no image', { tags: ['*-buildcache'] }, 'never released'],
   ])('%s', (_, props, sentence) => {

@@ -251,7 +251,12 @@ describe('a pair', () => {
       {},
       'The pair "shop" needs an ECS service, a function or both.',
     ],
-    ['a bad name', { pair: 'My Shop' }, {}, 'The registration of pair "My Shop" is not valid.'],
+    [
+      'a bad name',
+      { pair: 'My Shop' },
+      {},
+      'The pair has the pair "My Shop", but it must be a name',
+    ],
     ['a bake that CodeDeploy would cut', { policy: { bakeMinutes: 50 } }, {}, 'bakeMinutes'],
     [
       'a contract with a stranger',
@@ -263,9 +268,9 @@ describe('a pair', () => {
       'a contract with a list',
       {},
       { contract: { calls: ['api'] as never } },
-      `names the one target that it calls as a text, e.g. contract: { calls: 'api' }, not ["api"].`,
+      `names the one target that it calls as a text, e.g. contract: { calls: 'api' }, not a list.`,
     ],
-    ['a bad target', {}, { name: 'API' }, 'The registration of target "API" is not valid.'],
+    ['a bad target', {}, { name: 'API' }, 'A target in lambda has the name "API", but it must be'],
     [
       'a registration that is too large',
       {},

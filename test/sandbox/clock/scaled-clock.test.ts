@@ -77,4 +77,23 @@ describe('a scaled clock whose speed changes', () => {
     }
     expect(clock.speed).toBe(10);
   });
+
+  it.each([3_600_000, -3_600_000])(
+    'neither jumps nor stops when the system clock is set by %i milliseconds',
+    (jump) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+      const clock = scaledClock(10, START);
+      const fired: number[] = [];
+      clock.after(15_000, () => fired.push(clock.now() - START));
+
+      vi.advanceTimersByTime(1000);
+      vi.setSystemTime(Date.now() + jump);
+      expect(clock.now() - START).toBe(10_000);
+      clock.setSpeed(20);
+      vi.advanceTimersByTime(1000);
+
+      expect(clock.now() - START).toBe(30_000);
+      expect(fired).toEqual([15_000]);
+    },
+  );
 });

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scaledClock } from '../../../sandbox/clock/scaled-clock.ts';
 import { virtualClock } from '../../../sandbox/clock/virtual-clock.ts';
 import { processContainers } from '../../../sandbox/containers/process-containers.ts';
@@ -28,13 +28,27 @@ const request = (overrides: Partial<ContainerRequest> = {}): ContainerRequest =>
   ...overrides,
 });
 
+/** Whether a process still runs; one that has ended and that nobody has asked about does not. */
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+};
+
 const get = async ({ address }: Container, path = '/') =>
   (await fetch(`http://${address.host}:${address.port}${path}`)).json() as Promise<any>;
 
 describe('processContainers', () => {
   const base = Date.UTC(2030, 0, 1);
   const clock = scaledClock(1000, base);
-  const host = processContainers({ clock, folder: own() });
+  let host: ReturnType<typeof processContainers>;
+  beforeEach(() => {
+    host = processContainers({ clock, folder: own() });
+  });
   afterEach(() => host.close());
 
   it('starts two processes that listen on the same port inside, each reached at its own', async () => {
@@ -76,6 +90,25 @@ describe('processContainers', () => {
     expect(Math.abs(now - before)).toBeLessThan(5000);
     await other.close();
   });
+
+  it.each([1, -1])(
+    'shows service time in Date also after the system clock has jumped by %i hours',
+    async (hours) => {
+      // Loaded before anything else of the container: what it calls Date is the system clock.
+      const jump = `const { now } = Date; Date.now = () => now() + (process.uptime() > 0.6 ? ${hours * 3_600_000} : 0)`;
+      const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(jump)}`;
+      const container = await host.start(request({ environment: { NODE_OPTIONS } }));
+      await setTimeout(700);
+
+      const before = clock.now();
+      const { now } = await get(container);
+      const after = clock.now();
+
+      // A thousand times as fast, an hour would be six weeks.
+      expect(now).toBeGreaterThanOrEqual(before - 5000);
+      expect(now).toBeLessThanOrEqual(after + 5000);
+    },
+  );
 
   it('hands on nothing of the environment of this machine', async () => {
     process.env.AWS_PROFILE = 'production';
@@ -127,24 +160,135 @@ describe('processContainers', () => {
 
     expect(await obedient.exited).toBe(0);
     expect(await stubborn.exited).toBe(137);
+  }, 20_000);
+
+  /** A container whose children leave its process group and its signals behind; gives their ids. */
+  const startFamily = async (first = 'process.on("SIGTERM", () => undefined)') => {
+    const lines: string[] = [];
+    const script = `
+      const { spawn } = require('child_process');
+      const stubborn = 'process.on("SIGTERM", () => undefined); setInterval(() => undefined, 1000)';
+      const options = { detached: true, stdio: ['ignore', 'inherit', 'inherit'] };
+      for (const command of [[process.execPath, '-e', stubborn], ['sh', '-c', 'trap "" TERM; sleep 600']])
+        console.log(spawn(command[0], command.slice(1), options).pid);
+      require('http').createServer((_, s) => process.exit(Number(s.end('')) || 7)).listen(8080);
+      ${first}`;
+    const container = await host.start(
+      request({ command: ['node', '-e', script], onOutput: (line) => lines.push(line) }),
+    );
+    await vi.waitFor(() => expect(lines.length).toBe(2), 5000);
+    const pids = lines.map(Number);
+    expect(pids.map(isRunning)).toEqual([true, true]);
+    return { container, pids };
+  };
+
+  it.runIf(process.platform === 'linux')(
+    'leaves no child behind that has left the group of a container, however that ends',
+    async () => {
+      const stopped = await startFamily();
+      await stopped.container.stop(0.1);
+      expect(await stopped.container.exited).toBe(137);
+      await vi.waitFor(() => expect(stopped.pids.map(isRunning)).toEqual([false, false]));
+
+      const ended = await startFamily();
+      await get(ended.container).catch(() => undefined);
+      expect(await ended.container.exited).toBe(7);
+      await vi.waitFor(() => expect(ended.pids.map(isRunning)).toEqual([false, false]));
+
+      const left = await startFamily();
+      await host.close();
+      await vi.waitFor(() => expect(left.pids.map(isRunning)).toEqual([false, false]));
+    },
+  );
+
+  it('ends a container at once that is closed while it does not obey', async () => {
+    const stubborn = await host.start(request({ environment: { STUBBORN: 'yes' } }));
+    const stopping = stubborn.stop(100_000);
+
+    await host.close();
+    await stopping;
+
+    expect(await stubborn.exited).toBe(137);
   });
 
+  it('starts nothing that would outlive it once it is closed', async () => {
+    const pids: string[] = [];
+    const starting = host.start(
+      request({
+        command: ['sh', '-c', 'echo $$; exec sleep 600'],
+        port: 0,
+        onOutput: (line) => pids.push(line),
+      }),
+    );
+    await host.close();
+
+    await expect(starting).rejects.toThrow('the host of the containers is closed');
+    await expect(host.start(request())).rejects.toThrow('the host of the containers is closed');
+    expect(pids.map(Number).filter(isRunning)).toEqual([]);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'does not wait for a process that hides from it and holds its output open',
+    async () => {
+      const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
+      const hide = "env -i setsid sh -c 'echo $$; exec /bin/sleep 600' & exec sleep 600";
+      const script = `
+        const { processContainers } = await import(${module('../../../sandbox/containers/process-containers.ts')});
+        const { scaledClock } = await import(${module('../../../sandbox/clock/scaled-clock.ts')});
+        const host = processContainers({ clock: scaledClock(), folder: ${JSON.stringify(own())} });
+        await new Promise((resolve) => host.start({
+          ...${JSON.stringify(request({ command: ['sh', '-c', hide], port: 0 }))},
+          onOutput: (line) => { console.log(line); resolve(); },
+        }));
+        await host.close();
+        console.log('closed');`;
+      const sandbox = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let said = '';
+      sandbox.stdout.on('data', (chunk) => {
+        said += chunk;
+      });
+      onTestFinished(() => {
+        sandbox.kill('SIGKILL');
+        process.kill(Number(said.split('\n')[0]), 'SIGKILL');
+      });
+      const [code] = await once(sandbox, 'exit');
+
+      expect(code).toBe(0);
+      expect(said).toContain('closed');
+    },
+    20_000,
+  );
+
   it('leaves no process behind when the sandbox is killed', async () => {
+    const program = `
+      const { spawn } = require('child_process');
+      const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+      require('http').createServer((_, s) => s.end()).listen(8080, () => console.log('child ' + child.pid));`;
+    const family = request({ command: ['node', '-e', program] });
     const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
     const script = `
       const { processContainers } = await import(${module('../../../sandbox/containers/process-containers.ts')});
       const { scaledClock } = await import(${module('../../../sandbox/clock/scaled-clock.ts')});
       const host = processContainers({ clock: scaledClock(), folder: ${JSON.stringify(own())} });
-      const { address } = await host.start({ ...${JSON.stringify(request())}, onOutput() {} });
+      const { address } = await host.start({ ...${JSON.stringify(family)}, onOutput: console.log });
       console.log(address.port);`;
     const sandbox = spawn(process.execPath, ['--input-type=module', '-e', script]);
-    const [output] = await once(sandbox.stdout, 'data');
-    const url = `http://127.0.0.1:${Number(`${output}`)}/`;
+    let said = '';
+    sandbox.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    await vi.waitFor(() => expect(said.trim().split('\n').length).toBe(2), 5000);
+    const url = `http://127.0.0.1:${/^\d+$/m.exec(said)?.[0]}/`;
+    const child = Number(/^child (\d+)$/m.exec(said)?.[1]);
     expect((await fetch(url)).status).toBe(200);
 
     sandbox.kill('SIGKILL');
 
     await vi.waitFor(() => expect(fetch(url)).rejects.toThrow(), 5000);
+    if (process.platform === 'linux')
+      await vi.waitFor(() => expect(isRunning(child)).toBe(false), 5000);
   });
 
   it('refuses a program that does not exist, an image without files and a virtual clock', async () => {
