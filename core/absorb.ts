@@ -62,6 +62,7 @@ const absorbTarget = (
       (reading.share > 0 && reading.forward?.events.AllowTraffic?.status !== 'Pending'),
     ...(reading.groups ? { groups: { ...target.groups, ...reading.groups } } : {}),
     ...(reading.green ? { green: withReading(target.green, reading.green) } : {}),
+    ...(target.lane.live === reading.live ? {} : { liveSince: toMoment(now) }),
     lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
     equalReads: isWhereWanted(record, target, reading, now) ? target.equalReads + 1 : 0,
   };

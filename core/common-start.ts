@@ -38,6 +38,13 @@ export const mayLetGo = (record: ReleaseRecord): boolean => {
   return isFree && moving.every((target) => isHeld(record, target));
 };
 
+/**
+ * The record before the word that lets a target go: from now on users may meet its green. Unchanged where that may not
+ * happen any more.
+ */
+export const lettingGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
+  withTarget(record, name, { shifted: true });
+
 /** The record after CodeDeploy has taken the word that lets a target go. */
 export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => ({
   ...withTarget(record, target.name, { released: true }),

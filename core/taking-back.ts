@@ -12,10 +12,19 @@ export const takingBack = (record: ReleaseRecord, name: string, now: string): Re
     ? record
     : withTarget(record, name, { backSince: now });
 
-/** The record with a deployment that goes back. */
-export const withBack = (record: ReleaseRecord, name: string, id: string): ReleaseRecord => {
-  const known = record.targets[name]?.back ?? [];
-  return known.includes(id) ? record : withTarget(record, name, { back: [...known, id] });
+/** The record with a deployment that goes back. Its time begins now: it may have been ordered long ago. */
+export const withBack = (
+  record: ReleaseRecord,
+  name: string,
+  id: string,
+  now: string,
+): ReleaseRecord => {
+  const { back = [], tried } = record.targets[name] ?? {};
+  if (back.includes(id)) return record;
+  return withTarget(record, name, {
+    back: [...back, id],
+    ...(tried ? { tried: { ...tried, since: now } } : {}),
+  });
 };
 
 /** The record with a step that was refused; the last ones of a kind are enough to know. */

@@ -35,7 +35,12 @@ const refusal =
   };
 
 /** Walks one step of the way and gives the fact that it left. */
-const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): Promise<Fact> => {
+const walk = async (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  way: WayBack,
+  now: string,
+): Promise<Fact> => {
   const driver = driverOf(target);
   switch (way.do) {
     case 'answer-failed': {
@@ -67,7 +72,7 @@ const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): 
     case 'redeploy': {
       const launched = await driver.redeploy(record, target, way.attempt);
       if ('busy' in launched) return nothing;
-      return { change: (current) => withBack(current, target.name, launched.id) };
+      return { change: (current) => withBack(current, target.name, launched.id, now) };
     }
     default:
       return nothing;
@@ -88,7 +93,7 @@ export const handler = step(
     const observation = { now: toMilliseconds(now), targets: { [name]: reading } };
     const known = absorb(record, observation).targets[name]!;
     const way = wayBack(record, known, reading, observation.now);
-    const { change, refused } = await walk(record, known, way).catch(refusal(name, way));
+    const { change, refused } = await walk(record, known, way, now).catch(refusal(name, way));
     await changeRelease(
       pair,
       release,

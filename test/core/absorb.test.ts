@@ -53,6 +53,13 @@ describe('absorb', () => {
     expect(seen({ share: 0 }, { shifted: true }).shifted).toBe(true);
   });
 
+  it('keeps since when a target has been read to serve what it serves', () => {
+    const lane = { live: 'web:1', share: 0, status: '' };
+    const known = { lane, liveSince: momentAfter(1) };
+    expect(seen({ live: 'web:1' }, known).liveSince).toBe(momentAfter(1));
+    expect(seen({ live: 'mixed' }, known).liveSince).toBe(momentAfter(5));
+  });
+
   it('remembers which revision was seen last in each target group', () => {
     expect(seen({ groups: { blue: 'web:2', green: 'web:1' } }).groups).toEqual({
       blue: 'web:2',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { End, SUCCEEDING } from '../../core/end.ts';
-import { causeOf, ended, endOf } from '../../core/ending.ts';
+import { causeOf, ended, endOf, endsTooEarly } from '../../core/ending.ts';
 import { reason } from '../../core/reason.ts';
 import { recovered } from '../../core/recovery.ts';
 import { summaryOf } from '../../core/summary.ts';
@@ -208,5 +208,26 @@ describe('summaryOf', () => {
       ['web', 'web:1', false],
       ['api', '1', true],
     ]);
+  });
+});
+
+describe('a release that has decided nothing', () => {
+  const early = 'nothing speaks against it';
+  it.each<[string, Parameters<typeof record>[0], string | undefined]>([
+    ['may not end where nothing speaks against it', {}, early],
+    ['may end where something does', { reasons: [red] }, undefined],
+    [
+      'may end where a person has aborted it',
+      { commands: { abort: { by: 'ada', reason: '' } } },
+      undefined,
+    ],
+    ['may end where nothing moves', { targets: [ecsRecord({ unchanged: true })] }, undefined],
+    [
+      'may not end once it has launched, whatever speaks against it',
+      { reasons: [red], targets: stayed },
+      'its deployments are launched, and nothing is decided',
+    ],
+  ])('%s', (_, change, problem) => {
+    expect(endsTooEarly(record(change))).toBe(problem);
   });
 });

@@ -1,0 +1,32 @@
+/** Scenarios in which nothing speaks against the release: whatever is slow, late, lost or tried again, it must be promoted. */
+import type { Scenario, Side } from './scenario.ts';
+
+const isGoodSide = ({ nature, hook, refusesLaunch, ...others }: Side): boolean =>
+  nature.fails === undefined &&
+  nature.hangs === undefined &&
+  nature.installSeconds <= 90 &&
+  !hook.lost &&
+  hook.seconds < 60 &&
+  !refusesLaunch &&
+  others.stop === undefined &&
+  others.goOn === undefined &&
+  others.moved === undefined &&
+  others.foreign === undefined;
+
+/** Whether a release must be promoted. */
+export const isHarmless = (scenario: Scenario): boolean => {
+  const { policy, alarm, crashes, gaps, words } = scenario;
+  return (
+    scenario.sides.every(isGoodSide) &&
+    scenario.proof === 'pass' &&
+    (policy.approval ?? 'none') === 'none' &&
+    !alarm.red &&
+    !alarm.poor &&
+    !scenario.blind &&
+    scenario.commands.length === 0 &&
+    crashes.every(({ kind }) => kind === 'retry' || kind === 'silent') &&
+    gaps.every(({ what, seconds }) => what === undefined && seconds <= 30) &&
+    words.every(({ fate }) => fate === 'unanswered') &&
+    !scenario.older
+  );
+};
