@@ -40,10 +40,10 @@ export const mayLetGo = (record: ReleaseRecord): boolean => {
 
 /**
  * The record before the word that lets a target go: from now on users may meet its green. Unchanged where that may not
- * happen any more.
+ * happen any more: a person's command counts from the moment at which it was taken.
  */
 export const lettingGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
-  withTarget(record, name, { shifted: true });
+  mayLetGo(record) ? withTarget(record, name, { shifted: true }) : record;
 
 /** The record after CodeDeploy has taken the word that lets a target go. */
 export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => ({

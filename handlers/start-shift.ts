@@ -1,4 +1,4 @@
-import { mayLetGo, released, starting } from '../core/common-start.ts';
+import { lettingGo, mayLetGo, released, starting } from '../core/common-start.ts';
 import { movingTargets, withTarget } from '../core/record.ts';
 import { StartShift } from '../core/steps/start-shift.ts';
 import { launch } from './launch.ts';
@@ -26,11 +26,11 @@ export const handler = step(
     }
 
     record = await readOwned(about);
-    if (!mayLetGo(record)) return { released: [] };
     const names: string[] = [];
     for (const target of movingTargets(record).filter((one) => !one.released)) {
       // That users may meet green is written before the call, that CodeDeploy took the word only after it.
-      await changeOwned(about, (current) => withTarget(current, target.name, { shifted: true }));
+      const going = await changeOwned(about, (current) => lettingGo(current, target.name));
+      if (!mayLetGo(going)) break;
       const became = await driverOf(target).shift(record, target);
       if (became === 'ended') {
         // Users never met it; what is still held stays held, and the next look says why it goes back.

@@ -58,6 +58,9 @@ describe('absorb', () => {
     const known = { lane, liveSince: momentAfter(1) };
     expect(seen({ live: 'web:1' }, known).liveSince).toBe(momentAfter(1));
     expect(seen({ live: 'mixed' }, known).liveSince).toBe(momentAfter(5));
+    const others = seen({ live: 'web:1', foreign: 'd-9' }, known);
+    expect(others.liveSince).toBeUndefined();
+    expect(seen({ live: 'web:1' }, others).liveSince).toBe(momentAfter(5));
   });
 
   it('remembers which revision was seen last in each target group', () => {

@@ -13,6 +13,7 @@ import {
   type Gap,
   type Happening,
   type Late,
+  type Pause,
   PLACES,
   type Place,
   type Scenario,
@@ -145,6 +146,12 @@ const gapBeforeStep: fc.Arbitrary<Gap> = fc.record({
   what: happening,
 }) as fc.Arbitrary<Gap>;
 
+const pause: fc.Arbitrary<Pause> = fc.record({
+  atom: fc.integer({ min: 1, max: 120 }),
+  seconds: fc.constantFrom(0, 2, 30),
+  what: happening,
+}) as fc.Arbitrary<Pause>;
+
 const late: fc.Arbitrary<Late> = fc.record({
   step: fc.nat({ max: 60 }),
   after: fc.constantFrom<Late['after']>('next', 'takeover', 'end'),
@@ -190,6 +197,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   crashes: fewIn(3, 2, crash),
   late: fewIn(2, 3, late),
   gaps: fewIn(2, 2, fc.oneof(gapBeforeLook, gapBeforeStep)),
+  pauses: fewIn(2, 3, pause),
   words: fewIn(3, 2, word),
   older: oneIn(10, fc.record({ step: fc.constantFrom(...PLACES), closes: fc.boolean() })),
   unknownMembers: oneIn(30, fc.nat({ max: 30 })),

@@ -26,6 +26,7 @@ export const isHarmless = (scenario: Scenario): boolean => {
     scenario.commands.length === 0 &&
     crashes.every(({ kind }) => kind === 'retry' || kind === 'silent') &&
     gaps.every(({ what, seconds }) => what === undefined && seconds <= 30) &&
+    scenario.pauses.every(({ what }) => what === undefined) &&
     words.every(({ fate }) => fate === 'unanswered') &&
     !scenario.older
   );

@@ -6,7 +6,7 @@ import { type Call, StepFailed } from './acting.ts';
 import { taskOf } from './asl.ts';
 import { Refused } from './deeds.ts';
 import { Interrupted } from './interruption.ts';
-import type { Gap, Late, Place } from './scenario.ts';
+import type { Gap, Late, Pause, Place } from './scenario.ts';
 import type { World } from './world.ts';
 
 /** Seconds without an answer after which an Invoke counts as one that nothing gives up. */
@@ -35,10 +35,17 @@ export const invokerOf = (world: World) => {
   let steps = 0;
   let restorable: ReleaseRecord | undefined;
 
+  const passPause = ({ seconds: length, what }: Pause): void => {
+    world.pass(seconds(length));
+    if (what) world.happen(what);
+    world.met.add('pause');
+  };
+
   const atom = (): void => {
     atoms += 1;
     world.pass(scenario.atomMilliseconds);
     if (scenario.restored === atoms) restorable = world.record();
+    for (const pause of scenario.pauses) if (pause.atom === atoms) passPause(pause);
     const index = crashes.findIndex((crash) => crash.atom === atoms);
     if (index < 0) return;
     const [crash] = crashes.splice(index, 1);

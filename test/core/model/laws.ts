@@ -69,7 +69,7 @@ const brokenByScaling = ({ world, record }: Walked): readonly string[] => {
 const brokenByLength = ({ world: { scenario }, minutes }: Walked): readonly string[] => {
   const mayBeHeld =
     scenario.commands.some(({ command }) => command === 'hold') ||
-    scenario.gaps.some(({ what }) => what === 'hold');
+    [...scenario.gaps, ...scenario.pauses].some(({ what }) => what === 'hold');
   const hangs = scenario.crashes.filter(({ kind }) => kind === 'hangs').length;
   const longest =
     LONGEST +

@@ -70,6 +70,14 @@ export interface Gap {
   readonly what?: Happening | undefined;
 }
 
+/** Time that passes within a step, between two of its calls. */
+export interface Pause {
+  readonly atom: number;
+  readonly seconds: number;
+  /** What happens meanwhile. */
+  readonly what?: Happening | undefined;
+}
+
 /** A step that runs once more: after the step that follows it, after another execution took over, or after the end. */
 export interface Late {
   readonly step: number;
@@ -114,6 +122,7 @@ export interface Scenario {
   readonly crashes: readonly Crash[];
   readonly late: readonly Late[];
   readonly gaps: readonly Gap[];
+  readonly pauses: readonly Pause[];
   readonly words: readonly WordFate[];
   /** The first execution does not know this step: its machine is that of today without it, or one that closes at what it does not know. */
   readonly older?: { readonly step: Place; readonly closes: boolean } | undefined;
@@ -165,6 +174,7 @@ export const calm = (change: Partial<Scenario> = {}): Scenario => ({
   crashes: [],
   late: [],
   gaps: [],
+  pauses: [],
   words: [],
   unpublished: 0,
   redriven: false,

@@ -73,12 +73,11 @@ export const startShift = (world: World, call: Call): void => {
     if (forward === undefined) launch(world, name, call);
   atom();
   const record = readOwned(world, call);
-  if (!mayLetGo(record)) return;
   for (const target of movingTargets(record).filter((one) => !one.released)) {
     const { name } = target;
     atom();
     const going = changeOwned(world, call, (current) => lettingGo(current, name));
-    if (!going.targets[name]!.shifted) return;
+    if (!mayLetGo(going)) return;
     atom();
     const became = world.deeds.letGo(world.partyOf(name), target);
     atom();
