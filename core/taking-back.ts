@@ -23,7 +23,7 @@ export const withBack = (
   if (back.includes(id)) return record;
   return withTarget(record, name, {
     back: [...back, id],
-    ...(tried ? { tried: { ...tried, since: now } } : {}),
+    tried: { do: 'redeploy', at: now, ...tried, since: now },
   });
 };
 

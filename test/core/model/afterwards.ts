@@ -1,16 +1,17 @@
 /** What comes once a release has ended: a later release, steps and machines that are redriven, a table that is restored. */
 
+import { minutes } from '../../../core/moments.ts';
 import { nameUsed } from '../../../core/name-used.ts';
 import type { Invoker } from './invoking.ts';
 import type { World } from './world.ts';
 
-/** The revision that a later release brings. */
+/** The revision that the last release brings. */
 const LATER = 'later';
 
-/** A later release puts its revision live everywhere. */
-const releaseLater = (world: World): void => {
+/** A later release puts a revision live everywhere. */
+const release = (world: World, revisionOf: (name: string) => string): void => {
   for (const party of world.parties) {
-    party.group.setTraffic(LATER);
+    party.group.setTraffic(revisionOf(party.name));
     party.movedAt = world.now();
   }
 };
@@ -28,7 +29,9 @@ export const comeAfterwards = (
 ): void => {
   const { wrong, scenario } = world;
   invoker.runTwins('next');
-  releaseLater(world);
+  // The next release brings the same revisions, and all is well this time.
+  const { targets } = world.record();
+  release(world, (name) => targets[name]!.to!.name);
   invoker.runTwins('takeover');
   invoker.runTwins('end');
   if (!nameUsed(world.record(), world.moment()))
@@ -39,7 +42,8 @@ export const comeAfterwards = (
   const old = invoker.restorable();
   if (!old) return;
   world.met.add('table restored');
-  world.pass(5 * 60_000);
+  release(world, () => LATER);
+  world.pass(minutes(5));
   world.restore(old);
   world.setOwnerRuns(false);
   about.carryOn();

@@ -1,7 +1,7 @@
 /** The alarm that guards the release, as CloudWatch keeps it. */
 import { type AlarmStep, asItWas, mayHaveBeenRed } from '../../../core/checks/alarm-past.ts';
 import type { AlarmReading } from '../../../core/checks/alarms.ts';
-import { minutes, toMilliseconds, toMoment } from '../../../core/moments.ts';
+import { minutes, toMoment } from '../../../core/moments.ts';
 
 /** When the alarm is red, in milliseconds since 1970. */
 interface Red {
@@ -11,6 +11,8 @@ interface Red {
 
 /** Minutes that a red alarm stays red when the scenario says no more. */
 const RED_MINUTES = 10;
+
+const LONG_AGO = toMoment(0);
 
 /** Makes the alarm; `red` is when it is red as far as the scenario has planned it. */
 export const alarmOf = (now: () => number, planned: readonly Red[]) => {
@@ -37,7 +39,7 @@ export const alarmOf = (now: () => number, planned: readonly Red[]) => {
         name: 'web-errors',
         state: isRed ? 'ALARM' : 'OK',
         stateReason: '',
-        since: steps.at(-1)?.at ?? toMoment(0),
+        since: steps.at(-1)?.at ?? LONG_AGO,
         dimensions: [],
       };
       const alarm = mayHaveBeenRed(reading, seen) ? asItWas(reading, steps, seen!) : reading;
@@ -46,11 +48,6 @@ export const alarmOf = (now: () => number, planned: readonly Red[]) => {
     /** Whether it was red at any time from one moment to another. */
     wasRed: (since: number, end: number): boolean =>
       red.some(({ from, until }) => from < end && until > since),
-    lastRed: (): string | undefined => stepsOf().findLast(({ state }) => state === 'ALARM')?.at,
   };
 };
 export type Alarm = ReturnType<typeof alarmOf>;
-
-/** Milliseconds of a moment that may be missing. */
-export const momentOr = (moment: string | undefined, missing: number): number =>
-  moment === undefined ? missing : toMilliseconds(moment);

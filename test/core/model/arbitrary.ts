@@ -114,11 +114,27 @@ const curve: fc.Arbitrary<Curve> = fc.oneof(
   fc.constant<Curve>({ type: 'linear', percent: 10, minutes: 1 }),
 );
 
-const crash: fc.Arbitrary<Crash> = fc.record({
-  atom: fc.integer({ min: 1, max: 120 }),
-  kind: fc.constantFrom<CrashKind>('retry', 'silent', 'fails', 'hangs', 'dies', 'dies'),
-  seconds: fc.constantFrom(1, 300, 1200),
-});
+const crashAt = fc.oneof(
+  fc.record({ atom: fc.integer({ min: 1, max: 120 }) }),
+  fc.record({
+    atom: fc.integer({ min: 1, max: 5 }),
+    place: fc.constantFrom<Place>(
+      ...PLACES.filter((place) => place !== 'observe'),
+      'answer-target',
+      'answer-target',
+    ),
+  }),
+);
+
+const crash: fc.Arbitrary<Crash> = fc
+  .tuple(
+    crashAt,
+    fc.record({
+      kind: fc.constantFrom<CrashKind>('retry', 'silent', 'fails', 'hangs', 'dies', 'dies'),
+      seconds: fc.constantFrom(1, 300, 1200),
+    }),
+  )
+  .map(([where, how]) => ({ ...where, ...how }));
 
 const happening = oneIn(2, fc.constantFrom<Happening>('abort', 'hold', 'red', 'stop', 'moved'));
 
@@ -159,7 +175,7 @@ const late: fc.Arbitrary<Late> = fc.record({
 
 const word: fc.Arbitrary<WordFate> = fc.record({
   word: fc.nat({ max: 8 }),
-  fate: fc.constantFrom<WordFate['fate']>('unanswered', 'unanswered', 'refused'),
+  fate: fc.constantFrom<WordFate['fate']>('unanswered', 'unanswered', 'refused', 'ineffective'),
 });
 
 /** Releases with a few things gone wrong at once, and now and then none. */

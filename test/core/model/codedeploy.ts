@@ -1,5 +1,5 @@
 /** A tiny CodeDeploy: one deployment group, its deployments and its traffic. Time comes from outside. */
-import { BARRIER, HOOK_LIFETIME, START } from '../../../core/barrier.ts';
+import { HOOK_LIFETIME, START } from '../../../core/barrier.ts';
 import type { HookAnswer } from '../../../core/hook-answers.ts';
 import { minutes, seconds } from '../../../core/moments.ts';
 import type { DeploymentObservation } from '../../../core/observation.ts';
@@ -16,8 +16,6 @@ import {
 import { type ViewOf, viewOf } from './views.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-const STAGE_OF = { READY_WAIT: 'ready', TERMINATION_WAIT: 'termination' } as const;
-const EVENT_OF: Partial<Record<Stage, string>> = { start: START, barrier: BARRIER };
 /** Seconds in which the last blue task ends. */
 const FINISHING = 40;
 

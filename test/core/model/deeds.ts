@@ -49,12 +49,13 @@ export const deedsOf = (
     if (about.actor() !== owner) wrong.add(`${what} by an execution that does not own the release`);
   };
 
-  /** Says a word to CodeDeploy; the SDK says it again where it gets no answer. */
-  const say = <T>(word: () => T): T => {
+  /** Says a word to CodeDeploy; the SDK says it again where it gets no answer. `taken` is the answer to one without effect. */
+  const say = <T>(kind: string, word: () => T, taken?: T): T => {
     const fate = scenario.words.find((one) => one.word === words)?.fate;
     words += 1;
-    if (fate) about.met.add(`word: ${fate}`);
+    if (fate) about.met.add(`word: ${fate} ${kind}`);
     if (fate === 'refused') throw new Refused('not authorized');
+    if (fate === 'ineffective' && taken !== undefined) return taken;
     if (fate === 'unanswered') word();
     return word();
   };
@@ -72,7 +73,7 @@ export const deedsOf = (
   /** Ends a wait, and reads the deployment where CodeDeploy refuses. */
   const endWait = ({ group }: Party, id: string, wait: WaitType): Continued => {
     deed(`${wait} was ended`);
-    if (say(() => group.goOn(id, wait))) return 'goes-on';
+    if (say(wait, () => group.goOn(id, wait), true)) return 'goes-on';
     const became = continued(wait, group.read(id));
     if (became) return became;
     throw new TryAgainError(`CodeDeploy shows that ${id} waits`);
@@ -92,7 +93,7 @@ export const deedsOf = (
     );
     if (isCommit && party.side.kind === 'lambda' && !isLast)
       wrong.add('a function was answered before a service');
-    if (say(() => party.group.answer(id, event, value))) return value;
+    if (say(event, () => party.group.answer(id, event, value))) return value;
     const held = answerShown(party.group.read(id).events[event]?.status);
     if (held) return held;
     throw new TryAgainError(`CodeDeploy shows no end of ${event}`);
@@ -108,6 +109,7 @@ export const deedsOf = (
       if (direction === 'rollback') touchTraffic(party);
       const marker = renderMarker({ ...record(), target: party.name, direction, attempt });
       const id = say(
+        direction,
         () =>
           party.group.create({
             description: marker,
@@ -129,6 +131,15 @@ export const deedsOf = (
         wrong.add('a target was let go before the others were held');
       if ([...about.scaling.values()].some((state) => !isDeepStrictEqual(state, SUSPENDED)))
         wrong.add('a service was let go while it might be scaled');
+      const isBesideEnded = parties.some((one) => {
+        const forward = forwardOf(one);
+        const isIn = record().targets[one.name]!.released && one !== party;
+        return (
+          isIn && forward?.stage === 'over' && forward.events.AllowTraffic?.status === 'Pending'
+        );
+      });
+      if (isBesideEnded && !about.met.has('word: ineffective READY_WAIT'))
+        wrong.add('a target was let go beside one that had ended before its start');
       const isFirst = Object.values(record().targets).every(({ released }) => !released);
       if (isFirst && (about.orderedBefore('hold') || about.orderedBefore('abort')))
         wrong.add('the start was begun although a person had stopped it');
@@ -140,13 +151,13 @@ export const deedsOf = (
       deed('a deployment was stopped');
       const marker = readMarker(party.group.find(id).description);
       if (marker?.release !== record().release) wrong.add('a foreign deployment was stopped');
-      say(() => party.group.stop(id));
+      say('stop', () => party.group.stop(id));
     },
     /** Points the alias at the old version. */
     restore: (party: Party, from: string): void => {
       deed('an alias was set');
       touchTraffic(party);
-      say(() => party.group.setTraffic(from));
+      say('alias', () => party.group.setTraffic(from));
     },
     /** Sets what is suspended of a service's scaling. */
     scale: (name: string, state: SuspendedState): void => {

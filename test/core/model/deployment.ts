@@ -1,5 +1,6 @@
 /** A deployment of the model's CodeDeploy, and the nature of the group that it runs in. */
 
+import { BARRIER, START } from '../../../core/barrier.ts';
 import type { Curve } from '../../../core/curve.ts';
 import { minutes } from '../../../core/moments.ts';
 import type { DeploymentObservation } from '../../../core/observation.ts';
@@ -14,6 +15,12 @@ export type Stage =
   | 'termination'
   | 'finishing'
   | 'over';
+
+/** The stage that each wait of CodeDeploy's holds. */
+export const STAGE_OF = { READY_WAIT: 'ready', TERMINATION_WAIT: 'termination' } as const;
+
+/** The lifecycle event whose hook each stage waits for. */
+export const EVENT_OF: Partial<Record<Stage, string>> = { start: START, barrier: BARRIER };
 
 /** How a group behaves, its faults included; seconds and minutes of service time. */
 export interface Nature {

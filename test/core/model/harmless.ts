@@ -13,9 +13,14 @@ const isGoodSide = ({ nature, hook, refusesLaunch, ...others }: Side): boolean =
   others.moved === undefined &&
   others.foreign === undefined;
 
-/** Whether a release must be promoted. */
-export const isHarmless = (scenario: Scenario): boolean => {
-  const { policy, alarm, crashes, gaps, words } = scenario;
+/** A word whose response is lost is said again, and one that ends the guard is, too, while the wait is shown. */
+const isGoodWord = (met: string): boolean =>
+  met.startsWith('word: unanswered') || met === 'word: ineffective TERMINATION_WAIT';
+
+/** Whether a release must be promoted; `met` is what of the scenario has happened. */
+export const isHarmless = (scenario: Scenario, met: ReadonlySet<string>): boolean => {
+  const { policy, alarm, crashes, gaps } = scenario;
+  const words = [...met].filter((one) => one.startsWith('word: '));
   return (
     scenario.sides.every(isGoodSide) &&
     scenario.proof === 'pass' &&
@@ -27,7 +32,7 @@ export const isHarmless = (scenario: Scenario): boolean => {
     crashes.every(({ kind }) => kind === 'retry' || kind === 'silent') &&
     gaps.every(({ what, seconds }) => what === undefined && seconds <= 30) &&
     scenario.pauses.every(({ what }) => what === undefined) &&
-    words.every(({ fate }) => fate === 'unanswered') &&
+    words.every(isGoodWord) &&
     !scenario.older
   );
 };

@@ -31,6 +31,10 @@ export const invokerOf = (world: World) => {
   const crashes = [...scenario.crashes];
   const twins: Record<Late['after'], (() => void)[]> = { next: [], takeover: [], end: [] };
   const visits = new Map<string, number>();
+  /** Atoms of each place so far. */
+  const atomsOf = new Map<string, number>();
+  /** Where the machine is. */
+  let at: string = 'check-alarms';
   let atoms = 0;
   let steps = 0;
   let restorable: ReleaseRecord | undefined;
@@ -46,7 +50,13 @@ export const invokerOf = (world: World) => {
     world.pass(scenario.atomMilliseconds);
     if (scenario.restored === atoms) restorable = world.record();
     for (const pause of scenario.pauses) if (pause.atom === atoms) passPause(pause);
-    const index = crashes.findIndex((crash) => crash.atom === atoms);
+    const inPlace = (atomsOf.get(at) ?? 0) + 1;
+    atomsOf.set(at, inPlace);
+    const index = crashes.findIndex((crash) =>
+      crash.place === undefined
+        ? crash.atom === atoms
+        : crash.place === at && crash.atom === inPlace,
+    );
     if (index < 0) return;
     const [crash] = crashes.splice(index, 1);
     world.met.add(`crash: ${crash!.kind}`);
@@ -65,6 +75,7 @@ export const invokerOf = (world: World) => {
 
   /** Passes the gaps at a place; they are counted as soon as its state is entered. */
   const passGaps = (place: Place | 'check-alarms', isEntered: boolean): void => {
+    if (scenario.gaps.length === 0) return;
     const { phase } = world.record();
     const inPhase = `${place} in ${phase}`;
     for (const gap of scenario.gaps) {
@@ -117,6 +128,7 @@ export const invokerOf = (world: World) => {
         );
       }
       steps += 1;
+      at = place;
       const { timeout = Number.POSITIVE_INFINITY, passing, any } = taskOf(place);
       const delays = { passing: [...passing], any: [...any] };
       for (;;) {

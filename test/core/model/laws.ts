@@ -95,13 +95,13 @@ export const brokenLaws = (walked: Walked): readonly string[] => {
   const lostReturns = crashes.filter(({ kind }) => kind === 'hangs').length;
   const mayBeStuck =
     (blind && blind.what !== 'alarms' && blind.minutes > LONGEST_WAY) ||
-    words.some(({ fate }) => fate === 'refused') ||
+    words.some(({ fate }) => fate !== 'unanswered') ||
     sidesOf(walked).some(
       ({ side, isOthers }) => side.nature.failingReturns + lostReturns >= 3 || isOthers,
     );
   if (end === 'NeedsAttention' && !mayBeStuck) broken.push('a person was called for nothing');
   if (decision === 'none' && end !== 'Rejected') broken.push(`${end} without a decision`);
-  if (end !== 'Promoted' && isHarmless(world.scenario))
+  if (end !== 'Promoted' && isHarmless(world.scenario, world.met))
     broken.push(`${end}, though nothing spoke against it: ${record.reasons[0]?.text}`);
   return broken;
 };

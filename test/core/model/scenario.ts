@@ -14,8 +14,9 @@ import type { Nature } from './deployment.ts';
 export type CrashKind = 'retry' | 'fails' | 'dies' | 'silent' | 'hangs';
 
 export interface Crash {
-  /** The interruption happens at this atom, counted over the whole release. */
+  /** The interruption happens at this atom, counted over the whole release, or over all visits of a place. */
   readonly atom: number;
+  readonly place?: Place | undefined;
   readonly kind: CrashKind;
   /** Seconds until somebody recovers an execution that died. */
   readonly seconds: number;
@@ -84,10 +85,10 @@ export interface Late {
   readonly after: 'next' | 'takeover' | 'end';
 }
 
-/** What becomes of one word to CodeDeploy: refused, or it takes effect and the response is lost, so that the SDK says it again. */
+/** What becomes of one word to CodeDeploy: refused, taken without any effect, or it takes effect and the response is lost, so that the SDK says it again. */
 export interface WordFate {
   readonly word: number;
-  readonly fate: 'refused' | 'unanswered';
+  readonly fate: 'refused' | 'ineffective' | 'unanswered';
 }
 
 export interface Scenario {

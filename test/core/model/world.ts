@@ -61,6 +61,11 @@ export const worldOf = (scenario: Scenario) => {
   const met = new Set<string>();
   const agenda: { readonly at: number; readonly act: () => void }[] = [];
   const at = (moment: number, act: () => void) => agenda.push({ at: moment, act });
+  let spelled = { at: Number.NaN, moment: '' };
+  const moment = (): string => {
+    if (spelled.at !== now) spelled = { at: now, moment: toMoment(now) };
+    return spelled.moment;
+  };
   const since = (minute: number) => START_OF_RELEASE + minutes(minute);
 
   const { red } = scenario.alarm;
@@ -85,7 +90,7 @@ export const worldOf = (scenario: Scenario) => {
     }),
     {
       wrong,
-      moment: () => toMoment(now),
+      moment,
       hasUnknownMembers: () =>
         scenario.unknownMembers !== undefined && now >= since(scenario.unknownMembers),
       onChange: promises.onChange,
@@ -169,7 +174,7 @@ export const worldOf = (scenario: Scenario) => {
     alarm,
     promises,
     now: () => now,
-    moment: () => toMoment(now),
+    moment,
     record,
     change,
     restore,
