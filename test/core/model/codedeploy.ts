@@ -7,10 +7,13 @@ import type { WaitType } from '../../../core/read-back.ts';
 import type { TargetKind } from '../../../core/target.ts';
 import {
   type Deployment,
+  EVENT_OF,
   type Nature,
   type Order,
+  STAGE_OF,
   type Stage,
   shownOf,
+  splitOf,
   stepsOf,
 } from './deployment.ts';
 import { type ViewOf, viewOf } from './views.ts';
@@ -19,7 +22,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 /** Seconds in which the last blue task ends. */
 const FINISHING = 40;
 
-/** Makes a group; `onHook` is called when a deployment begins to wait for a hook. */
+/** Makes a group; `onHook` is called when a deployment waits for a hook. */
 export const groupOf = (
   kind: TargetKind,
   nature: Nature,
@@ -119,13 +122,7 @@ export const groupOf = (
       return;
     }
     const { percent } = one.stepsLeft.shift()!;
-    serve(
-      new Map(
-        [[one.wanted, percent] as const, [one.base, 100 - percent] as const].filter(
-          ([, p]) => p > 0,
-        ),
-      ),
-    );
+    serve(splitOf(one, percent));
     if (one.stepsLeft.length > 0) {
       one.due = about.now() + one.stepsLeft[0]!.after;
       changed(one);
@@ -189,7 +186,6 @@ export const groupOf = (
       serve(new Map([[revision, 100]]));
       about.onChange();
     },
-    isBusy: () => deployments.some(isActive),
     stop: (id: string, rollsBack = true) => {
       const one = find(id);
       if (!isActive(one) || one.stage === 'finishing') return;

@@ -110,3 +110,9 @@ export const shownOf = ({
   terminationWait,
   ...(completedAt === undefined ? {} : { completedAt }),
 });
+
+/** The traffic once this percent of it is on the new revision. */
+export const splitOf = ({ wanted, base }: Deployment, percent: number) =>
+  new Map(
+    [[wanted, percent] as const, [base, 100 - percent] as const].filter(([, share]) => share > 0),
+  );
