@@ -36,6 +36,16 @@ const isWhereWanted = (
   return reading.forward === undefined || reading.live === (target.from?.name ?? reading.live);
 };
 
+/** Since when the target has served what it serves; undefined while others deploy to it. */
+const liveSinceOf = (
+  { lane, liveSince }: TargetRecord,
+  { live, foreign }: TargetObservation,
+  now: number,
+): string | undefined => {
+  if (foreign !== undefined) return undefined;
+  return lane.live === live && liveSince !== undefined ? liveSince : toMoment(now);
+};
+
 const absorbTarget = (
   record: ReleaseRecord,
   { unread: _, ...target }: TargetRecord,
@@ -62,6 +72,7 @@ const absorbTarget = (
       (reading.share > 0 && reading.forward?.events.AllowTraffic?.status !== 'Pending'),
     ...(reading.groups ? { groups: { ...target.groups, ...reading.groups } } : {}),
     ...(reading.green ? { green: withReading(target.green, reading.green) } : {}),
+    liveSince: liveSinceOf(target, reading, now),
     lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
     equalReads: isWhereWanted(record, target, reading, now) ? target.equalReads + 1 : 0,
   };

@@ -1,7 +1,7 @@
 import type { End } from './end.ts';
 import { abortReason } from './events/command.ts';
+import { notFinalBecause } from './final.ts';
 import { runTexts } from './manual-commands.ts';
-import { READINGS } from './observation.ts';
 import { noted } from './orders.ts';
 import { inWords, type Reason, reason } from './reason.ts';
 import { movingTargets, type ReleaseRecord } from './record.ts';
@@ -34,16 +34,18 @@ export const endOf = (record: ReleaseRecord): End => {
 
 /**
  * Why a release may not end yet, whatever it was told; undefined where it may. A promoted one has its guard behind it
- * and was read right; one that has decided nothing has touched nothing.
+ * and was read right; one that has decided nothing has touched nothing, and has a reason to end.
  */
 export const endsTooEarly = (record: ReleaseRecord): string | undefined => {
   if (record.end) return undefined;
   const moving = movingTargets(record);
-  if (record.decision === 'none' && moving.some(({ launching }) => launching))
-    return 'its deployments are launched, and nothing is decided';
-  if (record.decision !== 'promote') return undefined;
-  if (record.times.guardEnded === undefined) return 'its guard is not over';
-  return moving.every(isBack) ? undefined : `its targets were not read right ${READINGS} times`;
+  if (record.decision === 'none') {
+    if (moving.some(({ launching }) => launching))
+      return 'its deployments are launched, and nothing is decided';
+    const hasReason = record.reasons.length > 0 || record.commands.abort !== undefined;
+    return moving.length === 0 || hasReason ? undefined : 'nothing speaks against it';
+  }
+  return record.decision === 'promote' ? notFinalBecause(record) : undefined;
 };
 
 /** The record of a release that ends now; of one that has ended nothing changes. */

@@ -18,13 +18,13 @@ const cut = (text: string): string => {
 };
 
 /** The first of some problems, as many as fit a screen, and a last sentence that says how many more there are. */
-export const fewOf = (problems: readonly string[]): readonly string[] => {
+export const fewOf = (problems: readonly string[], most = MOST): readonly string[] => {
   const few: string[] = [];
   let bytes = 0;
   for (const problem of problems) {
     const line = cut(problem);
     bytes += bytesOf(line) + 1;
-    if (few.length === MOST || (few.length > 0 && bytes > LARGEST)) break;
+    if (few.length === most || (few.length > 0 && bytes > LARGEST)) break;
     few.push(line);
   }
   const left = problems.length - few.length;

@@ -104,6 +104,8 @@ export const TargetRecord = z.strictObject({
   green: z.optional(GreenStart),
   /** The last reading, for people. */
   lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
+  /** Since when it has been read to serve what it serves, with nobody else deploying to it. */
+  liveSince: z.optional(Moment),
   /** Equal readings in a row that say: this target is where the decision wants it. */
   equalReads: z.int(),
 });

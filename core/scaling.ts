@@ -75,6 +75,12 @@ const STEADY: readonly ReleaseRecord['phase'][] = ['Staging', 'Proving', 'Shifti
 export const wantsSteady = ({ phase, decision, end }: ReleaseRecord): boolean =>
   decision === 'none' && end === undefined && STEADY.includes(phase);
 
+/** What a release wants of the scaling of its services now. After its end it changes nothing any more. */
+export const wantedScaling = (record: ReleaseRecord): 'suspended' | 'restored' | 'unchanged' => {
+  if (record.end) return 'unchanged';
+  return wantsSteady(record) ? 'suspended' : 'restored';
+};
+
 /** A service whose scaling the release suspends. */
 export interface ScaledTarget extends TargetRecord {
   readonly registration: EcsTarget & { readonly scalingRole: string };

@@ -1,6 +1,7 @@
 /** What a release waits for now, out of its record: for everybody who shows a release to people. */
 import { describeCurve, minutesToShift } from './curve.ts';
 import type { Command } from './events/command.ts';
+import { isFinal } from './final.ts';
 import { startText } from './green-start.ts';
 import { isStaged } from './holds.ts';
 import { minutes, toMilliseconds } from './moments.ts';
@@ -137,7 +138,7 @@ const readings = (what: string, moving: readonly TargetRecord[]) => ({
 
 const whileGuarding = (record: ReleaseRecord, moving: readonly TargetRecord[]): Wait => {
   const end = guardEnd(record);
-  const words: readonly Word[] = ['abort'];
+  const words: readonly Word[] = isFinal(record) ? [] : ['abort'];
   if (end === undefined) return { for: 'CodeDeploy to take the answers to its hooks', words };
   return record.times.guardEnded === undefined
     ? { for: 'the end of the guard', until: end, words }

@@ -1,4 +1,5 @@
 import { outdatedReason, stuckReason } from './attention.ts';
+import { mayBeBehind } from './behind.ts';
 import { holdsOf } from './holds.ts';
 import { minutes, seconds, toMilliseconds, toMoment } from './moments.ts';
 import {
@@ -131,7 +132,7 @@ const whatIsLeft = (
   const untouched = reading.forward === undefined || from === undefined;
   if (untouched || reading.live === from) return { do: 'nothing' };
   // What somebody else is deploying is never fought over: what it leaves is seen when it ends.
-  if (reading.foreign !== undefined) return { do: 'wait' };
+  if (reading.foreign !== undefined || mayBeBehind(target, reading, now)) return { do: 'wait' };
   return isOfOthers(target, reading) ? { do: 'give-up' } : repair(target, reading);
 };
 
@@ -148,8 +149,8 @@ export const wayBack = (
 ): WayBack => {
   const way = whatIsLeft(record, target, reading, now);
   if (way.do === 'nothing' || !isOverdue(target, now)) return way;
-  // A step that was never ordered is tried first, however late: maybe nobody drove the release all the while.
-  const isNew = !RESTING.includes(way.do) && target.tried?.do !== orderOf(way);
+  // A step that was never ordered, or not for long, is tried first: maybe nobody drove the release all the while.
+  const isNew = !RESTING.includes(way.do) && !isGoingOn(target, way, now);
   return isNew ? way : { do: 'give-up' };
 };
 
@@ -167,13 +168,21 @@ const LONG = minutes(5);
 /** Seconds that a step gets to work: CodeDeploy may take an hour to stop, and is not asked every time we look. */
 const AGAIN_SECONDS = 60;
 
+/** Milliseconds without an order after which a step begins anew: an order is given again each minute while somebody drives the release. */
+const UNDRIVEN = minutes(10);
+
 const RESTING: readonly WayBack['do'][] = ['nothing', 'wait', 'give-up'];
 
+/** Whether a step is the one that is ordered again and again. */
+const isGoingOn = ({ tried }: TargetRecord, way: WayBack, now: number): boolean =>
+  tried?.do === orderOf(way) && now - toMilliseconds(tried.at) < UNDRIVEN;
+
 /** The order of a step as the record keeps it: the same one goes on since it was ordered first. */
-const triedOf = ({ tried }: TargetRecord, way: WayBack, at: string): TargetRecord['tried'] => {
-  const order = orderOf(way);
-  return { do: order, since: tried?.do === order ? tried.since : at, at };
-};
+const triedOf = (target: TargetRecord, way: WayBack, at: string): TargetRecord['tried'] => ({
+  do: orderOf(way),
+  since: isGoingOn(target, way, toMilliseconds(at)) ? target.tried!.since : at,
+  at,
+});
 
 /** Whether a step is to be taken now; the same one is given time to work before it is taken again. */
 const isDue = ({ tried }: TargetRecord, way: WayBack, now: number): boolean =>

@@ -1,19 +1,16 @@
+import { launched, launching, mayLaunch } from '../core/launch.ts';
+import type { Acting } from '../core/ownership.ts';
 import {
   movingTargets,
   pairTargets,
   type ReleaseRecord,
   type TargetRecord,
-  withTarget,
 } from '../core/record.ts';
-import { type Acting, changeOwned } from './owned.ts';
+import { changeOwned } from './owned.ts';
 import { changeRelease } from './table/releases.ts';
 import { findForeign } from './targets/deployments.ts';
 import { driverOf } from './targets/drivers.ts';
 import type { Launched } from './targets/target.ts';
-
-/** Whether the release may still touch anything: it goes back, or has ended, at most once. */
-const mayLaunch = ({ decision, end }: ReleaseRecord): boolean =>
-  decision !== 'rollback' && end === undefined;
 
 /**
  * Name of a target that does not move and that somebody deploys to now: its users, and those of the targets
@@ -28,7 +25,7 @@ const busyNeighbour = async (record: ReleaseRecord): Promise<string | undefined>
 };
 
 /** Creates the deployment of a target unless it is there; says whose group is busy instead. */
-const launched = async (
+const create = async (
   record: ReleaseRecord,
   target: TargetRecord,
 ): Promise<Launched & { readonly of?: string }> => {
@@ -46,35 +43,22 @@ export const launch = async (
   name: string,
   now: string,
 ): Promise<{ readonly launched: boolean; readonly record: ReleaseRecord }> => {
-  const announced = await changeOwned(about, (current) =>
-    mayLaunch(current)
-      ? withTarget(
-          { ...current, times: { ...current.times, staged: current.times.staged ?? now } },
-          name,
-          { launching: true },
-        )
-      : current,
-  );
+  const announced = await changeOwned(about, (current) => launching(current, name, now));
   if (!mayLaunch(announced)) return { launched: false, record: announced };
-  const target = announced.targets[name]!;
-  const result = await launched(announced, target);
-  const { of } = result;
+  const outcome = await create(announced, announced.targets[name]!);
+  const { of } = outcome;
+  const id = 'id' in outcome ? outcome.id : undefined;
+  const busy = of === undefined ? 'its deployment group' : `the deployment group of ${of}`;
 
-  const fact = (known: TargetRecord): Partial<TargetRecord> =>
-    'id' in result
-      ? { forward: result.id, busy: undefined }
-      : { busy: { since: known.busy?.since ?? now, last: now, ...(of ? { of } : {}) } };
   const record = await changeRelease(
     about.pair,
     about.release,
-    (current) => withTarget(current, name, fact(current.targets[name]!)),
+    (current) => launched(current, name, id, now, of),
     {
       at: now,
       line: () =>
-        'id' in result
-          ? `${name}: deployment ${result.id} launched`
-          : `${name}: ${of ? `the deployment group of ${of}` : 'its deployment group'} is busy`,
+        id === undefined ? `${name}: ${busy} is busy` : `${name}: deployment ${id} launched`,
     },
   );
-  return { launched: 'id' in result, record };
+  return { launched: id !== undefined, record };
 };

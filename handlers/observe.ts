@@ -1,4 +1,5 @@
 import { absorb } from '../core/absorb.ts';
+import { settled } from '../core/deciding.ts';
 import { errorText } from '../core/errors.ts';
 import { handsOver, withRound } from '../core/hand-over.ts';
 import { toMilliseconds } from '../core/moments.ts';
@@ -54,20 +55,6 @@ const observationOf = (
       readings.flatMap(([name, one]) => ('seen' in one ? [[name, one.seen]] : [])),
     ),
     unread: Object.fromEntries(failed.map(({ name, error }) => [name, errorText(error)])),
-  };
-};
-
-/** The record after the protocol has spoken: a rollback is written before anything is taken back. */
-const settled = (record: ReleaseRecord, chosen: Next, now: string): ReleaseRecord => {
-  if (chosen.action !== 'rollback' || record.decision === 'rollback') {
-    return { ...record, phase: chosen.phase };
-  }
-  return {
-    ...record,
-    phase: chosen.phase,
-    decision: 'rollback',
-    reasons: [...chosen.reasons, ...record.reasons],
-    times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },
   };
 };
 

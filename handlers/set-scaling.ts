@@ -9,7 +9,7 @@ import {
   type SuspendedState,
   scaledTargets,
   suspension,
-  wantsSteady,
+  wantedScaling,
 } from '../core/scaling.ts';
 import { SetScaling } from '../core/steps/set-scaling.ts';
 import { readOwned } from './owned.ts';
@@ -83,9 +83,9 @@ export const handler = step(
   async ({ now, tries, ...about }) => {
     const { pair, release } = about;
     const record = await readOwned(about);
-    // After its end a release changes nothing any more, whoever calls this step again.
-    if (record.end) return { suspended: false };
-    const suspended = wantsSteady(record);
+    const wanted = wantedScaling(record);
+    if (wanted === 'unchanged') return { suspended: false };
+    const suspended = wanted === 'suspended';
     for (const target of scaledTargets(record)) {
       const note: Note = (scaling, line) =>
         changeRelease(pair, release, (current) => withTarget(current, target.name, { scaling }), {

@@ -1,5 +1,6 @@
 import { absorb } from '../core/absorb.ts';
 import { TryAgainError } from '../core/errors.ts';
+import { withAnswer } from '../core/hook-answers.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import type { Observation } from '../core/observation.ts';
 import { outdated } from '../core/outdated.ts';
@@ -10,7 +11,8 @@ import {
   withTarget,
 } from '../core/record.ts';
 import { TakeBackTarget } from '../core/steps/take-back-target.ts';
-import { LONGEST_TRIES, orderOf, type WayBack, wayBack } from '../core/way-back.ts';
+import { mayTakeBack, takingBack, withBack, withRefusal } from '../core/taking-back.ts';
+import { type WayBack, wayBack } from '../core/way-back.ts';
 import { describeWayBack } from '../core/way-back-words.ts';
 import { changeOwned } from './owned.ts';
 import { isPassing } from './passing.ts';
@@ -20,17 +22,6 @@ import { TRY_ANSWER, TRY_CONTINUE, TRY_READ, TRY_STOP, TRY_TARGETS } from './tar
 import { continueWait, stop } from './targets/deployments.ts';
 import { driverOf } from './targets/drivers.ts';
 import { answerHook } from './targets/hooks.ts';
-
-const answered = (
-  record: ReleaseRecord,
-  executionId: string,
-  answer: 'Succeeded' | 'Failed',
-): ReleaseRecord => ({
-  ...record,
-  hooks: record.hooks.map((hook) =>
-    hook.executionId === executionId ? { ...hook, answer } : hook,
-  ),
-});
 
 /** What a step left: a change of the record, and why it was refused, if it was. */
 interface Fact {
@@ -46,18 +37,16 @@ const refusal =
   (error: Error): Fact => {
     if (isPassing(error) || error instanceof TryAgainError) throw error;
     const why = `${error.name}: ${error.message}`;
-    const change = (current: ReleaseRecord) => {
-      const known = current.targets[name]?.refused ?? [];
-      const order = orderOf(way);
-      const others = known.filter((one) => one.do !== order);
-      const same = known.filter((one) => one.do === order).slice(1 - LONGEST_TRIES);
-      return withTarget(current, name, { refused: [...others, ...same, { do: order, why }] });
-    };
-    return { change, refused: why };
+    return { change: (current) => withRefusal(current, name, way, why), refused: why };
   };
 
 /** Walks one step of the way and gives the fact that it left. */
-const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): Promise<Fact> => {
+const walk = async (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  way: WayBack,
+  now: string,
+): Promise<Fact> => {
   const driver = driverOf(target);
   switch (way.do) {
     case 'answer-failed': {
@@ -72,7 +61,7 @@ const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): 
         ...left,
         change: (current) =>
           taken.reduce(
-            (all, { hook, answer }) => answered(all, hook.executionId, answer),
+            (all, { hook: { executionId }, answer }) => withAnswer(all, { executionId }, answer),
             left.change(current),
           ),
       };
@@ -89,22 +78,12 @@ const walk = async (record: ReleaseRecord, target: TargetRecord, way: WayBack): 
     case 'redeploy': {
       const launched = await driver.redeploy(record, target, way.attempt);
       if ('busy' in launched) return nothing;
-      const change = (current: ReleaseRecord) => {
-        const known = current.targets[target.name]?.back ?? [];
-        return known.includes(launched.id)
-          ? current
-          : withTarget(current, target.name, { back: [...known, launched.id] });
-      };
-      return { change };
+      return { change: (current) => withBack(current, target.name, launched.id, now) };
     }
     default:
       return nothing;
   }
 };
-
-/** Whether a release is on its way back: before its decision, and after its end, nothing may be taken back in its name. */
-const goesBack = ({ decision, takenBack, end }: ReleaseRecord): boolean =>
-  decision === 'rollback' && takenBack === undefined && end === undefined;
 
 /** Steps that move users to the old revision by something new: what is under way is always followed or ended. */
 const BEGINNING: readonly WayBack['do'][] = ['redeploy', 'restore-alias'];
@@ -133,12 +112,8 @@ export const handler = step(
   TakeBackTarget,
   async ({ target: name, now, ...about }) => {
     const { pair, release } = about;
-    const record = await changeOwned(about, (current) =>
-      !goesBack(current) || current.targets[name]?.backSince
-        ? current
-        : withTarget(current, name, { backSince: now }),
-    );
-    if (!goesBack(record)) return { target: name, did: 'nothing' as const };
+    const record = await changeOwned(about, (current) => takingBack(current, name, now));
+    if (!mayTakeBack(record)) return { target: name, did: 'nothing' as const };
     const target = record.targets[name];
     if (!target || target.unchanged || !target.to) return { target: name, did: 'nothing' as const };
 
@@ -150,7 +125,7 @@ export const handler = step(
       observation,
       wayBack(record, known, reading, observation.now),
     );
-    const { change, refused } = await walk(record, known, way).catch(refusal(name, way));
+    const { change, refused } = await walk(record, known, way, now).catch(refusal(name, way));
     await changeRelease(
       pair,
       release,

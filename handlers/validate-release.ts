@@ -3,7 +3,7 @@ import { underRedText } from '../core/checks/known-red.ts';
 import { NO_WAITS, waitFor, withWait } from '../core/checks/patience.ts';
 import { errorText, NotYetError } from '../core/errors.ts';
 import { written } from '../core/ledger.ts';
-import { toMilliseconds } from '../core/moments.ts';
+import { nameUsed } from '../core/name-used.ts';
 import { oneLine } from '../core/one-line.ts';
 import { planAgain, planRelease, policyOf } from '../core/plan.ts';
 import type { Policy } from '../core/policy.ts';
@@ -195,19 +195,10 @@ const again = async (input: ReleaseInput, about: Start, { targets, times }: Rele
   return answer(record);
 };
 
-/** Whether the record is of an earlier execution of the same name: Step Functions forgets names after 90 days, the table never does. */
-const isOlder = ({ times }: ReleaseRecord, { begun }: Start): boolean =>
-  begun !== undefined && toMilliseconds(times.started) < toMilliseconds(begun);
-
-const usedBefore = ({ release, times, end }: ReleaseRecord): Reason =>
-  reason(
-    'name-used',
-    `The name ${release} is that of a release of ${times.started.slice(0, 10)}, which ${end ? `ended ${end}` : 'has not ended'}; start this one under another name`,
-  );
-
 const start = async (input: ReleaseInput, about: Start) => {
   const open = await findRelease(input.pair, about.release);
-  if (open && isOlder(open, about)) return refuse(input, about, [usedBefore(open)]);
+  const used = open && nameUsed(open, about.begun);
+  if (used) return refuse(input, about, [used]);
   // A step that is retried finds what its first try wrote.
   if (open && open.phase !== 'Waiting') return answer(open);
   const answered = open ? await again(input, about, open) : await first(input, about);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Person } from '../filled.ts';
+import { isFinal } from '../final.ts';
 import { APPROVALS_TOPIC } from '../names.ts';
 import { oneLine } from '../one-line.ts';
 import { type Reason, reason } from '../reason.ts';
@@ -80,7 +81,7 @@ export const commandProblem = (
   if (command === 'promote' && record.phase !== 'Holding') {
     return `the release is ${record.phase}; it can be promoted early only while Holding, when all traffic is on green`;
   }
-  if (record.decision === 'promote' && command !== 'abort')
+  if (record.decision === 'promote' && (command !== 'abort' || isFinal(record)))
     return 'the release is promoted already';
   return givenAlready(record, command);
 };

@@ -1,6 +1,8 @@
 import { LATEST_ANSWER } from '../barrier.ts';
+import { BEHIND } from '../behind.ts';
 import { readFrom } from '../judging/watch.ts';
-import { minutes, toMilliseconds } from '../moments.ts';
+import { minutes, seconds, toMilliseconds } from '../moments.ts';
+import { READING_SECONDS } from '../observation.ts';
 import type { Policy } from '../policy.ts';
 import { type Reason, reason } from '../reason.ts';
 import { lookedAfter, reasonsOf } from '../vote.ts';
@@ -63,6 +65,8 @@ export const holding = (view: View): Next => {
   // On AWS the figures of the last minutes come after the bake; until they can have been read, nothing is decided.
   if (now < read && !record.commands.promote) return wait(view, 'Holding', read);
   if (astray.length > 0) {
+    // CodeDeploy says that all of it has arrived.
+    if (now < read + BEHIND) return wait(view, 'Holding', now + seconds(READING_SECONDS));
     return rollback(
       ...astray.map((target) =>
         reason(

@@ -1,4 +1,4 @@
-import { toMoment } from '../../core/moments.ts';
+import { hookBegan, knowsHook, refusesHooks, withHeldHook } from '../../core/held-hook.ts';
 import { type ReasonCode, reason } from '../../core/reason.ts';
 import type { ReleaseRecord } from '../../core/record.ts';
 import { fail, type Verdict } from '../../core/verdict.ts';
@@ -15,23 +15,19 @@ export const hold = async (
   event: string,
 ): Promise<'held' | Verdict> => {
   const begun = (await readDeployment(deploymentId)).events[event]?.startedAt;
-  const latest = record.ledger.at(-1)?.at ?? record.times.started;
-  const now = begun === undefined ? latest : toMoment(begun);
+  const at = hookBegan(record, begun);
+  const hook = { deploymentId, event, executionId, at };
   let refused = false;
   let because: ReasonCode = 'execution-ended';
   let known = false;
   const fact = (current: ReleaseRecord): ReleaseRecord => {
-    refused = current.decision === 'rollback' || current.end !== undefined;
-    known = current.hooks.some((held) => held.executionId === executionId);
+    refused = refusesHooks(current);
+    known = knowsHook(current, hook);
     because = current.reasons[0]?.code ?? because;
-    if (refused || known) return current;
-    return {
-      ...current,
-      hooks: [...current.hooks, { deploymentId, event, executionId, at: now }],
-    };
+    return withHeldHook(current, hook);
   };
   const { wake } = await writeFact(record, fact, {
-    at: now,
+    at,
     line: () => (refused || known ? undefined : `${target.name}: holds ${event}`),
   });
   if (!refused) handOver();

@@ -9,7 +9,6 @@ import {
   type DeploymentInfo,
   DeploymentIsNotInReadyStateException,
   DeploymentLimitExceededException,
-  type DeploymentWaitType,
   GetDeploymentCommand,
   InvalidDeploymentStatusException,
   ListDeploymentsCommand,
@@ -21,9 +20,10 @@ import { goesBack } from '../../core/intent.ts';
 import { type Marker, readMarker, renderMarker } from '../../core/marker.ts';
 import { minutes, toMilliseconds } from '../../core/moments.ts';
 import type { TargetObservation } from '../../core/observation.ts';
+import { type Continued, continued, type WaitType } from '../../core/read-back.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
 import { isPassing } from '../passing.ts';
-import type { Continued, Launched } from './target.ts';
+import type { Launched } from './target.ts';
 
 const codedeploy = new CodeDeployClient();
 
@@ -231,7 +231,7 @@ const saysNoWait = (error: unknown): boolean =>
  */
 export const continueWait = async (
   deploymentId: string,
-  deploymentWaitType: DeploymentWaitType,
+  deploymentWaitType: WaitType,
 ): Promise<Continued> => {
   try {
     await codedeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
@@ -241,12 +241,11 @@ export const continueWait = async (
   }
   const { deploymentInfo: { status = '', instanceTerminationWaitTimeStarted } = {} } =
     await codedeploy.send(new GetDeploymentCommand({ deploymentId }));
-  if (status === 'Failed' || status === 'Stopped') return 'ended';
-  const waits =
-    deploymentWaitType === 'READY_WAIT'
-      ? status === 'Ready'
-      : status !== 'Succeeded' && instanceTerminationWaitTimeStarted === true;
-  if (!waits) return 'goes-on';
+  const became = continued(deploymentWaitType, {
+    status,
+    terminationWait: instanceTerminationWaitTimeStarted === true,
+  });
+  if (became) return became;
   throw new TryAgainError(
     `CodeDeploy does not end the ${deploymentWaitType} of deployment ${deploymentId}, but shows that it waits`,
   );

@@ -6,11 +6,11 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
 import { TryAgainError } from '../../core/errors.ts';
+import type { HookAnswer } from '../../core/hook-answers.ts';
+import { answerShown } from '../../core/read-back.ts';
 import type { HeldHook } from '../../core/record.ts';
 
 const codedeploy = new CodeDeployClient();
-
-type Answer = 'Succeeded' | 'Failed';
 
 const statusOfEvent = async (deploymentId: string, event: string): Promise<string | undefined> => {
   const { targetIds = [] } = await codedeploy.send(
@@ -30,8 +30,8 @@ const statusOfEvent = async (deploymentId: string, event: string): Promise<strin
  */
 export const answerHook = async (
   { deploymentId, event, executionId }: Pick<HeldHook, 'deploymentId' | 'event' | 'executionId'>,
-  answer: Answer,
-): Promise<Answer> => {
+  answer: HookAnswer,
+): Promise<HookAnswer> => {
   try {
     await codedeploy.send(
       new PutLifecycleEventHookExecutionStatusCommand({
@@ -44,8 +44,8 @@ export const answerHook = async (
   } catch (error) {
     if (!(error instanceof LifecycleEventAlreadyCompletedException)) throw error;
     const shown = await statusOfEvent(deploymentId, event);
-    if (shown === 'Succeeded') return 'Succeeded';
-    if (shown === 'Failed' || shown === 'Skipped') return 'Failed';
+    const held = answerShown(shown);
+    if (held) return held;
     throw new TryAgainError(
       `${event} of deployment ${deploymentId} is answered, but CodeDeploy shows ${shown ?? 'nothing'} of it yet`,
     );

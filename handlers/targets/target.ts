@@ -1,5 +1,6 @@
 import type { LaunchSettings } from '../../core/launch-settings.ts';
 import type { TargetObservation } from '../../core/observation.ts';
+import type { Continued } from '../../core/read-back.ts';
 import type { HeldHook, ReleaseRecord, Revision, TargetRecord } from '../../core/record.ts';
 import type { SettingChange } from '../../core/settings.ts';
 
@@ -15,9 +16,6 @@ export interface Prepared {
 
 /** What became of an order to deploy: ours (created now or before), or the group is somebody else's now. */
 export type Launched = { readonly id: string } | { readonly busy: true };
-
-/** What became of the word that ends a wait: the deployment goes on, or had ended before it came. */
-export type Continued = 'goes-on' | 'ended';
 
 /** What became of an answer: what CodeDeploy now holds for the event. */
 export type Answered = HeldHook['answer'];

@@ -3,7 +3,8 @@ import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type * as z from 'zod/mini';
-import { faultText } from '../../core/faults.ts';
+import { faultSentences } from '../../core/faults.ts';
+import { fewOf } from '../../core/few.ts';
 import { type PairSettings, settingsParameter, targetParameter } from '../../core/registration.ts';
 import { Target } from '../../core/target.ts';
 
@@ -13,6 +14,9 @@ const LARGEST_PARAMETER = 4096;
 /** Longest value that a reference is reckoned with: the ARN of a listener is about 150 bytes long. */
 const LONGEST_REFERENCE = 160;
 
+/** Faults that a refusal in one sentence names. */
+const NAMED = 3;
+
 /** Checks a value against its schema. Throws a sentence that names the value and its first faults. */
 export const checked = <Schema extends z.ZodMiniType>(
   schema: Schema,
@@ -21,7 +25,8 @@ export const checked = <Schema extends z.ZodMiniType>(
 ): z.output<Schema> => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Error(`${what} is not valid.\n${faultText(result.error, 'it')}`);
+  const faults = fewOf(faultSentences(result.error, 'it'), NAMED);
+  throw new Error(`${what} is not valid: ${faults.join('; ')}.`);
 };
 
 /** Bytes of a text whose references are only known when the stack is deployed. */

@@ -61,6 +61,16 @@ describe('absorb', () => {
     expect(moved('Pending')).toBe(false);
   });
 
+  it('keeps since when a target has been read to serve what it serves', () => {
+    const lane = { live: 'web:1', share: 0, status: '' };
+    const known = { lane, liveSince: momentAfter(1) };
+    expect(seen({ live: 'web:1' }, known).liveSince).toBe(momentAfter(1));
+    expect(seen({ live: 'mixed' }, known).liveSince).toBe(momentAfter(5));
+    const others = seen({ live: 'web:1', foreign: 'd-9' }, known);
+    expect(others.liveSince).toBeUndefined();
+    expect(seen({ live: 'web:1' }, others).liveSince).toBe(momentAfter(5));
+  });
+
   it('remembers which revision was seen last in each target group', () => {
     expect(seen({ groups: { blue: 'web:2', green: 'web:1' } }).groups).toEqual({
       blue: 'web:2',

@@ -35,7 +35,7 @@ describe('endsTooEarly', () => {
       'that is promoted, its guard over and its targets read',
       { decision: 'promote', times: over, targets: read },
     ],
-    ['that launched nothing', {}],
+    ['that launched nothing and was aborted', { reasons: [aborted] }],
     ['that goes back', { decision: 'rollback', targets: stayed }],
     ['that has ended', { decision: 'promote', end: 'Promoted' }],
   ])('finds nothing against the end of a release %s', (_, change) => {
@@ -251,5 +251,26 @@ describe('summaryOf', () => {
       ['web', 'web:1', false],
       ['api', '1', true],
     ]);
+  });
+});
+
+describe('a release that has decided nothing', () => {
+  const early = 'nothing speaks against it';
+  it.each<[string, Parameters<typeof record>[0], string | undefined]>([
+    ['may not end where nothing speaks against it', {}, early],
+    ['may end where something does', { reasons: [red] }, undefined],
+    [
+      'may end where a person has aborted it',
+      { commands: { abort: { by: 'ada', reason: '' } } },
+      undefined,
+    ],
+    ['may end where nothing moves', { targets: [ecsRecord({ unchanged: true })] }, undefined],
+    [
+      'may not end once it has launched, whatever speaks against it',
+      { reasons: [red], targets: stayed },
+      'its deployments are launched, and nothing is decided',
+    ],
+  ])('%s', (_, change, problem) => {
+    expect(endsTooEarly(record(change))).toBe(problem);
   });
 });

@@ -38,7 +38,18 @@ describe('a release is overdue', () => {
       9999,
       false,
     ],
-    ['not when it has ended', told(0, { phase: 'Ended', end: 'Promoted' }), 9999, false],
+    [
+      'two hours after its end, while its turn is not free or its end was not reported',
+      told(5, { phase: 'Ended', end: 'Promoted' }),
+      126,
+      true,
+    ],
+    [
+      'not once it is closed',
+      told(0, { phase: 'Ended', end: 'Promoted', closed: true }),
+      9999,
+      false,
+    ],
   ])('%s', (_, release, minute, overdue) => {
     expect(isOverdue(release, atMinute(minute))).toBe(overdue);
   });

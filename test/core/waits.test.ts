@@ -116,6 +116,20 @@ const days: readonly (readonly [string, ReleaseRecord, Wait])[] = [
     },
   ],
   [
+    'for nobody once all readings are there',
+    record({
+      phase: 'Guarding',
+      decision: 'promote',
+      times: { guarded: momentAfter(1), guardEnded: momentAfter(6) },
+      targets: [ecsRecord({ equalReads: 3 }), lambdaRecord({ equalReads: 3 })],
+    }),
+    {
+      for: 'the new revisions to be read 3 times in a row',
+      progress: 'web 3, api 3',
+      words: [],
+    },
+  ],
+  [
     'for readings on its way back, which nobody stops',
     record({ phase: 'RollingBack', decision: 'rollback' }),
     {

@@ -1,24 +1,18 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absorb } from '../../core/absorb.ts';
 import { BARRIER, START } from '../../core/barrier.ts';
 import type { TargetObservation } from '../../core/observation.ts';
 import type { TargetRecord } from '../../core/record.ts';
-import { nextBack, type WayBack, wayBack } from '../../core/way-back.ts';
-import { situations } from './arbitrary.ts';
+import { type WayBack, wayBack } from '../../core/way-back.ts';
 import {
   atMinute,
-  codesOf,
   deployment,
   ecsRecord,
   held,
   lambdaRecord,
   momentAfter,
-  observation,
   reading,
   record,
 } from './fixture.ts';
-import { frozen } from './model/frozen.ts';
 
 interface Place {
   readonly kind?: 'lambda';
@@ -35,6 +29,8 @@ const ordered = (step: string) => ({
   backSince: momentAfter(-81),
   tried: { do: step, since: momentAfter(-81), at: momentAfter(9) },
 });
+/** The same, and nobody has driven the release since. */
+const undriven = (step: string) => ({ ...ordered(step).tried, at: momentAfter(-81) });
 const back = (change = {}) => deployment({ id: 'd-back', ...change });
 
 const refusals = (step: string, times: number) =>
@@ -171,6 +167,11 @@ describe('wayBack', () => {
       'give-up',
     ],
     [
+      'still going an hour and a half after the step that should end it, which nobody has ordered again for long',
+      { target: { ...ordered('stop'), tried: undriven('stop') }, read: { forward: deployment() } },
+      'stop',
+    ],
+    [
       'still going after an hour and a half, and nobody has ordered it to stop',
       { target: { backSince: momentAfter(-81) }, read: { forward: deployment() } },
       'stop',
@@ -184,6 +185,35 @@ describe('wayBack', () => {
       'still on its way after an hour and a half',
       { target: ordered('redeploy'), read: { forward: lost(5), back: back() } },
       'give-up',
+    ],
+    [
+      'in front of traffic that was read elsewhere a moment ago: what is read may be behind',
+      {
+        kind: 'lambda',
+        target: { liveSince: momentAfter(9.9) },
+        read: { live: 'mixed', forward: deployment({ status: 'Succeeded' }) },
+      },
+      'wait',
+    ],
+    [
+      'in front of the same traffic for long',
+      {
+        kind: 'lambda',
+        target: { liveSince: momentAfter(9) },
+        read: { live: 'mixed', forward: deployment({ status: 'Succeeded' }) },
+      },
+      'restore-alias',
+    ],
+    [
+      'deployed back a moment ago, which the traffic may not show yet',
+      {
+        target: { back: ['a', 'b', 'd-back'] },
+        read: {
+          forward: deployment({ status: 'Succeeded' }),
+          back: back({ status: 'Succeeded', completedAt: atMinute(9.9) }),
+        },
+      },
+      'wait',
     ],
     [
       'back, after an hour and a half',
@@ -266,133 +296,5 @@ describe('wayBack', () => {
     const read = { forward: lost(2), back: back({ status: 'Failed' }) };
     expect(stepOf({ read })).toEqual({ do: 'redeploy', attempt: 1 });
     expect(stepOf({ target: { back: ['a', 'b'] }, read })).toEqual({ do: 'redeploy', attempt: 3 });
-  });
-});
-
-describe('nextBack', () => {
-  const at = (
-    minute: number,
-    web: TargetRecord,
-    read: Partial<TargetObservation>,
-    api = lambdaRecord({ equalReads: 3 }),
-  ) =>
-    nextBack(
-      frozen(record({ decision: 'rollback', targets: [web, api] })),
-      frozen(observation(minute, { web: reading(read), api: reading({ live: '1' }) })),
-    );
-  const running = { live: 'mixed', forward: deployment() };
-
-  it('is done when every target was read back three times', () => {
-    const { record: after_, next } = at(10, ecsRecord({ ...gone, equalReads: 3 }), {
-      live: 'web:1',
-    });
-    expect(next).toEqual({ action: 'proceed', step: 'close-release' });
-    expect(after_.takenBack).toBe('back');
-  });
-
-  it('reads again soon while every target is where it should be, and later while one is on its way', () => {
-    const api = lambdaRecord({ equalReads: 1 });
-    const there = { live: 'web:1', forward: lost(5) };
-    expect(at(10, ecsRecord({ ...gone, equalReads: 2 }), there, api).next).toEqual({
-      action: 'wait',
-      seconds: 5,
-    });
-    const moving = { forward: lost(2), back: back() };
-    expect(at(10, ecsRecord(gone), moving, api).next).toEqual({ action: 'wait', seconds: 15 });
-  });
-
-  it('takes a step, and gives it time to work before it takes it again', () => {
-    const first = at(10, ecsRecord(gone), running);
-    expect(first.next).toEqual({ action: 'proceed', step: 'take-back-target' });
-    const web = first.record.targets.web!;
-    expect(web.tried).toEqual({ do: 'stop', since: momentAfter(10), at: momentAfter(10) });
-    expect(at(10, web, running).next).toEqual({ action: 'wait', seconds: 15 });
-    expect(at(10.25, web, running).next).toEqual({ action: 'wait', seconds: 15 });
-    const second = at(11, web, running);
-    expect(second.next).toEqual({ action: 'proceed', step: 'take-back-target' });
-    expect(second.record.targets.web!.tried).toEqual({
-      do: 'stop',
-      since: momentAfter(10),
-      at: momentAfter(11),
-    });
-  });
-
-  it('takes another step at once', () => {
-    const tried = { do: 'stop', since: momentAfter(10), at: momentAfter(10) };
-    const web = ecsRecord({ ...gone, tried });
-    const { next } = at(10, web, { live: 'web:2', forward: deployment({ status: 'Succeeded' }) });
-    expect(next).toEqual({ action: 'proceed', step: 'take-back-target' });
-  });
-
-  it('walks every target as far as it goes before it calls a person', () => {
-    const stuck = ecsRecord({ ...gone, back: ['a', 'b', 'c'] });
-    const read = { live: 'web:2', forward: lost(5), back: back({ status: 'Failed' }) };
-    const waiting = at(10, stuck, read, lambdaRecord({ equalReads: 1 }));
-    expect(waiting.next.action).toBe('wait');
-    expect(waiting.record.takenBack).toBeUndefined();
-
-    const given = at(10, stuck, read);
-    expect(given.next).toEqual({ action: 'proceed', step: 'close-release' });
-    expect(given.record.takenBack).toBe('stuck');
-    expect(codesOf(given.record.reasons)).toEqual(['take-back-failed']);
-  });
-
-  describe('of a target that cannot be read', () => {
-    const unread = (minute: number, web: TargetRecord, api = lambdaRecord({ equalReads: 3 })) => {
-      const seen = {
-        ...observation(minute, api.equalReads > 0 ? { api: reading({ live: '1' }) } : {}),
-        unread: { web: 'AccessDeniedException: no' },
-      };
-      const going = record({ decision: 'rollback', targets: [web, api] });
-      return nextBack(frozen(absorb(going, seen)), frozen(seen));
-    };
-
-    it('waits for it, from its beginning on', () => {
-      const { next, record: after_ } = unread(10, ecsRecord(gone));
-      expect(next).toEqual({ action: 'wait', seconds: 15 });
-      expect(after_.targets.web!.backSince).toBe(momentAfter(10));
-    });
-
-    it('gives up after an hour and a half, and says why it could not be read', () => {
-      const { next, record: after_ } = unread(
-        101,
-        ecsRecord({ ...gone, backSince: momentAfter(10) }),
-      );
-      expect(next).toEqual({ action: 'proceed', step: 'close-release' });
-      expect(after_.takenBack).toBe('stuck');
-      expect(after_.reasons.map(({ text }) => text)).toEqual([
-        expect.stringContaining('web could not be read: AccessDeniedException: no'),
-      ]);
-    });
-
-    it('goes on with the others meanwhile', () => {
-      const web = ecsRecord({ ...gone, backSince: momentAfter(10) });
-      const api = lambdaRecord({ ...gone, equalReads: 1 });
-      expect(unread(200, web, api).record.takenBack).toBeUndefined();
-    });
-
-    it('needs nobody when it was never deployed to', () => {
-      const { next, record: after_ } = unread(10, ecsRecord());
-      expect(next).toEqual({ action: 'proceed', step: 'close-release' });
-      expect(after_.takenBack).toBe('back');
-    });
-  });
-
-  it('has an answer to every valid record, and never starts beside a deployment under way', () => {
-    fc.assert(
-      fc.property(situations, ({ record: before, observation: seen }) => {
-        const going = frozen(absorb({ ...before, decision: 'rollback' }, seen));
-        const { next, record: after_ } = nextBack(going, frozen(seen));
-        if (next.action === 'wait') expect(next.seconds).toBeGreaterThan(0);
-        expect(nextBack(going, seen)).toEqual({ next, record: after_ });
-        for (const target of Object.values(going.targets)) {
-          const read = seen.targets[target.name];
-          if (!read || wayBack(going, target, read, seen.now).do !== 'redeploy') continue;
-          const under = [read.forward, read.back].map((one) => one?.status ?? 'none');
-          expect(['none', 'Succeeded', 'Failed', 'Stopped']).toEqual(expect.arrayContaining(under));
-        }
-      }),
-      { numRuns: 3000 },
-    );
   });
 });

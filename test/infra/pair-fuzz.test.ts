@@ -200,7 +200,7 @@ const misspoken = (error: unknown): readonly string[] => {
       ? `it is a ${name} (${error.constructor.name}): ${message.slice(0, 200)}`
       : [],
     /^[A-Za-z"].*[.!?]$/s.test(message) ? [] : `it is no sentence: ${message.slice(0, 300)}`,
-    message.length > 600 ? `it has ${message.length} characters: ${message.slice(0, 200)}` : [],
+    message.length > 2500 ? `it has ${message.length} characters: ${message.slice(0, 200)}` : [],
     /\$\{Token|Invalid input|\[object|✖|[\u2060\u3164]|\p{Cc}/u.test(message)
       ? `nobody reads: ${message.slice(0, 300)}`
       : [],

@@ -108,7 +108,7 @@ const refusals: readonly (readonly [string, () => string | Promise<string>, RegE
   [
     'members of ReleasePair',
     () => thrown(() => checked(numbers, texts, 'The policy of pair "p"')),
-    /^The policy of pair "p" is not valid.\n✖ "0" must be number/,
+    /^The policy of pair "p" is not valid: "0" must be number/,
   ],
   [
     'what a step, a trigger or a hook gets',

@@ -6,7 +6,14 @@ import { DeploymentChange } from '../../../core/events/deployment-change.ts';
 import { ExecutionChange, isUnexpected } from '../../../core/events/execution-change.ts';
 import { HookEvent } from '../../../core/events/hook.ts';
 import { executionName, ImagePush, pushProblem } from '../../../core/events/image-push.ts';
-import { record } from '../fixture.ts';
+import { ecsRecord, momentAfter, record } from '../fixture.ts';
+
+/** The guard is over. */
+const verified = {
+  decision: 'promote',
+  phase: 'Guarding',
+  times: { guardEnded: momentAfter(20) },
+} as const;
 
 describe('a command', () => {
   const command = (name: Command['command']): Command => ({
@@ -19,6 +26,8 @@ describe('a command', () => {
   it.each<[Command['command'], Parameters<typeof record>[0] | undefined, boolean]>([
     ['abort', {}, true],
     ['abort', { decision: 'promote', phase: 'Guarding' }, true],
+    ['abort', { ...verified, targets: [ecsRecord({ equalReads: 2 })] }, true],
+    ['abort', { ...verified, targets: [ecsRecord({ equalReads: 3 })] }, false],
     ['abort', { decision: 'rollback' }, false],
     ['abort', { end: 'Promoted' }, false],
     ['abort', undefined, false],

@@ -1,6 +1,6 @@
-/** What the handlers do to the model's groups, with the points between their calls at which they may be interrupted. */
-import type { ReleaseRecord, TargetRecord } from '../../../core/record.ts';
-import { marked, markerOf } from './reading.ts';
+/** How a step acts: as which execution, in which Invoke, and the points between its calls at which it may be interrupted. */
+import { ownedBy } from '../../../core/ownership.ts';
+import type { ReleaseRecord } from '../../../core/record.ts';
 import type { World } from './world.ts';
 
 /** Thrown where a step fails for good. */
@@ -9,34 +9,27 @@ export class StepFailed extends Error {}
 /** A point between two calls: time passes, and the step may end here. */
 export type Atom = () => void;
 
-/** Creates a deployment unless one with its marker is there; undefined when the group is somebody else's. */
-export const createOnce = (
-  world: World,
-  target: TargetRecord,
-  direction: 'forward' | 'rollback',
-  attempt: number,
-  atom: Atom,
-): string | undefined => {
-  const party = world.partyOf(target.name);
-  const marker = markerOf(world.record(), target, direction, attempt);
-  const before = marked(party, marker);
-  if (before) return before;
-  atom();
-  if (direction === 'forward' && party.side.refusesLaunch) throw new StepFailed('refused');
-  const wanted = direction === 'forward' ? target.to!.name : target.from!.name;
-  const id = world.create(party, direction, attempt, wanted) ?? marked(party, marker);
-  atom();
-  return id;
+/** One Invoke of a step. */
+export interface Call {
+  /** When its state was entered: what the machine tells it, in every try. */
+  readonly now: string;
+  readonly execution: string;
+  readonly atom: Atom;
+}
+
+const actingIn = (world: World, { execution }: Call) => {
+  const { pair, release } = world.record();
+  return { pair, release, execution };
 };
 
-/** The record with the answer to one hook. */
-export const withAnswer = (
-  record: ReleaseRecord,
-  executionId: string,
-  answer: 'Succeeded' | 'Failed',
-): ReleaseRecord => ({
-  ...record,
-  hooks: record.hooks.map((hook) =>
-    hook.executionId === executionId ? { ...hook, answer } : hook,
-  ),
-});
+/** The record, for a step of its owner. */
+export const readOwned = (world: World, call: Call): ReleaseRecord =>
+  ownedBy(world.record(), actingIn(world, call));
+
+/** Changes the record, for a step of its owner. */
+export const changeOwned = (
+  world: World,
+  call: Call,
+  edit: (record: ReleaseRecord) => ReleaseRecord,
+  line?: string,
+): ReleaseRecord => world.change((current) => edit(ownedBy(current, actingIn(world, call))), line);

@@ -1,16 +1,28 @@
 /** A tiny CodeDeploy: one deployment group, its deployments and its traffic. Time comes from outside. */
-import { BARRIER, HOOK_LIFETIME, START } from '../../../core/barrier.ts';
+import { HOOK_LIFETIME, START } from '../../../core/barrier.ts';
+import type { HookAnswer } from '../../../core/hook-answers.ts';
 import { minutes, seconds } from '../../../core/moments.ts';
 import type { DeploymentObservation } from '../../../core/observation.ts';
+import type { WaitType } from '../../../core/read-back.ts';
 import type { TargetKind } from '../../../core/target.ts';
-import { type Deployment, type Nature, type Order, type Stage, stepsOf } from './deployment.ts';
+import {
+  type Deployment,
+  EVENT_OF,
+  type Nature,
+  type Order,
+  STAGE_OF,
+  type Stage,
+  shownOf,
+  splitOf,
+  stepsOf,
+} from './deployment.ts';
+import { type ViewOf, viewOf } from './views.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-const EVENT_OF: Partial<Record<Stage, string>> = { start: START, barrier: BARRIER };
 /** Seconds in which the last blue task ends. */
 const FINISHING = 40;
 
-/** Makes a group; `onHook` is called when a deployment begins to wait for a hook. */
+/** Makes a group; `onHook` is called when a deployment waits for a hook. */
 export const groupOf = (
   kind: TargetKind,
   nature: Nature,
@@ -23,8 +35,20 @@ export const groupOf = (
   },
 ) => {
   const deployments: Deployment[] = [];
-  let traffic = new Map([[live, 100]]);
+  const views = new Map<string, ViewOf<DeploymentObservation>>();
+  let traffic: ReadonlyMap<string, number> = new Map([[live, 100]]);
+  const trafficView = viewOf(about.now, seconds(nature.trafficSeconds), () => traffic);
   let returns = 0;
+
+  const changed = (one: Deployment) => {
+    views.get(one.id)!.note();
+    about.onChange();
+  };
+  const serve = (next: ReadonlyMap<string, number>) => {
+    traffic = next;
+    trafficView.note();
+  };
+  serve(traffic);
 
   const isActive = ({ stage }: Deployment) => stage !== 'over';
   const goesBack = ({ creator, hooks }: Deployment) =>
@@ -49,12 +73,13 @@ export const groupOf = (
       })!;
       one.rollbackShownFrom = about.now() + seconds(nature.rollbackInfoSeconds);
     }
-    about.onChange();
+    changed(one);
   };
 
   const enter = (one: Deployment, stage: Stage) => {
     const now = about.now();
     one.stage = stage;
+    one.since = now;
     one.status = stage === 'ready' ? 'Ready' : 'InProgress';
     const event = EVENT_OF[stage];
     if (event) {
@@ -62,7 +87,11 @@ export const groupOf = (
       about.onHook(one, event);
     }
     if (stage === 'termination') one.terminationWait = true;
-    if (stage === 'shifting') one.stepsLeft = stepsOf(one.curve);
+    if (stage === 'shifting') {
+      one.stepsLeft = stepsOf(one.curve);
+      one.events.AllowTraffic = { status: 'InProgress', startedAt: now };
+    }
+    if (stage === 'barrier') one.events.AllowTraffic!.status = 'Succeeded';
     const durations: Partial<Record<Stage, number>> = {
       installing: seconds(nature.installSeconds),
       ready: minutes(nature.readyMinutes),
@@ -75,7 +104,7 @@ export const groupOf = (
     const forward = one.creator === 'user' && one.hooks;
     one.due = forward && nature.hangs === stage ? NEVER : now + durations[stage]!;
     if (forward && nature.fails?.stage === stage) one.failAt = now + seconds(nature.fails.seconds);
-    about.onChange();
+    changed(one);
   };
 
   const afterInstall = (one: Deployment): void => {
@@ -93,12 +122,10 @@ export const groupOf = (
       return;
     }
     const { percent } = one.stepsLeft.shift()!;
-    traffic = new Map(
-      [[one.wanted, percent] as const, [one.base, 100 - percent] as const].filter(([, p]) => p > 0),
-    );
+    serve(splitOf(one, percent));
     if (one.stepsLeft.length > 0) {
       one.due = about.now() + one.stepsLeft[0]!.after;
-      about.onChange();
+      changed(one);
     } else if (one.hooks) enter(one, 'barrier');
     else enter(one, kind === 'ecs' && one.creator === 'user' ? 'termination' : 'finishing');
   };
@@ -131,10 +158,15 @@ export const groupOf = (
       stopAt: NEVER,
       stopRollsBack: true,
       stepsLeft: [],
-      events: {},
+      events: { AllowTraffic: { status: 'Pending' } },
+      since: about.now(),
       terminationWait: false,
     };
     deployments.push(one);
+    views.set(
+      one.id,
+      viewOf(about.now, seconds(nature.viewSeconds), () => shownOf(one)),
+    );
     enter(one, 'installing');
     return one.id;
   };
@@ -147,12 +179,13 @@ export const groupOf = (
     create,
     find,
     traffic: () => traffic,
+    /** The traffic as it is read. */
+    trafficSeen: () => trafficView.read(),
     /** Sets the traffic without a deployment, as UpdateAlias does. */
     setTraffic: (revision: string) => {
-      traffic = new Map([[revision, 100]]);
+      serve(new Map([[revision, 100]]));
       about.onChange();
     },
-    isBusy: () => deployments.some(isActive),
     stop: (id: string, rollsBack = true) => {
       const one = find(id);
       if (!isActive(one) || one.stage === 'finishing') return;
@@ -164,23 +197,25 @@ export const groupOf = (
       );
       if (one.stopAt <= about.now()) stopNow(one);
     },
-    /** Ends a wait; a deployment that does not wait so is left alone. */
-    goOn: (id: string, stage: 'ready' | 'termination') => {
+    /** Ends a wait; false where CodeDeploy refuses the word: it does not wait, or not long enough for CodeDeploy to know. */
+    goOn: (id: string, wait: WaitType): boolean => {
       const one = find(id);
-      if (one.stage === stage) enter(one, stage === 'ready' ? 'shifting' : 'finishing');
+      const isDeaf = about.now() - one.since < seconds(nature.deafSeconds);
+      if (one.stage !== STAGE_OF[wait] || isDeaf) return false;
+      enter(one, wait === 'READY_WAIT' ? 'shifting' : 'finishing');
+      return true;
     },
-    /** Answers a hook once; gives what the event holds now. */
-    answer: (id: string, event: string, answer: 'Succeeded' | 'Failed'): 'Succeeded' | 'Failed' => {
+    /** Answers a hook once; false where its event has ended. */
+    answer: (id: string, event: string, answer: HookAnswer): boolean => {
       const one = find(id);
       const seen = one.events[event];
-      if (seen?.status !== 'InProgress')
-        return seen?.status === 'Succeeded' ? 'Succeeded' : 'Failed';
+      if (seen?.status !== 'InProgress') return false;
       seen.status = answer;
       if (one.stopAt < NEVER && nature.stopWaitsForHook) stopNow(one);
       else if (answer === 'Failed') end(one, 'Failed', true);
       else if (event === START) enter(one, 'shifting');
       else enter(one, kind === 'ecs' ? 'termination' : 'finishing');
-      return answer;
+      return true;
     },
     /** When something happens by itself next: milliseconds. */
     next: () =>
@@ -199,17 +234,15 @@ export const groupOf = (
         else if (one.due <= now) onDue[one.stage as Exclude<Stage, 'over'>](one);
       }
     },
+    /** The deployment as it is read, which may be a while ago. */
     read: (id: string): DeploymentObservation => {
-      const one = find(id);
-      const shown = one.rollbackId !== undefined && about.now() >= one.rollbackShownFrom!;
-      return {
-        id,
-        status: one.status,
-        events: structuredClone(one.events),
-        terminationWait: one.terminationWait,
-        ...(shown ? { rollbackId: one.rollbackId! } : {}),
-        ...(one.completedAt === undefined ? {} : { completedAt: one.completedAt }),
-      };
+      const { rollbackId, rollbackShownFrom } = find(id);
+      const seen = views.get(id)!.read();
+      const isShown =
+        rollbackId !== undefined &&
+        seen.completedAt !== undefined &&
+        about.now() >= rollbackShownFrom!;
+      return isShown ? { ...seen, rollbackId } : seen;
     },
   };
 };

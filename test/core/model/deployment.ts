@@ -1,7 +1,9 @@
 /** A deployment of the model's CodeDeploy, and the nature of the group that it runs in. */
 
+import { BARRIER, START } from '../../../core/barrier.ts';
 import type { Curve } from '../../../core/curve.ts';
 import { minutes } from '../../../core/moments.ts';
+import type { DeploymentObservation } from '../../../core/observation.ts';
 
 /** Where a deployment stands; `start` and `barrier` wait for hooks. */
 export type Stage =
@@ -13,6 +15,12 @@ export type Stage =
   | 'termination'
   | 'finishing'
   | 'over';
+
+/** The stage that each wait of CodeDeploy's holds. */
+export const STAGE_OF = { READY_WAIT: 'ready', TERMINATION_WAIT: 'termination' } as const;
+
+/** The lifecycle event whose hook each stage waits for. */
+export const EVENT_OF: Partial<Record<Stage, string>> = { start: START, barrier: BARRIER };
 
 /** How a group behaves, its faults included; seconds and minutes of service time. */
 export interface Nature {
@@ -30,6 +38,12 @@ export interface Nature {
   readonly stopWaitsForHook: boolean;
   /** Seconds after which a rollback of CodeDeploy's is shown on the deployment that it undoes. */
   readonly rollbackInfoSeconds: number;
+  /** Seconds by which what is read of a deployment is behind what has happened to it. */
+  readonly viewSeconds: number;
+  /** Seconds by which what is read of the traffic is behind. */
+  readonly trafficSeconds: number;
+  /** Seconds after the beginning of a wait in which CodeDeploy refuses the word that ends it. */
+  readonly deafSeconds: number;
   /** What CodeDeploy's rollback of a function deploys, if not what the alias pointed at. */
   readonly lastSuccessful?: string | undefined;
 }
@@ -53,7 +67,9 @@ export interface Deployment {
   stopAt: number;
   stopRollsBack: boolean;
   stepsLeft: { readonly percent: number; readonly after: number }[];
-  events: Record<string, { status: string; startedAt: number }>;
+  events: Record<string, { status: string; startedAt?: number }>;
+  /** When the stage began: milliseconds. */
+  since: number;
   terminationWait: boolean;
   completedAt?: number;
   rollbackId?: string;
@@ -79,3 +95,24 @@ export const stepsOf = (curve: Curve) => {
     after: index === 0 ? 0 : minutes(curve.minutes),
   }));
 };
+
+/** What CodeDeploy shows of a deployment. */
+export const shownOf = ({
+  id,
+  status,
+  events,
+  terminationWait,
+  completedAt,
+}: Deployment): DeploymentObservation => ({
+  id,
+  status,
+  events: Object.fromEntries(Object.entries(events).map(([name, event]) => [name, { ...event }])),
+  terminationWait,
+  ...(completedAt === undefined ? {} : { completedAt }),
+});
+
+/** The traffic once this percent of it is on the new revision. */
+export const splitOf = ({ wanted, base }: Deployment, percent: number) =>
+  new Map(
+    [[wanted, percent] as const, [base, 100 - percent] as const].filter(([, share]) => share > 0),
+  );

@@ -1,4 +1,4 @@
-/** How a step is interrupted, and how it is tried again. */
+/** How an execution, or one of its steps, is interrupted. */
 import type { CrashKind } from './scenario.ts';
 
 /** Thrown where the scenario interrupts a step. */
@@ -13,14 +13,5 @@ export class Interrupted extends Error {
   }
 }
 
-/** Does something until it ends otherwise than by an error that is to be tried again. */
-export const again = (act: () => void, isTriedAgain: (error: unknown) => boolean): void => {
-  for (;;) {
-    try {
-      act();
-      return;
-    } catch (error) {
-      if (!isTriedAgain(error)) throw error;
-    }
-  }
-};
+/** Thrown where an execution ends, and its release does not. */
+export class ExecutionFailed extends Error {}

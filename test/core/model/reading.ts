@@ -1,5 +1,6 @@
 /** What the drivers read of the model's groups. */
 import { readMarker, renderMarker } from '../../../core/marker.ts';
+import { toMilliseconds } from '../../../core/moments.ts';
 import type { Observation, TargetObservation } from '../../../core/observation.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../../core/record.ts';
 import { frozen } from './frozen.ts';
@@ -38,7 +39,7 @@ export const readTarget = (
       !own.includes(id) &&
       !(undoes && own.includes(undoes)),
   );
-  const traffic = group.traffic();
+  const traffic = group.trafficSeen();
   return {
     live: traffic.size === 1 ? [...traffic.keys()][0]! : 'mixed',
     share: traffic.get(target.to?.name ?? '') ?? 0,
@@ -49,10 +50,12 @@ export const readTarget = (
 };
 
 /** Reads every target that moves. */
-export const readAll = (world: World): Observation => {
+export const readAll = (world: World, moment: string): Observation => {
   const record = world.record();
   const moving = movingTargets(record);
-  const now = world.now();
+  const now = toMilliseconds(moment);
+  // After the end nothing is looked at any more.
+  if (record.end) return { now, targets: {}, unread: {} };
   if (world.isBlind('targets')) {
     const unread = moving.map(({ name }) => [name, 'ThrottlingException: Rate exceeded']);
     return frozen({ now, targets: {}, unread: Object.fromEntries(unread) });

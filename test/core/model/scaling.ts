@@ -6,9 +6,9 @@ import {
   type SuspendedState,
   scaledTargets,
   suspension,
-  wantsSteady,
+  wantedScaling,
 } from '../../../core/scaling.ts';
-import type { Atom } from './acting.ts';
+import { type Call, readOwned } from './acting.ts';
 import type { World } from './world.ts';
 
 /** What is suspended of a service that scales, and of whose scale-in somebody has long suspended. */
@@ -19,24 +19,26 @@ export const SCALES: SuspendedState = {
 };
 
 /** Suspends the scaling of the services, or restores it, as the phase wants. */
-export const setScaling = (world: World, atom: Atom): void => {
-  const record = world.record();
+export const setScaling = (world: World, call: Call): void => {
+  const record = readOwned(world, call);
+  const wanted = wantedScaling(record);
+  if (wanted === 'unchanged') return;
   for (const { name, scaling } of scaledTargets(record)) {
     const note = (next: ScaledTarget['scaling']) =>
-      world.change((current) => withTarget(current, name, { scaling: next }));
-    atom();
+      world.change((current) => withTarget(current, name, { scaling: next }), 'scaling');
+    call.atom();
     const current = world.scaling.get(name);
-    if (wantsSteady(record)) {
+    if (wanted === 'suspended') {
       const order = suspension(scaling ?? {}, current);
       if (order.do === 'leave') note({ left: order.why });
       if (order.do !== 'set') continue;
-      note({ before: order.before });
-      atom();
-      world.scaling.set(name, order.state);
+      const { decision } = note({ before: order.before });
+      call.atom();
+      if (decision !== 'rollback') world.deeds.scale(name, order.state);
     } else if (scaling?.before) {
       const order = restoration(scaling.before, current);
-      if (order.do === 'set') world.scaling.set(name, order.state);
-      atom();
+      if (order.do === 'set') world.deeds.scale(name, order.state);
+      call.atom();
       note(order.do === 'leave' ? { left: order.why } : undefined);
     }
   }

@@ -1,18 +1,22 @@
 /** What may happen to a release in the model: its shape, its policy, and everything that goes wrong. */
-import fc from 'fast-check';
 import type { Curve } from '../../../core/curve.ts';
 import type { Intent } from '../../../core/intent.ts';
+import type { Phase } from '../../../core/phase.ts';
 import type { Policy } from '../../../core/policy.ts';
 import type { TargetKind } from '../../../core/target.ts';
 import type { Verdict } from '../../../core/verdict.ts';
 import type { Nature } from './deployment.ts';
 
-/** How a step is interrupted: tried again, failed for good, or its whole execution is gone. */
-export type CrashKind = 'retry' | 'fails' | 'dies';
+/**
+ * How a step is interrupted: tried again, failed for good, or its whole execution is gone; its Invoke never answers; or
+ * its execution runs on and does nothing any more.
+ */
+export type CrashKind = 'retry' | 'fails' | 'dies' | 'silent' | 'hangs';
 
 export interface Crash {
-  /** The interruption happens at this atom, counted over the whole release. */
+  /** The interruption happens at this atom, counted over the whole release, or over all visits of a place. */
   readonly atom: number;
+  readonly place?: Place | undefined;
   readonly kind: CrashKind;
   /** Seconds until somebody recovers an execution that died. */
   readonly seconds: number;
@@ -26,11 +30,65 @@ export interface Side {
   readonly stop?: { readonly minute: number; readonly rollsBack: boolean } | undefined;
   /** Another person continues the forward deployment at this minute. */
   readonly goOn?: number | undefined;
+  /** Another person points the alias of a function at a third version at this minute. */
+  readonly moved?: number | undefined;
   /** Another person deploys at this minute, the same revision or another; it takes so many minutes. */
   readonly foreign?:
     | { readonly minute: number; readonly minutes: number; readonly what: 'same' | 'another' }
     | undefined;
   readonly refusesLaunch: boolean;
+}
+
+/** The places of the machine before which time may pass. */
+export const PLACES = [
+  'observe',
+  'set-scaling',
+  'launch-deployment',
+  'prove-release',
+  'request-approval',
+  'start-shift',
+  'decide',
+  'answer-target',
+  'take-back-target',
+  'close-release',
+] as const;
+export type Place = (typeof PLACES)[number];
+
+/** What happens while nobody looks. */
+export type Happening = 'abort' | 'hold' | 'red' | 'stop' | 'moved';
+
+/** Time that passes between a look and the step that it chose, or, before `observe`, between the look at the alarms and the decision. */
+export interface Gap {
+  readonly before: Place;
+  /** In which phase; undefined: in any. */
+  readonly phase?: Phase | undefined;
+  /** At which visit of this place. */
+  readonly visit: number;
+  readonly seconds: number;
+  /** Whether the machine has entered the state before: then its step is told an older time. */
+  readonly isEntered: boolean;
+  /** What happens halfway. */
+  readonly what?: Happening | undefined;
+}
+
+/** Time that passes within a step, between two of its calls. */
+export interface Pause {
+  readonly atom: number;
+  readonly seconds: number;
+  /** What happens meanwhile. */
+  readonly what?: Happening | undefined;
+}
+
+/** A step that runs once more: after the step that follows it, after another execution took over, or after the end. */
+export interface Late {
+  readonly step: number;
+  readonly after: 'next' | 'takeover' | 'end';
+}
+
+/** What becomes of one word to CodeDeploy: refused, taken without any effect, or it takes effect and the response is lost, so that the SDK says it again. */
+export interface WordFate {
+  readonly word: number;
+  readonly fate: 'refused' | 'ineffective' | 'unanswered';
 }
 
 export interface Scenario {
@@ -63,8 +121,20 @@ export interface Scenario {
     readonly command: 'abort' | 'hold' | 'resume' | 'promote';
   }[];
   readonly crashes: readonly Crash[];
-  /** Steps that run once more after the step that follows them, by their number. */
-  readonly late: readonly number[];
+  readonly late: readonly Late[];
+  readonly gaps: readonly Gap[];
+  readonly pauses: readonly Pause[];
+  readonly words: readonly WordFate[];
+  /** The first execution does not know this step: its machine is that of today without it, or one that closes at what it does not know. */
+  readonly older?: { readonly step: Place; readonly closes: boolean } | undefined;
+  /** From this minute on a newer Tandem writes members into the record that this one does not know. */
+  readonly unknownMembers?: number | undefined;
+  /** Seconds after the end in which its message is refused. */
+  readonly unpublished: number;
+  /** Once its release is taken over, or has ended, the rollback of every execution is redriven. */
+  readonly redriven: boolean;
+  /** The table is restored to this atom of the release, once it has ended and a later release has put a third revision live. */
+  readonly restored?: number | undefined;
   /** Whether events wake the release; without them it looks once every watch interval. */
   readonly signalled: boolean;
   /** Service time that one action takes. */
@@ -79,6 +149,9 @@ export const calmNature: Nature = {
   stopSeconds: 0,
   stopWaitsForHook: false,
   rollbackInfoSeconds: 0,
+  viewSeconds: 0,
+  trafficSeconds: 0,
+  deafSeconds: 0,
 };
 
 export const calmSide = (kind: TargetKind, change: Partial<Side> = {}): Side => ({
@@ -101,135 +174,12 @@ export const calm = (change: Partial<Scenario> = {}): Scenario => ({
   commands: [],
   crashes: [],
   late: [],
+  gaps: [],
+  pauses: [],
+  words: [],
+  unpublished: 0,
+  redriven: false,
   signalled: true,
   atomMilliseconds: 200,
   ...change,
-});
-
-/** Something that happens in one release of so many. */
-const oneIn = <T>(count: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ weight: count - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
-
-/** The usual value nine times of ten, another one else. */
-const mostly = <T>(usual: T, ...others: readonly T[]): fc.Arbitrary<T> =>
-  fc.oneof(
-    { weight: 9, arbitrary: fc.constant(usual) },
-    { weight: 1, arbitrary: fc.constantFrom(...others) },
-  );
-
-const minute = fc.nat({ max: 45 });
-
-const nature: fc.Arbitrary<Nature> = fc.record({
-  installSeconds: mostly(90, 5, 600),
-  readyMinutes: fc.constantFrom(40, 120),
-  terminationMinutes: fc.constantFrom(40, 180),
-  fails: oneIn(
-    4,
-    fc.record({
-      stage: fc.constantFrom('installing', 'ready', 'start', 'shifting', 'barrier', 'termination'),
-      seconds: fc.constantFrom(0, 1, 70, 400),
-    }),
-  ) as fc.Arbitrary<Nature['fails']>,
-  hangs: oneIn(12, fc.constantFrom('installing', 'shifting')) as fc.Arbitrary<Nature['hangs']>,
-  failingReturns: mostly(0, 1, 2, 9),
-  stopSeconds: fc.constantFrom(0, 3, 120),
-  stopWaitsForHook: fc.boolean(),
-  rollbackInfoSeconds: fc.constantFrom(0, 5, 55),
-  lastSuccessful: oneIn(3, fc.constant('another')),
-});
-
-const side = (kind: TargetKind): fc.Arbitrary<Side> =>
-  fc.record({
-    kind: fc.constant(kind),
-    nature: fc.oneof(
-      { weight: 1, arbitrary: fc.constant(calmNature) },
-      { weight: 2, arbitrary: nature },
-    ),
-    hook: fc.record({
-      lost: mostly(false, false, true),
-      twice: fc.boolean(),
-      seconds: mostly(1, 0, 100),
-    }),
-    stop: oneIn(10, fc.record({ minute, rollsBack: fc.boolean() })),
-    goOn: oneIn(15, fc.nat({ max: 12 })),
-    foreign: oneIn(
-      10,
-      fc.record({
-        minute: fc.nat({ max: 30 }),
-        minutes: fc.constantFrom(3, 60),
-        what: fc.constantFrom('same', 'another'),
-      }) as fc.Arbitrary<Side['foreign']>,
-    ),
-    refusesLaunch: mostly(false, false, true),
-  });
-
-const sides: fc.Arbitrary<readonly Side[]> = fc.oneof(
-  fc.tuple(side('ecs'), side('lambda')),
-  fc.tuple(side('ecs'), side('lambda')),
-  fc.tuple(side('ecs')),
-  fc.tuple(side('lambda')),
-  fc.tuple(side('ecs'), side('lambda'), side('lambda')),
-);
-
-const policy: fc.Arbitrary<Partial<Policy>> = fc.record({
-  bakeMinutes: fc.constantFrom(0, 5, 40),
-  guardMinutes: fc.constantFrom(0, 5, 20),
-  approval: fc.constantFrom('none', 'none', 'required'),
-  approvalMinutes: fc.constantFrom(10, 60),
-  busyMinutes: fc.constantFrom(0, 10, 60),
-  readyMinutes: mostly(20, 5),
-  unproven: fc.constantFrom('proceed', 'reject'),
-  insufficientData: fc.constantFrom('proceed', 'extend', 'rollback'),
-});
-
-const curve: fc.Arbitrary<Curve> = fc.oneof(
-  fc.constant<Curve>({ type: 'all-at-once' }),
-  fc.constant<Curve>({ type: 'canary', percent: 10, minutes: 5 }),
-  fc.constant<Curve>({ type: 'linear', percent: 10, minutes: 1 }),
-);
-
-const crash: fc.Arbitrary<Crash> = fc.record({
-  atom: fc.integer({ min: 1, max: 120 }),
-  kind: fc.constantFrom<CrashKind>('retry', 'fails', 'dies', 'dies'),
-  seconds: fc.constantFrom(1, 300, 1200),
-});
-
-/** Releases with a few things gone wrong at once, and now and then none. */
-export const scenarios: fc.Arbitrary<Scenario> = fc.record({
-  sides,
-  curve,
-  policy,
-  intent: mostly('release', 'rollback') as fc.Arbitrary<Intent>,
-  proof: mostly('pass', 'inconclusive', 'fail') as fc.Arbitrary<Scenario['proof']>,
-  answers: fc.array(
-    fc.record({
-      minutes: fc.constantFrom(0, 5, 30, 90),
-      decision: mostly('APPROVE', 'REJECT'),
-    }),
-    { maxLength: 2 },
-  ) as fc.Arbitrary<Scenario['answers']>,
-  alarm: fc.record({
-    red: oneIn(4, fc.record({ from: fc.nat({ max: 40 }), minutes: fc.constantFrom(1, 10) })),
-    armed: fc.boolean(),
-    poor: mostly(false, true),
-  }),
-  blind: oneIn(
-    5,
-    fc.record({
-      from: fc.nat({ max: 30 }),
-      minutes: fc.constantFrom(1, 10, 29, 45, 300),
-      what: fc.constantFrom('alarms', 'targets', 'both'),
-    }),
-  ) as fc.Arbitrary<Scenario['blind']>,
-  commands: fc.array(
-    fc.record({ minute, command: fc.constantFrom('abort', 'hold', 'resume', 'promote') }),
-    { maxLength: 2 },
-  ) as fc.Arbitrary<Scenario['commands']>,
-  crashes: fc.oneof(
-    { weight: 2, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.array(crash, { minLength: 1, maxLength: 2 }) },
-  ),
-  late: fc.array(fc.nat({ max: 12 }), { maxLength: 2 }),
-  signalled: fc.boolean(),
-  atomMilliseconds: fc.constantFrom(0, 200, 2000),
 });

@@ -1,95 +1,87 @@
-/** The steps that go back and that close a release, as the handlers take them. */
+/** The steps that go back, as the handlers take them. */
 import { absorb } from '../../../core/absorb.ts';
-import { endOf } from '../../../core/ending.ts';
-import { isActive } from '../../../core/observation.ts';
-import { reason } from '../../../core/reason.ts';
-import { type TargetRecord, withTarget } from '../../../core/record.ts';
+import { failed } from '../../../core/deciding.ts';
+import { TryAgainError } from '../../../core/errors.ts';
+import { withAnswer } from '../../../core/hook-answers.ts';
+import { toMilliseconds } from '../../../core/moments.ts';
+import { type ReleaseRecord, type TargetRecord, withTarget } from '../../../core/record.ts';
+import { mayTakeBack, takingBack, withBack, withRefusal } from '../../../core/taking-back.ts';
 import { type WayBack, wayBack } from '../../../core/way-back.ts';
-import { type Atom, createOnce, StepFailed, withAnswer } from './acting.ts';
-import { readTarget } from './reading.ts';
+import { type Call, changeOwned } from './acting.ts';
+import { Refused } from './deeds.ts';
+import { marked, markerOf, readTarget } from './reading.ts';
 import type { World } from './world.ts';
 
 /** A step has failed for good: the release goes back. */
-export const goBack = (world: World): void => {
-  const now = world.moment();
-  world.change((current) =>
-    current.end || current.decision === 'rollback'
-      ? current
-      : {
-          ...current,
-          decision: 'rollback',
-          phase: 'RollingBack',
-          reasons: [reason('step-failed', 'A step failed'), ...current.reasons],
-          times: { ...current.times, decided: now },
-        },
-  );
+export const decideToGoBack = (world: World, call: Call): void => {
+  const failure = { Error: 'ModelError', Cause: 'a step failed' };
+  changeOwned(world, call, (current) => failed(current, failure, call.now), 'goes back');
 };
 
-const walk = (world: World, target: TargetRecord, way: WayBack, atom: Atom): void => {
+type Change = (record: ReleaseRecord) => ReleaseRecord;
+const same: Change = (record) => record;
+
+/** Walks one step of the way and gives the fact that it left. */
+const walk = (world: World, target: TargetRecord, way: WayBack, { now, atom }: Call): Change => {
   const party = world.partyOf(target.name);
+  const { deeds } = world;
   switch (way.do) {
-    case 'answer-failed':
-      for (const { event, executionId } of way.hooks) {
-        const answer = world.answer(party, target.forward!, event, 'Failed');
+    case 'answer-failed': {
+      const changes = way.hooks.map(({ event, executionId, deploymentId }): Change => {
+        const answer = deeds.answer(party, deploymentId, event, 'Failed');
         atom();
-        world.change((current) => withAnswer(current, executionId, answer));
-      }
-      return;
-    case 'stop':
-      world.stop(party, way.deploymentId);
-      return;
-    case 'continue':
-      party.group.goOn(way.deploymentId, way.wait === 'READY_WAIT' ? 'ready' : 'termination');
-      return;
-    case 'restore-alias':
-      party.group.setTraffic(target.from!.name);
-      return;
-    case 'redeploy': {
-      const { forward, back } = readTarget(world, world.record(), target);
-      if ((forward && isActive(forward)) || (back && isActive(back))) {
-        world.wrong.add('a second way back was started beside another');
-      }
-      const id = createOnce(world, target, 'rollback', way.attempt, atom);
-      if (id === undefined) return;
-      world.change((current) => {
-        const known = current.targets[target.name]!.back;
-        return known.includes(id)
-          ? current
-          : withTarget(current, target.name, { back: [...known, id] });
+        return (current) => withAnswer(current, { executionId }, answer);
       });
-      return;
+      return (current) => changes.reduce((all, change) => change(all), current);
+    }
+    case 'stop':
+      deeds.stop(party, way.deploymentId);
+      return same;
+    case 'continue':
+      deeds.endWait(party, way.deploymentId, way.wait);
+      return same;
+    case 'restore-alias':
+      deeds.restore(party, target.from!.name);
+      return same;
+    case 'redeploy': {
+      const isUnderWay = party.group.deployments.some(
+        ({ id, stage }) => stage !== 'over' && (id === target.forward || target.back.includes(id)),
+      );
+      if (isUnderWay) world.wrong.add('a second way back was started beside another');
+      const marker = markerOf(world.record(), target, 'rollback', way.attempt);
+      const id =
+        marked(party, marker) ?? deeds.create(party, 'rollback', way.attempt, target.from!.name);
+      atom();
+      return id === undefined ? same : (current) => withBack(current, target.name, id, now);
     }
     default:
-      return;
+      return same;
   }
 };
 
 /** Takes one step of one target's way back. */
-export const takeBackTarget = (world: World, name: string, atom: Atom): void => {
-  const now = world.moment();
-  const record = world.change((current) =>
-    current.targets[name]!.backSince ? current : withTarget(current, name, { backSince: now }),
-  );
-  if (world.isBlind('targets')) throw new StepFailed('the target cannot be read');
+export const takeBackTarget = (world: World, call: Call, name: string): void => {
+  const { now, atom } = call;
+  const record = changeOwned(world, call, (current) => takingBack(current, name, now));
+  if (!mayTakeBack(record)) return;
+  if (world.isBlind('targets')) throw new TryAgainError('the target cannot be read');
   const target = record.targets[name]!;
   const reading = readTarget(world, record, target);
-  const known = absorb(record, { now: world.now(), targets: { [name]: reading } }).targets[name]!;
-  const way = wayBack(record, known, reading, world.now());
+  const observation = { now: toMilliseconds(now), targets: { [name]: reading } };
+  const known = absorb(record, observation).targets[name]!;
+  const way = wayBack(record, known, reading, observation.now);
   world.steps.add(way.do);
-  walk(world, known, way, atom);
-  atom();
-  if (known.forward) {
-    const { forward } = known;
-    world.change((current) => withTarget(current, name, { forward }));
+  let change: Change;
+  try {
+    change = walk(world, known, way, call);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    change = (current) => withRefusal(current, name, way, error.message);
   }
-};
-
-/** Writes the end. */
-export const closeRelease = (world: World, atom: Atom): void => {
   atom();
-  world.change((current) =>
-    current.end
-      ? current
-      : { ...current, end: endOf(current), times: { ...current.times, ended: world.moment() } },
+  world.change(
+    (current) =>
+      change(known.forward ? withTarget(current, name, { forward: known.forward }) : current),
+    'way back',
   );
 };

@@ -1,271 +1,172 @@
 /** Walks a whole release through the model's world, interrupted and recovered as the scenario says. */
 import { isDeepStrictEqual } from 'node:util';
-import { absorb } from '../../../core/absorb.ts';
 import { seconds } from '../../../core/moments.ts';
-import { next } from '../../../core/next.ts';
 import type { Observation } from '../../../core/observation.ts';
-import { withLook, withSight } from '../../../core/phases/blind.ts';
-import type { Next } from '../../../core/phases/view.ts';
+import { isOverdue } from '../../../core/overdue.ts';
 import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record.ts';
 import { recovered } from '../../../core/recovery.ts';
-import type { Vote } from '../../../core/vote.ts';
-import { nextBack } from '../../../core/way-back.ts';
-import { alarmsSay } from '../fixture.ts';
-import { type Atom, StepFailed } from './acting.ts';
-import { again, Interrupted } from './interruption.ts';
-import { readAll } from './reading.ts';
-import { setScaling } from './scaling.ts';
+import { comeAfterwards } from './afterwards.ts';
+import { ExecutionFailed, Interrupted } from './interruption.ts';
+import { invokerOf, isFailure } from './invoking.ts';
+import { executionOf, type Watcher } from './machines.ts';
 import type { Scenario } from './scenario.ts';
-import { closeRelease, goBack, takeBackTarget } from './steps-back.ts';
-import {
-  answerTargets,
-  decide,
-  launchDeployments,
-  proveRelease,
-  requestApproval,
-  startShift,
-} from './steps-forward.ts';
 import { type World, worldOf } from './world.ts';
 
 /** Rounds that a release may take: a round has about 18 history events, Step Functions holds 25,000. */
 const MOST_ROUNDS = 1300;
 /** Rounds without any passing of time after which the machine spins. */
 const MOST_AT_ONCE = 30;
-
-const STEPS = {
-  'set-scaling': setScaling,
-  'launch-deployment': launchDeployments,
-  'prove-release': proveRelease,
-  'start-shift': startShift,
-  decide,
-  'answer-target': answerTargets,
-} as const;
-
-const settled = (record: ReleaseRecord, chosen: Next, now: string): ReleaseRecord =>
-  chosen.action !== 'rollback' || record.decision === 'rollback'
-    ? { ...record, phase: chosen.phase }
-    : {
-        ...record,
-        phase: chosen.phase,
-        decision: 'rollback',
-        reasons: [...chosen.reasons, ...record.reasons],
-        times: { ...record.times, decided: now },
-      };
+/** One choice of so many is made twice, to see that it is the same. */
+const CHOSEN_TWICE = 8;
+/** Executions that one release may take. */
+const MOST_EXECUTIONS = 20;
+/** Runs of the schedule after which nobody replaces an execution that hangs: two days. */
+const LONGEST_HANG = 600;
 
 /** A release that has been walked to its end. */
 export interface Walked {
   readonly world: World;
   readonly record: ReleaseRecord;
-  /** Laws that were broken on the way. */
+  /** Laws that were broken on the way, and afterwards. */
   readonly wrong: ReadonlySet<string>;
   readonly atoms: number;
-  readonly rounds: number;
-  /** The alarm was seen red while the release still had to act on it. */
-  readonly sawRed: boolean;
+  /** An alarm was red while the release still had to act on it. */
+  readonly wasRed: boolean;
   /** Minutes from the start to the end. */
   readonly minutes: number;
   /** The decision at the moment of the last interruption that ended an execution. */
   readonly decisionAtDeath: Decision | undefined;
   /** What the last readings before the end said: every target where it should be, so many in a row. */
   readonly streak: number;
+  /** What each target serves when everything under way has come to its end. */
+  readonly traffic: Readonly<Record<string, ReadonlyMap<string, number>>>;
 }
 
-/** Walks a release from its launch to its end, and lets everything come to rest. */
-export const walkRelease = (scenario: Scenario): Walked => {
-  const world = worldOf(scenario);
-  const { wrong } = world;
-  const crashes = [...scenario.crashes];
-  const late: (() => void)[] = [];
-  let atoms = 0;
-  let steps = 0;
+/** Counts rounds, and what the readings say. */
+const watcherOf = (world: World) => {
   let rounds = 0;
   let atOnce = 0;
   let lastMoment = 0;
-  let owners = 1;
-  let sawRed = false;
   let streak = 0;
+  const watcher: Watcher = {
+    onRound: () => {
+      rounds += 1;
+      atOnce = world.now() === lastMoment ? atOnce + 1 : 0;
+      lastMoment = world.now();
+      if (atOnce > MOST_AT_ONCE) throw new Error(`spins in ${world.record().phase}`);
+      if (rounds > MOST_ROUNDS) throw new Error(`does not end: ${world.record().phase}`);
+    },
+    onObservation: ({ targets }: Observation) => {
+      const record = world.record();
+      if (record.end) return;
+      const isThere = movingTargets(record).every(({ name, to, from, launching }) => {
+        const reading = targets[name];
+        if (!reading) return false;
+        const { live, forward } = reading;
+        if (record.decision === 'promote')
+          return live === to!.name && forward?.status === 'Succeeded';
+        return live === from!.name || !launching || forward === undefined;
+      });
+      streak = isThere ? streak + 1 : 0;
+    },
+    choose: (choose) => {
+      const chosen = choose();
+      if (rounds % CHOSEN_TWICE === 0 && !isDeepStrictEqual(chosen, choose()))
+        world.wrong.add('next gave two answers');
+      return chosen;
+    },
+  };
+  return { watcher, streak: () => streak, restart: () => (rounds = 0) };
+};
+
+/** Walks a release from its launch to its end, lets everything come to rest, and then what comes afterwards. */
+export const walkRelease = (scenario: Scenario): Walked => {
+  const world = worldOf(scenario);
+  const { wrong } = world;
+  const invoker = invokerOf(world);
+  const { watcher, streak, restart } = watcherOf(world);
+  const executions = ['execution-1'];
   let decisionAtDeath: Decision | undefined;
 
-  const atom: Atom = () => {
-    atoms += 1;
-    world.pass(scenario.atomMilliseconds);
-    const index = crashes.findIndex((crash) => crash.atom === atoms);
-    if (index < 0) return;
-    const [crash] = crashes.splice(index, 1);
-    throw new Interrupted(crash!.kind, crash!.seconds);
-  };
-
-  /** Takes a step, again when it is to be retried; a late twin of it may come after the next step. */
-  const perform = (step: (world: World, atom: Atom) => void): void => {
-    for (const twin of late.splice(0)) twin();
-    if (scenario.late.includes(steps)) {
-      late.push(() => {
-        try {
-          step(world, () => undefined);
-        } catch (error) {
-          if (!(error instanceof StepFailed)) throw error;
-        }
-      });
+  /** The schedule ends an execution that hangs; false when nobody ever does. */
+  const isReplaced = (): boolean => {
+    for (let runs = 0; runs < LONGEST_HANG; runs += 1) {
+      if (isOverdue(world.record(), world.now())) return true;
+      invoker.passSchedule();
     }
-    steps += 1;
-    again(
-      () => step(world, atom),
-      (error) => error instanceof Interrupted && error.kind === 'retry',
-    );
+    wrong.add(`nobody replaces an execution that hangs in ${world.record().phase}`);
+    return false;
   };
 
-  const isFailure = (error: unknown): boolean =>
-    error instanceof StepFailed || (error instanceof Interrupted && error.kind === 'fails');
-
-  const count = (): void => {
-    rounds += 1;
-    atOnce = world.now() === lastMoment ? atOnce + 1 : 0;
-    lastMoment = world.now();
-    if (atOnce > MOST_AT_ONCE) throw new Error(`spins in ${world.record().phase}`);
-    if (rounds > MOST_ROUNDS) throw new Error(`does not end: ${world.record().phase}`);
-  };
-
-  const follow = (observation: Observation): void => {
-    const record = world.record();
-    const isThere = movingTargets(record).every(({ name, to, from, launching }) => {
-      const reading = observation.targets[name];
-      if (!reading) return false;
-      const { live, forward } = reading;
-      if (record.decision === 'promote')
-        return live === to!.name && forward?.status === 'Succeeded';
-      return live === from!.name || !launching || forward === undefined;
-    });
-    streak = isThere ? streak + 1 : 0;
-  };
-
-  const ask = (record: ReleaseRecord, observation: Observation, votes: readonly Vote[]): Next => {
-    const chosen = next(record, observation, votes);
-    if (!isDeepStrictEqual(chosen, next(record, observation, votes))) {
-      wrong.add('next gave two answers');
+  /** An execution is gone: true when another one takes the release over. */
+  const isTakenOver = (error: unknown): boolean => {
+    const isGone = error instanceof Interrupted || error instanceof ExecutionFailed;
+    if (!isGone && !isFailure(error)) {
+      wrong.add((error as Error).message);
+      return false;
     }
-    return chosen;
+    decisionAtDeath = world.record().decision;
+    if (error instanceof Interrupted && error.kind === 'hangs' && !isReplaced()) return false;
+    world.setOwnerRuns(false);
+    if (error instanceof Interrupted) world.pass(seconds(error.seconds));
+    else invoker.passSchedule();
+    executions.push(`execution-${executions.length + 1}`);
+    if (executions.length > MOST_EXECUTIONS) wrong.add('the release is recovered for ever');
+    return executions.length <= MOST_EXECUTIONS;
   };
 
-  const observe = (): { chosen: Next; signals: number } => {
-    count();
-    let chosen: Next | undefined;
-    perform((_, between) => {
-      const alarms = world.alarms();
-      const isRead = alarms.reasons.every(({ code }) => code !== 'not-read');
-      const votes = alarmsSay(alarms, isRead ? world.moment() : undefined);
-      between();
-      const observation = readAll(world);
-      world.change((current) => {
-        const seeing = withLook(withSight(absorb(current, observation), observation, votes), votes);
-        chosen = ask(seeing, observation, votes);
-        return settled(seeing, chosen, world.moment());
-      });
-      follow(observation);
-      const { decision, times } = world.record();
-      if (alarms.verdict === 'fail' && decision !== 'rollback' && !times.guardEnded) sawRed = true;
-      if (alarms.verdict === 'fail' && decision === 'rollback') sawRed = true;
-    });
-    return { chosen: chosen!, signals: world.record().signals };
+  /** A person redrives the rollback of an execution. */
+  const redrive = (execution: string): void => {
+    world.met.add('rollback redriven');
+    invoker.alone(() => executionOf(world, invoker, watcher, { execution }).redrive());
   };
 
-  const observeBack = () => {
-    count();
-    let chosen: ReturnType<typeof nextBack>['next'] | undefined;
-    perform((_, between) => {
-      between();
-      const observation = readAll(world);
-      world.change((current) => {
-        const back = nextBack(absorb(current, observation), observation);
-        chosen = back.next;
-        return back.record;
-      });
-      follow(observation);
-    });
-    return { chosen: chosen!, signals: world.record().signals };
+  const takeOver = (): void => {
+    const execution = executions.at(-1)!;
+    world.change((current) => recovered(current, execution, world.moment()), 'taken over');
+    world.setOwnerRuns(true);
+    restart();
+    invoker.runTwins('takeover');
+    if (scenario.redriven) executions.slice(0, -1).forEach(redrive);
   };
 
-  const takeBack = (): void => {
-    for (const { name } of movingTargets(world.record())) {
+  /** Runs one execution after the other until the release is closed. */
+  const carryOn = (): void => {
+    while (!world.record().closed) {
+      const execution = executions.at(-1)!;
+      const older = executions.length === 1 ? { older: scenario.older } : {};
       try {
-        perform((_, between) => takeBackTarget(world, name, between));
+        executionOf(world, invoker, watcher, { execution, ...older }).run();
       } catch (error) {
-        if (!isFailure(error)) throw error;
+        if (world.record().closed) return;
+        if (!isTakenOver(error)) return;
+        takeOver();
       }
     }
   };
 
-  const rollBack = (): void => {
-    takeBack();
-    for (;;) {
-      const { chosen, signals } = observeBack();
-      if (chosen.action === 'wait') world.listen(seconds(chosen.seconds), signals);
-      else if (chosen.step === 'take-back-target') takeBack();
-      else break;
-    }
-    try {
-      perform(setScaling);
-    } catch (error) {
-      if (!isFailure(error)) throw error;
-    }
-  };
-
-  /** The rollback machine is started again when it fails. */
-  const rollBackTried = (): void => again(rollBack, isFailure);
-
-  const goForward = (): void => {
-    for (;;) {
-      const { chosen, signals } = observe();
-      if (chosen.action === 'rollback') {
-        rollBackTried();
-        return;
-      }
-      if (chosen.action === 'wait') world.listen(seconds(chosen.seconds), signals);
-      else if (chosen.action === 'ask') perform(requestApproval);
-      else if (chosen.step === 'close-release') return;
-      else perform(STEPS[chosen.step]);
-    }
-  };
-
-  const release = (): void => {
-    try {
-      goForward();
-    } catch (error) {
-      if (!isFailure(error)) throw error;
-      goBack(world);
-      rollBackTried();
-    }
-    perform(closeRelease);
-  };
-
-  while (world.record().end === undefined) {
-    try {
-      release();
-    } catch (error) {
-      if (!(error instanceof Interrupted)) {
-        wrong.add((error as Error).message);
-        break;
-      }
-      decisionAtDeath = world.record().decision;
-      world.setOwnerRuns(false);
-      world.pass(seconds(error.seconds));
-      owners += 1;
-      world.change((current) => recovered(current, `execution-${owners}`, world.moment()));
-      world.setOwnerRuns(true);
-    }
-  }
+  carryOn();
   const record = world.record();
-  const started = Date.parse(record.times.started);
-  const result: Walked = {
-    world,
-    record,
-    wrong,
-    atoms,
-    rounds,
-    sawRed,
+  const ended = world.now();
+  const walked = {
     decisionAtDeath,
-    minutes: (world.now() - started) / 60_000,
-    streak,
+    streak: streak(),
+    wasRed: world.promises.wasRed(record),
+    minutes: (ended - Date.parse(record.times.started)) / 60_000,
   };
   world.settle();
-  return result;
+  const traffic = Object.fromEntries(
+    world.parties.map(({ name, group }) => [name, group.traffic()]),
+  );
+  if (record.closed)
+    comeAfterwards(world, invoker, {
+      redrive,
+      executions,
+      carryOn: () => {
+        executions.push(`execution-${executions.length + 1}`);
+        takeOver();
+        carryOn();
+      },
+    });
+  return { ...walked, world, record, wrong, atoms: invoker.atoms(), traffic };
 };

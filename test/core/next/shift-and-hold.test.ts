@@ -161,6 +161,11 @@ describe('next, while all traffic is on green', () => {
       { ...arrived, readWeb: { ...arrived.readWeb, share: 90 }, minute: 17 },
       'RollingBack: traffic-not-moved',
     ],
+    [
+      'reads the traffic again for some seconds, since what it reads may be behind',
+      { ...arrived, readWeb: { ...arrived.readWeb, share: 90 }, minute: 16.3 },
+      'Holding: wait 5',
+    ],
   ])('%s', (_, stand, line) => {
     expect(lineOf(ask(stand))).toBe(line);
   });

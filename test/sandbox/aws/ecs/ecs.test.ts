@@ -2,14 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AwsError } from '../../../../sandbox/aws-error.ts';
 import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
 import { modelContainers } from '../../../../sandbox/containers/model-containers.ts';
-import type { ContainerHost, ContainerRequest } from '../../../../sandbox/containers.ts';
+import type { ContainerRequest } from '../../../../sandbox/containers.ts';
 import { executionRoleArn, shop, taskRoleArn } from './shop.ts';
 
 describe('ecs in virtual time', () => {
   let world: Awaited<ReturnType<typeof shop>>;
   let started: ContainerRequest[];
-  /** Seconds that containers were given to obey SIGTERM. */
-  let graces: number[];
   /** Tags whose containers answer 500, or end at their start. */
   let ill: Set<string>;
   let ending: Set<string>;
@@ -24,19 +22,7 @@ describe('ecs in virtual time', () => {
       if (ending.has(tag)) return undefined;
       return () => ({ status: ill.has(tag) ? 500 : 200, body: tag });
     });
-    graces = [];
-    const noting: ContainerHost = {
-      ...containers,
-      start: async (request) => {
-        const container = await containers.start(request);
-        const stop = async (seconds: number) => {
-          graces.push(seconds);
-          await container.stop(seconds);
-        };
-        return { ...container, stop };
-      },
-    };
-    world = await shop(virtualClock(), noting);
+    world = await shop(virtualClock(), containers);
     await world.put('1');
   });
   afterEach(() => world.local.close());
@@ -67,21 +53,6 @@ describe('ecs in virtual time', () => {
       `(service web, taskSet ${service.taskSets[0].id}) has reached a steady state.`,
       expect.stringMatching(/ has started 2 tasks: \(task [0-9a-f]{32}\) \(task [0-9a-f]{32}\)\.$/),
     ]);
-  });
-
-  it('gives a container 30 seconds to obey SIGTERM, or as many as its definition says', async () => {
-    await world.service(await world.taskDefinition(':1'), { desiredCount: 1 });
-    await world.pass(60);
-    await world.ask('UpdateService', { service: 'web', desiredCount: 0 });
-    await world.pass(600);
-    expect(graces).toEqual([30]);
-
-    const patient = await world.taskDefinition(':1', { stopTimeout: 90 });
-    await world.service(patient, { serviceName: 'patient', desiredCount: 1 });
-    await world.pass(60);
-    await world.ask('UpdateService', { service: 'patient', desiredCount: 0 });
-    await world.pass(600);
-    expect(graces).toEqual([30, 90]);
   });
 
   it('starts a container with the image by digest, the task role and the sandbox as its AWS', async () => {

@@ -1,0 +1,20 @@
+import type { HeldHook, ReleaseRecord } from './record.ts';
+
+/** What CodeDeploy holds for an event once it has ended. */
+export type HookAnswer = NonNullable<HeldHook['answer']>;
+
+/** The record with what CodeDeploy holds for hooks now: for all calls of one event, or for one call. */
+export const withAnswer = (
+  record: ReleaseRecord,
+  of: Pick<HeldHook, 'deploymentId' | 'event'> | Pick<HeldHook, 'executionId'>,
+  answer: HookAnswer,
+): ReleaseRecord => {
+  const isMeant = (hook: HeldHook): boolean =>
+    'executionId' in of
+      ? hook.executionId === of.executionId
+      : hook.deploymentId === of.deploymentId && hook.event === of.event;
+  return {
+    ...record,
+    hooks: record.hooks.map((hook) => (isMeant(hook) ? { ...hook, answer } : hook)),
+  };
+};
