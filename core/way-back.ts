@@ -205,11 +205,30 @@ const dated = (record: ReleaseRecord, observation: Observation): ReleaseRecord =
   return why === undefined ? record : { ...record, outdated: why };
 };
 
+/** Milliseconds in which a CreateDeployment whose answer nobody got may still take effect. */
+const LANDING = minutes(2);
+
+/**
+ * Whether a deployment of ours may still appear. One that appears after the end is refused by its hook, but CodeDeploy
+ * then deploys what its group deployed last with success, which need not be what users were on.
+ */
+const mayStillLand = (
+  target: TargetRecord,
+  reading: TargetObservation | undefined,
+  now: number,
+): boolean =>
+  target.launching &&
+  target.busy === undefined &&
+  (target.forward ?? reading?.forward) === undefined &&
+  sinceOf(target, now) < LANDING;
+
 /** Whether a target has still to be brought back; what was never deployed to and cannot be read is nobody's to bring. */
-const isOpen = (target: TargetRecord, { targets }: Observation): boolean =>
-  target.to !== undefined &&
-  !isBack(target) &&
-  (target.launching || targets[target.name] !== undefined);
+const isOpen = (target: TargetRecord, { targets, now }: Observation): boolean => {
+  const reading = targets[target.name];
+  if (target.to === undefined) return false;
+  if (isBack(target)) return mayStillLand(target, reading, now);
+  return target.launching || reading !== undefined;
+};
 
 /** The record with the beginning of every way back, though the step that takes it may never have run. */
 const begun = (record: ReleaseRecord, at: string): ReleaseRecord =>

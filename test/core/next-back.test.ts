@@ -44,6 +44,16 @@ describe('nextBack', () => {
     expect(after_.takenBack).toBe('back');
   });
 
+  it('waits two minutes for a deployment whose creation nobody saw, and for none that was refused as busy', () => {
+    const web = ecsRecord({ launching: true, equalReads: 3, backSince: momentAfter(10) });
+    const read = { live: 'web:1' };
+    expect(at(11, web, read).next).toEqual({ action: 'wait', seconds: 5 });
+    expect(at(12, web, read).record.takenBack).toBe('back');
+
+    const busy = { since: momentAfter(9), last: momentAfter(9) };
+    expect(at(11, { ...web, busy }, read).record.takenBack).toBe('back');
+  });
+
   it('reads again soon while every target is where it should be, and later while one is on its way', () => {
     const api = lambdaRecord({ equalReads: 1 });
     const there = { live: 'web:1', forward: lost(5) };
