@@ -202,6 +202,15 @@ describe('wayBack', () => {
       'wait',
     ],
     [
+      'in front of it after an hour and a half in which nobody drove the release',
+      {
+        kind: 'lambda',
+        target: { liveSince: momentAfter(9.9), backSince: momentAfter(-81) },
+        read: { live: 'mixed', forward: deployment({ status: 'Succeeded' }) },
+      },
+      'wait',
+    ],
+    [
       'in front of the same traffic for long',
       {
         kind: 'lambda',
