@@ -1,5 +1,6 @@
 /** What a decided release still owes CodeDeploy: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
 import { BARRIER } from './barrier.ts';
+import { hasLostBarrier } from './hook-answers.ts';
 import { toMilliseconds } from './moments.ts';
 import { guardEnd } from './phases/guarding.ts';
 import { type HeldHook, hookOf, type ReleaseRecord } from './record.ts';
@@ -8,16 +9,15 @@ import { lookedAfter } from './vote.ts';
 /** What one target waits for. */
 export type Owed = { readonly answer: HeldHook } | 'end-of-guard' | 'nothing';
 
-/** Whether a side is known to be lost: what is not answered yet can still roll back without a new deployment. */
-const isLost = ({ hooks }: ReleaseRecord): boolean =>
-  hooks.some(({ event, answer }) => event === BARRIER && answer === 'Failed');
-
-/** Whether the release still goes forward: a person's command counts from the moment at which it was taken. */
+/**
+ * Whether the release still goes forward: a person's command counts from the moment at which it was taken, and once a
+ * target is lost, what is not answered yet can still roll back without a new deployment.
+ */
 const goesForward = (record: ReleaseRecord): boolean =>
   record.decision === 'promote' &&
   record.end === undefined &&
   record.commands.abort === undefined &&
-  !isLost(record);
+  !hasLostBarrier(record);
 
 /** What a target of the release is owed at `now`. */
 export const owedTo = (record: ReleaseRecord, name: string, now: string): Owed => {

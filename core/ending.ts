@@ -34,17 +34,13 @@ export const endOf = (record: ReleaseRecord): End => {
 
 /**
  * Why a release may not end yet, whatever it was told; undefined where it may. A promoted one has its guard behind it
- * and was read right; one that has decided nothing has touched nothing, and has a reason to end.
+ * and was read right; one that has decided nothing has touched nothing.
  */
 export const endsTooEarly = (record: ReleaseRecord): string | undefined => {
   if (record.end) return undefined;
   const moving = movingTargets(record);
-  if (record.decision === 'none') {
-    if (moving.some(({ launching }) => launching))
-      return 'its deployments are launched, and nothing is decided';
-    const hasReason = record.reasons.length > 0 || record.commands.abort !== undefined;
-    return moving.length === 0 || hasReason ? undefined : 'nothing speaks against it';
-  }
+  if (record.decision === 'none' && moving.some(({ launching }) => launching))
+    return 'its deployments are launched, and nothing is decided';
   return record.decision === 'promote' ? notFinalBecause(record) : undefined;
 };
 

@@ -1,7 +1,12 @@
+import { BARRIER } from './barrier.ts';
 import type { HeldHook, ReleaseRecord } from './record.ts';
 
 /** What CodeDeploy holds for an event once it has ended. */
 export type HookAnswer = NonNullable<HeldHook['answer']>;
+
+/** Whether a target is known to be lost: CodeDeploy had failed its barrier before the release answered. */
+export const hasLostBarrier = ({ hooks }: Pick<ReleaseRecord, 'hooks'>): boolean =>
+  hooks.some(({ event, answer }) => event === BARRIER && answer === 'Failed');
 
 /** The record with what CodeDeploy holds for hooks now: for all calls of one event, or for one call. */
 export const withAnswer = (

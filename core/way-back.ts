@@ -148,7 +148,8 @@ export const wayBack = (
   now: number,
 ): WayBack => {
   const way = whatIsLeft(record, target, reading, now);
-  if (way.do === 'nothing' || !isOverdue(target, now)) return way;
+  if (way.do === 'nothing' || mayBeBehind(target, reading, now) || !isOverdue(target, now))
+    return way;
   // A step that was never ordered, or not for long, is tried first: maybe nobody drove the release all the while.
   const isNew = !RESTING.includes(way.do) && !isGoingOn(target, way, now);
   return isNew ? way : { do: 'give-up' };

@@ -1,4 +1,5 @@
 import { withCalmed } from '../checks/known-red.ts';
+import { hasLostBarrier } from '../hook-answers.ts';
 import { minutes, seconds, toMilliseconds, toMoment } from '../moments.ts';
 import type { Observation } from '../observation.ts';
 import { type Reason, reason } from '../reason.ts';
@@ -68,7 +69,8 @@ export const withLook = (record: ReleaseRecord, given: readonly Vote[]): Release
 export const blind = (view: View): Next | undefined => {
   const { record, now, unread } = view;
   if (unread.length === 0) return undefined;
-  if (record.decision === 'promote' && record.times.guarded === undefined) {
+  const mayAnswer = record.times.guarded === undefined && !hasLostBarrier(record);
+  if (record.decision === 'promote' && mayAnswer) {
     return proceed('Guarding', 'answer-target');
   }
   const longest = record.times.guarded === undefined ? BLIND_MINUTES : BLIND_MINUTES_GUARDED;

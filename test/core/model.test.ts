@@ -99,7 +99,13 @@ describe('a release in the model', () => {
     ],
     [
       'a pair whose guard is not ended at the first word',
-      calm({ words: [{ word: 6, fate: 'ineffective' }] }),
+      calm({
+        sides: [
+          calmSide('ecs', { nature: { ...calmNature, terminationMinutes: 180 } }),
+          calmSide('lambda'),
+        ],
+        words: [{ word: 6, fate: 'ineffective' }],
+      }),
     ],
     ['a pair whose record a newer Tandem writes too', calm({ unknownMembers: 0 })],
     ['a pair whose end cannot be reported for an hour', calm({ unpublished: 3600 })],

@@ -29,8 +29,6 @@ const ordered = (step: string) => ({
   backSince: momentAfter(-81),
   tried: { do: step, since: momentAfter(-81), at: momentAfter(9) },
 });
-/** The same, and nobody has driven the release since. */
-const undriven = (step: string) => ({ ...ordered(step).tried, at: momentAfter(-81) });
 const back = (change = {}) => deployment({ id: 'd-back', ...change });
 
 const refusals = (step: string, times: number) =>
@@ -167,11 +165,6 @@ describe('wayBack', () => {
       'give-up',
     ],
     [
-      'still going an hour and a half after the step that should end it, which nobody has ordered again for long',
-      { target: { ...ordered('stop'), tried: undriven('stop') }, read: { forward: deployment() } },
-      'stop',
-    ],
-    [
       'still going after an hour and a half, and nobody has ordered it to stop',
       { target: { backSince: momentAfter(-81) }, read: { forward: deployment() } },
       'stop',
@@ -185,35 +178,6 @@ describe('wayBack', () => {
       'still on its way after an hour and a half',
       { target: ordered('redeploy'), read: { forward: lost(5), back: back() } },
       'give-up',
-    ],
-    [
-      'in front of traffic that was read elsewhere a moment ago: what is read may be behind',
-      {
-        kind: 'lambda',
-        target: { liveSince: momentAfter(9.9) },
-        read: { live: 'mixed', forward: deployment({ status: 'Succeeded' }) },
-      },
-      'wait',
-    ],
-    [
-      'in front of the same traffic for long',
-      {
-        kind: 'lambda',
-        target: { liveSince: momentAfter(9) },
-        read: { live: 'mixed', forward: deployment({ status: 'Succeeded' }) },
-      },
-      'restore-alias',
-    ],
-    [
-      'deployed back a moment ago, which the traffic may not show yet',
-      {
-        target: { back: ['a', 'b', 'd-back'] },
-        read: {
-          forward: deployment({ status: 'Succeeded' }),
-          back: back({ status: 'Succeeded', completedAt: atMinute(9.9) }),
-        },
-      },
-      'wait',
     ],
     [
       'back, after an hour and a half',

@@ -133,7 +133,9 @@ export const deedsOf = (
         wrong.add('a service was let go while it might be scaled');
       const isBesideEnded = parties.some((one) => {
         const forward = forwardOf(one);
-        const isIn = record().targets[one.name]!.released && one !== party;
+        // A stop that waits for the hook takes effect with our answer: nobody could know.
+        const isKnown = one !== party && !one.side.nature.stopWaitsForHook;
+        const isIn = isKnown && record().targets[one.name]!.released;
         return (
           isIn && forward?.stage === 'over' && forward.events.AllowTraffic?.status === 'Pending'
         );

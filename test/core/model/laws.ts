@@ -57,7 +57,9 @@ const brokenByRollback = (walked: Walked): readonly string[] => {
 const brokenByScaling = ({ world, record }: Walked): readonly string[] => {
   const restored = [...world.scaling.values()].every((state) => isDeepStrictEqual(state, SCALES));
   if (restored) return [];
-  const mayFail = world.scenario.crashes.some(({ kind }) => kind === 'fails');
+  const { crashes, older } = world.scenario;
+  // A machine that closes whatever it does not know restores nothing before that.
+  const mayFail = crashes.some(({ kind }) => kind === 'fails') || older?.closes === true;
   return [
     ...(unrestored(record).length === 0
       ? [`${record.end}, and nobody is told that scaling is still suspended`]
@@ -100,7 +102,8 @@ export const brokenLaws = (walked: Walked): readonly string[] => {
       ({ side, isOthers }) => side.nature.failingReturns + lostReturns >= 3 || isOthers,
     );
   if (end === 'NeedsAttention' && !mayBeStuck) broken.push('a person was called for nothing');
-  if (decision === 'none' && end !== 'Rejected') broken.push(`${end} without a decision`);
+  const mayCloseOpen = end === 'Rejected' || world.scenario.older?.closes === true;
+  if (decision === 'none' && !mayCloseOpen) broken.push(`${end} without a decision`);
   if (end !== 'Promoted' && isHarmless(world.scenario, world.met))
     broken.push(`${end}, though nothing spoke against it: ${record.reasons[0]?.text}`);
   return broken;

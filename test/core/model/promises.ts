@@ -75,6 +75,7 @@ export const promisesOf = (about: {
       alarm.wasRed(firstLook, guardEndOf(record)),
     /** No user may meet green before it is proven and, where that is asked for, approved. */
     watchTraffic: (record: ReleaseRecord): void => {
+      if (record.end) return;
       const isProven =
         record.intent === 'rollback' ||
         record.proof?.verdict === 'pass' ||

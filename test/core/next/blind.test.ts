@@ -53,6 +53,13 @@ const at = (
 };
 
 describe('a release that cannot read', () => {
+  it('answers what it has decided, but waits once a barrier is lost: nothing is owed then', () => {
+    const promoted = { decision: 'promote', phase: 'Guarding' } as const;
+    const lost = [held('d-web', BARRIER), held('d-api', BARRIER, { answer: 'Failed' })];
+    expect(at(20, promoted, { blindTo: unread })).toBe('Guarding: answer-target');
+    expect(at(20, { ...promoted, hooks: lost }, { blindTo: unread })).toMatch(/^Guarding: wait/);
+  });
+
   it('its alarms, or a target, decides nothing and looks again soon', () => {
     // The bake has ended, and the figures of its last minute have arrived.
     expect(at(20, {}, {})).toBe('Holding: decide');
