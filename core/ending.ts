@@ -34,14 +34,17 @@ export const endOf = (record: ReleaseRecord): End => {
 
 /**
  * Why a release may not end yet, whatever it was told; undefined where it may. A promoted one has its guard behind it
- * and was read right; one that has decided nothing has touched nothing.
+ * and was read right; the way back of one that is rolled back is over; one that has decided nothing has touched
+ * nothing.
  */
 export const endsTooEarly = (record: ReleaseRecord): string | undefined => {
   if (record.end) return undefined;
   const moving = movingTargets(record);
   if (record.decision === 'none' && moving.some(({ launching }) => launching))
     return 'its deployments are launched, and nothing is decided';
-  return record.decision === 'promote' ? notFinalBecause(record) : undefined;
+  if (record.decision === 'promote') return notFinalBecause(record);
+  const launched = moving.some(({ launching }) => launching);
+  return launched && record.takenBack === undefined ? 'its rollback is not over' : undefined;
 };
 
 /** The record of a release that ends now; of one that has ended nothing changes. */

@@ -15,8 +15,14 @@ export const withRound = (record: ReleaseRecord): ReleaseRecord => ({
 });
 
 /** Whether the execution that owns the release starts a fresh one now: only while there is nothing to do but wait. */
-export const handsOver = ({ rounds = 0 }: ReleaseRecord, { action }: Pick<Next, 'action'>) =>
+const handsOver = ({ rounds = 0 }: ReleaseRecord, { action }: Pick<Next, 'action'>) =>
   action === 'wait' && rounds >= MOST_ROUNDS;
+
+/** The record with what the execution does after this look: hand over, or what was chosen, whatever an earlier try said. */
+export const withHandOver = (
+  { handingOver: _earlier, ...record }: ReleaseRecord,
+  chosen: Pick<Next, 'action'>,
+): ReleaseRecord => (handsOver(record, chosen) ? { ...record, handingOver: true } : record);
 
 /** The record as a new owner gets it: nothing is handed over yet, and its execution has had no rounds. */
 export const withNewOwner = (

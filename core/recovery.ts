@@ -13,7 +13,8 @@ export const recovered = (
   now: string,
   failure?: Failure,
 ): ReleaseRecord => {
-  if (record.closed) return record;
+  // A second try of the same takeover finds what the first one wrote.
+  if (record.closed || record.owner === execution) return record;
   const owned = withNewOwner(record, execution);
   // An end that is written has still to be told, and its turn to be freed. What was handed over goes on as it was.
   if (record.end || record.decision !== 'none' || record.handingOver) return owned;

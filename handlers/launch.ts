@@ -1,3 +1,4 @@
+import { goesBack } from '../core/intent.ts';
 import { launched, launching, mayLaunch } from '../core/launch.ts';
 import type { Acting } from '../core/ownership.ts';
 import {
@@ -30,7 +31,8 @@ const create = async (
   target: TargetRecord,
 ): Promise<Launched & { readonly of?: string }> => {
   if (target.forward) return { id: target.forward };
-  const of = await busyNeighbour(record);
+  // Nothing stops a release that goes back: its users wait for it.
+  const of = goesBack(record) ? undefined : await busyNeighbour(record);
   return of === undefined ? driverOf(target).launch(record, target) : { busy: true, of };
 };
 

@@ -1,7 +1,7 @@
 import { absorb } from '../core/absorb.ts';
 import { settled } from '../core/deciding.ts';
 import { errorText } from '../core/errors.ts';
-import { handsOver, withRound } from '../core/hand-over.ts';
+import { withHandOver, withRound } from '../core/hand-over.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
@@ -84,8 +84,7 @@ export const handler = step(
         const chosenNext = next(seeing, observation, votes);
         chosen = chosenNext;
         turned = chosenNext.action === 'rollback' && seeing.decision !== 'rollback';
-        const after = settled(seeing, chosenNext, now);
-        return handsOver(after, chosenNext) ? { ...after, handingOver: true } : after;
+        return withHandOver(settled(seeing, chosenNext, now), chosenNext);
       },
       {
         at: now,

@@ -27,8 +27,10 @@ export const takeOver = async (
     release,
     // Only from the owner that was seen to be gone: of two recoveries one comes too late here.
     (current) => {
-      line = takeoverLine(current, execution);
-      return current.owner === record.owner ? recovered(current, execution, now, failure) : current;
+      const taken =
+        current.owner === record.owner ? recovered(current, execution, now, failure) : current;
+      line = taken === current ? undefined : takeoverLine(current, execution);
+      return taken;
     },
     { at: now, line: () => line },
   );

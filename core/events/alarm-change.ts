@@ -43,10 +43,14 @@ export const withRed = (
   record: ReleaseRecord,
   { time, detail: { alarmName, state } }: AlarmChange,
 ): ReleaseRecord => {
-  const { times, decision, wentRed = [] } = record;
+  const { times, decision, underRed, wentRed = [] } = record;
   const meetsGreen =
-    times.shifted !== undefined && toMilliseconds(time) >= toMilliseconds(times.shifted);
-  if (state.value !== 'ALARM' || !meetsGreen || decision === 'rollback') return record;
+    times.shifted !== undefined &&
+    times.guardEnded === undefined &&
+    toMilliseconds(time) >= toMilliseconds(times.shifted);
+  // An event may come late: of an alarm that did not count at first, only its history says when it began to.
+  const mayBeOld = underRed?.alarms.includes(alarmName) ?? false;
+  if (state.value !== 'ALARM' || !meetsGreen || mayBeOld || decision === 'rollback') return record;
   const known = wentRed.some(({ alarm }) => alarm === alarmName);
   return {
     ...record,

@@ -19,6 +19,11 @@ describe('endsTooEarly', () => {
   const over = { shifted: momentAfter(2), guardEnded: momentAfter(19) };
 
   it.each<[string, RegExp, Parameters<typeof record>[0]]>([
+    [
+      'is to be rolled back and nothing was',
+      /rollback is not over/,
+      { decision: 'rollback', targets: stayed },
+    ],
     ['is launched and has decided nothing', /nothing is decided/, { targets: stayed }],
     ['is to be promoted and still guards', /guard is not over/, { decision: 'promote' }],
     [
@@ -36,7 +41,7 @@ describe('endsTooEarly', () => {
       { decision: 'promote', times: over, targets: read },
     ],
     ['that launched nothing and was aborted', { reasons: [aborted] }],
-    ['that goes back', { decision: 'rollback', targets: stayed }],
+    ['whose rollback is over', { decision: 'rollback', targets: stayed, takenBack: 'stuck' }],
     ['that has ended', { decision: 'promote', end: 'Promoted' }],
   ])('finds nothing against the end of a release %s', (_, change) => {
     expect(endsTooEarly(record(change))).toBeUndefined();

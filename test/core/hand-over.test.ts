@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handsOver, MOST_ROUNDS, withNewOwner, withRound } from '../../core/hand-over.ts';
+import { MOST_ROUNDS, withHandOver, withNewOwner, withRound } from '../../core/hand-over.ts';
 import { record } from './fixture.ts';
 
 /** Step Functions ends an execution with its 25,000th event. */
@@ -12,13 +12,14 @@ describe('an execution that has had its rounds', () => {
   const long = record({ rounds: MOST_ROUNDS });
 
   it('hands its release over while there is nothing to do but wait', () => {
-    expect(handsOver(long, { action: 'wait' })).toBe(true);
+    expect(withHandOver(long, { action: 'wait' }).handingOver).toBe(true);
   });
 
   it.each(['proceed', 'ask', 'rollback'] as const)(
-    'first does what is to be done: %s',
+    'first does what is to be done: %s, also if an earlier try of the same look would have handed over',
     (action) => {
-      expect(handsOver(long, { action })).toBe(false);
+      expect(withHandOver(long, { action }).handingOver).toBeUndefined();
+      expect(withHandOver({ ...long, handingOver: true }, { action }).handingOver).toBeUndefined();
     },
   );
 

@@ -35,6 +35,13 @@ describe('a new owner', () => {
     });
   });
 
+  it('finds its own takeover when it tries again, and carries on what was handed over', () => {
+    const first = taken({ phase: 'Holding', handingOver: true, rounds: 400 });
+
+    expect(recovered(first, 'execution-2', momentAfter(11))).toBe(first);
+    expect(first.decision).toBe('none');
+  });
+
   it('changes nothing of a release that has ended and is closed', () => {
     const before = record({ end: 'Promoted', decision: 'promote', closed: true });
 

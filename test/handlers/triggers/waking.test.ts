@@ -148,6 +148,24 @@ describe('a changed alarm', () => {
     expect(account.completed()).toHaveLength(1);
   });
 
+  it('that was red at the start is no fact when it is red again: the event may be an old one', async () => {
+    await account.release({ ...excusing, underRed: { ...excusing.underRed, excused: [] } });
+    await invoke(onAlarm, turns('ALARM'));
+
+    expect(account.completed()).toHaveLength(1);
+    expect(await account.recordOf('storefront-1')).not.toHaveProperty('wentRed');
+  });
+
+  it('that went red after the guard is none either', async () => {
+    await account.release({
+      ...listening,
+      times: { ...listening.times, guardEnded: momentAfter(20) },
+    });
+    await invoke(onAlarm, turns('ALARM'));
+
+    expect(await account.recordOf('storefront-1')).not.toHaveProperty('wentRed');
+  });
+
   it.each(['Asking', 'Shifting', 'Guarding'] as const)(
     'that flaps for days in phase %s adds nothing to the history of the execution',
     async (phase) => {
