@@ -38,7 +38,11 @@ const SCENARIOS = ['test/scenarios/**/*.test.ts'];
 /** Those that take as long as five others and that few changes concern: `npm run test:thorough` plays them. */
 const LONG_SCENARIOS = process.env.SCENARIOS
   ? []
-  : ['test/scenarios/dashboard.test.ts', 'test/scenarios/regions.test.ts'];
+  : [
+      'test/scenarios/dashboard.test.ts',
+      'test/scenarios/regions.test.ts',
+      'test/scenarios/twenty-pairs.test.ts',
+    ];
 
 /** Whether roles may do more than all scenarios together have shown that they must: `npm run test:thorough`. */
 const PRIVILEGES = ['test/privileges/**/*.test.ts'];

@@ -6,6 +6,7 @@ import {
   APPROVAL_REQUESTS_TOPIC,
   NOTIFICATIONS_TOPIC,
   RELEASE_MACHINE,
+  ROLLBACK_MACHINE,
   TABLE,
 } from '../core/names.ts';
 import { arnOf, executionsArn, machineArn, pairRolePath, roleArn, topicArn } from './arn.ts';
@@ -59,9 +60,13 @@ export const findPast = (): Statements => (scope) => [
   allow(['dynamodb:Query'], arnOf(scope, 'dynamodb', `table/${TABLE}/index/${STARTED_INDEX}`)),
 ];
 
-/** Completes task tokens of releases; Step Functions authorises that on the machine. */
+/** Completes task tokens of releases and of rollbacks, which listen too; Step Functions authorises that on the machine. */
 export const completeTokens = (): Statements => (scope) => [
-  allow(['states:SendTaskSuccess'], machineArn(scope, RELEASE_MACHINE)),
+  allow(
+    ['states:SendTaskSuccess'],
+    machineArn(scope, RELEASE_MACHINE),
+    machineArn(scope, ROLLBACK_MACHINE),
+  ),
 ];
 
 /** Starts releases, or recovers them: both are executions of the release machine. */

@@ -68,13 +68,13 @@ const variablesOf = ({ seed, runs }: Run): Readonly<Record<string, string>> => (
   ...(runs === undefined ? {} : { MODEL_RUNS: String(runs) }),
 });
 
-/** Runs tests and plays scenarios in a folder; scenarios as `npm run test:thorough` does, under several readings of AWS. */
+/** Runs tests and plays scenarios in a folder as `npm run test:thorough` does: also the long ones, and under several readings of AWS. */
 export const play = async (
   folder: string,
   files: readonly string[],
   run: Run,
 ): Promise<readonly Outcome[]> => {
-  const variables = variablesOf(run);
+  const variables = { ...variablesOf(run), SCENARIOS: 'thorough' };
   const tests = files.filter((file) => !isScenario(file));
   const scenarios = files.filter(isScenario);
   const names = scenarios.map((file) => `(^| )${scenarioName(file)}: `).join('|');
@@ -87,10 +87,7 @@ export const play = async (
     outcomes.push(...testOutcomes(report, folder, tests));
   }
   if (scenarios.length > 0) {
-    const report = await vitest(folder, ['test/scenarios/scenarios-', '-t', names], {
-      ...variables,
-      SCENARIOS: 'thorough',
-    });
+    const report = await vitest(folder, ['test/scenarios/scenarios-', '-t', names], variables);
     outcomes.push(...scenarioOutcomes(report, scenarios));
   }
   return outcomes;

@@ -12,8 +12,8 @@ import { sharedBalancer } from './shared-balancer.ts';
 
 const NUMBERS = [1, 2, 3];
 
-/** Where the services of both stacks run. */
-const surroundings = (scope: Construct, name: string): Surroundings => {
+/** Makes what the services of a stack run in: a VPC, a cluster of this name, the repository of the storefront. */
+export const surroundings = (scope: Construct, name: string): Surroundings => {
   const vpc = new Vpc(scope, 'Vpc', {
     maxAzs: 2,
     natGateways: 0,
