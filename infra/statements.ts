@@ -60,13 +60,14 @@ export const findPast = (): Statements => (scope) => [
   allow(['dynamodb:Query'], arnOf(scope, 'dynamodb', `table/${TABLE}/index/${STARTED_INDEX}`)),
 ];
 
-/** Completes task tokens of releases and of rollbacks, which listen too; Step Functions authorises that on the machine. */
+/** Completes task tokens of releases; Step Functions authorises that on the machine. */
 export const completeTokens = (): Statements => (scope) => [
-  allow(
-    ['states:SendTaskSuccess'],
-    machineArn(scope, RELEASE_MACHINE),
-    machineArn(scope, ROLLBACK_MACHINE),
-  ),
+  allow(['states:SendTaskSuccess'], machineArn(scope, RELEASE_MACHINE)),
+];
+
+/** Completes task tokens of rollbacks, which listen too. */
+export const wakeRollbacks = (): Statements => (scope) => [
+  allow(['states:SendTaskSuccess'], machineArn(scope, ROLLBACK_MACHINE)),
 ];
 
 /** Starts releases, or recovers them: both are executions of the release machine. */

@@ -27,13 +27,14 @@ export const mayGuard = ({ alarmName }: AlarmChange['detail'], pair: string): bo
 /**
  * Whether a release polls at once because of an alarm's new state. Each time costs it 23 events of its execution's
  * 25,000, and alarms near their smallest volume flap for days. A state that wakes nobody is not lost: the release reads
- * its alarms at every poll. One that was red at the start wakes it when it is OK: from then on it counts.
+ * its alarms at every poll. One that was red at the start wakes it when it is OK: from then on it counts. A
+ * release that is rolled back has nothing to learn from alarms.
  */
 export const wakes = (
   { alarmName, state: { value } }: AlarmChange['detail'],
-  { alarms, end, phase, underRed }: ReleaseRecord,
+  { alarms, decision, end, phase, underRed }: ReleaseRecord,
 ): boolean => {
-  if (end !== undefined || !alarms.includes(alarmName)) return false;
+  if (end !== undefined || decision === 'rollback' || !alarms.includes(alarmName)) return false;
   const isExcused = underRed?.excused.includes(alarmName) ?? false;
   return value === 'ALARM' ? !isExcused : value === 'OK' && (phase === WAITS_FOR_DATA || isExcused);
 };
@@ -43,14 +44,14 @@ export const withRed = (
   record: ReleaseRecord,
   { time, detail: { alarmName, state } }: AlarmChange,
 ): ReleaseRecord => {
-  const { times, decision, underRed, wentRed = [] } = record;
+  const { times, underRed, wentRed = [] } = record;
   const meetsGreen =
     times.shifted !== undefined &&
     times.guardEnded === undefined &&
     toMilliseconds(time) >= toMilliseconds(times.shifted);
   // An event may come late: of an alarm that did not count at first, only its history says when it began to.
   const mayBeOld = underRed?.alarms.includes(alarmName) ?? false;
-  if (state.value !== 'ALARM' || !meetsGreen || mayBeOld || decision === 'rollback') return record;
+  if (state.value !== 'ALARM' || !meetsGreen || mayBeOld) return record;
   const known = wentRed.some(({ alarm }) => alarm === alarmName);
   return {
     ...record,
