@@ -71,8 +71,14 @@ export const inputOf = (
       : {}),
   });
   if (read.kind === 'release') return read.input;
-  const texts = read.kind === 'broken' ? read.reasons.map(({ text }) => brief(text)) : [];
+  const texts = read.kind === 'broken' ? read.reasons.map(({ text }) => listed(text)) : [];
   throw new Error(texts.join(' ') || 'A release needs a pair and its targets, not "recover"');
+};
+
+/** The faults of a text one below the other, or the only one in its sentence. */
+const listed = (text: string): string => {
+  const [head = '', ...faults] = text.split(/\s*✖ /);
+  return faults.length < 2 ? brief(text) : [head, ...faults].join('\n✖ ');
 };
 
 const readJson = async (path: string, otherwise: string): Promise<unknown> => {

@@ -30,7 +30,10 @@ export const Environment = z.strictObject({
   approvalPageConcurrency: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
   /** Concurrent executions for each function that brings users back, `false` for none; without it 3. */
   reservedConcurrency: z.optional(
-    z.union([z.literal(false), z.int().check(z.minimum(1), z.maximum(100))]),
+    z.union([z.literal(false), z.int().check(z.minimum(1), z.maximum(100))], {
+      error:
+        'must be false (reserve nothing) or a whole number from 1 to 100 (executions for each of those functions)',
+    }),
   ),
   /** Whether X-Ray traces machines and handlers. */
   tracing: z._default(z.boolean(), false),

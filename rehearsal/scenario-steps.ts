@@ -306,7 +306,11 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
     step(
       'Other functions of the account run: the account has so many concurrent executions less.',
       {
-        occupy: z.int().min(1).describe('Executions at once, of the 1,000 that the account has.'),
+        occupy: z
+          .int()
+          .min(1)
+          .max(1000)
+          .describe('Executions at once, of the 1,000 that the account has.'),
         minutes: z.number().describe('Minutes in which they run.'),
       },
     ),

@@ -65,7 +65,9 @@ export const Scenario = z.strictObject({
       live: z
         .record(z.string(), z.string())
         .optional()
-        .describe('Revision that users must be on in the end, by target.'),
+        .describe(
+          'Revision that users must be on in the end, by target: `storefront-web:2`, or the number of a version, `2`.',
+        ),
       counts: z
         .record(z.string(), z.int())
         .optional()

@@ -32,11 +32,12 @@ const BRINGS_BACK: readonly HandlerName[] = [
   'on-schedule',
 ];
 
-/** Reserves them, and says how many; throws a sentence for a number that would keep the functions from running. */
+/** Reserves them, and says how many with those `forThePage`; throws a sentence for a number that would keep the functions from running. */
 export const reserveConcurrency = (
   scope: Construct,
   functions: Readonly<Record<HandlerName, LambdaFunction>>,
   each: number | false,
+  forThePage = 0,
 ): void => {
   if (each === false) return;
   if (!Number.isInteger(each) || each < 1)
@@ -45,8 +46,9 @@ export const reserveConcurrency = (
     );
   for (const name of BRINGS_BACK)
     (functions[name].node.defaultChild as CfnFunction).reservedConcurrentExecutions = each;
-  const sum = each * BRINGS_BACK.length;
+  const sum = each * BRINGS_BACK.length + forThePage;
+  const page = forThePage > 0 ? `, and ${forThePage} for the approval page` : '';
   Annotations.of(scope).addInfo(
-    `Tandem reserves ${sum} concurrent executions of Lambda: ${each} for each of the ${BRINGS_BACK.length} functions that bring users back. AWS keeps ${LEAST_UNRESERVED} unreserved, so it refuses the stack where fewer than ${sum + LEAST_UNRESERVED} are unreserved now (aws lambda get-account-settings). There, ask AWS for more, or set reservedConcurrency to false.`,
+    `Tandem reserves ${sum} concurrent executions of Lambda: ${each} for each of the ${BRINGS_BACK.length} functions that bring users back${page}. AWS keeps ${LEAST_UNRESERVED} unreserved, so it refuses the stack where fewer than ${sum + LEAST_UNRESERVED} are unreserved now (aws lambda get-account-settings). There, ask AWS for more, or set reservedConcurrency to false in the environment's file (or of OrchestratorStack).`,
   );
 };

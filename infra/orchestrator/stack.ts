@@ -197,7 +197,12 @@ export class OrchestratorStack extends Stack {
       { page: approvalPage, requests, concurrency: approvalPageConcurrency },
     );
     const hooks = make(Object.keys(HOOKS) as HookName[]);
-    reserveConcurrency(this, { ...made, ...triggers, ...hooks }, reservedConcurrency);
+    reserveConcurrency(
+      this,
+      { ...made, ...triggers, ...hooks },
+      reservedConcurrency,
+      approvalPageConcurrency,
+    );
 
     const rollback = machineOf(this, 'RollbackMachine', {
       name: ROLLBACK_MACHINE,

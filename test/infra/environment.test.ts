@@ -162,7 +162,7 @@ describe('stacks of an environment', () => {
   });
 
   it('reserve for the functions that bring users back, and say how many that are', () => {
-    const stack = stacksOf({ reservedConcurrency: 5 })('tandem');
+    const stack = stacksOf({ reservedConcurrency: 5, approvalPageConcurrency: 10 })('tandem');
     const said = stack.messages.map(({ entry }) => entry.data as string).join();
     const reserved: Record<string, number | undefined> = Object.fromEntries(
       Object.values(Template.fromJSON(stack.template).findResources('AWS::Lambda::Function')).map(
