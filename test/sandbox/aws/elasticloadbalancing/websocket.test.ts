@@ -248,7 +248,6 @@ describe('a target that drains', () => {
       Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '1' }],
     });
     const socket = await open();
-    const end = closed(socket);
 
     await ask('DeregisterTargets', { TargetGroupArn: arn, Targets: [describedOf(server)] });
     expect(await stateOf(server)).toBe('draining');
@@ -256,7 +255,8 @@ describe('a target that drains', () => {
     socket.write('still here');
     expect(await word).toBe('still here');
 
-    await end;
+    // Long before the idle time-out, which would end it too.
+    await vi.waitFor(() => expect(socket.destroyed).toBe(true), 20_000);
     expect(await stateOf(server)).toBe('unused');
   });
 
