@@ -47,7 +47,6 @@ import {
   stopDeployments,
   stopReleases,
   updateAliases,
-  wakeRollbacks,
 } from './statements.ts';
 
 /** Name of any function of the orchestrator. */
@@ -189,7 +188,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   listen: {
     ...step,
-    statements: all(ownTable('update'), completeTokens(), wakeRollbacks()),
+    statements: all(ownTable('update'), completeTokens()),
   },
   decide: {
     ...step,
@@ -229,8 +228,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-deployment-change': {
     ...step,
-    // Of what happens during a rollback only deployments tell anything new.
-    statements: all(ownTable('write'), readDeployment(), completeTokens(), wakeRollbacks()),
+    statements: all(ownTable('write'), readDeployment(), completeTokens()),
   },
   'on-alarm': {
     ...step,

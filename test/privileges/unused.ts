@@ -85,12 +85,6 @@ export const REASONS: readonly Reason[] = [
       "ECR's guide wants them of whoever reads what enhanced scanning finds; the sandbox scans as basic scanning does.",
   },
   {
-    roles: /^tandem-take-turn/,
-    actions: /^states:DescribeExecution$/,
-    because:
-      'Asked only of an owner whose release has ended without freeing the turn (test/handlers/turn.test.ts).',
-  },
-  {
     roles: /^tandem-start-shift/,
     actions: /^codedeploy:(ListDeploymentTargets|BatchGetDeploymentTargets)$/,
     because:
