@@ -59,7 +59,13 @@ it('one hook that cannot be answered keeps no other one from its answer', async 
 it('begins nothing new for a release whose record is older than its deployments', async () => {
   await account.release(
     record({
-      targets: [lambdaRecord({ forward: 'd-1', launching: true, shifted: true })],
+      targets: [
+        lambdaRecord({
+          ...{ forward: 'd-1', launching: true, shifted: true },
+          lane: { live: '2', share: 100, status: 'Succeeded' },
+          liveSince: momentAfter(10),
+        }),
+      ],
       reasons: [reason('execution-ended', 'the execution was stopped')],
       decision: 'rollback',
       phase: 'RollingBack',
