@@ -93,18 +93,18 @@ export const sharesOf = (
   }));
 };
 
+/** The steps of a curve: `10 % for 5 minutes`, `10 % every minute`. */
+const stepText = ({ type, percent, minutes }: Exclude<Curve, { type: 'all-at-once' }>): string =>
+  type === 'canary'
+    ? `${percent} % for ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`
+    : `${percent} % every ${minutes === 1 ? 'minute' : `${minutes} minutes`}`;
+
 /** The name of a curve among others: `canary 10 % for 5 minutes`, `linear 10 % every minute`. */
-export const nameCurve = (curve: Curve): string => {
-  if (curve.type === 'all-at-once') return 'all at once';
-  const { type, percent, minutes } = curve;
-  if (type === 'canary')
-    return `canary ${percent} % for ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`;
-  return `linear ${percent} % every ${minutes === 1 ? 'minute' : `${minutes} minutes`}`;
-};
+export const nameCurve = (curve: Curve): string =>
+  curve.type === 'all-at-once' ? 'all at once' : `${curve.type} ${stepText(curve)}`;
 
 /** The curve in words: `10 % for 5 minutes, then all`. */
 export const describeCurve = (curve: Curve): string => {
   if (curve.type === 'all-at-once') return 'all at once';
-  if (curve.type === 'canary') return `${curve.percent} % for ${curve.minutes} minutes, then all`;
-  return `${curve.percent} % every ${curve.minutes} minutes`;
+  return curve.type === 'canary' ? `${stepText(curve)}, then all` : stepText(curve);
 };

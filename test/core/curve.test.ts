@@ -39,7 +39,7 @@ describe('a curve', () => {
     [
       { type: 'linear', percent: 10, minutes: 1 },
       9,
-      '10 % every 1 minutes',
+      '10 % every minute',
       'ECSLinear10PercentEvery1Minutes',
       'LambdaLinear10PercentEvery1Minute',
     ],
