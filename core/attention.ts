@@ -84,7 +84,7 @@ export const outdatedReason = (target: TargetRecord, why: string): Reason => {
   const wanted = revisionText(from);
   return reason(
     'record-outdated',
-    `${name} serves ${servedText(target)}, and Tandem leaves it there. The record of this release is older than its deployments: ${why}. Was the table restored, or did nobody drive the release for hours? Run the commands only if ${name} is to serve ${wanted} again`,
+    `${name} serves ${servedText(target)}, and Tandem leaves it there. The record of this release is older than its deployments: ${why}. Was the table restored, or was Tandem away for hours? Run the commands only if ${name} is to serve ${wanted} again`,
     { target: name, run: [...awaitFreeGroup(target), ...bringBack(target)] },
   );
 };

@@ -33,7 +33,8 @@ export const promoted = (record: ReleaseRecord, now: string): ReleaseRecord =>
       }
     : record;
 
-const rolledBack = (
+/** The record with the decision to roll back, for these reasons first. */
+export const rolledBack = (
   record: ReleaseRecord,
   reasons: readonly Reason[],
   now: string,

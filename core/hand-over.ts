@@ -1,4 +1,4 @@
-/** When a release moves to a fresh execution: Step Functions ends one with its 25,000th event. */
+/** When a release moves to a fresh execution: Step Functions ends one with its 25,000th event (quota "Maximum execution history size"). */
 import type { Next } from './phases/view.ts';
 import type { ReleaseRecord } from './record.ts';
 

@@ -37,6 +37,9 @@ export const hookFunction = (hook: HookName): string => `CodeDeployHook_tandem_$
 /** Name of a step's or trigger's function. */
 export const handlerFunction = (name: string): string => `tandem-${name}`;
 
+/** Beginning of the name of everything that belongs to a target of a pair: application, group and alarms. */
+export const pairPrefix = (pair: string): string => `tandem-${pair}-`;
+
 /** Log group of a function. */
 export const logGroup = (functionName: string): string => `/aws/lambda/${functionName}`;
 

@@ -1,3 +1,4 @@
+import { rolledBack } from './deciding.ts';
 import { type Failure, failureText } from './failure.ts';
 import { withNewOwner } from './hand-over.ts';
 import { reason } from './reason.ts';
@@ -19,19 +20,16 @@ export const recovered = (
   // An end that is written has still to be told, and its turn to be freed. What was handed over goes on as it was.
   if (record.end || record.decision !== 'none' || record.handingOver) return owned;
   const why = failure ? `: ${failureText(failure)}` : '';
-  return {
-    ...owned,
-    decision: 'rollback',
-    phase: 'RollingBack',
-    reasons: [
+  return rolledBack(
+    owned,
+    [
       reason(
         'execution-ended',
         `Execution ${record.owner} ended in phase ${record.phase}, before the release had decided${why}`,
       ),
-      ...record.reasons,
     ],
-    times: { ...record.times, decided: now, firstBadSign: record.times.firstBadSign ?? now },
-  };
+    now,
+  );
 };
 
 /** How the ledger tells a takeover. */

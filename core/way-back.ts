@@ -206,7 +206,7 @@ const dated = (record: ReleaseRecord, observation: Observation): ReleaseRecord =
   return why === undefined ? record : { ...record, outdated: why };
 };
 
-/** Milliseconds in which a CreateDeployment whose answer nobody got may still take effect. */
+/** Milliseconds in which a CreateDeployment whose answer was lost may still take effect. */
 const LANDING = minutes(2);
 
 /**

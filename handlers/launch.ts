@@ -14,8 +14,8 @@ import { driverOf } from './targets/drivers.ts';
 import type { Launched } from './targets/target.ts';
 
 /**
- * Name of a target that does not move and that somebody deploys to now: its users, and those of the targets
- * that move, would meet versions of both that nobody has proven together.
+ * Name of a target that does not move and has a deployment of others under way: users would meet versions of both
+ * that were not proven together.
  */
 const busyNeighbour = async (record: ReleaseRecord): Promise<string | undefined> => {
   const moving = movingTargets(record).map(({ name }) => name);

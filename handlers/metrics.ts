@@ -39,7 +39,7 @@ export const countRelease = (pair: string, end: string): void =>
 export const countUnexpectedFailure = (): void =>
   count(METRICS.unexpectedFailures, { Service: 'tandem' });
 
-/** Counts the open releases whose records nobody can read; none is not told, so that the metric costs nothing. */
+/** Counts the open releases whose records cannot be read; writes nothing for none, so that the metric costs nothing. */
 export const countUnreadable = (records: number): void => {
   if (records > 0) write(METRICS.unreadableRecords, records, [{ Service: 'tandem' }]);
 };

@@ -55,7 +55,7 @@ const refuse = async (input: ReleaseInput, about: Start, reasons: readonly Reaso
   return refused(about, reasons);
 };
 
-/** Whether another release of the pair has the turn; a reason where nobody can say when that one will end. */
+/** Whether another release of the pair has the turn; a reason where the record of that one cannot be read. */
 const underWay = async (
   { owner }: Turn,
   pair: string,
@@ -64,7 +64,7 @@ const underWay = async (
   if (!owner || owner.release === release) return { isBusy: false };
   const { record, problem } = await tryRelease(pair, owner.release);
   if (problem === undefined) return { isBusy: record?.end === undefined };
-  const text = `Release ${owner.release} has the turn of the pair, and its record cannot be read, so nobody ends it. Free the turn as docs/operations.md says ("A record that cannot be read"), then start this release again. ${problem}`;
+  const text = `Release ${owner.release} has the turn of the pair, and its record cannot be read, so Tandem cannot end it. Free the turn as docs/operations.md says ("A record that cannot be read"), then start this release again. ${problem}`;
   return { isBusy: true, stuck: reason('turn-stuck', oneLine(text, LONGEST_PROBLEM)) };
 };
 

@@ -303,17 +303,14 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
       times: z.int().min(1).optional().describe('How often each fails (default 1).'),
       error: Fault.shape.error,
     }),
-    step(
-      'Other functions of the account run: the account has so many concurrent executions less.',
-      {
-        occupy: z
-          .int()
-          .min(1)
-          .max(1000)
-          .describe('Executions at once, of the 1,000 that the account has.'),
-        minutes: z.number().describe('Minutes in which they run.'),
-      },
-    ),
+    step('Other functions of the account take concurrent executions for some minutes.', {
+      occupy: z
+        .int()
+        .min(1)
+        .max(1000)
+        .describe('Executions at once, of the 1,000 that the account has.'),
+      minutes: z.number().describe('Minutes in which they run.'),
+    }),
     step('Starts or ends requests of users.', {
       traffic: z.boolean().describe('Whether users come from now on.'),
     }),

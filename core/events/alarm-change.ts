@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { toMilliseconds } from '../moments.ts';
+import { pairPrefix } from '../names.ts';
 import type { Phase } from '../phase.ts';
 import type { ReleaseRecord } from '../record.ts';
 import { Moment, Text } from '../schema.ts';
@@ -22,13 +23,13 @@ const WAITS_FOR_DATA: Phase = 'Holding';
  * those that a pair's stack makes carry its name.
  */
 export const mayGuard = ({ alarmName }: AlarmChange['detail'], pair: string): boolean =>
-  !alarmName.startsWith('tandem-') || alarmName.startsWith(`tandem-${pair}-`);
+  !alarmName.startsWith('tandem-') || alarmName.startsWith(pairPrefix(pair));
 
 /**
- * Whether a release polls at once because of an alarm's new state. Each time costs it 23 events of its execution's
- * 25,000, and alarms near their smallest volume flap for days. A state that wakes nobody is not lost: the release reads
- * its alarms at every poll. One that was red at the start wakes it when it is OK: from then on it counts. A
- * release that is rolled back has nothing to learn from alarms.
+ * Whether a release polls at once because of an alarm's new state. Each poll is a round of its execution, of which it
+ * has only some (core/hand-over.ts), and alarms near their smallest volume flap for days. A state that does not wake it
+ * is not lost: the release reads its alarms at every poll. An alarm that was red at the start wakes it when it is OK:
+ * from then on it counts. A release that rolls back has nothing to learn from alarms.
  */
 export const wakes = (
   { alarmName, state: { value } }: AlarmChange['detail'],

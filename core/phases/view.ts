@@ -42,11 +42,8 @@ export interface View {
 /** Default seconds of a watch interval; a long release looks less often, so that its history stays short. */
 const WATCH_SECONDS = 60;
 
-/**
- * Looks in the plan, and as many while people have their time. A round is 23 events of history, and Step Functions
- * ends an execution with its 25,000th event (quota "Maximum execution history size").
- */
-export const LONGEST_WATCH = 250;
+/** Looks in the plan, and as many while people have their time: few releases need a fresh execution (core/hand-over.ts). */
+const LONGEST_WATCH = 250;
 
 /** Seconds between two looks in so many minutes. */
 const looks = (minutes: number): number =>

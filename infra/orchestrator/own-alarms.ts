@@ -69,7 +69,7 @@ export const ownAlarms = (scope: Construct, { people, machines, triggers }: Watc
   );
   alarm(
     'unexpected-failures',
-    'An execution failed with an error that is no end of a release. Recovery carries its release on within five minutes. If CloseRelease failed, nobody was told the end yet: npx tandem list. See docs/operations.md, "Alarms on Tandem itself".',
+    'An execution failed with an error that is no end of a release. Recovery carries its release on within five minutes. If CloseRelease failed, no message of the end was sent yet: npx tandem list. See docs/operations.md, "Alarms on Tandem itself".',
     own(METRICS.unexpectedFailures, { Service: 'tandem' }, 'Sum'),
   );
   alarm(
@@ -79,7 +79,7 @@ export const ownAlarms = (scope: Construct, { people, machines, triggers }: Watc
   );
   alarm(
     'unreadable-records',
-    'The record of an open release cannot be read, so nobody carries that release on and its pair takes no other one. Its key is in the log of tandem-on-schedule. See docs/operations.md, "A record that cannot be read".',
+    'The record of an open release cannot be read: Tandem cannot carry that release on, and its pair takes no other one. Its key is in the log of tandem-on-schedule. See docs/operations.md, "A record that cannot be read".',
     own(METRICS.unreadableRecords, { Service: 'tandem' }, 'Maximum'),
   );
   alarm(

@@ -1,4 +1,5 @@
 /** What both halves of a pair are made with. */
+import { pairPrefix } from '../../core/names.ts';
 import type { PairSettings } from '../../core/registration.ts';
 import { ownAlarms } from './own-alarms.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
@@ -11,7 +12,7 @@ export interface HalfSettings extends PairSettings {
 
 /** Name of a half's application and group, and the beginning of its alarms' names: `tandem-<pair>-<target>`. */
 export const halfName = (pair: string, { name }: EcsHalf | LambdaHalf): string =>
-  `tandem-${pair}-${name}`;
+  `${pairPrefix(pair)}${name}`;
 
 /** The part of a registration that both kinds of target have. */
 export const commonRegistration = (pair: string, half: EcsHalf | LambdaHalf) => ({

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -178,6 +178,17 @@ describe('stacks of an environment', () => {
     });
     expect(said).toContain(`Tandem reserves ${sum} concurrent executions`);
     expect(said).toContain(`fewer than ${sum + 100} are unreserved`);
+  });
+
+  it('reserve as many as the docs tell whoever deploys for the first time', () => {
+    const { messages } = stacksOf({})('tandem');
+    const [, sum] = /reserves (\d+) concurrent executions/.exec(
+      messages.map(({ entry }) => entry.data as string).join(),
+    )!;
+    const deploy = readFileSync(join(root, 'docs', 'deploy.md'), 'utf8');
+
+    expect(deploy).toContain(`\`tandem\` reserves ${sum} executions`);
+    expect(deploy).toContain(`must be ${Number(sum) + 100} or more`);
   });
 
   it('reserve nothing for a page that is closed', () => {

@@ -14,7 +14,7 @@ export interface Concurrency {
   reserve(fn: LambdaFunction, executions: number): void;
   /** Why the function cannot run once more now, as the `Reason` of TooManyRequestsException; undefined if it can. */
   shortage(fn: LambdaFunction): string | undefined;
-  /** Lets functions that nobody sees run this many times at once in a Region. */
+  /** Takes this many executions of a Region, as other functions of the account would. */
   occupy(region: string, executions: number): void;
 }
 

@@ -25,7 +25,7 @@ export interface LambdaService extends Service {
   servesPort(port: number): boolean;
   /** Answers a request to the Function URL with this port, without its socket. */
   serve(port: number, request: HttpRequest): Promise<HttpResponse>;
-  /** Lets functions that nobody sees run this many times at once: what the others in the Region lack. */
+  /** Takes this many executions of a Region, as other functions of the account would. */
   occupy(region: string, executions: number): void;
   /** The last lines that functions of this name wrote, in all Regions. */
   logs(functionName: string): readonly string[];
