@@ -1,10 +1,11 @@
 import { BARRIER } from './barrier.ts';
 import { withReading } from './green-start.ts';
-import { toMoment } from './moments.ts';
+import { seconds, toMilliseconds, toMoment } from './moments.ts';
 import {
   isActive,
   mayGoBackUnseen,
   type Observation,
+  READING_SECONDS,
   type TargetObservation,
 } from './observation.ts';
 import { noted } from './orders.ts';
@@ -34,6 +35,25 @@ const isWhereWanted = (
     return false;
   }
   return reading.forward === undefined || reading.live === (target.from?.name ?? reading.live);
+};
+
+/**
+ * The row of equal readings, with this one if it is as wanted. Events wake a release at any moment: a reading that comes
+ * too soon after the last one that was counted says nothing new, and is not counted.
+ */
+const rowOf = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  now: number,
+): Pick<TargetRecord, 'equalReads' | 'countedAt'> => {
+  const { equalReads, countedAt } = target;
+  if (!isWhereWanted(record, target, reading, now)) return { equalReads: 0 };
+  const isSoon =
+    equalReads > 0 &&
+    countedAt !== undefined &&
+    now - toMilliseconds(countedAt) < seconds(READING_SECONDS);
+  return isSoon ? { equalReads } : { equalReads: equalReads + 1, countedAt: toMoment(now) };
 };
 
 /** Since when the target has served what it serves; undefined while others deploy to it. */
@@ -74,7 +94,7 @@ const absorbTarget = (
     ...(reading.green ? { green: withReading(target.green, reading.green) } : {}),
     liveSince: liveSinceOf(target, reading, now),
     lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
-    equalReads: isWhereWanted(record, target, reading, now) ? target.equalReads + 1 : 0,
+    ...rowOf(record, target, reading, now),
   };
 };
 

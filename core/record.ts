@@ -108,6 +108,8 @@ export const TargetRecord = z.strictObject({
   liveSince: z.optional(Moment),
   /** Equal readings in a row that say: this target is where the decision wants it. */
   equalReads: z.int(),
+  /** When a reading was counted last: events may let the same moment be read twice. */
+  countedAt: z.optional(Moment),
 });
 export type TargetRecord = z.infer<typeof TargetRecord>;
 

@@ -47,6 +47,7 @@ import {
   stopDeployments,
   stopReleases,
   updateAliases,
+  wakeRollbacks,
 } from './statements.ts';
 
 /** Name of any function of the orchestrator. */
@@ -188,7 +189,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   listen: {
     ...step,
-    statements: all(ownTable('update'), completeTokens()),
+    statements: all(ownTable('update'), completeTokens(), wakeRollbacks()),
   },
   decide: {
     ...step,
@@ -228,7 +229,8 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'on-deployment-change': {
     ...step,
-    statements: all(ownTable('write'), readDeployment(), completeTokens()),
+    // Of what happens during a rollback only deployments tell anything new.
+    statements: all(ownTable('write'), readDeployment(), completeTokens(), wakeRollbacks()),
   },
   'on-alarm': {
     ...step,

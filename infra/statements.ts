@@ -6,6 +6,7 @@ import {
   APPROVAL_REQUESTS_TOPIC,
   NOTIFICATIONS_TOPIC,
   RELEASE_MACHINE,
+  ROLLBACK_MACHINE,
   TABLE,
 } from '../core/names.ts';
 import { arnOf, executionsArn, machineArn, pairRolePath, roleArn, topicArn } from './arn.ts';
@@ -62,6 +63,11 @@ export const findPast = (): Statements => (scope) => [
 /** Completes task tokens of releases; Step Functions authorises that on the machine. */
 export const completeTokens = (): Statements => (scope) => [
   allow(['states:SendTaskSuccess'], machineArn(scope, RELEASE_MACHINE)),
+];
+
+/** Completes task tokens of rollbacks, which listen too. */
+export const wakeRollbacks = (): Statements => (scope) => [
+  allow(['states:SendTaskSuccess'], machineArn(scope, ROLLBACK_MACHINE)),
 ];
 
 /** Starts releases, or recovers them: both are executions of the release machine. */

@@ -35,6 +35,12 @@ const Matcher = z.strictObject({
     ),
 });
 
+/** Steps that wait for something, or for some time. */
+const TAKE_TIME: readonly string[] = ['minutes', 'until', 'started', 'ended'];
+
+const verbOf = (step: Step): string => Object.keys(step)[0] ?? '';
+const takesTime = (step: Step): boolean => TAKE_TIME.includes(verbOf(step));
+
 /** A fault at the choke point. */
 export const Fault = Matcher.extend({
   name: z.string().describe('Name of the fault: one that is never hit fails the scenario.'),
@@ -56,7 +62,14 @@ export const Fault = Matcher.extend({
   minutes: z.number().optional().describe('Minutes after which a late call takes effect.'),
   answer: z.unknown().optional().describe('Answer to a call that is swallowed.'),
   get do() {
-    return z.array(Step).optional().describe('Steps that happen before or after the call.');
+    return z
+      .array(Step)
+      .refine((steps) => !steps.some(takesTime), {
+        error: ({ input }) =>
+          `the step "${verbOf((input as readonly Step[]).find(takesTime)!)}" lets time pass, and no time passes while the call waits for these steps: put it behind the fault`,
+      })
+      .optional()
+      .describe('Steps that happen before or after the call; no time passes meanwhile.');
   },
 });
 

@@ -197,6 +197,33 @@ describe('absorb', () => {
     );
   });
 
+  it.each([
+    ['4 s', 4, 1],
+    ['5 s', 5, 2],
+  ])(
+    'a reading %s after the one that was counted last makes their row %3$s long',
+    (_, after, row) => {
+      const old = deployment({ status: 'Succeeded' });
+      const countedAt = momentAfter(5 - after / 60);
+      const { equalReads, ...read } = seen(
+        { live: 'web:2', forward: old },
+        { equalReads: 1, countedAt },
+        { decision: 'promote' },
+      );
+      expect(equalReads).toBe(row);
+      expect(read.countedAt).toBe(row === 1 ? countedAt : momentAfter(5));
+    },
+  );
+
+  it('begins a row anew at any time: what was counted before it broke does not matter', () => {
+    const { equalReads } = seen(
+      { live: 'web:2', forward: deployment({ status: 'Succeeded' }) },
+      { equalReads: 0, countedAt: momentAfter(5) },
+      { decision: 'promote' },
+    );
+    expect(equalReads).toBe(1);
+  });
+
   it('begins the guard when every barrier has been answered, and remembers when', () => {
     const stand = (answer?: 'Succeeded') =>
       absorb(

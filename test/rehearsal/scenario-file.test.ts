@@ -51,6 +51,15 @@ it.each<[object, string]>([
     },
     'steps[1] (fault) fault.do[0]: there is no verb "comand"; did you mean command?',
   ],
+  [
+    {
+      fault: {
+        ...{ name: 'n', service: 's', operation: 'o', effect: 'after' },
+        do: [{ command: 'hold' }, { minutes: 1 }],
+      },
+    },
+    'steps[1] (fault): "fault.do" the step "minutes" lets time pass',
+  ],
   [{ fault: { effect: 'late' } }, 'steps[1] (fault): "fault.service" is missing'],
 ])('names the verb, the member and what was meant in %j', async (step, sentence) => {
   await expect(readScenario(withStep(step))).rejects.toThrow(sentence);
