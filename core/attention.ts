@@ -70,8 +70,12 @@ const stateOf = (target: TargetRecord, reading: TargetObservation | undefined): 
     };
   }
   if (reading && isOfOthers(target, reading)) {
+    const what =
+      reading.third === undefined
+        ? ', which others have put live'
+        : `: others have put ${seenText(target, reading.third)} live beside it`;
     return {
-      text: `, which others have put live since this release began. Run the commands only if it is to serve ${wanted} again`,
+      text: `${what} since this release began. Run the commands only if it is to serve ${wanted} again`,
       run: [...awaitFreeGroup(target), ...bringBack(target)],
     };
   }

@@ -22,6 +22,8 @@ export interface DeploymentObservation {
 export interface TargetObservation {
   /** Name of the revision that all production traffic reaches, or `mixed`. */
   readonly live: string;
+  /** In a mixture: a revision that is neither the old nor the new one of the release. */
+  readonly third?: string;
   /** Percent of production traffic that reaches the wanted revision. */
   readonly share: number;
   /** Name of the revision in each target group, by the group's ARN (ECS): the colours of groups say nothing about it. */
@@ -43,6 +45,8 @@ export interface Observation {
   readonly targets: Readonly<Record<string, TargetObservation>>;
   /** Targets that could not be read, each with the error. */
   readonly unread?: Readonly<Record<string, string>>;
+  /** Deployments of others that began beside the release, by the target that they deploy to and that it leaves alone. */
+  readonly neighbours?: Readonly<Record<string, string>>;
 }
 
 const TERMINAL: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];

@@ -3,10 +3,11 @@ import type { TargetRecord } from './record.ts';
 
 /**
  * Whether others have put live what is neither the old nor the new revision: that is a decision of theirs, and maybe of
- * long after this release. CodeDeploy's own rollback of ours may also end at a third one: that is set right.
+ * long after this release. A mixture with such a revision is theirs too: they are shifting traffic to it. CodeDeploy's own rollback of ours may also end at a third one: that is set right.
  */
 export const isOfOthers = (
   { from, to }: TargetRecord,
-  { live, forward }: TargetObservation,
+  { live, third, forward }: TargetObservation,
 ): boolean =>
-  forward?.rollbackId === undefined && ![from?.name, to?.name, 'mixed', 'nothing'].includes(live);
+  forward?.rollbackId === undefined &&
+  (third !== undefined || ![from?.name, to?.name, 'mixed', 'nothing'].includes(live));

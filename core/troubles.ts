@@ -2,10 +2,12 @@ import { BARRIER, LOST_HOOK } from './barrier.ts';
 import { holdsOf } from './holds.ts';
 import {
   type DeploymentObservation,
+  isActive,
   isLost,
   type Observation,
   type TargetObservation,
 } from './observation.ts';
+import { isOfOthers } from './of-others.ts';
 import { type Reason, reason } from './reason.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from './record.ts';
 import { revisionText, seenText } from './revision-words.ts';
@@ -164,6 +166,30 @@ const foreign = (
       ]
     : [];
 
+/** Deployments of others to targets that the release leaves alone: its revisions were not proven with what those bring. */
+const beside = (record: ReleaseRecord, { neighbours = {} }: Observation): Reason[] =>
+  record.policy.foreignDeployments === 'refuse'
+    ? Object.entries(neighbours).map(([target, id]) =>
+        reason(
+          'foreign-deployment',
+          `Deployment ${id} of ${target}, which Tandem did not start, began while this release was under way: its new versions were not proven with what that deployment brings. Start the release again when it has ended`,
+          { target },
+        ),
+      )
+    : [];
+
+/** Whether others have pointed users at a third revision while the release's own deployment moves them. */
+const ledAway = (target: TargetRecord, reading: TargetObservation): Reason[] =>
+  isActive(reading.forward) && target.released && isOfOthers(target, reading)
+    ? [
+        reason(
+          'traffic-not-moved',
+          `${target.name} serves ${seenText(target, reading.third ?? reading.live)}, which is neither its old nor its new version: somebody else moved traffic while deployment ${reading.forward!.id} was moving it`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
 /**
  * What the targets say by where they are: each thing that should not be so is a reason against the release. CodeDeploy
  * stops at red alarms too; where they have been told (`isRed`), its word for them is not told again.
@@ -173,7 +199,7 @@ export const targetsVote = (
   observation: Observation,
   isRed: boolean,
 ): Vote => {
-  const reasons = movingTargets(record).flatMap((target) => {
+  const ofTargets = movingTargets(record).flatMap((target) => {
     const reading = observation.targets[target.name];
     if (!reading) return [];
     return [
@@ -184,7 +210,9 @@ export const targetsVote = (
       ...movedAway(target, reading),
       ...lostHooks(record, target, reading, observation.now),
       ...foreign(record, target, reading),
+      ...ledAway(target, reading),
     ];
   });
+  const reasons = [...ofTargets, ...beside(record, observation)];
   return vote('targets', reasons.length > 0 ? fail(...reasons) : pass);
 };

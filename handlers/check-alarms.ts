@@ -1,7 +1,7 @@
 import { asItWas, asTold, mayHaveBeenRed } from '../core/checks/alarm-past.ts';
 import { type AlarmReading, checkAlarms, dataOf } from '../core/checks/alarms.ts';
 import { tellsOfGreen } from '../core/checks/green.ts';
-import { hasCalmed, isExcused } from '../core/checks/known-red.ts';
+import { hasCalmed, isExcused, withCalmed } from '../core/checks/known-red.ts';
 import { strayedAlarms } from '../core/checks/version-alarms.ts';
 import { errorText } from '../core/errors.ts';
 import { toMilliseconds } from '../core/moments.ts';
@@ -30,14 +30,16 @@ interface Read {
   readonly excused?: true;
 }
 
-/** An alarm that does not count, unless it was red at the start and has been OK since the last poll. */
+/** An alarm that does not count. One that was red at the start counts once it has been OK, unless it watches blue. */
 const readExcused = async (record: ReleaseRecord, alarm: AlarmReading): Promise<Read> => {
   const { times, alarmsSeen, underRed } = record;
   if (!underRed?.excused.includes(alarm.name)) return { alarm, excused: true };
   const seen = alarmsSeen ?? underRed.at ?? times.started;
   const changed = toMilliseconds(alarm.since) >= toMilliseconds(seen);
   const steps = changed ? await readSteps(alarm.name, seen) : [];
-  return hasCalmed(record, alarm, steps) ? { alarm, calmed: true } : { alarm, excused: true };
+  if (!hasCalmed(record, alarm, steps)) return { alarm, excused: true };
+  const calmed: Read = { alarm, calmed: true };
+  return isExcused(withCalmed(record, [alarm.name]), alarm) ? { ...calmed, excused: true } : calmed;
 };
 
 /** Reads the alarms, and of those that have changed since the last poll, whether they were red in between. */

@@ -1,29 +1,12 @@
 import { goesBack } from '../core/intent.ts';
 import { launched, launching, mayLaunch } from '../core/launch.ts';
 import type { Acting } from '../core/ownership.ts';
-import {
-  movingTargets,
-  pairTargets,
-  type ReleaseRecord,
-  type TargetRecord,
-} from '../core/record.ts';
+import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
 import { changeOwned } from './owned.ts';
 import { changeRelease } from './table/releases.ts';
-import { findForeign } from './targets/deployments.ts';
 import { driverOf } from './targets/drivers.ts';
+import { busyNeighbour } from './targets/neighbours.ts';
 import type { Launched } from './targets/target.ts';
-
-/**
- * Name of a target that does not move and has a deployment of others under way: users would meet versions of both
- * that were not proven together.
- */
-const busyNeighbour = async (record: ReleaseRecord): Promise<string | undefined> => {
-  const moving = movingTargets(record).map(({ name }) => name);
-  const neighbours = pairTargets(record).filter(({ name }) => !moving.includes(name));
-  for (const neighbour of neighbours)
-    if (await findForeign(neighbour, record.release, [])) return neighbour.name;
-  return undefined;
-};
 
 /** Creates the deployment of a target unless it is there; says whose group is busy instead. */
 const create = async (

@@ -2,6 +2,7 @@ import { absorb } from '../core/absorb.ts';
 import { settled } from '../core/deciding.ts';
 import { errorText } from '../core/errors.ts';
 import { withHandOver, withRound } from '../core/hand-over.ts';
+import { goesBack } from '../core/intent.ts';
 import { toMilliseconds } from '../core/moments.ts';
 import { next } from '../core/next.ts';
 import type { Observation, TargetObservation } from '../core/observation.ts';
@@ -17,6 +18,7 @@ import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';
 import { TRY_READ, TRY_TARGETS } from './targets/attempts.ts';
 import { driverOf } from './targets/drivers.ts';
+import { readNeighbours } from './targets/neighbours.ts';
 
 /** What was read of one target, or why it could not be read. */
 type Reading = readonly [
@@ -36,6 +38,20 @@ const read = (record: ReleaseRecord): Promise<readonly Reading[]> =>
         }
       }),
   );
+
+/** Deployments of others beside a release, until its guard has ended; one that goes back is stopped by nothing. */
+const readBeside = async (
+  record: ReleaseRecord,
+): Promise<NonNullable<Observation['neighbours']>> => {
+  if (goesBack(record) || record.decision === 'rollback' || record.times.guardEnded) return {};
+  try {
+    return await readNeighbours(record);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    logger.warn('neighbours not read', { error });
+    return {};
+  }
+};
 
 /**
  * What was read of all targets, and which could not be read. Forward that must be for a reason that passes; on the
@@ -67,7 +83,8 @@ export const handler = step(
     const { record: before, seen } = await seeOwned(about);
     // After the end nothing is looked at any more: what serves then is the business of others.
     const readings = before.end ? [] : await read(before);
-    const observation = observationOf(readings, { machine, now });
+    const neighbours = before.end ? {} : await readBeside(before);
+    const observation = { ...observationOf(readings, { machine, now }), neighbours };
 
     let chosen: Next | ReturnType<typeof nextBack>['next'];
     let turned = false;

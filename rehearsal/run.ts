@@ -128,7 +128,7 @@ const unexpected = (
   live: Readonly<Record<string, string>>,
 ): readonly string[] => {
   const problems: string[] = [];
-  for (const { release, end, reasons, says } of expect.releases) {
+  for (const { release, end, reasons, says, badSign } of expect.releases) {
     const found = releases.find(({ name }) => name === release);
     if (!found) {
       problems.push(`no release ${release} was started`);
@@ -153,6 +153,9 @@ const unexpected = (
     if (says && !`${told} ${found.cause} ${ledger}`.includes(says)) {
       problems.push(`release ${release} does not say "${says}": ${told} ${found.cause} ${ledger}`);
     }
+    const sign = found.record?.times.firstBadSign;
+    if (badSign !== undefined && badSign !== (sign !== undefined))
+      problems.push(`release ${release} recorded ${sign ?? 'nothing'} as its first bad sign`);
   }
   for (const [target, place] of Object.entries(expect.live ?? {})) {
     if (live[target] !== place)

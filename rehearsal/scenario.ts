@@ -14,6 +14,10 @@ const Expected = z.strictObject({
     .string()
     .optional()
     .describe('A part of what people read: of a reason, of the cause, or of a line of the ledger.'),
+  badSign: z
+    .boolean()
+    .optional()
+    .describe('Whether the release recorded a first bad sign while users met green.'),
 });
 
 /** A bad day, or a good one: what happens, and what must come of it. */

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { diskFault } from '../core/disk-fault.ts';
 import type { Policy } from '../core/policy.ts';
 import { laptopEnvironment } from './environment.ts';
+import { remake } from './in-place.ts';
 
 const run = promisify(execFile);
 
@@ -43,12 +44,12 @@ export const synthesize = async (folder = ASSEMBLY, policy?: Policy): Promise<st
   if (existsSync(join(ROOT, 'handlers'))) await script('scripts/build', {});
   // The context of a CDK app, as its command line would hand it over.
   const context = policy === undefined ? {} : { CDK_CONTEXT_JSON: JSON.stringify({ policy }) };
-  await script('infra/app', { CDK_OUTDIR: folder, ...context });
+  await remake(folder, (draft) => script('infra/app', { CDK_OUTDIR: draft, ...context }));
   return folder;
 };
 
 /** Synthesizes the pairs of other shapes that scenarios release; gives their folder. */
 export const synthesizeFleet = async (): Promise<string> => {
-  await script('test/scenarios/fleet/app', { CDK_OUTDIR: FLEET });
+  await remake(FLEET, (draft) => script('test/scenarios/fleet/app', { CDK_OUTDIR: draft }));
   return FLEET;
 };

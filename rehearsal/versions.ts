@@ -1,7 +1,8 @@
 /** Knows the folder in which a person finds every version of the samples, ready to be pushed or uploaded. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { artefact, versionsOf, zipOf } from './artefacts.ts';
+import { place } from './in-place.ts';
 import { ROOT } from './synthesis.ts';
 
 /** Where the versions lie: `web-app/<version>/` and `api-function/<version>.zip`. */
@@ -35,18 +36,9 @@ export const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Puts a file or folder in its place, which is whole or absent at every moment, so that a neighbour's push never meets
- * half of it. Another sandbox that starts now lays out the same: whoever was first is right.
+ * Lays out every version of the web application as a folder and of the function as a zip file: a neighbour's push never
+ * meets half of one.
  */
-const place = async (draft: string, path: string): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
-  const before = `${draft}-before`;
-  await rename(path, before).catch(() => undefined);
-  await rename(draft, path).catch(() => undefined);
-  await Promise.all([before, draft].map((left) => rm(left, { recursive: true, force: true })));
-};
-
-/** Lays out every version of the web application as a folder and of the function as a zip file. */
 export const layOutVersions = async (): Promise<void> => {
   for (const version of await versionsOf('web-app')) {
     await place(await artefact('web-app', version), join(VERSIONS, 'web-app', version));

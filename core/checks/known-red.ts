@@ -24,10 +24,13 @@ export const underRedText = ({ reason, alarms }: Pick<UnderRed, 'reason' | 'alar
     ? `Allowed under red alarms, none was red: ${reason}`
     : `Released under red alarms ${alarms.join(', ')}: ${reason}`;
 
+/** What must be known of an alarm to say whether it counts. */
+type Named = Pick<AlarmReading, 'name' | 'dimensions'>;
+
 /** Whether an alarm watches the old version of a target alone: the one that the release replaces. */
 const watchesBlue = (
   { registration, groups = {}, from }: TargetRecord,
-  { name, dimensions }: AlarmReading,
+  { name, dimensions }: Named,
 ): boolean => {
   if (registration.kind === 'lambda') return registration.versionAlarms.blue.includes(name);
   if (!registration.alarms.includes(name)) return false;
@@ -46,7 +49,7 @@ const watchesBlue = (
  * Whether an alarm does not count in this release: it has been red since the start, as its person knew, or it watches
  * the version that is to be replaced.
  */
-export const isExcused = (record: ReleaseRecord, alarm: AlarmReading): boolean =>
+export const isExcused = (record: ReleaseRecord, alarm: Named): boolean =>
   record.underRed !== undefined &&
   (record.underRed.excused.includes(alarm.name) ||
     movingTargets(record).some((target) => watchesBlue(target, alarm)));

@@ -1,16 +1,29 @@
 import * as z from 'zod/mini';
+import { isExcused } from '../checks/known-red.ts';
 import { toMilliseconds } from '../moments.ts';
 import { pairPrefix } from '../names.ts';
 import type { Phase } from '../phase.ts';
 import type { ReleaseRecord } from '../record.ts';
 import { Moment, Text } from '../schema.ts';
 
-/** CloudWatch's event of a changed alarm. */
+/** A metric that an alarm watches; an expression has no metric of its own. */
+const WatchedMetric = z.object({
+  metricStat: z.optional(
+    z.object({
+      metric: z.object({ dimensions: z._default(z.record(z.string(), z.string()), {}) }),
+    }),
+  ),
+});
+
+/** CloudWatch's event of a changed alarm. A composite alarm has no metrics. */
 export const AlarmChange = z.object({
   time: Moment,
   detail: z.object({
     alarmName: Text,
     state: z.object({ value: z.string(), reason: z._default(z.string(), '') }),
+    configuration: z._default(z.object({ metrics: z._default(z.array(WatchedMetric), []) }), {
+      metrics: [],
+    }),
   }),
 });
 export type AlarmChange = z.infer<typeof AlarmChange>;
@@ -25,19 +38,28 @@ const WAITS_FOR_DATA: Phase = 'Holding';
 export const mayGuard = ({ alarmName }: AlarmChange['detail'], pair: string): boolean =>
   !alarmName.startsWith('tandem-') || alarmName.startsWith(pairPrefix(pair));
 
+/** The alarm of an event, with the dimensions of all its metrics. */
+const watching = ({ alarmName, configuration }: AlarmChange['detail']) => ({
+  name: alarmName,
+  dimensions: configuration.metrics.flatMap(({ metricStat }) =>
+    Object.entries(metricStat?.metric.dimensions ?? {}).map(([name, value]) => ({ name, value })),
+  ),
+});
+
 /**
  * Whether a release polls at once because of an alarm's new state. Each poll is a round of its execution, of which it
  * has only some (core/hand-over.ts), and alarms near their smallest volume flap for days. A state that does not wake it
- * is not lost: the release reads its alarms at every poll. An alarm that was red at the start wakes it when it is OK:
- * from then on it counts. A release that rolls back has nothing to learn from alarms.
+ * is not lost: the release reads its alarms at every poll. An alarm that does not speak against the release
+ * does not wake it when it is red; one that was red at the start wakes it when it is OK, since it may count from then
+ * on. A release that rolls back has nothing to learn from alarms.
  */
-export const wakes = (
-  { alarmName, state: { value } }: AlarmChange['detail'],
-  { alarms, decision, end, phase, underRed }: ReleaseRecord,
-): boolean => {
+export const wakes = (detail: AlarmChange['detail'], record: ReleaseRecord): boolean => {
+  const { alarms, decision, end, phase, underRed } = record;
+  const { alarmName, state } = detail;
   if (end !== undefined || decision === 'rollback' || !alarms.includes(alarmName)) return false;
-  const isExcused = underRed?.excused.includes(alarmName) ?? false;
-  return value === 'ALARM' ? !isExcused : value === 'OK' && (phase === WAITS_FOR_DATA || isExcused);
+  if (state.value === 'ALARM') return !isExcused(record, watching(detail));
+  const mayCalm = underRed?.excused.includes(alarmName) ?? false;
+  return state.value === 'OK' && (phase === WAITS_FOR_DATA || mayCalm);
 };
 
 /** The record after an alarm that counts went red while users met green: a first bad sign, whatever the next poll reads. */

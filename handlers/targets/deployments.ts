@@ -105,6 +105,30 @@ export const findForeign = async (
   return foreign?.deploymentId;
 };
 
+/** Deployments of a group that were created after another one of any group; one that failed, or was stopped, is over. */
+const after = async (
+  group: Group,
+  forward: string,
+  started: string,
+): Promise<readonly DeploymentInfo[]> => {
+  const ids = await idsOf(group, {
+    createTimeRange: { start: earliest(started) },
+    includeOnlyStatuses: [...ACTIVE, 'Succeeded'],
+  });
+  const others = ids.filter((id) => id !== forward);
+  if (others.length === 0) return [];
+  const known = await detailsOf([forward, ...others]);
+  const own = known.find(({ deploymentId }) => deploymentId === forward)?.createTime;
+  return own === undefined ? [] : known.filter(({ createTime = own }) => createTime > own);
+};
+
+/** Id of a deployment to a target that a release leaves alone, if it began after that of the release. */
+export const findAfter = async (
+  group: Group,
+  forward: string,
+  started: string,
+): Promise<string | undefined> => (await after(group, forward, started))[0]?.deploymentId;
+
 /**
  * The deployment of a later release of the pair in the group of a target, while its release is rolled back. One that
  * failed tells nothing: a late call of an earlier release ends so.
@@ -113,20 +137,15 @@ const findLater = async (
   { pair, release, times }: ReleaseRecord,
   { registration, forward }: TargetRecord,
 ): Promise<TargetObservation['later']> => {
-  const start = earliest(times.started);
-  const ids = await idsOf(registration, {
-    createTimeRange: { start },
-    includeOnlyStatuses: [...ACTIVE, 'Succeeded'],
-  });
-  const others = ids.filter((id) => id !== forward);
-  if (forward === undefined || others.length === 0) return undefined;
-  const known = await detailsOf([forward, ...others]);
-  const own = known.find(({ deploymentId }) => deploymentId === forward)?.createTime;
-  if (own === undefined) return undefined;
-  for (const { deploymentId = '', description, createTime = own } of known) {
+  if (forward === undefined) return undefined;
+  for (const { deploymentId = '', description } of await after(
+    registration,
+    forward,
+    times.started,
+  )) {
     const marker = readMarker(description);
-    const isLater = marker?.pair === pair && marker.release !== release && createTime > own;
-    if (isLater) return { release: marker.release, id: deploymentId };
+    if (marker?.pair === pair && marker.release !== release)
+      return { release: marker.release, id: deploymentId };
   }
   return undefined;
 };

@@ -144,10 +144,14 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
   );
   const rest = extra.reduce((sum, [, weight]) => sum + weight, 0);
   const shares = new Map([...extra, [FunctionVersion, 1 - rest] as const]);
+  const third = [...shares.keys()].find(
+    (version) => version !== target.from?.ref && version !== target.to?.ref,
+  );
   const deployments = await readDeployments(target);
   const own = [target.forward, deployments.forward?.rollbackId, ...target.back];
   return {
     live: extra.length > 0 ? 'mixed' : FunctionVersion,
+    ...(extra.length > 0 && third !== undefined ? { third } : {}),
     share: Math.round(100 * (shares.get(target.to?.ref ?? '') ?? 0)),
     ...deployments,
     ...(await readBeside(record, target, own)),

@@ -145,6 +145,25 @@ describe('what the targets say', () => {
     expect(at('InProgress')).toEqual([]);
   });
 
+  it('finds a third revision that others put live, or mix in, while the release moves the traffic', () => {
+    const released = ecsRecord({ forward: 'd-1', launching: true, released: true });
+    expect(codes({ live: 'web:9', ...forward({}) }, shifted, released)).toEqual([
+      'traffic-not-moved',
+    ]);
+    expect(codes({ live: 'mixed', third: 'web:9', ...forward({}) }, shifted, released)).toEqual([
+      'traffic-not-moved',
+    ]);
+    expect(codes({ live: 'mixed', ...forward({}) }, shifted, released)).toEqual([]);
+  });
+
+  it('finds that others deploy to a target that the release leaves alone, unless the pair allows it', () => {
+    const seen = { ...observation(10, { web: reading({}) }), neighbours: { api: 'd-9' } };
+    const under = (foreignDeployments: 'refuse' | 'allow') =>
+      targetsVote(record({ ...shifted, policy: policy({ foreignDeployments }) }), seen, false);
+    expect(under('refuse').reasons).toMatchObject([{ code: 'foreign-deployment', target: 'api' }]);
+    expect(under('allow').reasons).toEqual([]);
+  });
+
   it('takes a success for what it is once that is decided', () => {
     expect(codes(forward({ status: 'Succeeded' }), { ...shifted, decision: 'promote' })).toEqual(
       [],

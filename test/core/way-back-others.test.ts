@@ -30,6 +30,11 @@ describe('a revision that is neither the old nor the new one', () => {
     expect(stepOf(ecsRecord(gone), { live: 'web:9', forward, back })).toBe('redeploy');
   });
 
+  it('is left also while others are still shifting users to it', () => {
+    const read = { live: 'mixed', third: '7', forward: deployment({ status: 'Succeeded' }) };
+    expect(stepOf(lambdaRecord(gone), read)).toBe('give-up');
+  });
+
   it('is no mixture, and no target without tasks', () => {
     expect(stepOf(lambdaRecord(gone), { live: 'mixed', forward: ended })).toBe('restore-alias');
     expect(stepOf(ecsRecord(gone), { live: 'nothing', forward: ended })).toBe('redeploy');

@@ -112,6 +112,41 @@ it('finds that an alarm was red between two looks', async () => {
   });
 });
 
+it('does not count the alarm of the old version that was OK and is red again, under red alarms', async () => {
+  await account.release(
+    record({
+      alarms: ['api-blue'],
+      alarmsSeen: momentAfter(19),
+      underRed: { reason: 'it fixes them', alarms: ['api-blue'], excused: ['api-blue'] },
+      targets: [
+        lambdaRecord({ registration: api({ versionAlarms: { blue: ['api-blue'], green: [] } }) }),
+      ],
+    }),
+  );
+  cloudwatch.on(DescribeAlarmsCommand).resolves({
+    MetricAlarms: [
+      {
+        AlarmName: 'api-blue',
+        StateValue: 'ALARM',
+        StateTransitionedTimestamp: new Date(momentAfter(19.5)),
+        Dimensions: [{ Name: 'ExecutedVersion', Value: '1' }],
+      },
+    ],
+  });
+  cloudwatch.on(DescribeAlarmHistoryCommand).resolves({
+    AlarmHistoryItems: [
+      {
+        AlarmName: 'api-blue',
+        Timestamp: new Date(momentAfter(19.2)),
+        HistoryItemType: 'StateUpdate',
+        HistoryData: JSON.stringify({ newState: { stateValue: 'OK', stateReason: 'because' } }),
+      },
+    ],
+  });
+
+  expect(await invoke(handler, input)).toMatchObject({ verdict: 'pass', calmed: ['api-blue'] });
+});
+
 it('has not looked when the past could not be read: the next look asks again', async () => {
   await account.release(record({ alarms: ['web-errors'], alarmsSeen: momentAfter(19) }));
   okSince(19.5);

@@ -25,12 +25,13 @@ import {
   continueWait,
   createOnce,
   type DatedMarker,
+  findAfter,
   findForeign,
   findMarked,
   readBeside,
   stop,
 } from '../../../handlers/targets/deployments.ts';
-import { atMinute, ecsRecord, record } from '../../core/fixture.ts';
+import { atMinute, ecsRecord, momentAfter, record } from '../../core/fixture.ts';
 
 const group = { application: 'tandem-storefront-web', deploymentGroup: 'tandem-storefront-web' };
 
@@ -329,5 +330,24 @@ describe('letting a deployment go on, or stopping it', () => {
 
     await expect(continueWait('d-1', 'READY_WAIT')).rejects.toThrow('Rate exceeded');
     await expect(stop('d-1')).rejects.toThrow('Rate exceeded');
+  });
+});
+
+describe('a deployment to a target that is left alone', () => {
+  const at = (minute: number) => new Date(atMinute(minute));
+  const own = { deploymentId: 'd-1', description: OURS, createTime: at(1) } as const;
+  const found = (change: Partial<DeploymentInfo>) => {
+    groupOf(own, { deploymentId: 'd-9', status: 'Succeeded', createTime: at(2), ...change });
+    return findAfter(group, 'd-1', momentAfter(0));
+  };
+
+  it('is found when it began after that of the release, also when it has ended since', async () => {
+    expect(await found({})).toBe('d-9');
+    expect(await found({ status: 'InProgress' })).toBe('d-9');
+  });
+
+  it('is not found when it began before, or failed', async () => {
+    expect(await found({ createTime: at(0.5) })).toBeUndefined();
+    expect(await found({ status: 'Failed' })).toBeUndefined();
   });
 });

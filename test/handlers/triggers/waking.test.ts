@@ -10,7 +10,15 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { handler as onAlarm } from '../../../handlers/triggers/on-alarm.ts';
 import { handler as onDeploymentChange } from '../../../handlers/triggers/on-deployment-change.ts';
-import { momentAfter, record, registration } from '../../core/fixture.ts';
+import {
+  api,
+  ecsRecord,
+  lambdaRecord,
+  momentAfter,
+  record,
+  registration,
+  web,
+} from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 import { event, invoke } from '../invoke.ts';
 
@@ -145,6 +153,59 @@ describe('a changed alarm', () => {
     expect(await account.recordOf('storefront-1')).toEqual(excusing);
 
     await invoke(onAlarm, turns('OK'));
+    expect(account.completed()).toHaveLength(1);
+  });
+
+  const group = (colour: string) => `arn:aws:elasticloadbalancing:r:a:targetgroup/${colour}/1`;
+  const underRed = { reason: 'it fixes them', alarms: ['api-blue'], excused: [] };
+  const replacing = record({
+    ...listening,
+    alarms: ['web-blue', 'web-green', 'api-blue', 'api-green'],
+    underRed,
+    targets: [
+      ecsRecord({
+        registration: web({
+          alarms: ['web-blue', 'web-green'],
+          targetGroups: [group('blue'), group('green')],
+        }),
+        groups: { [group('blue')]: 'web:1', [group('green')]: 'web:2' },
+      }),
+      lambdaRecord({
+        registration: api({ versionAlarms: { blue: ['api-blue'], green: ['api-green'] } }),
+      }),
+    ],
+  });
+  const redOf = (alarmName: string, dimensions: Record<string, string>) => ({
+    ...alarm,
+    detail: {
+      ...alarm.detail,
+      alarmName,
+      configuration: { metrics: [{ metricStat: { metric: { dimensions } } }, {}] },
+    },
+  });
+
+  it.each([
+    ['api-blue', { ExecutedVersion: '1' }, 0],
+    ['api-green', { ExecutedVersion: '2' }, 1],
+    ['web-blue', { TargetGroup: 'targetgroup/blue/1' }, 0],
+    ['web-green', { TargetGroup: 'targetgroup/green/1' }, 1],
+  ])(
+    'under red alarms %s of %o wakes a release %i times: what it replaces is no sign against it',
+    async (name, dimensions, times) => {
+      await account.release(replacing);
+      await invoke(onAlarm, redOf(name, dimensions));
+
+      const { firstBadSign } = (await account.recordOf('storefront-1')).times;
+      expect(account.completed()).toHaveLength(times);
+      expect(firstBadSign).toBe(times === 0 ? undefined : alarm.time);
+    },
+  );
+
+  it('of the old version wakes a release that nobody started under red alarms', async () => {
+    const { underRed: _, ...usual } = replacing;
+    await account.release(usual);
+    await invoke(onAlarm, redOf('api-blue', { ExecutedVersion: '1' }));
+
     expect(account.completed()).toHaveLength(1);
   });
 
