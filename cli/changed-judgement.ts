@@ -1,6 +1,6 @@
 /** A changed `judgement`, out of what a person typed: a file, single members, or both. */
-import { readFile } from 'node:fs/promises';
 import { JudgementPolicy } from '../core/judging/policy.ts';
+import { readNamedJson } from '../rehearsal/named-file.ts';
 
 /** What a person may say of the policy. */
 export interface ChangeOptions {
@@ -20,15 +20,12 @@ const parsed = (text: string): unknown => {
   }
 };
 
+const POLICY = 'members of judgement as one JSON object, like { "margin": 1.5 }';
+
 const ofFile = async (path: string): Promise<object> => {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new Error(`The policy cannot be read: ${error.message}`);
-  });
-  const value = parsed(text);
+  const value = await readNamedJson(path, `Name a file that holds ${POLICY}`);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Error(
-    `${path} holds no policy: members of judgement as one JSON object, like { "margin": 1.5 }`,
-  );
+  throw new Error(`${path} holds no policy: ${POLICY}`);
 };
 
 const ofText = (text: string): readonly [string, unknown] => {

@@ -1,10 +1,9 @@
 /** The input of a release, out of a file and of what a person typed. */
-import { readFile } from 'node:fs/promises';
 import { brief } from '../core/brief.ts';
 import { readInput } from '../core/checks/input.ts';
 import type { Curve } from '../core/curve.ts';
 import type { ReleaseInput } from '../core/release.ts';
-import { namedFile } from '../rehearsal/brought.ts';
+import { readNamedJson } from '../rehearsal/named-file.ts';
 
 /** What options say of a release; what a file says too is replaced by it. */
 export interface InputOptions {
@@ -29,7 +28,8 @@ export interface InputOptions {
 const NAME_ONE =
   'Name a file, for example samples/releases/both.json, or use --pair and --target, for example: --pair storefront --target web=storefront-web:2.0.0';
 
-const CHANGE_FILE = 'docs/judgement.md says how to make it from git';
+const CHANGE_FILE =
+  'Name a JSON file with the facts of the change: docs/judgement.md says how to make it from git';
 
 const TARGET = '<target>=<image or version>, for example web=storefront-web:2.0.0 or api=latest';
 
@@ -81,17 +81,6 @@ const listed = (text: string): string => {
   return faults.length < 2 ? brief(text) : [head, ...faults].join('\n✖ ');
 };
 
-const readJson = async (path: string, otherwise: string): Promise<unknown> => {
-  const text = await readFile(namedFile(path), 'utf8').catch(() => {
-    throw new Error(`There is no file ${path}. ${otherwise}`);
-  });
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${path} is not JSON: ${(error as Error).message}`);
-  }
-};
-
 /** Reads the files that a person has named; gives what makes the input for a caller. Throws a sentence. */
 export const readRelease = async (
   file: string | undefined,
@@ -99,8 +88,8 @@ export const readRelease = async (
 ): Promise<(caller: string) => ReleaseInput> => {
   if (file === undefined && options.pair === undefined && options.target === undefined)
     throw new Error(`What is to be released? ${NAME_ONE}`);
-  const content = file === undefined ? undefined : await readJson(file, NAME_ONE);
+  const content = file === undefined ? undefined : await readNamedJson(file, NAME_ONE);
   const change =
-    options.change === undefined ? undefined : await readJson(options.change, CHANGE_FILE);
+    options.change === undefined ? undefined : await readNamedJson(options.change, CHANGE_FILE);
   return (caller) => inputOf(content, options, caller, change);
 };

@@ -93,7 +93,12 @@ const absorbTarget = (
     ...(reading.groups ? { groups: { ...target.groups, ...reading.groups } } : {}),
     ...(reading.green ? { green: withReading(target.green, reading.green) } : {}),
     liveSince: liveSinceOf(target, reading, now),
-    lane: { live: reading.live, share: reading.share, status: statusOf(reading) },
+    lane: {
+      live: reading.live,
+      share: reading.share,
+      ...(reading.shares ? { shares: reading.shares } : {}),
+      status: statusOf(reading),
+    },
     ...rowOf(record, target, reading, now),
   };
 };

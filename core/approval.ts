@@ -9,11 +9,13 @@ import { Text } from './schema.ts';
 
 /** What comes on the approvals topic. */
 export const ApprovalAnswer = z.object({
-  approvalId: Text,
-  releaseId: Text,
-  decision: z.enum(['APPROVE', 'REJECT']),
-  by: Person,
-  comment: z.optional(z.string().check(z.maxLength(1024))),
+  approvalId: Text.check(z.describe('Id of the request for approval, as its message gives it.')),
+  releaseId: Text.check(z.describe('Id of the release.')),
+  decision: z.enum(['APPROVE', 'REJECT']).check(z.describe('The answer.')),
+  by: Person.check(z.describe('Who answers.')),
+  comment: z
+    .optional(z.string().check(z.maxLength(1024)))
+    .check(z.describe('Why; people read it in the ledger.')),
 });
 export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
 

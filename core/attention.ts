@@ -38,11 +38,25 @@ const stuckBack = (
   };
 };
 
+/** How much of a target's traffic each revision gets, the largest share first, for people. */
+const sharesText = (target: TargetRecord, shares: Readonly<Record<string, number>>): string =>
+  Object.entries(shares)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([revision, share], index) => {
+      const percent = `${Number(share.toFixed(1))} %${index === 0 ? ' of traffic' : ''}`;
+      return `${percent} on ${seenText(target, revision)}`;
+    })
+    .join(', ');
+
 /** What a target was seen to serve, for people. */
 const servedText = (target: TargetRecord): string => {
-  const { live } = target.lane;
+  const { live, shares } = target.lane;
   if (!live) return 'an unknown revision';
-  return live === 'mixed' ? 'more than one revision' : seenText(target, live);
+  if (live !== 'mixed') return seenText(target, live);
+  // A record of an earlier version of Tandem has no shares.
+  return shares === undefined
+    ? 'more than one revision'
+    : `more than one revision (${sharesText(target, shares)})`;
 };
 
 const stateOf = (target: TargetRecord, reading: TargetObservation | undefined): Stuck => {

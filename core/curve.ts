@@ -4,16 +4,28 @@ import type { TargetKind } from './target.ts';
 
 /** How traffic moves to green: all at once, one step and the rest, or equal steps. */
 export const Curve = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('all-at-once') }),
+  z.strictObject({ type: z.literal('all-at-once').check(z.describe('How traffic moves.')) }),
   z.strictObject({
-    type: z.literal('canary'),
-    percent: z.int().check(z.minimum(1), z.maximum(99)),
-    minutes: z.int().check(z.minimum(1), z.maximum(2880)),
+    type: z.literal('canary').check(z.describe('How traffic moves.')),
+    percent: z
+      .int()
+      .check(z.minimum(1), z.maximum(99))
+      .check(z.describe('Percent of traffic that green gets first.')),
+    minutes: z
+      .int()
+      .check(z.minimum(1), z.maximum(2880))
+      .check(z.describe('Minutes until green gets the rest.')),
   }),
   z.strictObject({
-    type: z.literal('linear'),
-    percent: z.int().check(z.minimum(1), z.maximum(99)),
-    minutes: z.int().check(z.minimum(1), z.maximum(2880)),
+    type: z.literal('linear').check(z.describe('How traffic moves.')),
+    percent: z
+      .int()
+      .check(z.minimum(1), z.maximum(99))
+      .check(z.describe('Percent of traffic that each step moves to green.')),
+    minutes: z
+      .int()
+      .check(z.minimum(1), z.maximum(2880))
+      .check(z.describe('Minutes from one step to the next.')),
   }),
 ]);
 export type Curve = z.infer<typeof Curve>;

@@ -26,6 +26,8 @@ export interface TargetObservation {
   readonly third?: string;
   /** Percent of production traffic that reaches the wanted revision. */
   readonly share: number;
+  /** Percent of production traffic that each revision gets, by its name, where more than one gets some. */
+  readonly shares?: Readonly<Record<string, number>>;
   /** Name of the revision in each target group, by the group's ARN (ECS): the colours of groups say nothing about it. */
   readonly groups?: Readonly<Record<string, string>>;
   /** How green's tasks come up (ECS), while they do. */

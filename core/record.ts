@@ -103,7 +103,13 @@ export const TargetRecord = z.strictObject({
   /** How its green came up (ECS), as it was read last. */
   green: z.optional(GreenStart),
   /** The last reading, for people. */
-  lane: z.strictObject({ live: z.string(), share: z.number(), status: z.string() }),
+  lane: z.strictObject({
+    live: z.string(),
+    share: z.number(),
+    /** Percent of traffic of each revision, by its name, where more than one gets some. */
+    shares: z.optional(z.record(z.string(), z.number())),
+    status: z.string(),
+  }),
   /** Since when it has been read to serve what it serves, with nobody else deploying to it. */
   liveSince: z.optional(Moment),
   /** Equal readings in a row that say: this target is where the decision wants it. */

@@ -38,13 +38,24 @@ const MOST_PATTERNS = 20;
 
 /** The pair's own part of its registration: SSM parameter `/tandem/<pair>/pair`. */
 export const PairSettings = z.strictObject({
-  pair: Name,
-  join: z._default(Join, 'tagged'),
-  /** Patterns of the image tags whose pushes start releases, e.g. `[0-9]*.[0-9]*.[0-9]*`. */
-  tags: z.optional(
-    z.array(Tag).check(z.minLength(1, 'names no pattern'), z.maxLength(MOST_PATTERNS)),
-  ),
-  policy: z._default(Policy, () => Policy.parse({})),
+  pair: Name.check(z.describe('Name of the pair.')),
+  join: z
+    ._default(Join, 'tagged')
+    .check(
+      z.describe(
+        'What a push of an image releases beside the image: `manual`: nothing, a push counts for nothing · `tagged`: a function whose tag `tandem:version` equals a tag of the image · `image-last`: every function as it is.',
+      ),
+    ),
+  tags: z
+    .optional(z.array(Tag).check(z.minLength(1, 'names no pattern'), z.maxLength(MOST_PATTERNS)))
+    .check(
+      z.describe(
+        'Patterns of the image tags whose pushes start releases, e.g. `[0-9]*.[0-9]*.[0-9]*`.',
+      ),
+    ),
+  policy: z
+    ._default(Policy, () => Policy.parse({}))
+    .check(z.describe('What each release of the pair must fulfil.')),
 });
 export type PairSettings = z.infer<typeof PairSettings>;
 

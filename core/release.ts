@@ -14,20 +14,30 @@ export const LARGEST_INPUT = 64 * 1024;
 export const Wanted = z.union(
   [
     z.strictObject({
-      /** `repository:tag` or `repository@sha256:…`, with or without the registry's host. */
-      image: Text.check(z.maxLength(512)),
+      image: Text.check(z.maxLength(512)).check(
+        z.describe(
+          "`repository:tag` or `repository@sha256:…`, with or without the registry's host.",
+        ),
+      ),
     }),
     z.strictObject({
-      /**
-       * A revision of the family that runs, as `family:revision`, or `latest`: the newest active one. Its settings are
-       * released, with its own image or with the one named beside it.
-       */
-      taskDefinition: Text.check(z.maxLength(268)),
-      image: z.optional(Text.check(z.maxLength(512))),
+      taskDefinition: Text.check(z.maxLength(268)).check(
+        z.describe(
+          'A revision of the family that runs, as `family:revision`, or `latest`: the newest active one. Its settings are released, with its own image or with the one named beside it.',
+        ),
+      ),
+      image: z
+        .optional(Text.check(z.maxLength(512)))
+        .check(
+          z.describe(
+            'Image that the task definition gets: `repository:tag` or `repository@sha256:…`; left out: its own one.',
+          ),
+        ),
     }),
     z.strictObject({
-      /** Number of a published version, or `latest`: publish what $LATEST holds now. */
-      version: Text.check(z.maxLength(64)),
+      version: Text.check(z.maxLength(64)).check(
+        z.describe('Number of a published version, or `latest`: publish what $LATEST holds now.'),
+      ),
     }),
   ],
   {
@@ -53,12 +63,18 @@ const LONGEST_ADDRESS = 256;
 
 /** Who started a release as a part of something larger, and is told its end. It may live in another Region. */
 export const Parent = z.strictObject({
-  /** What it is: a train, a wave. */
-  kind: Text.check(z.maxLength(LONGEST_ADDRESS)),
-  id: Text.check(z.maxLength(LONGEST_ADDRESS)),
-  region: Text.check(z.maxLength(LONGEST_ADDRESS)),
-  /** Address on the notifications topic: the end carries it as the message attribute `replyTo`, by which a subscription can filter. */
-  replyTo: Text.check(z.maxLength(LONGEST_ADDRESS)),
+  kind: Text.check(z.maxLength(LONGEST_ADDRESS)).check(z.describe('What it is: a train, a wave.')),
+  id: Text.check(z.maxLength(LONGEST_ADDRESS)).check(
+    z.describe('Id of the parent, by which it knows itself.'),
+  ),
+  region: Text.check(z.maxLength(LONGEST_ADDRESS)).check(
+    z.describe('Region in which the parent lives.'),
+  ),
+  replyTo: Text.check(z.maxLength(LONGEST_ADDRESS)).check(
+    z.describe(
+      'Address on the notifications topic: the end carries it as the message attribute `replyTo`, by which a subscription can filter.',
+    ),
+  ),
 });
 export type Parent = z.infer<typeof Parent>;
 
@@ -69,31 +85,79 @@ const MOST_AUTHORS = 50;
 
 /** The input of a release: what StartExecution of `tandem-release` takes. */
 export const ReleaseInput = z.strictObject({
-  $schema: z.optional(z.string()),
-  pair: Name,
-  /** What moves. A target that is not named is left alone. */
-  targets: z
-    .record(Name, Wanted)
-    .check(z.refine((targets) => Object.keys(targets).length > 0, 'names no target')),
-  requestedBy: Person,
-  /** Who wrote what it brings, by the names that their callers have; with four eyes none of them approves it. */
-  authors: z.optional(z.array(Person).check(z.maxLength(MOST_AUTHORS))),
-  reason: z._default(z.string().check(z.maxLength(1024)), ''),
-  /** What it brings, in numbers that git knows: its risk is told by them, and nothing is decided. */
-  change: z.optional(Change),
-  curve: z.optional(Curve),
-  policy: z.optional(PolicyOverride),
-  /** `rollback` goes back to older revisions: at once unless a curve is named, under red alarms too, without a proof. */
-  intent: z._default(Intent, 'release'),
-  /** Why a revision goes again that a release took back from users before; without it that is refused. No push has it. */
-  again: z.optional(Why),
-  /** Why it may start under alarms that are red already, e.g. because it fixes what made them red. For people, never for a push. */
-  underRedAlarms: z.optional(Why),
-  /** Id of the event that started the release; given by triggers. */
-  eventId: z.optional(Text.check(z.maxLength(128))),
-  /** Tag of the image whose push started the release, and when it was pushed; given by triggers. */
-  pushed: z.optional(z.strictObject({ tag: Text.check(z.maxLength(300)), at: Moment })),
-  parent: z.optional(Parent),
+  $schema: z.optional(z.string()).check(z.describe('Address of this schema, for editors.')),
+  pair: Name.check(z.describe('Name of the pair.')),
+  targets: z.record(Name, Wanted).check(
+    z.refine((targets) => Object.keys(targets).length > 0, 'names no target'),
+    z.describe('What moves, by target. A target that is not named is left alone.'),
+  ),
+  requestedBy: Person.check(z.describe('Who asks for the release.')),
+  authors: z
+    .optional(z.array(Person).check(z.maxLength(MOST_AUTHORS)))
+    .check(
+      z.describe(
+        'Who wrote what it brings, by the names that their callers have; with four eyes none of them approves it.',
+      ),
+    ),
+  reason: z
+    ._default(z.string().check(z.maxLength(1024)), '')
+    .check(z.describe('Why it is released: people read it in ledger and messages.')),
+  change: z
+    .optional(Change)
+    .check(
+      z.describe(
+        'What it brings, in numbers that git knows: Tandem estimates its risk by them, and decides nothing by it.',
+      ),
+    ),
+  curve: z
+    .optional(Curve)
+    .check(z.describe('How traffic moves; left out: as the policy of the pair says.')),
+  policy: z
+    .optional(PolicyOverride)
+    .check(z.describe('Members of the policy that this release sets for itself.')),
+  intent: z
+    ._default(Intent, 'release')
+    .check(
+      z.describe(
+        '`rollback` moves users to older revisions: at once unless a curve is named, under red alarms too, without a proof.',
+      ),
+    ),
+  again: z
+    .optional(Why)
+    .check(
+      z.describe(
+        'Why a revision is released again that was rolled back before; without it such a release is rejected. No push has it.',
+      ),
+    ),
+  underRedAlarms: z
+    .optional(Why)
+    .check(
+      z.describe(
+        'Why it may start under alarms that are red already, e.g. because it fixes what made them red. For people, never for a push.',
+      ),
+    ),
+  eventId: z
+    .optional(Text.check(z.maxLength(128)))
+    .check(z.describe('Id of the event that started the release; given by triggers.')),
+  pushed: z
+    .optional(
+      z.strictObject({
+        tag: Text.check(z.maxLength(300), z.describe('Tag of the image.')),
+        at: Moment.check(z.describe('When it was pushed.')),
+      }),
+    )
+    .check(
+      z.describe(
+        'Tag of the image whose push started the release, and when it was pushed; given by triggers.',
+      ),
+    ),
+  parent: z
+    .optional(Parent)
+    .check(
+      z.describe(
+        'Who started the release as a part of something larger; Tandem reports its end to it.',
+      ),
+    ),
 });
 export type ReleaseInput = z.infer<typeof ReleaseInput>;
 
@@ -112,9 +176,8 @@ export const askedText = ({
 
 /** The other input of the machine: carry on a release whose execution is gone. */
 export const RecoverInput = z.strictObject({
-  $schema: z.optional(z.string()),
-  /** Id of the release. */
-  recover: Text.check(z.maxLength(80)),
+  $schema: z.optional(z.string()).check(z.describe('Address of this schema, for editors.')),
+  recover: Text.check(z.maxLength(80)).check(z.describe('Id of the release.')),
 });
 export type RecoverInput = z.infer<typeof RecoverInput>;
 

@@ -1,5 +1,5 @@
 /** The CDK app. `npx cdk synth` runs it by scripts/on-node-24.mjs; tests and the sandbox call `tandemApp`. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { App, DefaultStackSynthesizer, type IReusableStackSynthesizer } from 'aws-cdk-lib';
 import { type Environment, readEnvironment } from './environment.ts';
@@ -10,6 +10,9 @@ import { RegistryStack } from './registry-stack.ts';
 import { StorefrontStack } from './storefront/stack.ts';
 
 const root = dirname(import.meta.dirname);
+
+/** File of what the CDK finds wrong in a synth, among the templates. */
+const FINDINGS = 'validation-report.json';
 
 /** Names of the stacks in the order in which they are deployed. */
 export const STACKS = ['tandem-network', 'tandem-registry', 'tandem', 'tandem-storefront'] as const;
@@ -82,7 +85,10 @@ export const tandemApp = ({ outdir, environment, ...folders }: AppProps = {}): A
 /** Writes the templates where the CDK's command looks for them; what is wrong with an environment is one text. */
 export const main = (): void => {
   try {
-    tandemApp().synth();
+    const app = tandemApp();
+    // The CDK writes this file only where it found something, and its command reads what an earlier synth found.
+    rmSync(join(app.outdir, FINDINGS), { force: true });
+    app.synth();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

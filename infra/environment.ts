@@ -14,54 +14,92 @@ const Address = formed(/^[^\s@]+@[^\s@]+$/, 'an e-mail address');
 
 /** An environment, as `environments/<name>.json` holds it. Every member has a default. */
 export const Environment = z.strictObject({
-  /** Where editors find the schema. */
-  $schema: z.optional(z.string()),
-  /** Account that the stacks are for; without it they are for whichever account the credentials lead to. */
-  account: z.optional(formed(/^\d{12}$/, 'an account: 12 digits, as a text')),
-  /** Region that the stacks are for. */
-  region: z.optional(formed(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region, e.g. eu-west-1')),
-  /** Addresses to which notifications go; each must be confirmed once. */
-  emails: z._default(z.array(Address), []),
-  /** Addresses of those who approve: their requests have a link, and whoever holds it may answer. */
-  approvers: z._default(z.array(Address), []),
-  /** Whether requests for an approval have a link to a page that the internet can reach. */
-  approvalPage: z._default(z.boolean(), true),
-  /** How many requests to that page are worked on at a time, reserved for it. */
-  approvalPageConcurrency: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
-  /** Concurrent executions for each function that brings users back, `false` for none; without it 3. */
-  reservedConcurrency: z.optional(
-    z.union([z.literal(false), z.int().check(z.minimum(1), z.maximum(100))], {
-      error:
-        'must be false (reserve nothing) or a whole number from 1 to 100 (executions for each of those functions)',
-    }),
-  ),
-  /** Whether X-Ray traces machines and handlers. */
-  tracing: z._default(z.boolean(), false),
-  /** Certificate of the storefront's users, of the same Region: with it they are served by HTTPS. */
-  certificateArn: z.optional(
-    formed(
-      /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/\S+$/,
-      'the ARN of a certificate of ACM',
-    ),
-  ),
-  /** Name of that certificate that users use, e.g. shop.example.com: checks ask the balancer for it. */
-  host: z.optional(Host),
-  /** Key of KMS that encrypts the topics, of the same Region: its ARN, or `create` for one that Tandem makes. */
-  topicMasterKey: z.optional(
-    z.string().check(
-      z.refine((value) => !/alias\/aws\//.test(value), {
-        error:
-          'must not be a key that AWS manages: alias/aws/sns lets no CloudWatch alarm in, so alarms would reach nobody',
-        abort: true,
-      }),
-      z.regex(
-        /^(create|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-z-]+)$/,
-        'must be the ARN of a key of KMS (not of an alias), or "create"',
+  $schema: z.optional(z.string()).check(z.describe('Where editors find the schema.')),
+  account: z
+    .optional(formed(/^\d{12}$/, 'an account: 12 digits, as a text'))
+    .check(
+      z.describe(
+        'Account that the stacks are for; without it they are for whichever account the credentials lead to.',
       ),
     ),
+  region: z
+    .optional(formed(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region, e.g. eu-west-1'))
+    .check(z.describe('Region that the stacks are for.')),
+  emails: z
+    ._default(z.array(Address), [])
+    .check(z.describe('Addresses to which notifications go; each must be confirmed once.')),
+  approvers: z
+    ._default(z.array(Address), [])
+    .check(
+      z.describe(
+        'Addresses of those who approve: their requests have a link, and whoever holds it may answer.',
+      ),
+    ),
+  approvalPage: z
+    ._default(z.boolean(), true)
+    .check(
+      z.describe(
+        'Whether requests for an approval have a link to a page that the internet can reach.',
+      ),
+    ),
+  approvalPageConcurrency: z
+    .optional(z.int().check(z.minimum(1), z.maximum(100)))
+    .check(z.describe('How many requests to that page are worked on at a time, reserved for it.')),
+  reservedConcurrency: z
+    .optional(
+      z.union([z.literal(false), z.int().check(z.minimum(1), z.maximum(100))], {
+        error:
+          'must be false (reserve nothing) or a whole number from 1 to 100 (executions for each of those functions)',
+      }),
+    )
+    .check(
+      z.describe(
+        'Concurrent executions for each function that brings users back, `false` for none; without it 3.',
+      ),
+    ),
+  tracing: z
+    ._default(z.boolean(), false)
+    .check(z.describe('Whether X-Ray traces machines and handlers.')),
+  certificateArn: z
+    .optional(
+      formed(
+        /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/\S+$/,
+        'the ARN of a certificate of ACM',
+      ),
+    )
+    .check(
+      z.describe(
+        "Certificate of the storefront's users, of the same Region: with it they are served by HTTPS.",
+      ),
+    ),
+  host: z
+    .optional(Host)
+    .check(
+      z.describe(
+        'Name of that certificate that users use, e.g. shop.example.com: checks ask the balancer for it.',
+      ),
+    ),
+  topicMasterKey: z.optional(
+    z
+      .string()
+      .check(
+        z.refine((value) => !/alias\/aws\//.test(value), {
+          error:
+            'must not be a key that AWS manages: alias/aws/sns lets no CloudWatch alarm in, so alarms would reach nobody',
+          abort: true,
+        }),
+        z.regex(
+          /^(create|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-z-]+)$/,
+          'must be the ARN of a key of KMS (not of an alias), or "create"',
+        ),
+      )
+      .check(
+        z.describe(
+          'Key of KMS that encrypts the topics, of the same Region: its ARN, or `create` for one that Tandem makes.',
+        ),
+      ),
   ),
-  /** What a release of the storefront must fulfil. */
-  policy: z.optional(Policy),
+  policy: z.optional(Policy).check(z.describe('What a release of the storefront must fulfil.')),
 });
 export type Environment = z.infer<typeof Environment>;
 

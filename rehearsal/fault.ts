@@ -15,6 +15,8 @@ const follows = (text: string, pattern: string): boolean =>
 interface Surroundings {
   /** Plays steps while the call waits. */
   readonly play: (steps: readonly Step[]) => Promise<void>;
+  /** Called when the fault hits its first call. */
+  readonly onFirstHit?: () => void;
   /** Target that a call is about. */
   readonly targetOf: (call: Call) => string | undefined;
 }
@@ -42,10 +44,18 @@ const answerOf = (answer: unknown): unknown =>
     : answer;
 
 /** Makes the fault that a scenario describes; its steps run while the call waits. */
-export const faultOf = (step: FaultStep, { play, targetOf }: Surroundings): Fault => {
+export const faultOf = (
+  step: FaultStep,
+  { play, targetOf, onFirstHit = () => undefined }: Surroundings,
+): Fault => {
   const { name, effect } = step;
+  let hits = 0;
   const common = {
     name,
+    onHit: () => {
+      hits += 1;
+      if (hits === 1) onFirstHit();
+    },
     matches: matches(step, { targetOf }),
     ...(step.skip === undefined ? {} : { skip: step.skip }),
     ...(step.times === undefined ? {} : { times: step.times }),

@@ -8,17 +8,36 @@ import { type Acts, releaseId, type Scene } from './acts/scene.ts';
 import { tableActs } from './acts/table.ts';
 import type { Step } from './scenario-steps.ts';
 import type { Stage } from './stage.ts';
+import { type StepWords, stepWords, verbOf } from './step-words.ts';
+
+/** One thing that a scenario did, at its moment. */
+export interface Told extends StepWords {
+  /** Service milliseconds since 1970. */
+  readonly at: number;
+}
 
 /** What has happened in a scenario so far. */
 export interface Play extends Pick<Scene, 'executions' | 'faults'> {
+  /** What the scenario did, in its order. */
+  readonly told: readonly Told[];
+  /** A sentence for each step inside another one that has failed. */
+  readonly failures: readonly string[];
   /** Ends what the steps have left running; gives a sentence for everything that it found wrong. */
   stop(): Promise<readonly string[]>;
 }
 
-/** Gives the function that plays steps on a stage, and what they leave behind. */
-export const playOn = (stage: Stage): { play: Scene['play']; state: Play } => {
+/** What an error says, with its code if it has one. */
+const errorText = ({ name, message }: Error): string =>
+  name === 'Error' ? message : `${name}: ${message}`;
+
+/** Gives the function that plays the steps of a scenario on a stage, and what they leave behind. */
+export const playOn = (
+  stage: Stage,
+): { play: (steps: readonly Step[]) => Promise<void>; state: Play } => {
   const executions: Scene['executions'] = new Map();
   const faults: Scene['faults'] = new Map();
+  const told: Told[] = [];
+  const failures: string[] = [];
   let end = async (): Promise<readonly string[]> => [];
 
   const arnOf = (name = 'first'): string => {
@@ -27,12 +46,47 @@ export const playOn = (stage: Stage): { play: Scene['play']; state: Play } => {
     return arn;
   };
 
+  const tell: Scene['tell'] = (words) => {
+    told.push({ at: stage.sandbox.clock.now(), ...words });
+  };
+
+  const take = async (step: Step, place: string): Promise<void> => {
+    const act = acts[verbOf(step)];
+    if (!act) throw new Error(`the scenario has an unknown step: ${JSON.stringify(step)}`);
+    const words = stepWords(step);
+    if (words) tell(words);
+    await act(step, place);
+  };
+
+  /** Takes one step after the other; the error of one that fails begins with its place. */
+  const takeAll = async (steps: readonly Step[], inside = ''): Promise<void> => {
+    for (const [index, step] of steps.entries()) {
+      const place = `${inside && `${inside} → `}step ${index + 1} (${verbOf(step)})`;
+      try {
+        await take(step, place);
+      } catch (error) {
+        throw new Error(`${place}: ${errorText(error as Error)}`, { cause: error });
+      }
+    }
+  };
+
   const play = async (steps: readonly Step[]): Promise<void> => {
-    for (const step of steps) {
-      // The schema puts the verb first.
-      const act = acts[Object.keys(step)[0] ?? ''];
-      if (!act) throw new Error(`the scenario has an unknown step: ${JSON.stringify(step)}`);
-      await act(step);
+    try {
+      await takeAll(steps);
+    } catch (error) {
+      const { message } = error as Error;
+      const before = failures.filter((failure) => !message.includes(failure));
+      throw new Error([message, ...before].join('; before that, '), { cause: error });
+    }
+  };
+
+  // The call that waits for these steps fails with them, and its caller may take that for a failure of AWS.
+  const playInside: Scene['play'] = async (steps, place) => {
+    try {
+      await takeAll(steps, place);
+    } catch (error) {
+      failures.push((error as Error).message);
+      throw error;
     }
   };
 
@@ -42,7 +96,8 @@ export const playOn = (stage: Stage): { play: Scene['play']; state: Play } => {
     faults,
     arnOf,
     recordOf: (name) => stage.record(releaseId(arnOf(name))),
-    play,
+    play: playInside,
+    tell,
     onEnd: (next) => {
       end = next;
     },
@@ -55,5 +110,5 @@ export const playOn = (stage: Stage): { play: Scene['play']; state: Play } => {
     ...tableActs(scene),
     ...faultActs(scene),
   };
-  return { play, state: { executions, faults, stop: () => end() } };
+  return { play, state: { executions, faults, told, failures, stop: () => end() } };
 };

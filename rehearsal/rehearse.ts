@@ -1,13 +1,8 @@
 /** Plays one scenario for a person: in simulation, where days take seconds, or with real processes. */
 import { brief } from '../core/brief.ts';
-import { clockText } from '../core/durations.ts';
-import { endTitle } from '../core/judged-words.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import { oneLine } from '../core/one-line.ts';
-import { cellTable, proofSummary } from '../core/proof-table.ts';
-import type { ReleaseRecord } from '../core/record.ts';
 import { type LoadedFunctions, loadedFunctions } from '../sandbox/sandbox.ts';
 import { settingsOf } from './quirk-settings.ts';
+import { endText, label, releaseLines, stepLines, stepsOf } from './release-story.ts';
 import { type Finished, runScenario, type ScenarioResult } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { PAIR, type StageOptions } from './stage.ts';
@@ -27,45 +22,8 @@ export interface RehearseOptions {
 
 const SPEED = 40;
 
-/** Longest line of the ledger that is shown, in characters; the reasons say the rest. */
-const LONGEST_LINE = 160;
-
 /** Releases that are named one by one in the sum of a scenario; of more only how many ended how is said. */
 const NAMED = 3;
-
-const label = (text: string): string => styled('gray', text.padEnd(9));
-
-const proofLines = ({ proof }: ReleaseRecord): readonly string[] =>
-  proof
-    ? [
-        `   ${label('proved')} ${proofSummary(proof)}`,
-        ...cellTable(proof).map((row) => `   ${label('')} ${styled('gray', row)}`),
-      ]
-    : [];
-
-/** An end as people read it, with the code of its first reason. */
-const endText = ({ end, record, cause }: Finished): string => {
-  const code = record?.reasons[0]?.code ?? /\(([a-z-]+)\)/.exec(cause)?.[1];
-  const title = record?.end ? endTitle(record, record.end) : end;
-  return `${end === 'Refused' ? 'Rejected' : title}${code ? ` (${code})` : ''}`;
-};
-
-const releaseLines = (release: Finished): readonly string[] => {
-  const { name, cause, record } = release;
-  const reasons = record?.reasons.map(({ text, code }) => `${brief(text)} (${code})`) ?? [cause];
-  const run = record?.reasons.flatMap(({ run: lines = [] }) => lines) ?? [];
-  const since = (at: string) => toMilliseconds(at) - toMilliseconds(record!.times.started);
-  return [
-    `   ${label(name)} ${styled('bold', endText(release))}`,
-    ...reasons.filter(Boolean).map((text) => `   ${label('because')} ${text}`),
-    ...run.map((line, index) => `   ${label(index === 0 ? 'run' : '')} ${line}`),
-    ...(record ? proofLines(record) : []),
-    ...(record?.ledger ?? []).map(
-      ({ at, what }) =>
-        `   ${label(clockText(since(at)))} ${styled('gray', oneLine(brief(what), LONGEST_LINE))}`,
-    ),
-  ];
-};
 
 /** How all releases of a scenario ended, in one line. */
 const endsText = (releases: readonly Finished[]): string => {
@@ -79,11 +37,16 @@ const endsText = (releases: readonly Finished[]): string => {
 };
 
 const print = (terminal: Terminal, title: string, result: ScenarioResult): void => {
-  const { releases, live, problems } = result;
+  const { releases, live, problems, told } = result;
   terminal.line();
   if (title) terminal.line(styled('bold', title));
-  for (const release of releases) for (const text of releaseLines(release)) terminal.line(text);
-  if (releases.length === 0) terminal.line(`   ${label('nothing')} No release was started.`);
+  const steps = stepsOf(releases, told);
+  for (const release of releases)
+    for (const text of releaseLines(release, steps.get(release) ?? [])) terminal.line(text);
+  if (releases.length === 0) {
+    terminal.line(`   ${label('nothing')} No release was started.`);
+    for (const text of stepLines(told, told[0]?.at)) terminal.line(text);
+  }
   const places = Object.entries(live).map(([target, place]) => `${target} on ${place}`);
   terminal.line(`   ${label('users')} ${places.join(', ')}`);
   for (const problem of problems) terminal.line(`   ${styled('red', brief(problem))}`);

@@ -4,7 +4,7 @@ import type { ReleaseRecord } from '../core/record.ts';
 import type { UsedPermission } from '../sandbox/sandbox.ts';
 import { protocolBroken, watchDeeds, watchTold } from './laws.ts';
 import { readLive } from './outcome.ts';
-import { playOn } from './play.ts';
+import { playOn, type Told } from './play.ts';
 import { register } from './registrations.ts';
 import type { Scenario } from './scenario.ts';
 import { type Ended, openStage, type Stage, type StageOptions } from './stage.ts';
@@ -16,6 +16,8 @@ export interface Finished {
   readonly name: string;
   readonly end: string;
   readonly cause: string;
+  /** Start of its execution in service milliseconds since 1970. */
+  readonly startedAt: number;
   readonly record: ReleaseRecord | undefined;
 }
 
@@ -23,6 +25,8 @@ export interface Finished {
 export interface ScenarioResult {
   readonly releases: readonly Finished[];
   readonly live: Readonly<Record<string, string>>;
+  /** What the scenario itself did, in its order. */
+  readonly told: readonly Told[];
   /** Empty when all is as expected; else a sentence for each thing that is not. */
   readonly problems: readonly string[];
   /** What each role really used. */
@@ -58,6 +62,7 @@ const finish = async (stage: Stage, name: string, arn: string): Promise<Finished
     name,
     end: settled?.end ?? (ended.error === 'Rejected' ? 'Refused' : endWithoutRecord(ended)),
     cause: ended.cause ?? '',
+    startedAt: ended.startedAt,
     record: settled,
   };
 };
@@ -218,6 +223,7 @@ export const runScenario = async (
     return {
       releases,
       live,
+      told: state.told,
       used: stage.sandbox.used(),
       problems: [
         ...unexpected(scenario, releases, live),
@@ -228,6 +234,7 @@ export const runScenario = async (
           deeds,
           told,
         )),
+        ...state.failures,
         ...unhit,
         ...found,
       ],

@@ -1,9 +1,8 @@
 /** Reads which policy the pair of a sandbox shall have: that of an environment, and whether it asks for approvals. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultText } from '../core/faults.ts';
 import { Policy } from '../core/policy.ts';
-import { namedFile } from './brought.ts';
+import { readNamedJson } from './named-file.ts';
 
 /** What a person wants of the policy. */
 export interface PolicyWishes {
@@ -16,14 +15,9 @@ export interface PolicyWishes {
 /** The policy of an environment's file; the stacks' own defaults where it names none. Throws a sentence. */
 const policyOf = async (folder: string, name: string): Promise<unknown> => {
   const file = join(folder, `${name}.json`);
-  const text = await readFile(namedFile(file), 'utf8').catch(() => {
-    throw new Error(`There is no file ${file}`);
-  });
-  try {
-    return JSON.parse(text).policy ?? {};
-  } catch (error) {
-    throw new Error(`${file} is not JSON: ${(error as Error).message}`);
-  }
+  const instead = 'Name an environment by its file in environments/, for example production';
+  const environment = (await readNamedJson(file, instead)) as { policy?: unknown } | null;
+  return environment?.policy ?? {};
 };
 
 /** The policy of the pair in a sandbox; undefined where nobody wishes for another one than the sample's. */

@@ -79,6 +79,7 @@ export const chokePoint = (clock: Clock, authorize: Authorize): ChokePoint => {
       entry.seen += 1;
       if (entry.seen <= (fault.skip ?? 0) || entry.hits >= (fault.times ?? 1)) continue;
       entry.hits += 1;
+      fault.onHit?.(call);
       return fault;
     }
     return undefined;

@@ -9,6 +9,8 @@ export interface Fault {
   readonly skip?: number;
   /** Matching calls to hit then (default 1). */
   readonly times?: number;
+  /** Called with each call that the fault hits, before its effect. */
+  readonly onHit?: (call: Call) => void;
   /**
    * `refuse`: the call has no effect and fails with `error` · `lose-response`: it takes effect, then fails with
    * `error` · `late`: it fails with `error`, and takes effect so many milliseconds of service time later ·

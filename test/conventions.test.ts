@@ -91,7 +91,7 @@ describe('imports', () => {
       'terminal',
       'fold',
       'phase-map',
-      'brought',
+      'named-file',
       'not-imitated',
       'broken-output',
     ].map((name) => `rehearsal/${name}.ts`);

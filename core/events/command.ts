@@ -11,10 +11,12 @@ const ORDERS = ['abort', 'hold', 'resume', 'promote'] as const;
 
 /** What a person orders. */
 export const Command = z.strictObject({
-  releaseId: Text,
-  command: z.enum(ORDERS),
-  by: Person,
-  reason: z._default(z.string().check(z.maxLength(1024)), ''),
+  releaseId: Text.check(z.describe('Id of the release.')),
+  command: z.enum(ORDERS).check(z.describe('What the release shall do.')),
+  by: Person.check(z.describe('Who orders it.')),
+  reason: z
+    ._default(z.string().check(z.maxLength(1024)), '')
+    .check(z.describe('Why; people read it in the ledger.')),
 });
 export type Command = z.infer<typeof Command>;
 

@@ -27,23 +27,48 @@ const Dimensions = z
  */
 export const CustomMetric = z
   .strictObject({
-    name: Name,
-    namespace: MetricText,
-    /** Metric whose sum counts the events, e.g. orders. With `above`: metric whose values are looked at. */
-    metric: MetricText,
-    dimensions: Dimensions,
-    /** Counts values above this one, out of all values, instead of a sum of events. */
-    above: z.optional(z.number().check(z.minimum(0), z.maximum(LARGEST))),
-    /** Metric of the same namespace and dimensions whose sum counts what could have become an event, e.g. visits; left out: the target's requests. */
-    of: z.optional(MetricText),
-    /** Whether more of such events are worse, or fewer. */
-    worse: z.enum(['more', 'fewer']),
-    /** Whether a worse green is taken back for it; otherwise it is only said. */
-    critical: z._default(z.boolean(), false),
-    /** Requests, visits or values of green before it counts at all. */
-    fewest: z._default(z.int().check(z.minimum(1)), 100),
-    /** Length of its periods in seconds: below 60 it must be published with high resolution. */
-    seconds: z._default(z.union([1, 5, 10, 30, 60].map((one) => z.literal(one))), 60),
+    name: Name.check(z.describe('Name of the metric for people.')),
+    namespace: MetricText.check(z.describe('Namespace of the metric in CloudWatch.')),
+    metric: MetricText.check(
+      z.describe(
+        'Metric whose sum counts the events, e.g. orders. With `above`: metric whose values are looked at.',
+      ),
+    ),
+    dimensions: Dimensions.check(
+      z.describe(
+        'Dimensions of the metric; one of the values holds `$revision`, which stands for the name of the revision that published it.',
+      ),
+    ),
+    above: z
+      .optional(z.number().check(z.minimum(0), z.maximum(LARGEST)))
+      .check(
+        z.describe('Counts values above this one, out of all values, instead of a sum of events.'),
+      ),
+    of: z
+      .optional(MetricText)
+      .check(
+        z.describe(
+          "Metric of the same namespace and dimensions whose sum counts what could have become an event, e.g. visits; left out: the target's requests.",
+        ),
+      ),
+    worse: z
+      .enum(['more', 'fewer'])
+      .check(z.describe('Whether more of such events are worse, or fewer.')),
+    critical: z
+      ._default(z.boolean(), false)
+      .check(
+        z.describe('Whether Tandem rolls a worse green back for it; otherwise it only reports it.'),
+      ),
+    fewest: z
+      ._default(z.int().check(z.minimum(1)), 100)
+      .check(z.describe('Requests, visits or values of green before it counts at all.')),
+    seconds: z
+      ._default(z.union([1, 5, 10, 30, 60].map((one) => z.literal(one))), 60)
+      .check(
+        z.describe(
+          'Length of its periods in seconds: below 60 it must be published with high resolution.',
+        ),
+      ),
   })
   .check(
     z.refine(

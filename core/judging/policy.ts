@@ -5,24 +5,69 @@ import type { Judgement } from '../analysis/judge.ts';
 
 /** Every member has a default that needs no thought. */
 export const JudgementPolicy = z.strictObject({
-  /** `act`: a green that is worse than blue is taken back · `tell`: it is only said · `off`: nobody compares. */
-  mode: z._default(z.enum(['act', 'tell', 'off']), 'act'),
-  /** Highest probability with which a release that is not worse is taken back. Half of it costs about a tenth more requests. */
-  falseAborts: z._default(z.number().check(z.minimum(0.000001), z.maximum(0.05)), 0.001),
-  /** By how many times the odds of failing, and of being slow, may rise before it counts as worse. */
-  margin: z._default(z.number().check(z.minimum(1), z.maximum(10)), DEFAULT_JUDGEMENT.prior.margin),
-  /** Milliseconds by which green's answers must take longer than blue's before it counts as worse. Latency counts only where it is worse by this and by `slowerByPercent`. */
-  slowerBy: z._default(z.number().check(z.minimum(0), z.maximum(60_000)), 50),
-  /** Percent of blue's latency by which green's answers must take longer before it counts as worse. */
-  slowerByPercent: z._default(z.number().check(z.minimum(0), z.maximum(1000)), 25),
-  /** Seconds in which a green that is slow at first is given time: until then only what would be catastrophic counts. */
-  warmUpSeconds: z._default(z.int().check(z.minimum(0), z.maximum(600)), 60),
-  /** The smallest rise of the share of failed requests that must not go unseen, in percent of all requests. */
-  smallestRise: z._default(z.number().check(z.minimum(0.1), z.maximum(50)), 2),
-  /** What happens at the end of the bake when green had too few requests beside blue to see such a rise. `extend` bakes on until green has had as many alone, `ask` until a person promotes; both go back when CodeDeploy's hour is nearly over. */
-  tooFewRequests: z._default(z.enum(['proceed', 'extend', 'ask', 'rollback']), 'proceed'),
-  /** What happens when a half goes otherwise than ever in the twelve hours before: its requests, errors or latency, whichever version users meet. `tell` only says it; `extend` bakes on until it was usual for as long as the bake is, `ask` until a person promotes; both go back when CodeDeploy's hour is nearly over. */
-  unusual: z._default(z.enum(['tell', 'extend', 'ask']), 'tell'),
+  mode: z
+    ._default(z.enum(['act', 'tell', 'off']), 'act')
+    .check(
+      z.describe(
+        '`act`: Tandem rolls back a green that is worse than blue · `tell`: Tandem only reports it · `off`: Tandem does not compare.',
+      ),
+    ),
+  falseAborts: z
+    ._default(z.number().check(z.minimum(0.000001), z.maximum(0.05)), 0.001)
+    .check(
+      z.describe(
+        'Highest probability with which a release that is not worse is rolled back. Half of it costs about a tenth more requests.',
+      ),
+    ),
+  margin: z
+    ._default(z.number().check(z.minimum(1), z.maximum(10)), DEFAULT_JUDGEMENT.prior.margin)
+    .check(
+      z.describe(
+        'By how many times the odds of failing, and of being slow, may rise before it counts as worse.',
+      ),
+    ),
+  slowerBy: z
+    ._default(z.number().check(z.minimum(0), z.maximum(60_000)), 50)
+    .check(
+      z.describe(
+        "Milliseconds by which green's answers must take longer than blue's before it counts as worse. Latency counts only where it is worse by this and by `slowerByPercent`.",
+      ),
+    ),
+  slowerByPercent: z
+    ._default(z.number().check(z.minimum(0), z.maximum(1000)), 25)
+    .check(
+      z.describe(
+        "Percent of blue's latency by which green's answers must take longer before it counts as worse.",
+      ),
+    ),
+  warmUpSeconds: z
+    ._default(z.int().check(z.minimum(0), z.maximum(600)), 60)
+    .check(
+      z.describe(
+        'Seconds in which a green that is slow at first is given time: until then only what would be catastrophic counts.',
+      ),
+    ),
+  smallestRise: z
+    ._default(z.number().check(z.minimum(0.1), z.maximum(50)), 2)
+    .check(
+      z.describe(
+        'The smallest rise of the share of failed requests that must not go unseen, in percent of all requests.',
+      ),
+    ),
+  tooFewRequests: z
+    ._default(z.enum(['proceed', 'extend', 'ask', 'rollback']), 'proceed')
+    .check(
+      z.describe(
+        "What happens at the end of the bake when green had too few requests beside blue to see such a rise. `extend` bakes on until green has had as many alone, `ask` until a person promotes; both roll back when CodeDeploy's hour is nearly over.",
+      ),
+    ),
+  unusual: z
+    ._default(z.enum(['tell', 'extend', 'ask']), 'tell')
+    .check(
+      z.describe(
+        "What happens when a target behaves otherwise than ever in the twelve hours before: its requests, errors or latency, whichever version users meet. `tell` only reports it; `extend` bakes on until it was usual for as long as the bake is, `ask` until a person promotes; both roll back when CodeDeploy's hour is nearly over.",
+      ),
+    ),
 });
 export type JudgementPolicy = z.infer<typeof JudgementPolicy>;
 

@@ -16,16 +16,25 @@ const Count = z.optional(z.int().check(z.minimum(0), z.maximum(MOST)));
 
 /** Facts of the change between what runs and what is released. What is not known is left out: it is not taken for zero. */
 export const Change = z.strictObject({
-  /** Commit that the new versions are built from: people read it beside them, and the risk does not count it. */
-  commit: z.optional(Commit),
-  commits: Count,
-  files: Count,
-  /** Directories that have a changed file. */
-  directories: Count,
-  linesAdded: Count,
-  linesDeleted: Count,
-  /** Commits that the authors had made before, as a mean over the commits of the release. */
-  experience: z.optional(z.number().check(z.minimum(0), z.maximum(MOST))),
+  commit: z
+    .optional(Commit)
+    .check(
+      z.describe(
+        'Commit that the new versions are built from: people read it beside them, and the risk does not count it.',
+      ),
+    ),
+  commits: Count.check(z.describe('Commits that it brings.')),
+  files: Count.check(z.describe('Files that it changes.')),
+  directories: Count.check(z.describe('Directories that have a changed file.')),
+  linesAdded: Count.check(z.describe('Lines that it adds.')),
+  linesDeleted: Count.check(z.describe('Lines that it deletes.')),
+  experience: z
+    .optional(z.number().check(z.minimum(0), z.maximum(MOST)))
+    .check(
+      z.describe(
+        'Commits that the authors had made before, as a mean over the commits of the release.',
+      ),
+    ),
 });
 export type Change = z.infer<typeof Change>;
 

@@ -57,6 +57,9 @@ const groupsOf = (taskSets: readonly TaskSet[]): Readonly<Record<string, string>
       ),
   );
 
+/** What a target group without tasks serves. */
+const NOTHING = 'nothing';
+
 /** How green comes up, from its launch until it is ready; that it cannot be read now blinds nobody. */
 const greenOf = async (
   { decision }: ReleaseRecord,
@@ -82,27 +85,24 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
     readActions(registration.productionListener),
   ]);
   const { taskSets = [] } = service;
-  const shares = sharesOf(actions, registration.targetGroups);
-  const served = [...shares].flatMap(([group, share]) => {
+  const shares: Record<string, number> = {};
+  for (const [group, share] of sharesOf(actions, registration.targetGroups)) {
+    if (share <= 0) continue;
     const set = taskSets.find(
       ({ loadBalancers, status }) =>
         status !== 'DRAINING' &&
         loadBalancers?.some(({ targetGroupArn }) => targetGroupArn === group),
     );
-    return share > 0 ? [{ share, taskDefinition: set?.taskDefinition }] : [];
-  });
-  const revisions = new Set(served.map(({ taskDefinition }) => taskDefinition));
-  const only = revisions.size === 1 ? [...revisions][0] : undefined;
-  const share = served
-    .filter(
-      ({ taskDefinition }) => taskDefinition !== undefined && taskDefinition === target.to?.ref,
-    )
-    .reduce((sum, one) => sum + one.share, 0);
+    const name = set?.taskDefinition ? revisionName(set.taskDefinition) : NOTHING;
+    shares[name] = (shares[name] ?? 0) + share;
+  }
+  const [live = NOTHING, ...others] = Object.keys(shares);
   const deployments = await readDeployments(target);
   const own = [target.forward, deployments.forward?.rollbackId, ...target.back];
   return {
-    live: only ? revisionName(only) : revisions.size === 0 ? 'nothing' : 'mixed',
-    share,
+    live: others.length > 0 ? 'mixed' : live,
+    share: shares[target.to?.name ?? ''] ?? 0,
+    ...(others.length > 0 ? { shares } : {}),
     groups: groupsOf(taskSets),
     ...deployments,
     ...(await greenOf(record, target, service, deployments.forward)),

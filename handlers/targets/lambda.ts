@@ -153,6 +153,9 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
     live: extra.length > 0 ? 'mixed' : FunctionVersion,
     ...(extra.length > 0 && third !== undefined ? { third } : {}),
     share: Math.round(100 * (shares.get(target.to?.ref ?? '') ?? 0)),
+    ...(extra.length > 0
+      ? { shares: Object.fromEntries([...shares].map(([name, share]) => [name, 100 * share])) }
+      : {}),
     ...deployments,
     ...(await readBeside(record, target, own)),
   };

@@ -4,11 +4,12 @@ import { faultOf } from '../fault.ts';
 import { type Denial, withdraw } from '../permissions.ts';
 import type { FaultStep } from '../scenario-steps.ts';
 import { startSimulatedTraffic } from '../simulated-traffic.ts';
+import { hitWords } from '../step-words.ts';
 import { startUsers } from '../users.ts';
 import type { Acts, Scene } from './scene.ts';
 
 /** Makes the acts on a scene. */
-export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
+export const faultActs = ({ stage, faults, play, tell, onEnd }: Scene): Acts => {
   const { sandbox } = stage;
   const { clock } = sandbox;
   const targetOf = callTargets(stage);
@@ -38,6 +39,18 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
     return losses;
   });
 
+  const inject = (fault: FaultStep, place: string) => {
+    const injected = sandbox.inject(
+      faultOf(fault, {
+        play: (steps) => play(steps, place),
+        targetOf,
+        onFirstHit: () => tell(hitWords(fault)),
+      }),
+    );
+    faults.set(fault.name, injected.hits);
+    injections.set(fault.name, injected.remove);
+  };
+
   return {
     deny: async ({ deny, action }) => {
       const denial = await withdraw(stage, deny, action);
@@ -51,11 +64,7 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
       await denial.giveBack();
     },
 
-    fault: async ({ fault }: { fault: FaultStep }) => {
-      const injected = sandbox.inject(faultOf(fault, { play, targetOf }));
-      faults.set(fault.name, injected.hits);
-      injections.set(fault.name, injected.remove);
-    },
+    fault: async ({ fault }: { fault: FaultStep }, place) => inject(fault, place),
 
     endFault: async ({ endFault }) => {
       const remove = injections.get(endFault);
@@ -64,14 +73,14 @@ export const faultActs = ({ stage, faults, play, onEnd }: Scene): Acts => {
       injections.delete(endFault);
     },
 
-    fail: async ({ fail, times, error }) => {
+    fail: async ({ fail, times, error }, place) => {
       for (const [handler, calls] of Object.entries<readonly string[]>(fail)) {
         for (const name of calls) {
           const [service = '', operation = ''] = name.split('.');
           const role = `tandem-${handler}-`;
           const effect = 'refuse' as const;
           const named = `${name} of ${handler}`;
-          await play([{ fault: { name: named, service, operation, role, times, effect, error } }]);
+          inject({ name: named, service, operation, role, times, effect, error }, place);
         }
       }
     },

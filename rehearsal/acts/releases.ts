@@ -5,7 +5,7 @@ import { REPOSITORY } from '../stage.ts';
 import type { Acts, Scene } from './scene.ts';
 
 /** Makes the acts on a scene. */
-export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }: Scene): Acts => {
+export const releaseActs = ({ stage, executions, faults, recordOf, arnOf }: Scene): Acts => {
   const { pair } = stage;
   const { clock, call } = stage.sandbox;
 
@@ -24,6 +24,15 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
     return found[0]!;
   };
 
+  const start: Acts[string] = async ({ start, as = 'first', name, padding = 0 }) => {
+    const reason = `a scenario${'.'.repeat(padding)}`;
+    const input =
+      typeof start === 'object' && start !== null && 'targets' in start
+        ? { pair, requestedBy: 'ada@example.com', reason, ...start }
+        : start;
+    executions.set(as, await stage.start(input, name));
+  };
+
   return {
     note: async () => undefined,
 
@@ -38,16 +47,9 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
       await registerRevision(stage, revise, containers);
     },
 
-    start: async ({ start, as = 'first', name, padding = 0 }) => {
-      const reason = `a scenario${'.'.repeat(padding)}`;
-      const input =
-        typeof start === 'object' && start !== null && 'targets' in start
-          ? { pair, requestedBy: 'ada@example.com', reason, ...start }
-          : start;
-      executions.set(as, await stage.start(input, name));
-    },
+    start,
 
-    release: async ({ release: { web, api }, as = 'first' }) => {
+    release: async ({ release: { web, api }, as }, place) => {
       await stage.settings((settings) => ({ ...settings, join: 'manual' }));
       if (api) await stage.update(api);
       if (web) await stage.push(web);
@@ -55,7 +57,7 @@ export const releaseActs = ({ stage, executions, faults, recordOf, arnOf, play }
         ...(web ? { web: { image: `${REPOSITORY}:${web}` } } : {}),
         ...(api ? { api: { version: 'latest' } } : {}),
       };
-      await play([{ start: { targets }, as }]);
+      await start({ start: { targets }, as }, place);
     },
 
     started: async ({ started, because }) => {

@@ -180,7 +180,7 @@ describe('a changed policy', () => {
 
   it.each([
     ['[1]', 'holds no policy'],
-    ['margin: 2', 'holds no policy'],
+    ['margin: 2', 'is not JSON'],
     ['{ "judgement": {} }', 'judgement has no member judgement'],
   ])('in a file that holds %s is refused', async (text, sentence) => {
     await expect(changesOf({ policy: file(text) })).rejects.toThrow(sentence);
@@ -188,7 +188,13 @@ describe('a changed policy', () => {
 
   it('in a file that is not there is refused', async () => {
     await expect(changesOf({ policy: '/nowhere.json' })).rejects.toThrow(
-      'The policy cannot be read: ENOENT',
+      'There is no file /nowhere.json. Name a file that holds members of judgement',
+    );
+  });
+
+  it('in a folder is refused', async () => {
+    await expect(changesOf({ policy: import.meta.dirname })).rejects.toThrow(
+      / is a folder\. Name a file that holds members of judgement as one JSON object/,
     );
   });
 });

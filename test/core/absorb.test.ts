@@ -257,6 +257,14 @@ describe('absorb', () => {
     expect(back.times.allBack).toBe(momentAfter(7));
   });
 
+  it('keeps the share of each revision as long as more than one gets traffic', () => {
+    const shares = { 'web:1': 90, 'web:2': 10 };
+    const mixed = seen({ live: 'mixed', share: 10, shares });
+
+    expect(mixed.lane).toMatchObject({ live: 'mixed', share: 10, shares });
+    expect(seen({ live: 'web:1' }, mixed).lane).not.toHaveProperty('shares');
+  });
+
   it('moves orders into the ledger at the moment at which they are heard, once', () => {
     const ordered = record({ commands: { orders: ['ada ordered hold', 'ada ordered resume'] } });
     const heard = absorb(ordered, observation(5, {}));

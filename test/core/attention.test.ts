@@ -81,8 +81,17 @@ describe('stuckReason', () => {
       FREE,
     ]);
     const mixed = web(read, { lane: { ...lane, live: 'mixed' } });
-    expect(mixed.text).toContain('web serves more than one revision');
+    expect(mixed.text).toContain('web serves more than one revision, but');
     expect(verbs(mixed.run).slice(2)).toEqual(DEPLOY);
+  });
+
+  it('names the share of each revision, the largest first', () => {
+    const lane = { live: 'mixed', share: 33, shares: { 3: 0.1, 2: 33.333, 1: 66.567 }, status: '' };
+    const { text } = stuckReason(lambdaRecord({ lane }), undefined);
+
+    expect(text).toContain(
+      'api serves more than one revision (66.6 % of traffic on version 1, 33.3 % on version 2, 0.1 % on version 3) and could not be rolled back to version 1.',
+    );
   });
 
   it('stops a rollback that does not end before it begins another one', () => {

@@ -24,7 +24,7 @@ describe('the policy of the pair in a sandbox', () => {
 
   it('is refused in a sentence where the file is missing or wrong', async () => {
     await expect(sandboxPolicy({ environment: 'none' }, folder)).rejects.toThrow(
-      /^There is no file .*none\.json$/,
+      /^There is no file .*none\.json\. Name an environment by its file in environments\//,
     );
     await expect(sandboxPolicy({ environment: 'wrong' }, folder)).rejects.toThrow(
       '"bakeMinutes" must be at most 40',

@@ -7,7 +7,10 @@ const MINUTE = 60_000;
 const lost = new Error('the connection was lost');
 
 /** A counter behind a choke point with one fault in its way. */
-const counterWith = (effect: Fault['effect'], limits: Pick<Fault, 'skip' | 'times'> = {}) => {
+const counterWith = (
+  effect: Fault['effect'],
+  limits: Pick<Fault, 'skip' | 'times' | 'onHit'> = {},
+) => {
   const clock = virtualClock();
   const point = chokePoint(clock, () => undefined);
   let count = 0;
@@ -25,6 +28,19 @@ const counterWith = (effect: Fault['effect'], limits: Pick<Fault, 'skip' | 'time
 };
 
 describe('a fault at the choke point', () => {
+  it('reports each call that it hits, and no call that passes', async () => {
+    const seen: string[] = [];
+    const { ask } = counterWith(
+      { kind: 'swallow', answer: 'nothing' },
+      { skip: 1, times: 2, onHit: ({ operation }) => void seen.push(operation) },
+    );
+
+    const answers = [await ask(), await ask(), await ask(), await ask()];
+
+    expect(seen).toEqual(['Count', 'Count']);
+    expect(answers).toEqual([{ count: 1 }, 'nothing', 'nothing', { count: 2 }]);
+  });
+
   it('refuses a call, which then has no effect', async () => {
     const { ask, count } = counterWith({ kind: 'refuse', error: lost });
 

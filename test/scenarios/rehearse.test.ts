@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type RehearseOptions, rehearse } from '../../rehearsal/rehearse.ts';
 import { Scenario } from '../../rehearsal/scenario.ts';
 import { functions } from './functions.ts';
@@ -96,4 +96,81 @@ it('fails when a step takes an action from a role that never had it', async () =
   await expect(played({ ...rest, steps: [deny, ...steps] })).rejects.toThrow(
     'the role of listen does not allow ecs:CreateCluster',
   );
+});
+
+it('tells what the scenario did between the lines of the ledger, each at its moment', async () => {
+  const { text } = await played(scenario('aborted-between-look-and-answer.json'));
+
+  const lines = text.split('\n').filter((line) => /^ {3}(before|\d\d:\d\d) /.test(line));
+  const at = (part: string) => lines.findIndex((line) => line.includes(part));
+  const order = [
+    'before    » a person: releases web 2.0.0 and api 2.0.0',
+    '00:00     » the scenario: fault "aborted" begins: before lambda.Invoke',
+    '00:00     ada@example.com asked to release',
+    '05:19     api: holds AfterAllowTraffic',
+    '13:12     » the scenario: fault "aborted" hits lambda.Invoke',
+    '13:12     » a person: abort',
+    '13:12     Abort ordered by ada@example.com',
+  ].map(at);
+
+  expect(order).not.toContain(-1);
+  expect(order).toEqual(order.toSorted((one, other) => one - other));
+});
+
+it('tells what a scenario without a release did', async () => {
+  const { text } = await played({
+    fault: 'nothing',
+    steps: [{ note: 'Nobody releases anything.' }],
+    expect: { releases: [] },
+  });
+
+  expect(text).toContain('nothing   No release was started.');
+  expect(text).toContain('00:00     » note: Nobody releases anything.');
+});
+
+describe('a step that fails', () => {
+  const steps = [{ note: 'first' }, { release: { web: '2.0.0' } }];
+  const expect_ = { releases: [{ release: 'first', end: 'Promoted' }] };
+  const playing = (...more: readonly object[]) =>
+    played({ fault: 'a fault', steps: [...steps, ...more], expect: expect_ });
+
+  it('is named by its number and its verb when what it waits for does not come', async () => {
+    await expect(playing({ until: { phase: 'RollingBack' } })).rejects.toThrow(
+      /^step 3 \(until\): the release ended Promoted before \{"phase":"RollingBack"\}/,
+    );
+  });
+
+  it('is named when AWS refuses its call, with the code of the error', async () => {
+    await expect(
+      playing({ call: 'lambda.GetFunction', input: { FunctionName: 'nobody' } }),
+    ).rejects.toThrow(/^step 3 \(call\): ResourceNotFoundException: /);
+  });
+
+  const inside = (...more: readonly object[]) =>
+    playing(
+      {
+        fault: {
+          name: 'at the decision',
+          service: 'lambda',
+          operation: 'Invoke',
+          where: { FunctionName: '*tandem-decide*' },
+          effect: 'before',
+          do: [{ note: 'now' }, { restore: 'decide' }],
+        },
+      },
+      ...more,
+    );
+
+  it('is named with the step that it is in, and fails the scenario', async () => {
+    const { good, text } = await inside();
+
+    expect(good).toBe(false);
+    expect(text).toContain('step 3 (fault) → step 2 (restore): nothing was taken from decide');
+  });
+
+  it('is named also when a later step fails because of it', async () => {
+    await expect(inside({ until: { phase: 'RollingBack' } })).rejects.toThrow(
+      /^step 4 \(until\): .*; before that, step 3 \(fault\) → step 2 \(restore\): nothing was taken/,
+    );
+  });
 });

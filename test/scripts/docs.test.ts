@@ -66,11 +66,19 @@ const unexplained = (node: unknown, path = ''): string[] => {
   return [...bare, ...below];
 };
 
-describe('the published schema of a scenario', () => {
-  it('explains every member', () => {
-    const text = readFileSync(join(root, 'docs/scenario.schema.json'), 'utf8');
+describe('each published schema', () => {
+  const published = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.schema.json'));
+
+  it.each(published)('explains every member: %s', (file) => {
+    const text = readFileSync(join(root, 'docs', file), 'utf8');
 
     expect(unexplained(JSON.parse(text))).toEqual([]);
+  });
+
+  it('is found: those of an environment and of a scenario are among them', () => {
+    expect(published).toEqual(
+      expect.arrayContaining(['environment.schema.json', 'scenario.schema.json']),
+    );
   });
 });
 

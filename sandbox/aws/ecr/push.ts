@@ -33,9 +33,9 @@ const platformIn = (text: string) => {
 const dockerfileOf = (folder: string): Promise<string> =>
   readFile(join(folder, 'Dockerfile'), 'utf8').catch((error) => {
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
-    throw new Error(
-      existsSync(folder) ? `${folder} has no Dockerfile` : `There is no folder ${folder}`,
-    );
+    if (!existsSync(folder)) throw new Error(`There is no folder ${folder}`);
+    const what = error.code === 'ENOTDIR' ? 'is a file' : 'has no Dockerfile';
+    throw new Error(`${folder} ${what}: name the folder that holds the Dockerfile`);
   });
 
 /** Makes `push`, which tells `keep` where the files of each digest lie. A push that changes nothing succeeds. */
