@@ -1,10 +1,17 @@
 /** Revisions in words for people: the version that they know, beside the revision that AWS knows. */
-import type { Revision, TargetRecord } from './record.ts';
 
 /** A revision as far as people must know it. */
-export type Named = Pick<Revision, 'name' | 'version' | 'commit'>;
+export interface Named {
+  readonly name: string;
+  readonly version?: string | undefined;
+  readonly commit?: string | undefined;
+}
 
-type Sides = Pick<TargetRecord, 'from' | 'to'>;
+/** What a target came from, and what it goes to. */
+interface Sides {
+  readonly from?: Named | undefined;
+  readonly to?: Named | undefined;
+}
 
 /** Longest version in a lane, in characters: `2026.11.30-rc.1-4f2a9c1` fits. */
 const LONGEST_SHORT = 24;
