@@ -1,7 +1,7 @@
 /** Latency histograms of trace files: `[index of the first bucket, counts …]`, nothing where there were no requests. */
 
-import { type Slower, worseThan } from '../core/judging/marks.ts';
-import { JudgementPolicy } from '../core/judging/policy.ts';
+import { type Slower, worseThan } from '../core/judge/slow-thresholds.ts';
+import { JudgementPolicy } from '../core/release/judge-settings.ts';
 
 /** Quantiles of blue before the release that count as slow. */
 export const MARKS = [0.5, 0.9, 0.99] as const;

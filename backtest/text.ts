@@ -1,7 +1,7 @@
 /** The text of a file, packed by gzip or not. */
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { fileFault } from '../core/file-fault.ts';
+import { fileFault } from '../core/text/file-fault.ts';
 
 /** Reads a file; that it cannot be read is a sentence. */
 export const readText = async (path: string): Promise<string> => {

@@ -1,7 +1,8 @@
 /** Tells people what policies make of past releases: a table, and what it comes to. */
-import { clockText } from '../core/durations.ts';
-import { type Compared, type Count, hindsight } from '../core/judging/hindsight.ts';
-import type { Replayed } from '../core/judging/replay.ts';
+
+import { type Compared, type Count, hindsight } from '../core/history/hindsight.ts';
+import type { Replayed } from '../core/history/replay.ts';
+import { clockText } from '../core/text/durations.ts';
 import { inColumns } from './columns.ts';
 
 const OUTCOMES: Readonly<Record<Replayed['outcome'], string>> = {

@@ -1,8 +1,8 @@
 /** `tandem backtest [pair]`: what another policy would have done with the releases of the past. */
-import { type Compared, comparedOf, hindsight } from '../core/judging/hindsight.ts';
-import type { JudgementPolicy } from '../core/judging/policy.ts';
-import { inOrder, isReplayable, type Past, replayed } from '../core/judging/replay.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import { type Compared, comparedOf, hindsight } from '../core/history/hindsight.ts';
+import { inOrder, isReplayable, type Past, replayed } from '../core/history/replay.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import type { JudgementPolicy } from '../core/release/judge-settings.ts';
 import { openAccount } from './account.ts';
 import { backtestLines } from './backtest-words.ts';
 import { type ChangeOptions, changedJudgement, changesOf } from './changed-judgement.ts';

@@ -1,9 +1,9 @@
 /** `tandem doctor`: has the functions of Tandem try their permissions, and shows what AWS answered. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { TRYING, type Tried, TriedAnswer } from '../core/events/tried.ts';
 import { TRY, type Visit } from '../core/events/visit.ts';
 import { HOOKS, type HookName, handlerFunction, hookFunction } from '../core/names.ts';
-import type { Registration } from '../core/registration.ts';
-import { TRYING, type Tried, TriedAnswer } from '../core/tried.ts';
+import type { Registration } from '../core/release/registration.ts';
 import { type Account, openAccount } from './account.ts';
 import { inColumns } from './columns.ts';
 import { registrationsOf } from './registrations.ts';

@@ -1,4 +1,4 @@
-import { ENDS, type End } from '../core/end.ts';
+import { ENDS, type End } from '../core/release/end.ts';
 
 /** Exit codes of `tandem watch` by end, for scripts; 1 means that the command itself went wrong. */
 const OTHERS: Readonly<Partial<Record<End, number>>> = {

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { diskFault } from '../core/disk-fault.ts';
+import { diskFault } from '../core/text/disk-fault.ts';
 
 /** Errors that say that Tandem itself is not there, by the name that its service gives them. */
 const NOT_DEPLOYED = ['ResourceNotFoundException', 'StateMachineDoesNotExist', 'NotFoundException'];

@@ -1,7 +1,8 @@
 /** `tandem get [release]`: one release as it stands, with its ledger. */
-import { judgedOf } from '../core/judged-words.ts';
-import type { ReleaseRecord } from '../core/record.ts';
-import { waitOf } from '../core/waits.ts';
+
+import { waitOf } from '../core/protocol/waits.ts';
+import { judgedOf } from '../core/record/judged-words.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import { styled, terminalOn } from '../rehearsal/terminal.ts';
 import { openAccount } from './account.ts';
 import { alarmReader } from './alarms.ts';

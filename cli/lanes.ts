@@ -1,7 +1,7 @@
 /** Draws the targets of a release: a lane for each, with how much of its traffic is on green. */
-import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
-import { wantedText } from '../core/release.ts';
-import { movedShort, shortText } from '../core/revision-words.ts';
+import type { ReleaseRecord, TargetRecord } from '../core/record/record.ts';
+import { wantedText } from '../core/release/input.ts';
+import { movedShort, shortText } from '../core/release/revision-words.ts';
 import { styled } from '../rehearsal/terminal.ts';
 
 /** Cells of a lane's bar. */

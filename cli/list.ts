@@ -1,8 +1,9 @@
 /** `tandem list [pair]`: releases, newest first. */
-import { ageText } from '../core/durations.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import type { ReleaseRecord } from '../core/record.ts';
-import { versionsOf } from '../core/revision-words.ts';
+
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { versionsOf } from '../core/release/revision-words.ts';
+import { ageText } from '../core/text/durations.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import { openAccount } from './account.ts';
 import { inColumns } from './columns.ts';
 import { versionsText } from './lanes.ts';

@@ -1,8 +1,8 @@
 /** The command `tandem`: its verbs and their options. A verb's own file is loaded when it is used. */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { meant } from '../core/faults.ts';
-import { screenful } from '../core/few.ts';
+import { meant } from '../core/text/faults.ts';
+import { screenful } from '../core/text/few.ts';
 import { endWithOutput } from '../rehearsal/broken-output.ts';
 import { failureText } from './failure.ts';
 import { changingVerbs, readingVerbs } from './release-verbs.ts';

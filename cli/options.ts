@@ -1,6 +1,6 @@
 /** Knows the values that options of the command may have. */
 import { InvalidArgumentError } from 'commander';
-import { Curve } from '../core/curve.ts';
+import { Curve } from '../core/release/curve.ts';
 
 /** Port on which people expect a local AWS. */
 export const DEFAULT_PORT = 4566;

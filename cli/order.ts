@@ -1,7 +1,7 @@
 /** `tandem hold`, `resume`, `promote` and `abort`: commands to the function `tandem-on-command`, from whoever may invoke it. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { Command } from '../core/events/command.ts';
 import { handlerFunction } from '../core/names.ts';
+import type { Command } from '../core/protocol/command.ts';
 import { openAccount } from './account.ts';
 
 /** What a person may add to a command. */

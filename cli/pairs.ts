@@ -1,5 +1,5 @@
 /** `tandem pairs`: the pairs that an account has. */
-import type { Registration } from '../core/registration.ts';
+import type { Registration } from '../core/release/registration.ts';
 import { openAccount } from './account.ts';
 import { inColumns } from './columns.ts';
 import { registrationsOf } from './registrations.ts';

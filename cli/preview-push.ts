@@ -5,10 +5,10 @@ import {
   LambdaClient,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
-import { releaseOfPush, VERSION_TAG, type VersionTags } from '../core/join.ts';
-import { toMoment } from '../core/moments.ts';
-import { type Registration, unregistered } from '../core/registration.ts';
-import { type RegistryImage, registryImage } from '../core/registry-image.ts';
+import { type RegistryImage, registryImage } from '../core/images/registry-image.ts';
+import { releaseOfPush, VERSION_TAG, type VersionTags } from '../core/release/join.ts';
+import { type Registration, unregistered } from '../core/release/registration.ts';
+import { toMoment } from '../core/text/time.ts';
 import { type Account, openAccount } from './account.ts';
 import { registrationsOf } from './registrations.ts';
 

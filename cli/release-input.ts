@@ -1,8 +1,9 @@
 /** The input of a release, out of a file and of what a person typed. */
-import { brief } from '../core/brief.ts';
+
 import { readInput } from '../core/checks/input.ts';
-import type { Curve } from '../core/curve.ts';
-import type { ReleaseInput } from '../core/release.ts';
+import type { Curve } from '../core/release/curve.ts';
+import type { ReleaseInput } from '../core/release/input.ts';
+import { brief } from '../core/text/first-fault.ts';
 import { readNamedJson } from '../rehearsal/named-file.ts';
 
 /** What options say of a release; what a file says too is replaced by it. */

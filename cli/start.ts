@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { RELEASE_MACHINE } from '../core/names.ts';
-import { inWords } from '../core/reason.ts';
-import { isReleaseId, type ReleaseInput } from '../core/release.ts';
+import { isReleaseId, type ReleaseInput } from '../core/release/input.ts';
+import { inWords } from '../core/release/reason.ts';
 import { type Account, openAccount } from './account.ts';
 import { refusalsOf } from './refusals.ts';
 import { type InputOptions, readRelease } from './release-input.ts';

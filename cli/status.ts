@@ -1,21 +1,21 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
 
-import { brief } from '../core/brief.ts';
-import { underRedText } from '../core/checks/known-red.ts';
-import { clockText, timeText } from '../core/durations.ts';
-import { ENDS, type End, SUCCEEDING } from '../core/end.ts';
-import { trafficMoved } from '../core/ending.ts';
-import { greenAddress } from '../core/green-address.ts';
-import { evidenceText } from '../core/judged-words.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import { PHASES } from '../core/phase.ts';
-import { proofTable } from '../core/proof-table.ts';
-import type { Approval, LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record.ts';
-import { movedText, originText } from '../core/revision-words.ts';
+import { underRedText } from '../core/alarms/known-red.ts';
+import { trafficMoved } from '../core/people/ending.ts';
+import { summaryOf, targetTexts } from '../core/people/summary.ts';
+import { proofTable } from '../core/proof/proof-table.ts';
+import { type Wait, waitOf } from '../core/protocol/waits.ts';
+import { greenAddress } from '../core/record/green-address.ts';
+import { evidenceText } from '../core/record/judged-words.ts';
+import type { Approval, LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record/record.ts';
+import { ENDS, type End, SUCCEEDING } from '../core/release/end.ts';
+import { PHASES } from '../core/release/phase.ts';
+import { movedText, originText } from '../core/release/revision-words.ts';
+import { settingText } from '../core/release/settings.ts';
 import { riskFigure } from '../core/risk/words.ts';
-import { settingText } from '../core/settings.ts';
-import { summaryOf, targetTexts } from '../core/summary.ts';
-import { type Wait, waitOf } from '../core/waits.ts';
+import { clockText, timeText } from '../core/text/durations.ts';
+import { brief } from '../core/text/first-fault.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import { labelled } from '../rehearsal/fold.ts';
 import { phaseMap } from '../rehearsal/phase-map.ts';
 import { styled } from '../rehearsal/terminal.ts';

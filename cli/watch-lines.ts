@@ -1,7 +1,8 @@
 /** A release as programs follow it: one JSON document a line, for each entry of its ledger, each change, and its end. */
-import type { ReleaseRecord } from '../core/record.ts';
-import { versionsOf } from '../core/revision-words.ts';
-import { waitOf } from '../core/waits.ts';
+
+import { waitOf } from '../core/protocol/waits.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { versionsOf } from '../core/release/revision-words.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import type { Recordless } from './records.ts';
 import { refusedEnd } from './status.ts';

@@ -1,7 +1,7 @@
 /** `tandem watch [release]`: a release until its end; the exit code says how it ended. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReleaseRecord } from '../core/record.ts';
-import { waitOf } from '../core/waits.ts';
+import { waitOf } from '../core/protocol/waits.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import { folded } from '../rehearsal/fold.ts';
 import { type Terminal, terminalOn } from '../rehearsal/terminal.ts';
 import { type Account, openAccount } from './account.ts';

@@ -1,7 +1,7 @@
 import type { Ages } from '../core/checks/older.ts';
-import { imageOf, type Wanted } from '../core/release.ts';
-import type { EcsTarget, Target } from '../core/target.ts';
-import { revisionNumber } from '../core/task-definition.ts';
+import { imageOf, type Wanted } from '../core/release/input.ts';
+import type { EcsTarget, Target } from '../core/release/target.ts';
+import { revisionNumber } from '../core/release/task-definition.ts';
 import { imagesOf } from './images.ts';
 import { readAlias } from './reading/alias.ts';
 import { runningDefinition } from './reading/running-definition.ts';

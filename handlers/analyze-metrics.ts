@@ -1,23 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import { errorText, TryAgainError } from '../core/errors.ts';
-import { casesOf } from '../core/judging/cases.ts';
-import type { Evidence } from '../core/judging/evidence.ts';
-import { pairedMarks } from '../core/judging/marks.ts';
-import { unusualReasons } from '../core/judging/unusual.ts';
+import { unusualReasons } from '../core/judge/anomalies.ts';
+import { casesOf } from '../core/judge/cases.ts';
+import type { Evidence } from '../core/judge/evidence.ts';
+import { isJudged, judgedSpan, judgedTargets } from '../core/judge/judging-window.ts';
+import { pairedMarks } from '../core/judge/slow-thresholds.ts';
 import {
   type Judgment,
   judgedTogether,
   judgeTarget,
   withEndings,
   withUnusual,
-} from '../core/judging/verdict.ts';
-import { isJudged, judgedSpan, judgedTargets } from '../core/judging/watch.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import { reason } from '../core/reason.ts';
-import { pairTargets, type ReleaseRecord } from '../core/record.ts';
+} from '../core/judge/verdict.ts';
+import { pairTargets, type ReleaseRecord } from '../core/record/record.ts';
+import { type Vote, vote } from '../core/record/vote.ts';
+import { reason } from '../core/release/reason.ts';
+import { inconclusive, pass } from '../core/release/verdict.ts';
 import { AnalyzeMetrics, type Given } from '../core/steps/analyze-metrics.ts';
-import { inconclusive, pass } from '../core/verdict.ts';
-import { type Vote, vote } from '../core/vote.ts';
+import { errorText, TryAgainError } from '../core/text/errors.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import { readOwned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { readCourses } from './reading/courses.ts';

@@ -1,6 +1,6 @@
-import { guarded, owedTo } from '../core/commit.ts';
-import { withAnswer } from '../core/hook-answers.ts';
-import { withTarget } from '../core/record.ts';
+import { withAnswer } from '../core/deployments/hook-answers.ts';
+import { guarded, owedTo } from '../core/protocol/commit.ts';
+import { withTarget } from '../core/record/record.ts';
 import { AnswerTarget } from '../core/steps/answer-target.ts';
 import { changeOwned, readOwned } from './owned.ts';
 import { step } from './step.ts';

@@ -1,5 +1,5 @@
-import { type ApprovalAnswer, answered, answerProblem } from '../core/approval.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import { type ApprovalAnswer, answered, answerProblem } from '../core/people/approval.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import { signal } from './signal.ts';
 
 /** Lets an answer decide, or says why it does not; somebody else's may come first, so what is written counts. */

@@ -1,5 +1,5 @@
 import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
-import { type Link, signedText } from '../core/approval-link.ts';
+import { type Link, signedText } from '../core/people/approval-link.ts';
 import { environment } from './environment.ts';
 
 const kms = new KMSClient();

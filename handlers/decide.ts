@@ -1,5 +1,5 @@
-import { failed, promoted } from '../core/deciding.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import { failed, promoted } from '../core/protocol/deciding.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import { Decide } from '../core/steps/decide.ts';
 import { logDecision } from './decision-log.ts';
 import { changeOwned } from './owned.ts';

@@ -1,5 +1,5 @@
-import { inWords } from '../core/reason.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { inWords } from '../core/release/reason.ts';
 import { logger } from './step.ts';
 
 /** Tells in the log what a release has decided, and why: the dashboard of its pair shows these lines. */

@@ -4,9 +4,9 @@ import {
   SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { Failure } from '../core/failure.ts';
 import { executionArn } from '../core/names.ts';
-import { isReleaseId, pairIn } from '../core/release.ts';
+import { isReleaseId, pairIn } from '../core/release/input.ts';
+import type { Failure } from '../core/text/failure.ts';
 import { environment } from './environment.ts';
 
 const sfn = new SFNClient();

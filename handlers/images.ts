@@ -1,5 +1,5 @@
 import { DescribeImagesCommand, ECRClient, ImageNotFoundException } from '@aws-sdk/client-ecr';
-import { type RegistryImage, registryImage } from '../core/registry-image.ts';
+import { type RegistryImage, registryImage } from '../core/images/registry-image.ts';
 
 const ecr = new ECRClient();
 

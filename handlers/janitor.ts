@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { toMilliseconds } from '../core/moments.ts';
-import { isOverdue } from '../core/overdue.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import { isOverdue } from '../core/protocol/overdue.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import { isRunning, stopExecution } from './executions.ts';
 import { startExecution } from './start.ts';
 import { logger } from './step.ts';

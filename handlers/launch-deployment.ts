@@ -1,4 +1,4 @@
-import { isStaged } from '../core/holds.ts';
+import { isStaged } from '../core/deployments/holds.ts';
 import { LaunchDeployment } from '../core/steps/launch-deployment.ts';
 import { launch } from './launch.ts';
 import { readOwned } from './owned.ts';

@@ -1,7 +1,7 @@
-import { goesBack } from '../core/intent.ts';
-import { launched, launching, mayLaunch } from '../core/launch.ts';
-import type { Acting } from '../core/ownership.ts';
-import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import { launched, launching, mayLaunch } from '../core/deployments/launch.ts';
+import type { Acting } from '../core/protocol/ownership.ts';
+import type { ReleaseRecord, TargetRecord } from '../core/record/record.ts';
+import { goesBack } from '../core/release/intent.ts';
 import { changeOwned } from './owned.ts';
 import { changeRelease } from './table/releases.ts';
 import { driverOf } from './targets/drivers.ts';

@@ -1,6 +1,6 @@
-import { taught, teaches } from '../core/judging/lesson.ts';
-import { judgedTargets } from '../core/judging/watch.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import { taught, teaches } from '../core/history/lesson.ts';
+import { judgedTargets } from '../core/judge/judging-window.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import { eachOnItsOwn } from './each-on-its-own.ts';
 import { changeProfile, seeEvidence } from './table/evidence.ts';
 

@@ -1,10 +1,10 @@
-import { adoptionOf } from '../core/adoption.ts';
-import { countingTags, ignoredBecause, type VersionTags } from '../core/join.ts';
-import { coversPush, isNewlyOverdue, missedImage, runs } from '../core/missed-push.ts';
-import { toMilliseconds, toMoment } from '../core/moments.ts';
-import type { Registration } from '../core/registration.ts';
-import type { RegistryImage } from '../core/registry-image.ts';
-import type { EcsTarget } from '../core/target.ts';
+import { coversPush, isNewlyOverdue, missedImage, runs } from '../core/images/missed-push.ts';
+import type { RegistryImage } from '../core/images/registry-image.ts';
+import { adoptionOf } from '../core/release/adoption.ts';
+import { countingTags, ignoredBecause, type VersionTags } from '../core/release/join.ts';
+import type { Registration } from '../core/release/registration.ts';
+import type { EcsTarget } from '../core/release/target.ts';
+import { toMilliseconds, toMoment } from '../core/text/time.ts';
 import { imagesOf } from './images.ts';
 import { ignorePush, releasePush } from './push.ts';
 import { runningImage } from './reading/running-image.ts';

@@ -1,5 +1,5 @@
-import { versionLine } from '../core/image-version.ts';
-import type { ReleaseRecord, Revision, TargetRecord } from '../core/record.ts';
+import { versionLine } from '../core/images/image-version.ts';
+import type { ReleaseRecord, Revision, TargetRecord } from '../core/record/record.ts';
 import { rememberedVersion, rememberVersion } from './table/versions.ts';
 import type { Prepared } from './targets/target.ts';
 

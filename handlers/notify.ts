@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { card, endLetter, type Letter } from '../core/letters.ts';
-import type { Summary } from '../core/summary.ts';
+import { card, endLetter, type Letter } from '../core/people/messages.ts';
+import type { Summary } from '../core/people/summary.ts';
 import { environment } from './environment.ts';
 
 const sns = new SNSClient();

@@ -1,5 +1,5 @@
-import { type Acting, ownedBy } from '../core/ownership.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import { type Acting, ownedBy } from '../core/protocol/ownership.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import { changeRelease, readRelease, seeRelease } from './table/releases.ts';
 import type { Versioned } from './table/table.ts';
 

@@ -1,8 +1,8 @@
 /** Sessions of the roles that pairs bring: each may do what only its own pair needs, and only one step may assume it. */
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { errorText, PairRoleError } from '../core/errors.ts';
 import type { Visit } from '../core/events/visit.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { errorText, PairRoleError } from '../core/text/errors.ts';
 import type { Attempt } from './visit.ts';
 
 const sts = new STSClient();

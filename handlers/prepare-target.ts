@@ -1,5 +1,5 @@
-import { type ReleaseRecord, type TargetRecord, withTarget } from '../core/record.ts';
-import { movedText, revisionText } from '../core/revision-words.ts';
+import { type ReleaseRecord, type TargetRecord, withTarget } from '../core/record/record.ts';
+import { movedText, revisionText } from '../core/release/revision-words.ts';
 import { PrepareTarget } from '../core/steps/prepare-target.ts';
 import { named } from './named.ts';
 import { readOwned } from './owned.ts';

@@ -1,18 +1,18 @@
 import { smokeVerdict } from '../core/checks/smoke.ts';
-import type { TestAddress } from '../core/green-address.ts';
-import { warmedTargets } from '../core/phases/warming.ts';
-import { proofOf, type SmokeCheck } from '../core/proof.ts';
-import { proofLine } from '../core/proof-table.ts';
+import { proofOf, type SmokeCheck } from '../core/proof/proof.ts';
+import { proofLine } from '../core/proof/proof-table.ts';
+import { warmText } from '../core/proof/warmed.ts';
+import { warmedTargets } from '../core/protocol/phases/warming.ts';
+import type { TestAddress } from '../core/record/green-address.ts';
 import {
   movingTargets,
   type ReleaseRecord,
   type TargetRecord,
   withTarget,
-} from '../core/record.ts';
+} from '../core/record/record.ts';
+import { PLATFORMS } from '../core/release/target.ts';
+import type { Verdict } from '../core/release/verdict.ts';
 import { ProveRelease } from '../core/steps/prove-release.ts';
-import { PLATFORMS } from '../core/target.ts';
-import type { Verdict } from '../core/verdict.ts';
-import { warmText } from '../core/warmed.ts';
 import { countValidation, type Outcome } from './metrics.ts';
 import { readOwned } from './owned.ts';
 import { proveMixed } from './probe/contract.ts';

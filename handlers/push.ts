@@ -1,6 +1,6 @@
 import { executionName } from '../core/events/image-push.ts';
-import { type Push, releaseOfPush, type VersionTags } from '../core/join.ts';
-import type { Registration } from '../core/registration.ts';
+import { type Push, releaseOfPush, type VersionTags } from '../core/release/join.ts';
+import type { Registration } from '../core/release/registration.ts';
 import { startExecution } from './start.ts';
 import { logger } from './step.ts';
 

@@ -1,7 +1,7 @@
-import { coversPush } from '../core/missed-push.ts';
-import { type Reason, reason } from '../core/reason.ts';
-import type { ReleaseRecord } from '../core/record.ts';
-import { imageOf, type ReleaseInput, readImage } from '../core/release.ts';
+import { coversPush } from '../core/images/missed-push.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { imageOf, type ReleaseInput, readImage } from '../core/release/input.ts';
+import { type Reason, reason } from '../core/release/reason.ts';
 import { rememberImage, rememberWanted, startedBy } from './table/images.ts';
 import { findRelease } from './table/releases.ts';
 

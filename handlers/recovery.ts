@@ -1,6 +1,6 @@
-import { type Reason, reason } from '../core/reason.ts';
-import { movingTargets } from '../core/record.ts';
-import { recovered, takeoverLine } from '../core/recovery.ts';
+import { recovered, takeoverLine } from '../core/protocol/recovery.ts';
+import { movingTargets } from '../core/record/record.ts';
+import { type Reason, reason } from '../core/release/reason.ts';
 import { logDecision } from './decision-log.ts';
 import { failureOf, isRunning, pairOf } from './executions.ts';
 import { changeRelease, findRelease } from './table/releases.ts';

@@ -1,12 +1,12 @@
 import { GetParametersByPathCommand, type Parameter, SSMClient } from '@aws-sdk/client-ssm';
-import type { Written } from '../core/adoption.ts';
+import type { Written } from '../core/release/adoption.ts';
 import {
   type FoundRegistration,
   pairPath,
   parseRegistration,
   type Registration,
   settingsParameter,
-} from '../core/registration.ts';
+} from '../core/release/registration.ts';
 
 const ssm = new SSMClient();
 

@@ -1,8 +1,8 @@
-import { openApproval } from '../core/approval.ts';
-import { linkTo, linkUrl } from '../core/approval-link.ts';
-import { approvalRequest } from '../core/approval-request.ts';
-import { answerUntil, promotionRequest } from '../core/promotion-request.ts';
-import type { Approval, ReleaseRecord } from '../core/record.ts';
+import { openApproval } from '../core/people/approval.ts';
+import { linkTo, linkUrl } from '../core/people/approval-link.ts';
+import { approvalRequest } from '../core/people/approval-request.ts';
+import { answerUntil, promotionRequest } from '../core/people/promotion-request.ts';
+import type { Approval, ReleaseRecord } from '../core/record/record.ts';
 import { RequestApproval } from '../core/steps/request-approval.ts';
 import { secretOf } from './approval-secret.ts';
 import { optional } from './environment.ts';

@@ -1,5 +1,5 @@
-import { goesBack } from '../core/intent.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { goesBack } from '../core/release/intent.ts';
 import { riskOf } from '../core/risk/risk.ts';
 import { logger } from './step.ts';
 import { pastOf } from './table/past.ts';

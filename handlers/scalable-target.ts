@@ -4,7 +4,7 @@ import {
   DescribeScalableTargetsCommand,
   RegisterScalableTargetCommand,
 } from '@aws-sdk/client-application-auto-scaling';
-import { resourceIdOf, type ScaledTarget, type SuspendedState } from '../core/scaling.ts';
+import { resourceIdOf, type ScaledTarget, type SuspendedState } from '../core/record/scaling.ts';
 import { asPair, type Release } from './pair-role.ts';
 
 const ON_TASKS = {

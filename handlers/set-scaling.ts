@@ -1,5 +1,4 @@
-import { errorText, TryAgainError } from '../core/errors.ts';
-import { type ReleaseRecord, withTarget } from '../core/record.ts';
+import { type ReleaseRecord, withTarget } from '../core/record/record.ts';
 import {
   isSuspended,
   RESTORE_TRIES,
@@ -10,8 +9,9 @@ import {
   scaledTargets,
   suspension,
   wantedScaling,
-} from '../core/scaling.ts';
+} from '../core/record/scaling.ts';
 import { SetScaling } from '../core/steps/set-scaling.ts';
+import { errorText, TryAgainError } from '../core/text/errors.ts';
 import { readOwned } from './owned.ts';
 import { type Release, tryRoles } from './pair-role.ts';
 import { isPassing } from './passing.ts';

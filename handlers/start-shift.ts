@@ -1,5 +1,5 @@
-import { lettingGo, mayLetGo, released, starting } from '../core/common-start.ts';
-import { movingTargets, withTarget } from '../core/record.ts';
+import { lettingGo, mayLetGo, released, starting } from '../core/deployments/common-start.ts';
+import { movingTargets, withTarget } from '../core/record/record.ts';
 import { StartShift } from '../core/steps/start-shift.ts';
 import { launch } from './launch.ts';
 import { changeOwned, readOwned } from './owned.ts';

@@ -2,8 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type * as z from 'zod/mini';
-import { TryAgainError } from '../core/errors.ts';
-import { parsed } from '../core/parsed.ts';
+import { TryAgainError } from '../core/text/errors.ts';
+import { parsed } from '../core/text/parsed.ts';
 import { isPassing } from './passing.ts';
 import { type Attempts, answerVisits } from './visit.ts';
 

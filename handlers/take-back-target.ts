@@ -1,19 +1,19 @@
-import { absorb } from '../core/absorb.ts';
-import { TryAgainError } from '../core/errors.ts';
-import { withAnswer } from '../core/hook-answers.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import type { Observation } from '../core/observation.ts';
-import { outdated } from '../core/outdated.ts';
+import { withAnswer } from '../core/deployments/hook-answers.ts';
+import type { Observation } from '../core/deployments/observation.ts';
+import { outdated } from '../core/deployments/outdated.ts';
+import { absorb } from '../core/protocol/apply-observation.ts';
 import {
   movingTargets,
   type ReleaseRecord,
   type TargetRecord,
   withTarget,
-} from '../core/record.ts';
+} from '../core/record/record.ts';
 import { TakeBackTarget } from '../core/steps/take-back-target.ts';
-import { mayTakeBack, takingBack, withBack, withRefusal } from '../core/taking-back.ts';
-import { type WayBack, wayBack } from '../core/way-back.ts';
-import { describeWayBack } from '../core/way-back-words.ts';
+import { TryAgainError } from '../core/text/errors.ts';
+import { toMilliseconds } from '../core/text/time.ts';
+import { mayTakeBack, takingBack, withBack, withRefusal } from '../core/way-back/taking-back.ts';
+import { type WayBack, wayBack } from '../core/way-back/way-back.ts';
+import { describeWayBack } from '../core/way-back/way-back-words.ts';
 import { changeOwned } from './owned.ts';
 import { isPassing } from './passing.ts';
 import { logger, step } from './step.ts';

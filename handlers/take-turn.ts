@@ -1,7 +1,7 @@
-import { goesBack } from '../core/intent.ts';
-import { reason } from '../core/reason.ts';
+import { type Asked, askForTurn, outdatedBehind } from '../core/protocol/turn.ts';
+import { goesBack } from '../core/release/intent.ts';
+import { reason } from '../core/release/reason.ts';
 import { TakeTurn } from '../core/steps/take-turn.ts';
-import { type Asked, askForTurn, outdatedBehind } from '../core/turn.ts';
 import { isRunning } from './executions.ts';
 import { complete } from './signal.ts';
 import { logger, step } from './step.ts';

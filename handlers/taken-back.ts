@@ -1,9 +1,14 @@
-import { goesBack } from '../core/intent.ts';
-import type { Reason } from '../core/reason.ts';
-import type { ReleaseRecord } from '../core/record.ts';
-import type { Registration } from '../core/registration.ts';
-import { imageOf, type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
-import { type Content, promotedBy, takenBackBy, takenBackReason } from '../core/taken-back.ts';
+import {
+  type Content,
+  promotedBy,
+  takenBackBy,
+  takenBackReason,
+} from '../core/history/taken-back.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { imageOf, type ReleaseInput, readImage, type Wanted } from '../core/release/input.ts';
+import { goesBack } from '../core/release/intent.ts';
+import type { Reason } from '../core/release/reason.ts';
+import type { Registration } from '../core/release/registration.ts';
 import { readCodeHash } from './reading/version.ts';
 import { fateOf, rememberFate } from './table/taken-back.ts';
 

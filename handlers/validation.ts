@@ -1,5 +1,5 @@
-import { alarmsOfPair, checkAlarmsGuard } from '../core/checks/alarm-guard.ts';
-import { checkAlarms, redAlarms } from '../core/checks/alarms.ts';
+import { alarmsOfPair, checkAlarmsGuard } from '../core/alarms/alarm-guard.ts';
+import { checkAlarms, redAlarms } from '../core/alarms/alarms.ts';
 import { checkAlias } from '../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkGroup } from '../core/checks/group.ts';
@@ -8,18 +8,24 @@ import { missingVersion } from '../core/checks/input.ts';
 import { checkOlder } from '../core/checks/older.ts';
 import { checkService } from '../core/checks/service.ts';
 import { checkVersion } from '../core/checks/version.ts';
-import type { Curve } from '../core/curve.ts';
-import { goesBack } from '../core/intent.ts';
-import { countingTags } from '../core/join.ts';
-import { newerImage } from '../core/missed-push.ts';
-import { curveOf, policyOf } from '../core/plan.ts';
-import type { Policy } from '../core/policy.ts';
-import { type Reason, reason } from '../core/reason.ts';
-import type { Registration } from '../core/registration.ts';
-import { isSameRegistry } from '../core/registry-host.ts';
-import { imageOf, type ReleaseInput, readImage, type Wanted, wantedText } from '../core/release.ts';
-import type { EcsTarget, LambdaTarget, Target } from '../core/target.ts';
-import { fail, pass, type Verdict, worst } from '../core/verdict.ts';
+import { newerImage } from '../core/images/missed-push.ts';
+import { isSameRegistry } from '../core/images/registry-host.ts';
+import { curveOf, policyOf } from '../core/protocol/plan.ts';
+import type { Curve } from '../core/release/curve.ts';
+import {
+  imageOf,
+  type ReleaseInput,
+  readImage,
+  type Wanted,
+  wantedText,
+} from '../core/release/input.ts';
+import { goesBack } from '../core/release/intent.ts';
+import { countingTags } from '../core/release/join.ts';
+import type { Policy } from '../core/release/policy.ts';
+import { type Reason, reason } from '../core/release/reason.ts';
+import type { Registration } from '../core/release/registration.ts';
+import type { EcsTarget, LambdaTarget, Target } from '../core/release/target.ts';
+import { fail, pass, type Verdict, worst } from '../core/release/verdict.ts';
 import { agesOf } from './ages.ts';
 import { imagesOf } from './images.ts';
 import { readAlarms } from './reading/alarms.ts';

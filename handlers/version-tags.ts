@@ -3,8 +3,8 @@ import {
   LambdaClient,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
-import { VERSION_TAG, type VersionTags } from '../core/join.ts';
-import type { Registration } from '../core/registration.ts';
+import { VERSION_TAG, type VersionTags } from '../core/release/join.ts';
+import type { Registration } from '../core/release/registration.ts';
 
 const lambda = new LambdaClient();
 

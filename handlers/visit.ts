@@ -1,6 +1,6 @@
-import { errorText } from '../core/errors.ts';
+import type { Tried } from '../core/events/tried.ts';
 import { Visit } from '../core/events/visit.ts';
-import type { Tried } from '../core/tried.ts';
+import { errorText } from '../core/text/errors.ts';
 
 /** A call that changes nothing: it is about something that does not exist, or it has no effect. */
 export interface Attempt {

@@ -4,16 +4,16 @@ import {
   ECSClient,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
+import { childFor, isIndex, platformOf } from '../core/checks/image-index.ts';
 import {
   checkTaskDefinition,
   mainImage,
   type TaskDefinitionReading,
 } from '../core/checks/task-definition.ts';
-import { childFor, isIndex, platformOf } from '../core/image-index.ts';
-import type { Reason } from '../core/reason.ts';
-import type { Wanted } from '../core/release.ts';
-import type { EcsTarget } from '../core/target.ts';
-import { LATEST_REVISION } from '../core/task-definition.ts';
+import type { Wanted } from '../core/release/input.ts';
+import type { Reason } from '../core/release/reason.ts';
+import type { EcsTarget } from '../core/release/target.ts';
+import { LATEST_REVISION } from '../core/release/task-definition.ts';
 import type { FoundImage, ResolvedImage } from './reading/image.ts';
 import { readChildren } from './reading/image-index.ts';
 import { runningDefinition } from './reading/running-definition.ts';

@@ -1,6 +1,6 @@
-import { imageVersion, versionTags } from '../core/image-version.ts';
-import type { Registration } from '../core/registration.ts';
-import { imageOf, type ReleaseInput, readImage, type Wanted } from '../core/release.ts';
+import { imageVersion, versionTags } from '../core/images/image-version.ts';
+import { imageOf, type ReleaseInput, readImage, type Wanted } from '../core/release/input.ts';
+import type { Registration } from '../core/release/registration.ts';
 import { forPeople } from './for-people.ts';
 import { versionTagsOf } from './version-tags.ts';
 

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { fewOf } from '../core/few.ts';
-import { Policy } from '../core/policy.ts';
-import { Host } from '../core/target.ts';
+import { Policy } from '../core/release/policy.ts';
+import { Host } from '../core/release/target.ts';
+import { fewOf } from '../core/text/few.ts';
 
 /** A text with a form, and what the form is for people. */
 const formed = (form: RegExp, wanted: string) =>

@@ -1,5 +1,5 @@
 /** Knows how a command ends whose standard output takes no more. */
-import { diskFault } from '../core/disk-fault.ts';
+import { diskFault } from '../core/text/disk-fault.ts';
 
 /** Exit code of a program that SIGPIPE ended (128 + 13): what it was to do may not be done. */
 const READER_GONE = 141;

@@ -1,7 +1,7 @@
 /** The two doors for answers by HTTP, as people use them: the page behind a link, and the URL that wants a signature. */
 import { createHash } from 'node:crypto';
-import type { ApprovalAnswer } from '../core/approval.ts';
 import { APPROVAL_REQUESTS_TOPIC, handlerFunction } from '../core/names.ts';
+import type { ApprovalAnswer } from '../core/people/approval.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** What a door said, and whether it took the answer. */

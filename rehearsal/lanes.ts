@@ -1,10 +1,11 @@
 /** Draws a release as it stands: its phases, what it waits for, and a lane for each target. */
-import { clockText } from '../core/durations.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import { PHASES } from '../core/phase.ts';
-import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
-import { movedShort, shortText } from '../core/revision-words.ts';
-import { waitOf } from '../core/waits.ts';
+
+import { waitOf } from '../core/protocol/waits.ts';
+import type { ReleaseRecord, TargetRecord } from '../core/record/record.ts';
+import { PHASES } from '../core/release/phase.ts';
+import { movedShort, shortText } from '../core/release/revision-words.ts';
+import { clockText } from '../core/text/durations.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import { phaseMap } from './phase-map.ts';
 import { type Sighting, unseen } from './sighting.ts';
 import { styled } from './terminal.ts';

@@ -1,8 +1,8 @@
-import { BARRIER } from '../core/barrier.ts';
-import { firstBrokenLine } from '../core/ledger.ts';
-import { readMarker } from '../core/marker.ts';
-import { minutes, toMilliseconds } from '../core/moments.ts';
-import type { ReleaseRecord, TargetRecord } from '../core/record.ts';
+import { BARRIER } from '../core/deployments/barrier.ts';
+import { readMarker } from '../core/deployments/marker.ts';
+import { firstBrokenLine } from '../core/record/ledger.ts';
+import type { ReleaseRecord, TargetRecord } from '../core/record/record.ts';
+import { minutes, toMilliseconds } from '../core/text/time.ts';
 import { DUTY_ROLE } from './person/person.ts';
 import type { Stage } from './stage.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { fileFault, jsonFault } from '../core/file-fault.ts';
+import { fileFault, jsonFault } from '../core/text/file-fault.ts';
 
 /** Folder above this one: that of the clone, or `lib` of the package. */
 const above = dirname(import.meta.dirname);

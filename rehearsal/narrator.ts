@@ -1,9 +1,9 @@
 /** Tells what the releases of a sandbox do, as their records are written and their messages sent. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { RELEASES } from '../core/keys.ts';
-import { toMoment } from '../core/moments.ts';
 import { APPROVAL_REQUESTS_TOPIC } from '../core/names.ts';
-import { ReleaseRecord } from '../core/record.ts';
+import { ReleaseRecord } from '../core/record/record.ts';
+import { toMoment } from '../core/text/time.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /** Something that people may want to know the moment it happens. */

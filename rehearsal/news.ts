@@ -1,7 +1,8 @@
 /** Says what happens in a sandbox, line by line. */
-import { brief } from '../core/brief.ts';
-import { timeText } from '../core/durations.ts';
-import { toMilliseconds } from '../core/moments.ts';
+
+import { timeText } from '../core/text/durations.ts';
+import { brief } from '../core/text/first-fault.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import type { News } from './narrator.ts';
 import { styled } from './terminal.ts';
 

@@ -1,13 +1,13 @@
-import type { JudgedState } from '../core/judged.ts';
-import { endTitle, evidenceText, judgedOf } from '../core/judged-words.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import { proofSummary } from '../core/proof-table.ts';
-import type { Reason } from '../core/reason.ts';
-import type { ReleaseRecord } from '../core/record.ts';
-import { pairPath } from '../core/registration.ts';
-import { versionsOf } from '../core/revision-words.ts';
-import type { EcsTarget, LambdaTarget, Target } from '../core/target.ts';
-import { warmText } from '../core/warmed.ts';
+import { proofSummary } from '../core/proof/proof-table.ts';
+import { warmText } from '../core/proof/warmed.ts';
+import { endTitle, evidenceText, judgedOf } from '../core/record/judged-words.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import type { JudgedState } from '../core/release/judged.ts';
+import type { Reason } from '../core/release/reason.ts';
+import { pairPath } from '../core/release/registration.ts';
+import { versionsOf } from '../core/release/revision-words.ts';
+import type { EcsTarget, LambdaTarget, Target } from '../core/release/target.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import type { Ended, Stage } from './stage.ts';
 
 /** Where one target ended, read back after the end. */

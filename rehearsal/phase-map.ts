@@ -1,6 +1,7 @@
 /** Draws where on its way a release is. */
-import { PHASES, type Phase } from '../core/phase.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { PHASES, type Phase } from '../core/release/phase.ts';
 import { styled } from './terminal.ts';
 
 /** Phases of the way forward, which a release passes one after the other. */

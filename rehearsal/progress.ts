@@ -1,7 +1,8 @@
 /** Shows a release while it goes on: its ledger line by line, and below it the release as it stands. */
-import { clockText } from '../core/durations.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { clockText } from '../core/text/durations.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import { labelled } from './fold.ts';
 import { drawn } from './lanes.ts';
 import { sightings } from './sighting.ts';

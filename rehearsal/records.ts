@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { releaseKey } from '../core/keys.ts';
 import { TABLE } from '../core/names.ts';
-import { ReleaseRecord } from '../core/record.ts';
+import { ReleaseRecord } from '../core/record/record.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 
 /**

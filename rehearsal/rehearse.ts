@@ -1,5 +1,5 @@
 /** Plays one scenario for a person: in simulation, where days take seconds, or with real processes. */
-import { brief } from '../core/brief.ts';
+import { brief } from '../core/text/first-fault.ts';
 import { type LoadedFunctions, loadedFunctions } from '../sandbox/sandbox.ts';
 import { settingsOf } from './quirk-settings.ts';
 import { endText, label, releaseLines, stepLines, stepsOf } from './release-story.ts';

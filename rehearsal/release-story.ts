@@ -1,11 +1,12 @@
 /** One release of a scenario, told to a person: its ledger, and between its lines what the scenario itself did. */
-import { brief } from '../core/brief.ts';
-import { clockText } from '../core/durations.ts';
-import { endTitle } from '../core/judged-words.ts';
-import { toMilliseconds } from '../core/moments.ts';
-import { oneLine } from '../core/one-line.ts';
-import { cellTable, proofSummary } from '../core/proof-table.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+
+import { cellTable, proofSummary } from '../core/proof/proof-table.ts';
+import { endTitle } from '../core/record/judged-words.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { clockText } from '../core/text/durations.ts';
+import { brief } from '../core/text/first-fault.ts';
+import { oneLine } from '../core/text/one-line.ts';
+import { toMilliseconds } from '../core/text/time.ts';
 import type { Told } from './play.ts';
 import type { Finished } from './run.ts';
 import { styled } from './terminal.ts';

@@ -1,5 +1,5 @@
-import { clockText } from '../core/durations.ts';
-import { targetTexts } from '../core/summary.ts';
+import { targetTexts } from '../core/people/summary.ts';
+import { clockText } from '../core/text/durations.ts';
 import { labelled } from './fold.ts';
 import { blameText, type MachineLoad, speedText } from './machine.ts';
 import type { ReleaseOutcome } from './outcome.ts';

@@ -1,5 +1,5 @@
-import { targetParameter } from '../core/registration.ts';
-import { OUTPUT_ONLY } from '../core/task-definition.ts';
+import { targetParameter } from '../core/release/registration.ts';
+import { OUTPUT_ONLY } from '../core/release/task-definition.ts';
 import type { Stage } from './stage.ts';
 
 interface Container {

@@ -1,6 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { TABLE } from '../core/names.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import type { UsedPermission } from '../sandbox/sandbox.ts';
 import { protocolBroken, watchDeeds, watchTold } from './laws.ts';
 import { readLive } from './outcome.ts';

@@ -1,7 +1,7 @@
 /** Reads which policy the pair of a sandbox shall have: that of an environment, and whether it asks for approvals. */
 import { join } from 'node:path';
-import { faultText } from '../core/faults.ts';
-import { Policy } from '../core/policy.ts';
+import { Policy } from '../core/release/policy.ts';
+import { faultText } from '../core/text/faults.ts';
 import { readNamedJson } from './named-file.ts';
 
 /** What a person wants of the policy. */

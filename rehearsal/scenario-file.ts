@@ -1,6 +1,6 @@
 /** Reads scenario files that people name. */
 import { basename } from 'node:path';
-import { fewOf } from '../core/few.ts';
+import { fewOf } from '../core/text/few.ts';
 import { readNamedJson } from './named-file.ts';
 import { Scenario } from './scenario.ts';
 import { scenarioFaults } from './step-faults.ts';

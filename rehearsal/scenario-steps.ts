@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PHASES } from '../core/phase.ts';
+import { PHASES } from '../core/release/phase.ts';
 
 /** A release in a scenario. */
 export const ReleaseName = z

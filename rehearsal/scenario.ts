@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { End } from '../core/end.ts';
-import { REASON_CODES } from '../core/reason.ts';
+import { End } from '../core/release/end.ts';
+import { REASON_CODES } from '../core/release/reason.ts';
 import { ReleaseName, Step } from './scenario-steps.ts';
 
 const Expected = z.strictObject({

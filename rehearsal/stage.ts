@@ -2,8 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as realSleep } from 'node:timers/promises';
 import { handlerFunction, RELEASE_MACHINE } from '../core/names.ts';
-import type { ReleaseRecord } from '../core/record.ts';
-import { type PairSettings, settingsParameter, targetParameter } from '../core/registration.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import {
+  type PairSettings,
+  settingsParameter,
+  targetParameter,
+} from '../core/release/registration.ts';
 import {
   type LoadedFunctions,
   openSandbox,

@@ -1,6 +1,6 @@
 /** Names what is wrong with a step of a scenario: by its verb, which the schema's union of all steps does not know. */
 import type * as z from 'zod';
-import { faultSentences, meant } from '../core/faults.ts';
+import { faultSentences, meant } from '../core/text/faults.ts';
 import { Step } from './scenario-steps.ts';
 
 type Option = z.ZodObject;

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { diskFault } from '../core/disk-fault.ts';
-import type { Policy } from '../core/policy.ts';
+import type { Policy } from '../core/release/policy.ts';
+import { diskFault } from '../core/text/disk-fault.ts';
 import { laptopEnvironment } from './environment.ts';
 import { remake } from './in-place.ts';
 

@@ -1,9 +1,9 @@
 import { tmpdir } from 'node:os';
 import { Command } from 'commander';
-import { diskFault } from '../core/disk-fault.ts';
-import { minutes, toMilliseconds } from '../core/moments.ts';
-import { Policy } from '../core/policy.ts';
-import type { ReleaseRecord } from '../core/record.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import { Policy } from '../core/release/policy.ts';
+import { diskFault } from '../core/text/disk-fault.ts';
+import { minutes, toMilliseconds } from '../core/text/time.ts';
 import { approve } from './approver.ts';
 import { endWithOutput } from './broken-output.ts';
 import { forgetAws, seclusion } from './environment.ts';

@@ -1,6 +1,6 @@
 /** Knows what a person needs to know about a sandbox that has just opened. */
 import { join, relative } from 'node:path';
-import { timeText } from '../core/durations.ts';
+import { timeText } from '../core/text/durations.ts';
 import { notImitated } from './not-imitated.ts';
 import { MEANINGS } from './versions.ts';
 

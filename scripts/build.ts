@@ -3,8 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
-import { diskFault } from '../core/disk-fault.ts';
 import { HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
+import { diskFault } from '../core/text/disk-fault.ts';
 import { isFresh, stampOf } from './stamp.ts';
 
 const root = dirname(import.meta.dirname);

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   codeOf,
@@ -24,6 +26,17 @@ const refused = (
   allowed: (one: Import) => boolean,
 ): readonly string[] =>
   imports.filter((one) => concerned(one) && !allowed(one)).map(({ by, from }) => `${by} → ${from}`);
+
+/** Rooms of core from the top down, as people read them. */
+const rooms: readonly string[] = [
+  ...readFileSync(join(import.meta.dirname, '../CONTRIBUTING.md'), 'utf8')
+    .split('| room of `core/` |')[1]!
+    .split('\n\n')[0]!
+    .matchAll(/^\| `([\w/-]+)` \|/gm),
+].map(([, room]) => room!);
+
+/** Room of a file of core; empty for the files beside the rooms. */
+const roomOf = (path: string): string => path.split('/').slice(1, -1).join('/');
 
 const by =
   (...folders: readonly string[]) =>
@@ -58,6 +71,19 @@ describe('imports', () => {
           one.isPackage ||
           of('core', 'rehearsal', 'cli')(one) ||
           (one.by === 'cli/tandem.mjs' && one.from === 'scripts/on-node-24.mjs'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('within core: from the own room, from the files beside the rooms, and from rooms further down in CONTRIBUTING.md', () => {
+    const up = (one: Import): boolean => {
+      const [from, to] = [roomOf(one.by), roomOf(one.from)];
+      return to !== '' && from !== to && rooms.indexOf(from) >= rooms.indexOf(to);
+    };
+    expect(
+      refused(
+        (one) => by('core')(one) && of('core')(one) && roomOf(one.by) !== '',
+        (one) => !up(one),
       ),
     ).toEqual([]);
   });
@@ -115,6 +141,25 @@ describe('imports', () => {
   it('name modules of Node with their prefix, and our own files with their ending', () => {
     expect(imports.filter(({ from }) => builtinModules.includes(from))).toEqual([]);
     expect(imports.filter(({ isPackage, from }) => !isPackage && !/\.\w+$/.test(from))).toEqual([]);
+  });
+});
+
+describe('rooms', () => {
+  /** Source files of a folder, without those of folders in it; a room with more is two. */
+  const MOST = 60;
+
+  it('of core are told in CONTRIBUTING.md, each once', () => {
+    const there = new Set(sourcesIn('core').map(({ path }) => roomOf(path)));
+
+    expect(rooms.toSorted()).toEqual([...there].filter((room) => room !== '').toSorted());
+  });
+
+  it('hold no more than people keep in mind', () => {
+    const product = everything.filter(({ path }) => !isIn(path, 'test', 'samples'));
+    const counts = Map.groupBy(product, ({ path }) => path.slice(0, path.lastIndexOf('/')));
+    const full = [...counts].filter(([, files]) => files.length > MOST);
+
+    expect(full.map(([room, files]) => `${room}: ${files.length}`)).toEqual([]);
   });
 });
 

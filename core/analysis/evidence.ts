@@ -1,5 +1,5 @@
 /** Evidence that may be looked at any time: e-processes for failures of green beside those of blue. */
-import { type Counts, logLikelihoodRatios } from './hypergeometric.ts';
+import { type Counts, logLikelihoodRatios } from '../statistics/hypergeometric.ts';
 
 /** What both sides met in the same time, failures being errors, or requests slower than a mark. */
 export interface Step extends Counts {

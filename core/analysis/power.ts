@@ -1,6 +1,7 @@
 /** How many requests are needed to see a rise of the share of failures. */
+
+import { normalQuantile } from '../statistics/normal.ts';
 import type { Judgement } from './judge.ts';
-import { normalQuantile } from './normal.ts';
 
 /** What is to be seen, and by how much traffic. */
 export interface Wanted {

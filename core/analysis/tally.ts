@@ -1,6 +1,6 @@
 /** Counts of both sides as they are kept and handed over: a row of numbers a stretch, which is small and quickly read. */
 import * as z from 'zod/mini';
-import { Name } from '../schema.ts';
+import { Name } from '../text/schema.ts';
 import type { Bin } from './bin.ts';
 
 const Count = z.number().check(z.nonnegative());

@@ -1,7 +1,7 @@
-import { reason } from '../reason.ts';
-import type { Approval, ReleaseRecord, TargetRecord } from '../record.ts';
-import { revisionText, seenText } from '../revision-words.ts';
-import { fail, pass, type Verdict } from '../verdict.ts';
+import type { Approval, ReleaseRecord, TargetRecord } from '../record/record.ts';
+import { reason } from '../release/reason.ts';
+import { revisionText, seenText } from '../release/revision-words.ts';
+import { fail, pass, type Verdict } from '../release/verdict.ts';
 
 const named = (to: string | undefined, digest: string | undefined): string =>
   `${to ?? 'nothing'} (${digest ?? 'no digest'})`;

@@ -1,6 +1,6 @@
-import { reason } from '../reason.ts';
-import type { ReleaseRecord, TargetRecord } from '../record.ts';
-import { fail, pass, type Verdict } from '../verdict.ts';
+import type { ReleaseRecord, TargetRecord } from '../record/record.ts';
+import { reason } from '../release/reason.ts';
+import { fail, pass, type Verdict } from '../release/verdict.ts';
 
 /**
  * Whether a deployment that begins is the one that its release launches now. Its marker names the release, but a

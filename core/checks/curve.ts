@@ -1,7 +1,7 @@
-import { type Curve, configurationOf, describeCurve } from '../curve.ts';
-import { reason } from '../reason.ts';
-import type { Target, TargetKind } from '../target.ts';
-import { fail, pass, type Verdict } from '../verdict.ts';
+import { type Curve, configurationOf, describeCurve } from '../release/curve.ts';
+import { reason } from '../release/reason.ts';
+import type { Target, TargetKind } from '../release/target.ts';
+import { fail, pass, type Verdict } from '../release/verdict.ts';
 
 /** Custom configurations that a curve needs, by side; none where CodeDeploy predefines them. */
 export const customConfigurations = (

@@ -1,7 +1,7 @@
-import { type Reason, reason } from '../reason.ts';
-import { type EcsTarget, PLATFORMS, type Target } from '../target.ts';
-import { fail, pass, type Verdict } from '../verdict.ts';
-import { targetGroupName } from './dimensions.ts';
+import { targetGroupName } from '../alarms/dimensions.ts';
+import { type Reason, reason } from '../release/reason.ts';
+import { type EcsTarget, PLATFORMS, type Target } from '../release/target.ts';
+import { fail, pass, type Verdict } from '../release/verdict.ts';
 
 /** What was read of a deployment group. */
 export interface GroupReading {

@@ -1,6 +1,6 @@
-import type { ImageScanPolicy } from '../policy.ts';
-import { reason } from '../reason.ts';
-import { fail, inconclusive, pass, type Verdict } from '../verdict.ts';
+import type { ImageScanPolicy } from '../release/policy.ts';
+import { reason } from '../release/reason.ts';
+import { fail, inconclusive, pass, type Verdict } from '../release/verdict.ts';
 
 /** A vulnerability that a scan has found. */
 export interface Finding {

@@ -1,10 +1,16 @@
-import { faultText } from '../faults.ts';
-import { goesBack } from '../intent.ts';
-import { firstOf, type Reason, reason } from '../reason.ts';
-import type { Registration } from '../registration.ts';
-import { LARGEST_INPUT, RecoverInput, ReleaseInput, readImage, type Wanted } from '../release.ts';
-import type { EcsTarget, Target } from '../target.ts';
-import { LATEST_REVISION, revisionNumber } from '../task-definition.ts';
+import {
+  LARGEST_INPUT,
+  RecoverInput,
+  ReleaseInput,
+  readImage,
+  type Wanted,
+} from '../release/input.ts';
+import { goesBack } from '../release/intent.ts';
+import { firstOf, type Reason, reason } from '../release/reason.ts';
+import type { Registration } from '../release/registration.ts';
+import type { EcsTarget, Target } from '../release/target.ts';
+import { LATEST_REVISION, revisionNumber } from '../release/task-definition.ts';
+import { faultText } from '../text/faults.ts';
 
 /** What an execution was started with. */
 export type ReadInput =

@@ -1,5 +1,5 @@
-import { reason } from '../reason.ts';
-import { fail, pass, type Verdict } from '../verdict.ts';
+import { reason } from '../release/reason.ts';
+import { fail, pass, type Verdict } from '../release/verdict.ts';
 
 /**
  * When two revisions came, in numbers that grow: numbers of versions, or moments of pushes; undefined if nobody knows.

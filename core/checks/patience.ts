@@ -1,7 +1,7 @@
 /** What a release waits for before it starts, and for how long: each wait has a time of its own. */
 import * as z from 'zod/mini';
-import { LONGEST_SCAN_WAIT, type Policy } from '../policy.ts';
-import type { Verdict } from '../verdict.ts';
+import { LONGEST_SCAN_WAIT, type Policy } from '../release/policy.ts';
+import type { Verdict } from '../release/verdict.ts';
 import { isScanPending } from './image-scan.ts';
 import { maySettle } from './service.ts';
 

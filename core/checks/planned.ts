@@ -1,5 +1,5 @@
-import { reason } from '../reason.ts';
-import { fail, inconclusive, pass, type Verdict } from '../verdict.ts';
+import { reason } from '../release/reason.ts';
+import { fail, inconclusive, pass, type Verdict } from '../release/verdict.ts';
 
 /** Whether what runs is what was planned: a digest or a code hash, compared by its text. */
 export const checkPlanned = (

@@ -1,13 +1,13 @@
+import { reason } from '../release/reason.ts';
+import type { EcsTarget } from '../release/target.ts';
+import { fail, pass, type Verdict } from '../release/verdict.ts';
 import {
   actionInWords,
   type ListenerAction,
   ownActions,
   sharesOf,
   takesHost,
-} from '../forwarding.ts';
-import { reason } from '../reason.ts';
-import type { EcsTarget } from '../target.ts';
-import { fail, pass, type Verdict } from '../verdict.ts';
+} from './forwarding.ts';
 
 /** What was read of one listener. */
 export interface ListenerReading {

@@ -1,7 +1,7 @@
-import type { SmokeCheck } from '../proof.ts';
-import { reason } from '../reason.ts';
-import { revisionText } from '../revision-words.ts';
-import { fail, pass, type Verdict, worst } from '../verdict.ts';
+import type { SmokeCheck } from '../proof/proof.ts';
+import { reason } from '../release/reason.ts';
+import { revisionText } from '../release/revision-words.ts';
+import { fail, pass, type Verdict, worst } from '../release/verdict.ts';
 
 /** What came back for one request: a status, or the sentence of an error; `unreached` if nobody was there to answer. */
 export type Answered =

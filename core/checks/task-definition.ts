@@ -1,5 +1,5 @@
-import { type Reason, reason } from '../reason.ts';
-import type { EcsTarget } from '../target.ts';
+import { type Reason, reason } from '../release/reason.ts';
+import type { EcsTarget } from '../release/target.ts';
 import { wrongWithImage } from './input.ts';
 
 /** What was read of a revision of a task definition. */

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { isExcused } from '../checks/known-red.ts';
-import { toMilliseconds } from '../moments.ts';
+import { isExcused } from '../alarms/known-red.ts';
 import { pairPrefix } from '../names.ts';
-import type { Phase } from '../phase.ts';
-import type { ReleaseRecord } from '../record.ts';
-import { Moment, Text } from '../schema.ts';
+import type { ReleaseRecord } from '../record/record.ts';
+import type { Phase } from '../release/phase.ts';
+import { Moment, Text } from '../text/schema.ts';
+import { toMilliseconds } from '../text/time.ts';
 
 /** A metric that an alarm watches; an expression has no metric of its own. */
 const WatchedMetric = z.object({
@@ -48,7 +48,7 @@ const watching = ({ alarmName, configuration }: AlarmChange['detail']) => ({
 
 /**
  * Whether a release polls at once because of an alarm's new state. Each poll is a round of its execution, of which it
- * has only some (core/hand-over.ts), and alarms near their smallest volume flap for days. A state that does not wake it
+ * has only some (core/protocol/hand-over.ts), and alarms near their smallest volume flap for days. A state that does not wake it
  * is not lost: the release reads its alarms at every poll. An alarm that does not speak against the release
  * does not wake it when it is red; one that was red at the start wakes it when it is OK, since it may count from then
  * on. A release that rolls back has nothing to learn from alarms.

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { ENDS } from '../end.ts';
-import type { ErrorName } from '../errors.ts';
-import { Moment, Text } from '../schema.ts';
+import { ENDS } from '../release/end.ts';
+import type { ErrorName } from '../text/errors.ts';
+import { Moment, Text } from '../text/schema.ts';
 
 /** Step Functions' event of a changed execution. */
 export const ExecutionChange = z.object({

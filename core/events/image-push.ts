@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { Moment, Text } from '../schema.ts';
+import { Moment, Text } from '../text/schema.ts';
 
 /** ECR's event of a pushed image (source aws.ecr, detail-type "ECR Image Action"). */
 export const ImagePush = z.object({

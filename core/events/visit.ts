@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Text } from '../schema.ts';
+import { Text } from '../text/schema.ts';
 
 /** What any function of Tandem may be sent beside its work: an event that keeps it awake, or one that has it try its permissions. */
 export const Visit = z.strictObject({

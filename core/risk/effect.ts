@@ -1,5 +1,5 @@
 /** What the facts of a change say of its risk, beside what is usual for the pair. */
-import { type Change, FACTS, type Fact, logsOf, SIZES } from './change.ts';
+import { type Change, FACTS, type Fact, logsOf, SIZES } from '../release/change.ts';
 import { CENTRES, LOADINGS, SPREADS, WEIGHTS } from './weights.ts';
 
 /** Facts as logarithms, one of each. */

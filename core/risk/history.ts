@@ -1,9 +1,9 @@
 /** What the past releases of a pair say of the next one. */
 import * as z from 'zod/mini';
-import { goesBack, Intent } from '../intent.ts';
-import { toMilliseconds } from '../moments.ts';
-import { Moment } from '../schema.ts';
-import { Change } from './change.ts';
+import { Change } from '../release/change.ts';
+import { goesBack, Intent } from '../release/intent.ts';
+import { Moment } from '../text/schema.ts';
+import { toMilliseconds } from '../text/time.ts';
 import { effectOf, type Logs, usualOf } from './effect.ts';
 import type { Seen } from './posterior.ts';
 

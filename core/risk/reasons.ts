@@ -1,6 +1,7 @@
 /** Why the risk of a release is what it is, in sentences. */
-import { toMilliseconds } from '../moments.ts';
-import { type Change, FACTS, type Fact } from './change.ts';
+
+import { type Change, FACTS, type Fact } from '../release/change.ts';
+import { toMilliseconds } from '../text/time.ts';
 import type { Effect } from './effect.ts';
 import type { Outcome } from './history.ts';
 import { BELIEVED, type Belief, logistic, logOdds, meanOf } from './posterior.ts';

@@ -1,8 +1,8 @@
 /** How likely a release is to be taken back, by its pair's history and by what it changes. It is said to people and decides nothing. */
 import * as z from 'zod/mini';
-import { Curve } from '../curve.ts';
-import { Text } from '../schema.ts';
-import { type Change, FACTS } from './change.ts';
+import { type Change, FACTS } from '../release/change.ts';
+import { Curve } from '../release/curve.ts';
+import { Text } from '../text/schema.ts';
 import { effectOf } from './effect.ts';
 import { outcomesOf, type Past, seenOf } from './history.ts';
 import { beliefsAfter, predict } from './posterior.ts';

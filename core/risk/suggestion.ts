@@ -1,5 +1,5 @@
 /** What a risky release could do to show less to fewer users. */
-import { type Curve, describeCurve, minutesToShift } from '../curve.ts';
+import { type Curve, describeCurve, minutesToShift } from '../release/curve.ts';
 
 /** How a release goes as it was started. */
 export interface Course {

@@ -6,7 +6,7 @@
  * defect. Sizes weigh nothing or more, experience nothing or less (Kamei et al., "A Large-Scale Empirical Study of
  * Just-in-Time Quality Assurance", TSE 2013); the number of files weighs nothing beside the others.
  */
-import type { Fact, Size } from './change.ts';
+import type { Fact, Size } from '../release/change.ts';
 
 /** By how much the log odds rise with the logarithm of one more than the fact. */
 export const WEIGHTS: Readonly<Record<Fact, number>> = {

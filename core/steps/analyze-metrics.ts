@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
 import { Tally } from '../analysis/tally.ts';
 import { Profile } from '../analysis/warm-up.ts';
-import { JudgementPolicy } from '../judging/policy.ts';
-import { Vote } from '../vote.ts';
+import { ABOUT } from '../record/about.ts';
+import { Vote } from '../record/vote.ts';
+import { JudgementPolicy } from '../release/judge-settings.ts';
 
 /** Figures that are given instead of read: of a release of the past that is judged again. */
 export const Given = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { Name } from '../schema.ts';
+import { ABOUT } from '../record/about.ts';
+import { Name } from '../text/schema.ts';
 
 /** AnswerTarget: answers what one target waits for: its barrier, or after the guard the wait that keeps blue. */
 export const AnswerTarget = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { Vote } from '../vote.ts';
+import { ABOUT } from '../record/about.ts';
+import { Vote } from '../record/vote.ts';
 
 /** CheckAlarms: what the alarms of the pair say now. */
 export const CheckAlarms = {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { End } from '../end.ts';
-import { Text } from '../schema.ts';
+import { ABOUT } from '../record/about.ts';
+import { End } from '../release/end.ts';
+import { Text } from '../text/schema.ts';
 
 /** CloseRelease: writes the end, tells people, frees the turn. */
 export const CloseRelease = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { Decision } from '../record.ts';
+import { ABOUT } from '../record/about.ts';
+import { Decision } from '../record/record.ts';
 
 /** Decide: writes the decision by condition; a failure of another step decides to go back. */
 export const Decide = {

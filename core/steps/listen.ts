@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Name, Text } from '../schema.ts';
+import { Name, Text } from '../text/schema.ts';
 
 /** Listen: waits for a signal, unless one came since the last observation. */
 export const Listen = {

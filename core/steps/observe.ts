@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { Vote } from '../vote.ts';
+import { ABOUT } from '../record/about.ts';
+import { Vote } from '../record/vote.ts';
 
 /** Observe: reads the truth, records it, and says what to do now. */
 export const Observe = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { Name } from '../schema.ts';
+import { ABOUT } from '../record/about.ts';
+import { Name } from '../text/schema.ts';
 
 /** PrepareTarget: records what one target came from and makes the revision that it goes to. */
 export const PrepareTarget = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { Moment, Text } from '../schema.ts';
+import { ABOUT } from '../record/about.ts';
+import { Moment, Text } from '../text/schema.ts';
 
 /** RequestApproval: sends a request for approval; asking again changes nothing. */
 export const RequestApproval = {

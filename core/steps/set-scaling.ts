@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
+import { ABOUT } from '../record/about.ts';
 
 /** SetScaling: suspends Application Auto Scaling of the services while traffic moves, or restores what was before. */
 export const SetScaling = {

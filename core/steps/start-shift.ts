@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { Name } from '../schema.ts';
+import { ABOUT } from '../record/about.ts';
+import { Name } from '../text/schema.ts';
 
 /** StartShift: launches what has no green of its own yet, then lets every target go at once. */
 export const StartShift = {

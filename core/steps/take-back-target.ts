@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ABOUT } from '../about.ts';
-import { Name } from '../schema.ts';
+import { ABOUT } from '../record/about.ts';
+import { Name } from '../text/schema.ts';
 
 /** TakeBackTarget: takes one step of one target's way back. */
 export const TakeBackTarget = {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Moment, Name, Text } from '../schema.ts';
+import { Moment, Name, Text } from '../text/schema.ts';
 
 /**
  * TakeTurn: one release per pair; the token is completed when it is this one's turn, or when a newer one waits.

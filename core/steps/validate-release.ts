@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Moment, Name, Text } from '../schema.ts';
+import { Moment, Name, Text } from '../text/schema.ts';
 
 /** ValidateRelease: checks what was asked for against what is there, and opens the record of the release. */
 export const ValidateRelease = {

@@ -1,6 +1,6 @@
 import { smokeVerdict } from '../../core/checks/smoke.ts';
-import { goesBack } from '../../core/intent.ts';
-import { pass } from '../../core/verdict.ts';
+import { goesBack } from '../../core/release/intent.ts';
+import { pass } from '../../core/release/verdict.ts';
 import { smokeService } from '../probe/smoke-service.ts';
 import { untilGreenAnswers } from '../probe/test-traffic.ts';
 import { hook } from './hook.ts';

@@ -1,7 +1,7 @@
 import { checkPlanned } from '../../core/checks/planned.ts';
 import { checkTasks } from '../../core/checks/tasks.ts';
-import type { TargetRecord } from '../../core/record.ts';
-import { worst } from '../../core/verdict.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
+import { worst } from '../../core/release/verdict.ts';
 import { readGreenTasks } from '../reading/green-tasks.ts';
 import { readChildren } from '../reading/image-index.ts';
 import { hook } from './hook.ts';

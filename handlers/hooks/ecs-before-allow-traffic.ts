@@ -1,7 +1,7 @@
-import { checkAlarms } from '../../core/checks/alarms.ts';
+import { checkAlarms } from '../../core/alarms/alarms.ts';
+import { isExcused } from '../../core/alarms/known-red.ts';
 import { checkApproval } from '../../core/checks/approval.ts';
-import { isExcused } from '../../core/checks/known-red.ts';
-import { pass, worst } from '../../core/verdict.ts';
+import { pass, worst } from '../../core/release/verdict.ts';
 import { readAlarms } from '../reading/alarms.ts';
 import { hook } from './hook.ts';
 

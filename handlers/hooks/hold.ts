@@ -1,7 +1,12 @@
-import { hookBegan, knowsHook, refusesHooks, withHeldHook } from '../../core/held-hook.ts';
-import { type ReasonCode, reason } from '../../core/reason.ts';
-import type { ReleaseRecord } from '../../core/record.ts';
-import { fail, type Verdict } from '../../core/verdict.ts';
+import {
+  hookBegan,
+  knowsHook,
+  refusesHooks,
+  withHeldHook,
+} from '../../core/deployments/held-hook.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
+import { type ReasonCode, reason } from '../../core/release/reason.ts';
+import { fail, type Verdict } from '../../core/release/verdict.ts';
 import { writeFact } from '../signal.ts';
 import { readDeployment } from '../targets/deployment-reading.ts';
 import type { HookCase } from './hook.ts';

@@ -5,14 +5,14 @@ import {
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-codedeploy';
 import middy from '@middy/core';
+import { hookOrder } from '../../core/deployments/hook.ts';
+import { type Marker, readMarker } from '../../core/deployments/marker.ts';
 import { HookEvent } from '../../core/events/hook.ts';
-import { hookOrder } from '../../core/hook.ts';
-import { type Marker, readMarker } from '../../core/marker.ts';
 import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/names.ts';
-import { parsed } from '../../core/parsed.ts';
-import { reason } from '../../core/reason.ts';
-import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
-import { fail, pass, type Verdict } from '../../core/verdict.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
+import { reason } from '../../core/release/reason.ts';
+import { fail, pass, type Verdict } from '../../core/release/verdict.ts';
+import { parsed } from '../../core/text/parsed.ts';
 import { environment } from '../environment.ts';
 import { isRunning } from '../executions.ts';
 import { countValidation } from '../metrics.ts';

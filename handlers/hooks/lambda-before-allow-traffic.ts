@@ -1,11 +1,11 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { START } from '../../core/barrier.ts';
 import { checkApproval } from '../../core/checks/approval.ts';
 import { checkPlanned } from '../../core/checks/planned.ts';
 import { smokeVerdict } from '../../core/checks/smoke.ts';
-import { goesBack } from '../../core/intent.ts';
-import { revisionText } from '../../core/revision-words.ts';
-import { pass, worst } from '../../core/verdict.ts';
+import { START } from '../../core/deployments/barrier.ts';
+import { goesBack } from '../../core/release/intent.ts';
+import { revisionText } from '../../core/release/revision-words.ts';
+import { pass, worst } from '../../core/release/verdict.ts';
 import { smokeFunction } from '../probe/smoke-function.ts';
 import { hold } from './hold.ts';
 import { hook } from './hook.ts';

@@ -1,5 +1,5 @@
-import { withFailedHook } from '../../core/failed-hook.ts';
-import type { FailedHook } from '../../core/record.ts';
+import { withFailedHook } from '../../core/protocol/failed-hook.ts';
+import type { FailedHook } from '../../core/record/record.ts';
 import { logger } from '../step.ts';
 import { changeRelease } from '../table/releases.ts';
 

@@ -8,9 +8,9 @@ import {
   type TriedCase,
   triedCell,
   unreachedCell,
-} from '../../core/contract.ts';
-import type { Cell } from '../../core/proof.ts';
-import { movingTargets, pairTargets, type ReleaseRecord } from '../../core/record.ts';
+} from '../../core/proof/contract.ts';
+import type { Cell } from '../../core/proof/proof.ts';
+import { movingTargets, pairTargets, type ReleaseRecord } from '../../core/record/record.ts';
 import { type Party, partiesOf } from './parties.ts';
 
 const parse = (text: string): unknown => {

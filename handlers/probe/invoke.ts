@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Answered } from '../../core/checks/smoke.ts';
-import { VersionPendingError } from '../../core/errors.ts';
+import { VersionPendingError } from '../../core/text/errors.ts';
 
 const lambda = new LambdaClient();
 

@@ -1,9 +1,9 @@
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { createWaiter, WaiterState } from '@smithy/core/client';
-import { sharesOf } from '../../core/forwarding.ts';
-import { reason } from '../../core/reason.ts';
-import type { EcsTarget } from '../../core/target.ts';
-import { fail, pass, type Verdict } from '../../core/verdict.ts';
+import { sharesOf } from '../../core/checks/forwarding.ts';
+import { reason } from '../../core/release/reason.ts';
+import type { EcsTarget } from '../../core/release/target.ts';
+import { fail, pass, type Verdict } from '../../core/release/verdict.ts';
 import { readActions } from '../reading/listener.ts';
 
 const ecs = new ECSClient();

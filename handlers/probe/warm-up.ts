@@ -1,8 +1,13 @@
 import type { Answered } from '../../core/checks/smoke.ts';
-import { Contract } from '../../core/contract.ts';
-import { pairTargets, type ReleaseRecord, type TargetRecord } from '../../core/record.ts';
-import type { Target } from '../../core/target.ts';
-import { isSettled, type WarmAnswer, type WarmTarget, warmTarget } from '../../core/warmed.ts';
+import { Contract } from '../../core/proof/contract.ts';
+import {
+  isSettled,
+  type WarmAnswer,
+  type WarmTarget,
+  warmTarget,
+} from '../../core/proof/warmed.ts';
+import { pairTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
+import type { Target } from '../../core/release/target.ts';
 import { addressOf, get } from './http.ts';
 import { invoke } from './invoke.ts';
 import { partiesOf } from './parties.ts';

@@ -6,8 +6,8 @@ import {
   DescribeAlarmsCommand,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
-import type { AlarmStep } from '../../core/checks/alarm-past.ts';
-import type { AlarmReading } from '../../core/checks/alarms.ts';
+import type { AlarmStep } from '../../core/alarms/alarm-past.ts';
+import type { AlarmReading } from '../../core/alarms/alarms.ts';
 
 const cloudwatch = new CloudWatchClient();
 

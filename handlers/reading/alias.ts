@@ -1,6 +1,6 @@
 import { GetAliasCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { AliasReading } from '../../core/checks/alias.ts';
-import type { LambdaTarget } from '../../core/target.ts';
+import type { LambdaTarget } from '../../core/release/target.ts';
 
 const lambda = new LambdaClient();
 

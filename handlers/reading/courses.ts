@@ -1,15 +1,15 @@
-import { SILENT } from '../../core/judging/counting.ts';
-import type { Points } from '../../core/judging/marks.ts';
+import { type Course, USUAL_HOURS } from '../../core/judge/anomalies.ts';
+import { SILENT } from '../../core/judge/counting.ts';
 import {
   LATENCY_UNIT,
   type Measure,
   PERIOD,
   type Side,
   wholeOf,
-} from '../../core/judging/measures.ts';
-import { type Course, USUAL_HOURS } from '../../core/judging/unusual.ts';
-import { minutes } from '../../core/moments.ts';
-import type { TargetRecord } from '../../core/record.ts';
+} from '../../core/judge/measures.ts';
+import type { Points } from '../../core/judge/slow-thresholds.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
+import { minutes } from '../../core/text/time.ts';
 import { readMeasures } from './metrics.ts';
 
 const measuresOf = ({ requests, errors, latency }: Side): readonly Measure[] =>

@@ -1,6 +1,6 @@
 import { DescribeServicesCommand, ECSClient, type Task } from '@aws-sdk/client-ecs';
-import type { Endings } from '../../core/judging/endings.ts';
-import type { TargetRecord } from '../../core/record.ts';
+import type { Endings } from '../../core/judge/task-exits.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
 import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';
 
 const ecs = new ECSClient();

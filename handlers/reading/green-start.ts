@@ -3,8 +3,8 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { GreenReading } from '../../core/green-start.ts';
-import { oneLine } from '../../core/one-line.ts';
+import type { GreenReading } from '../../core/record/green-start.ts';
+import { oneLine } from '../../core/text/one-line.ts';
 import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';
 
 const balancer = new ElasticLoadBalancingV2Client();

@@ -4,7 +4,7 @@ import {
   ECSClient,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
-import type { TargetRecord } from '../../core/record.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
 
 const ecs = new ECSClient();
 

@@ -6,7 +6,7 @@ import {
   ListDeploymentConfigsCommand,
 } from '@aws-sdk/client-codedeploy';
 import type { GroupReading } from '../../core/checks/group.ts';
-import type { Target } from '../../core/target.ts';
+import type { Target } from '../../core/release/target.ts';
 
 const codedeploy = new CodeDeployClient();
 

@@ -1,5 +1,5 @@
 import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { type ChildImage, childrenOf } from '../../core/image-index.ts';
+import { type ChildImage, childrenOf } from '../../core/checks/image-index.ts';
 
 const ecr = new ECRClient();
 

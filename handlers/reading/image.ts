@@ -6,8 +6,8 @@ import {
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
 import { missingImage } from '../../core/checks/input.ts';
-import type { Reason } from '../../core/reason.ts';
-import { readImage } from '../../core/release.ts';
+import { readImage } from '../../core/release/input.ts';
+import type { Reason } from '../../core/release/reason.ts';
 
 const ecr = new ECRClient();
 

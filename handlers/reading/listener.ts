@@ -6,7 +6,7 @@ import {
   paginateDescribeTargetGroups,
   type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ListenerAction } from '../../core/forwarding.ts';
+import type { ListenerAction } from '../../core/checks/forwarding.ts';
 
 const balancer = new ElasticLoadBalancingV2Client();
 

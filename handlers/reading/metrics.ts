@@ -1,7 +1,7 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { TryAgainError } from '../../core/errors.ts';
-import type { Points } from '../../core/judging/marks.ts';
-import type { Measure } from '../../core/judging/measures.ts';
+import type { Measure } from '../../core/judge/measures.ts';
+import type { Points } from '../../core/judge/slow-thresholds.ts';
+import { TryAgainError } from '../../core/text/errors.ts';
 
 const cloudwatch = new CloudWatchClient();
 

@@ -4,7 +4,7 @@ import {
   ECSClient,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import type { EcsTarget } from '../../core/target.ts';
+import type { EcsTarget } from '../../core/release/target.ts';
 
 const ecs = new ECSClient();
 

@@ -7,9 +7,9 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { sharesOf } from '../../core/checks/forwarding.ts';
 import type { ListenerReading, ServiceReading } from '../../core/checks/service.ts';
-import { sharesOf } from '../../core/forwarding.ts';
-import type { EcsTarget } from '../../core/target.ts';
+import type { EcsTarget } from '../../core/release/target.ts';
 import { readActions, readProtocol } from './listener.ts';
 
 const ecs = new ECSClient();

@@ -1,7 +1,7 @@
 /** Reads what people call the settings of a revision, out of what AWS describes. */
 import type { RegisterTaskDefinitionCommandInput, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import type { Settings } from '../../core/settings.ts';
+import type { Settings } from '../../core/release/settings.ts';
 
 /** The last part of an ARN: the name of a role. */
 const named = (arn: string | undefined): string | undefined => arn?.slice(arn.lastIndexOf('/') + 1);

@@ -1,15 +1,6 @@
-import { type Counted, tallied } from '../../core/judging/counting.ts';
-import type { TargetEvidence } from '../../core/judging/evidence.ts';
-import {
-  type Mark,
-  MINUTES_BEFORE,
-  marksOf,
-  type Points,
-  pairedMarks,
-  QUANTILES,
-  type Slower,
-  worseThan,
-} from '../../core/judging/marks.ts';
+import { type Counted, tallied } from '../../core/judge/counting.ts';
+import type { TargetEvidence } from '../../core/judge/evidence.ts';
+import type { Span } from '../../core/judge/judging-window.ts';
 import {
   beforeOf,
   failedByBalancer,
@@ -19,10 +10,19 @@ import {
   readableOver,
   type Side,
   sidesOf,
-} from '../../core/judging/measures.ts';
-import type { Span } from '../../core/judging/watch.ts';
-import { minutes, seconds, toMoment } from '../../core/moments.ts';
-import type { TargetRecord } from '../../core/record.ts';
+} from '../../core/judge/measures.ts';
+import {
+  type Mark,
+  MINUTES_BEFORE,
+  marksOf,
+  type Points,
+  pairedMarks,
+  QUANTILES,
+  type Slower,
+  worseThan,
+} from '../../core/judge/slow-thresholds.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
+import { minutes, seconds, toMoment } from '../../core/text/time.ts';
 import { isShared } from './listener.ts';
 import { readMeasures } from './metrics.ts';
 

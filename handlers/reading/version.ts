@@ -5,7 +5,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import type { SharedSettings, VersionReading } from '../../core/checks/version.ts';
-import type { LambdaTarget } from '../../core/target.ts';
+import type { LambdaTarget } from '../../core/release/target.ts';
 
 const lambda = new LambdaClient();
 

@@ -1,8 +1,8 @@
 import type { Profile } from '../../core/analysis/warm-up.ts';
-import { faultText } from '../../core/faults.ts';
-import { Evidence } from '../../core/judging/evidence.ts';
-import { KeptProfile } from '../../core/judging/learning.ts';
+import { Evidence } from '../../core/judge/evidence.ts';
+import { KeptProfile } from '../../core/judge/warm-up-profile.ts';
 import { evidenceKey, profileKey } from '../../core/keys.ts';
+import { faultText } from '../../core/text/faults.ts';
 import { logger } from '../step.ts';
 import { change, read, type Versioned, write } from './table.ts';
 

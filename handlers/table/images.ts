@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import type { LatestPush } from '../../core/images/missed-push.ts';
 import { imageKey, latestPushKey } from '../../core/keys.ts';
-import type { LatestPush } from '../../core/missed-push.ts';
-import { toMilliseconds } from '../../core/moments.ts';
+import { toMilliseconds } from '../../core/text/time.ts';
 import { change, read } from './table.ts';
 
 /** The release that wanted an image last, and the targets that its push named; none if a person released it. */

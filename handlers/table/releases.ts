@@ -1,9 +1,9 @@
-import { UnknownReleaseError } from '../../core/errors.ts';
 import { OPEN_INDEX, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
-import { written } from '../../core/ledger.ts';
-import { parsed } from '../../core/parsed.ts';
-import { readRecord } from '../../core/read-record.ts';
-import { ReleaseRecord } from '../../core/record.ts';
+import { written } from '../../core/record/ledger.ts';
+import { readRecord } from '../../core/record/read-record.ts';
+import { ReleaseRecord } from '../../core/record/record.ts';
+import { UnknownReleaseError } from '../../core/text/errors.ts';
+import { parsed } from '../../core/text/parsed.ts';
 import { logger } from '../step.ts';
 import { change, keysIn, read, setIf, type Versioned, write } from './table.ts';
 

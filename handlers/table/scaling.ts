@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { scalingKey } from '../../core/keys.ts';
-import { SuspendedState } from '../../core/scaling.ts';
+import { SuspendedState } from '../../core/record/scaling.ts';
 import { change, read } from './table.ts';
 
 const Kept = z.strictObject({ before: z.optional(SuspendedState) });

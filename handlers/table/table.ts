@@ -8,8 +8,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { TryAgainError } from '../../core/errors.ts';
 import type { Key } from '../../core/keys.ts';
+import { TryAgainError } from '../../core/text/errors.ts';
 import { environment } from '../environment.ts';
 
 const dynamodb = new DynamoDBClient();

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import type { Content, Fate } from '../../core/history/taken-back.ts';
 import { takenBackKey } from '../../core/keys.ts';
-import { toMilliseconds } from '../../core/moments.ts';
-import type { Content, Fate } from '../../core/taken-back.ts';
+import { toMilliseconds } from '../../core/text/time.ts';
 import { change, read } from './table.ts';
 
 const Remembered = z.strictObject({

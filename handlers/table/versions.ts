@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { type Key, versionKey } from '../../core/keys.ts';
-import type { Revision } from '../../core/record.ts';
-import { Text } from '../../core/schema.ts';
+import type { Revision } from '../../core/record/record.ts';
+import { Text } from '../../core/text/schema.ts';
 import { forPeople } from '../for-people.ts';
 import { change, read } from './table.ts';
 

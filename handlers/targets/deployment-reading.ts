@@ -6,8 +6,8 @@ import {
   GetDeploymentCommand,
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { DeploymentObservation } from '../../core/observation.ts';
-import type { TargetRecord } from '../../core/record.ts';
+import type { DeploymentObservation } from '../../core/deployments/observation.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
 
 const codedeploy = new CodeDeployClient();
 

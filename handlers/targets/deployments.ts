@@ -15,13 +15,13 @@ import {
   type ListDeploymentsCommandInput,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
-import { DeploymentRefusedError, TryAgainError } from '../../core/errors.ts';
-import { goesBack } from '../../core/intent.ts';
-import { type Marker, readMarker, renderMarker } from '../../core/marker.ts';
-import { minutes, toMilliseconds } from '../../core/moments.ts';
-import type { TargetObservation } from '../../core/observation.ts';
-import { type Continued, continued, type WaitType } from '../../core/read-back.ts';
-import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
+import { type Marker, readMarker, renderMarker } from '../../core/deployments/marker.ts';
+import type { TargetObservation } from '../../core/deployments/observation.ts';
+import { type Continued, continued, type WaitType } from '../../core/deployments/read-back.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
+import { goesBack } from '../../core/release/intent.ts';
+import { DeploymentRefusedError, TryAgainError } from '../../core/text/errors.ts';
+import { minutes, toMilliseconds } from '../../core/text/time.ts';
 import { isPassing } from '../passing.ts';
 import type { Launched } from './target.ts';
 

@@ -1,5 +1,5 @@
-import type { TargetRecord } from '../../core/record.ts';
-import type { Target } from '../../core/target.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
+import type { Target } from '../../core/release/target.ts';
 import { ecsDriver } from './ecs.ts';
 import { lambdaDriver } from './lambda.ts';
 import type { TargetDriver } from './target.ts';

@@ -4,12 +4,12 @@ import {
   type Service,
   type TaskSet,
 } from '@aws-sdk/client-ecs';
-import { ecsAppSpec } from '../../core/appspec.ts';
-import { configurationOf } from '../../core/curve.ts';
-import { sharesOf } from '../../core/forwarding.ts';
-import { type DeploymentObservation, isActive } from '../../core/observation.ts';
-import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
-import type { EcsTarget } from '../../core/target.ts';
+import { sharesOf } from '../../core/checks/forwarding.ts';
+import { ecsAppSpec } from '../../core/deployments/appspec.ts';
+import { type DeploymentObservation, isActive } from '../../core/deployments/observation.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
+import { configurationOf } from '../../core/release/curve.ts';
+import type { EcsTarget } from '../../core/release/target.ts';
 import { isPassing } from '../passing.ts';
 import { readGreenStart } from '../reading/green-start.ts';
 import { readActions } from '../reading/listener.ts';

@@ -5,10 +5,10 @@ import {
   ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
-import { TryAgainError } from '../../core/errors.ts';
-import type { HookAnswer } from '../../core/hook-answers.ts';
-import { answerShown } from '../../core/read-back.ts';
-import type { HeldHook } from '../../core/record.ts';
+import type { HookAnswer } from '../../core/deployments/hook-answers.ts';
+import { answerShown } from '../../core/deployments/read-back.ts';
+import type { HeldHook } from '../../core/record/record.ts';
+import { TryAgainError } from '../../core/text/errors.ts';
 
 const codedeploy = new CodeDeployClient();
 

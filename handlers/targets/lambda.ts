@@ -6,20 +6,25 @@ import {
   PublishVersionCommand,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
-import { lambdaAppSpec } from '../../core/appspec.ts';
-import { START } from '../../core/barrier.ts';
 import { checkSideBySide, checkVersion } from '../../core/checks/version.ts';
-import { configurationOf } from '../../core/curve.ts';
+import { lambdaAppSpec } from '../../core/deployments/appspec.ts';
+import { START } from '../../core/deployments/barrier.ts';
+import {
+  hookOf,
+  type ReleaseRecord,
+  type Revision,
+  type TargetRecord,
+} from '../../core/record/record.ts';
+import { configurationOf } from '../../core/release/curve.ts';
+import type { Reason } from '../../core/release/reason.ts';
+import { settingChanges } from '../../core/release/settings.ts';
+import type { LambdaTarget } from '../../core/release/target.ts';
 import {
   FunctionChangedError,
   VersionFailedError,
   VersionPendingError,
   VersionsUnlikeError,
-} from '../../core/errors.ts';
-import type { Reason } from '../../core/reason.ts';
-import { hookOf, type ReleaseRecord, type Revision, type TargetRecord } from '../../core/record.ts';
-import { settingChanges } from '../../core/settings.ts';
-import type { LambdaTarget } from '../../core/target.ts';
+} from '../../core/text/errors.ts';
 import { forPeople } from '../for-people.ts';
 import { settingsOfFunction } from '../reading/settings.ts';
 import { readingOf, sharedSettingsOf } from '../reading/version.ts';

@@ -1,5 +1,5 @@
 import type { Service, TaskSet } from '@aws-sdk/client-ecs';
-import type { LaunchSettings } from '../../core/launch-settings.ts';
+import type { LaunchSettings } from '../../core/release/launch-settings.ts';
 
 /** What a service shows that was not pinned to a platform version. */
 const NOT_PINNED = 'LATEST';

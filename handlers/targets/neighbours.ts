@@ -1,5 +1,5 @@
-import { movingTargets, pairTargets, type ReleaseRecord } from '../../core/record.ts';
-import type { Target } from '../../core/target.ts';
+import { movingTargets, pairTargets, type ReleaseRecord } from '../../core/record/record.ts';
+import type { Target } from '../../core/release/target.ts';
 import { findAfter, findForeign } from './deployments.ts';
 
 /** Targets of the pair that a release does not move. */

@@ -4,7 +4,7 @@ import {
   type RegisterTaskDefinitionCommandInput,
   type RegisterTaskDefinitionCommandOutput,
 } from '@aws-sdk/client-ecs';
-import type { EcsTarget } from '../../core/target.ts';
+import type { EcsTarget } from '../../core/release/target.ts';
 import { asPair, type Release } from '../pair-role.ts';
 
 const own = new ECSClient();

@@ -1,8 +1,8 @@
-import type { LaunchSettings } from '../../core/launch-settings.ts';
-import type { TargetObservation } from '../../core/observation.ts';
-import type { Continued } from '../../core/read-back.ts';
-import type { HeldHook, ReleaseRecord, Revision, TargetRecord } from '../../core/record.ts';
-import type { SettingChange } from '../../core/settings.ts';
+import type { TargetObservation } from '../../core/deployments/observation.ts';
+import type { Continued } from '../../core/deployments/read-back.ts';
+import type { HeldHook, ReleaseRecord, Revision, TargetRecord } from '../../core/record/record.ts';
+import type { LaunchSettings } from '../../core/release/launch-settings.ts';
+import type { SettingChange } from '../../core/release/settings.ts';
 
 /** What Prepare found and made. */
 export interface Prepared {

@@ -6,9 +6,9 @@ import type {
   Tag,
 } from '@aws-sdk/client-ecs';
 import { RELEASE_TAG } from '../../core/names.ts';
-import { readImage } from '../../core/release.ts';
-import type { EcsTarget } from '../../core/target.ts';
-import { OUTPUT_ONLY } from '../../core/task-definition.ts';
+import { readImage } from '../../core/release/input.ts';
+import type { EcsTarget } from '../../core/release/target.ts';
+import { OUTPUT_ONLY } from '../../core/release/task-definition.ts';
 
 /** Printable name of a revision: `web:7`. */
 export const revisionName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

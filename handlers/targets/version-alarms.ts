@@ -6,8 +6,8 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { VERSION_DIMENSION } from '../../core/checks/dimensions.ts';
-import { AlarmUnwritableError } from '../../core/errors.ts';
+import { VERSION_DIMENSION } from '../../core/alarms/dimensions.ts';
+import { AlarmUnwritableError } from '../../core/text/errors.ts';
 
 const cloudwatch = new CloudWatchClient();
 

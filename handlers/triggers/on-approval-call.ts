@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { type ApprovalAnswer, CallersAnswer } from '../../core/approval.ts';
-import { callerName } from '../../core/caller.ts';
-import { toMoment } from '../../core/moments.ts';
-import { Epoch, Text } from '../../core/schema.ts';
+import { type ApprovalAnswer, CallersAnswer } from '../../core/people/approval.ts';
+import { callerName } from '../../core/text/caller.ts';
+import { Epoch, Text } from '../../core/text/schema.ts';
+import { toMoment } from '../../core/text/time.ts';
 import { takeAnswer } from '../answer.ts';
 import { pairOf } from '../executions.ts';
 import { logger } from '../step.ts';

@@ -1,17 +1,23 @@
 import * as z from 'zod/mini';
-import type { ApprovalAnswer } from '../../core/approval.ts';
-import { readForm } from '../../core/approval-form.ts';
-import { isPending, isSecret, nonceOf, readLink, signatureOf } from '../../core/approval-link.ts';
+import type { ApprovalAnswer } from '../../core/people/approval.ts';
+import { readForm } from '../../core/people/approval-form.ts';
+import {
+  isPending,
+  isSecret,
+  nonceOf,
+  readLink,
+  signatureOf,
+} from '../../core/people/approval-link.ts';
 import {
   approvalPage,
   PAGE_HEADERS,
   REFUSED_PAGE,
   sentencePage,
-} from '../../core/approval-page.ts';
-import { approvalRequest } from '../../core/approval-request.ts';
-import { toMoment } from '../../core/moments.ts';
-import type { ReleaseRecord } from '../../core/record.ts';
-import { Epoch } from '../../core/schema.ts';
+} from '../../core/people/approval-page.ts';
+import { approvalRequest } from '../../core/people/approval-request.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
+import { Epoch } from '../../core/text/schema.ts';
+import { toMoment } from '../../core/text/time.ts';
 import { takeAnswer } from '../answer.ts';
 import { secretOf } from '../approval-secret.ts';
 import { logger } from '../step.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { ApprovalAnswer } from '../../core/approval.ts';
-import { toMilliseconds, toMoment } from '../../core/moments.ts';
-import { Moment } from '../../core/schema.ts';
+import { ApprovalAnswer } from '../../core/people/approval.ts';
+import { Moment } from '../../core/text/schema.ts';
+import { toMilliseconds, toMoment } from '../../core/text/time.ts';
 import { takeAnswer } from '../answer.ts';
 import { pairOf } from '../executions.ts';
 import { logger } from '../step.ts';

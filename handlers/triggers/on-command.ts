@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { commandProblem, ordered, orderText, readCommand } from '../../core/events/command.ts';
-import type { ReleaseRecord } from '../../core/record.ts';
+import { commandProblem, ordered, orderText, readCommand } from '../../core/protocol/command.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import { pairOf } from '../executions.ts';
 import { complete, signal } from '../signal.ts';
 import { logger } from '../step.ts';

@@ -1,6 +1,6 @@
 import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { type Marker, readMarker } from '../../core/deployments/marker.ts';
 import { DeploymentChange } from '../../core/events/deployment-change.ts';
-import { type Marker, readMarker } from '../../core/marker.ts';
 import { signal } from '../signal.ts';
 import { findRelease } from '../table/releases.ts';
 import { trigger } from './trigger.ts';

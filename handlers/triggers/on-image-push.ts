@@ -1,6 +1,6 @@
-import { isBefore } from '../../core/adoption.ts';
 import { ImagePush, pushProblem } from '../../core/events/image-push.ts';
-import { runsImagesOf } from '../../core/join.ts';
+import { isBefore } from '../../core/release/adoption.ts';
+import { runsImagesOf } from '../../core/release/join.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { environment } from '../environment.ts';
 import { imageOf } from '../images.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { toMilliseconds } from '../../core/moments.ts';
-import { isOverdue } from '../../core/overdue.ts';
-import { Moment } from '../../core/schema.ts';
+import { isOverdue } from '../../core/protocol/overdue.ts';
+import { Moment } from '../../core/text/schema.ts';
+import { toMilliseconds } from '../../core/text/time.ts';
 import { eachOnItsOwn } from '../each-on-its-own.ts';
 import { endOverdue, recover } from '../janitor.ts';
 import { countUnreadable, gaugeOverdue } from '../metrics.ts';

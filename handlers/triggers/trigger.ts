@@ -1,7 +1,7 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type * as z from 'zod/mini';
-import { parsed } from '../../core/parsed.ts';
+import { parsed } from '../../core/text/parsed.ts';
 import { logger } from '../step.ts';
 import { answerVisits } from '../visit.ts';
 

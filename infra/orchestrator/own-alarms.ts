@@ -13,8 +13,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import type { End } from '../../core/end.ts';
 import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
+import type { End } from '../../core/release/end.ts';
 
 const PERIOD = Duration.minutes(5);
 

@@ -1,8 +1,8 @@
 /** The CodeDeploy configuration with which one platform follows a curve. */
 import { CfnDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { type Curve, configurationOf } from '../../core/curve.ts';
-import { PLATFORMS, type TargetKind } from '../../core/target.ts';
+import { type Curve, configurationOf } from '../../core/release/curve.ts';
+import { PLATFORMS, type TargetKind } from '../../core/release/target.ts';
 
 const routing = (
   curve: Exclude<Curve, { type: 'all-at-once' }>,

@@ -6,7 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
 import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/names.ts';
-import { type Policy, readyWaitMinutes } from '../../core/policy.ts';
+import { type Policy, readyWaitMinutes } from '../../core/release/policy.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 import { ecsServiceRole, lambdaServiceRole } from './service-roles.ts';
 

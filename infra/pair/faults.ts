@@ -2,8 +2,8 @@
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { undeclaredTags } from '../../core/join.ts';
-import type { PairSettings } from '../../core/registration.ts';
+import { undeclaredTags } from '../../core/release/join.ts';
+import type { PairSettings } from '../../core/release/registration.ts';
 import { ownAlarms, ownAlarmsFault } from './own-alarms.ts';
 import { placeFaults } from './place-faults.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';

@@ -1,6 +1,6 @@
 /** What both halves of a pair are made with. */
 import { pairPrefix } from '../../core/names.ts';
-import type { PairSettings } from '../../core/registration.ts';
+import type { PairSettings } from '../../core/release/registration.ts';
 import { ownAlarms } from './own-alarms.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 

@@ -10,9 +10,9 @@ import type {
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type * as z from 'zod/mini';
-import type { Policy } from '../../core/policy.ts';
-import type { Join } from '../../core/registration.ts';
-import type { EcsTarget, LambdaTarget } from '../../core/target.ts';
+import type { Policy } from '../../core/release/policy.ts';
+import type { Join } from '../../core/release/registration.ts';
+import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
 
 /** When traffic counts as bad, in each minute. */
 export interface Thresholds {
@@ -142,7 +142,7 @@ export interface ReleasePairProps {
   readonly pair: string;
   /**
    * What a release must fulfil.
-   * @default - `core/policy.ts` has a default for everything
+   * @default - `core/release/policy.ts` has a default for everything
    */
   readonly policy?: z.input<typeof Policy>;
   /**

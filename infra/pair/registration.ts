@@ -3,10 +3,14 @@ import { Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type * as z from 'zod/mini';
-import { faultSentences } from '../../core/faults.ts';
-import { fewOf } from '../../core/few.ts';
-import { type PairSettings, settingsParameter, targetParameter } from '../../core/registration.ts';
-import { Target } from '../../core/target.ts';
+import {
+  type PairSettings,
+  settingsParameter,
+  targetParameter,
+} from '../../core/release/registration.ts';
+import { Target } from '../../core/release/target.ts';
+import { faultSentences } from '../../core/text/faults.ts';
+import { fewOf } from '../../core/text/few.ts';
 
 /** Size of a standard parameter in bytes. */
 const LARGEST_PARAMETER = 4096;

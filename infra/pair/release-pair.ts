@@ -9,9 +9,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
-import type { End } from '../../core/end.ts';
 import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
-import { type Join, PairSettings } from '../../core/registration.ts';
+import type { End } from '../../core/release/end.ts';
+import { type Join, PairSettings } from '../../core/release/registration.ts';
 import { grantApprove, grantCommand, grantRelease } from '../grants.ts';
 import { pairDashboard } from './dashboard.ts';
 import { ecsAlarms } from './ecs-alarms.ts';

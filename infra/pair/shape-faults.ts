@@ -1,7 +1,7 @@
 /** What a pair says in a shape that nothing can be made of: TypeScript refuses most of it, JavaScript does not. */
 import { Token } from 'aws-cdk-lib';
-import { isSeen, oneLine } from '../../core/one-line.ts';
-import { Name } from '../../core/schema.ts';
+import { isSeen, oneLine } from '../../core/text/one-line.ts';
+import { Name } from '../../core/text/schema.ts';
 
 type Fault = string | undefined;
 

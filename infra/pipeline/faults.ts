@@ -2,7 +2,7 @@
 import { Token } from 'aws-cdk-lib';
 import { ExecutionMode } from 'aws-cdk-lib/aws-codepipeline';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Name } from '../../core/schema.ts';
+import { Name } from '../../core/text/schema.ts';
 import type { ReleasePair } from '../pair/release-pair.ts';
 import type { ReleasePipelineProps, Source } from './props.ts';
 

@@ -1,7 +1,7 @@
 /** Steps that others take in the account: alarms, deployments, hooks, calls of any operation. */
 import { isDeepStrictEqual } from 'node:util';
 import { handlerFunction } from '../../core/names.ts';
-import { hookOf } from '../../core/record.ts';
+import { hookOf } from '../../core/record/record.ts';
 import { payload } from '../payload.ts';
 import { ALIAS, FUNCTION } from '../stage.ts';
 import { foreignAppSpec } from './foreign-deployment.ts';

@@ -1,6 +1,6 @@
 /** Steps of a person who follows what Tandem, or a page of ours, tells people to run. */
 import { NOTIFICATIONS_TOPIC } from '../../core/names.ts';
-import type { Reason } from '../../core/reason.ts';
+import type { Reason } from '../../core/release/reason.ts';
 import { readLive } from '../outcome.ts';
 import { follow } from '../person/person.ts';
 import type { Stage } from '../stage.ts';

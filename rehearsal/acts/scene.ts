@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from '../../core/record.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { Step } from '../scenario-steps.ts';
 import type { Stage } from '../stage.ts';
 import type { StepWords } from '../step-words.ts';

@@ -49,7 +49,7 @@ const keyOf = async ({ sandbox: { call, account } }: Stage): Promise<string> => 
   return Credentials.AccessKeyId;
 };
 
-/** What stands before the command of a line that is more than a command (core/manual-commands.ts). */
+/** What stands before the command of a line that is more than a command (core/way-back/manual-commands.ts). */
 const REPEAT = /^Repeat until it prints (\S+): (?=aws )/;
 const CONDITION = /^If [^:]+: (?=aws )/;
 

@@ -1,6 +1,6 @@
 /** Sets the pair up so that nothing but the judge decides between green and blue. */
-import { type Curve, configurationOf } from '../../core/curve.ts';
-import type { Policy } from '../../core/policy.ts';
+import { type Curve, configurationOf } from '../../core/release/curve.ts';
+import type { Policy } from '../../core/release/policy.ts';
 import { register } from '../registrations.ts';
 import type { Stage } from '../stage.ts';
 

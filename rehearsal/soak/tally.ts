@@ -1,5 +1,5 @@
 /** Tells the trials of a soak: a line each as it ends, and a table by kind. */
-import { clockText } from '../../core/durations.ts';
+import { clockText } from '../../core/text/durations.ts';
 import type { Trial } from './trial.ts';
 
 /** What became of all trials of a kind. */

@@ -1,6 +1,7 @@
 /** One release of the soak under its users' traffic: who decided about it, when, and how many users met green. */
-import { toMilliseconds } from '../../core/moments.ts';
-import type { ReleaseRecord } from '../../core/record.ts';
+
+import type { ReleaseRecord } from '../../core/record/record.ts';
+import { toMilliseconds } from '../../core/text/time.ts';
 import type { ReleaseOutcome } from '../outcome.ts';
 import type { Stage } from '../stage.ts';
 import type { Traffic } from '../traffic.ts';

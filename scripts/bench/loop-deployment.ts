@@ -1,7 +1,7 @@
 /** What a deployment script asks AWS for, one call at a time: new revisions, deployments without hooks, their status. */
-import { ecsAppSpec, lambdaAppSpec } from '../../core/appspec.ts';
-import { targetParameter } from '../../core/registration.ts';
-import type { EcsTarget, LambdaTarget } from '../../core/target.ts';
+import { ecsAppSpec, lambdaAppSpec } from '../../core/deployments/appspec.ts';
+import { targetParameter } from '../../core/release/registration.ts';
+import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
 import { PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage.ts';
 
 /** The revisions between which a script moves the pair: task definition ARNs and versions. */

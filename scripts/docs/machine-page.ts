@@ -1,8 +1,9 @@
 /** The page about the state machines: a graph each, a sentence a state, and the words that releases are told in. */
-import { ENDS, SUCCEEDING } from '../../core/end.ts';
+
 import { RELEASE_MACHINE, ROLLBACK_MACHINE, STEP_NAMES } from '../../core/names.ts';
-import { PHASES } from '../../core/phase.ts';
-import { REASON_CODES } from '../../core/reason.ts';
+import { ENDS, SUCCEEDING } from '../../core/release/end.ts';
+import { PHASES } from '../../core/release/phase.ts';
+import { REASON_CODES } from '../../core/release/reason.ts';
 import { commonFailures, diagramOf, type Machine, type State } from './diagram.ts';
 
 /** `take-turn` by the name that a definition gives it: `TakeTurn`. */
@@ -55,7 +56,7 @@ export const machinePage = (release: Machine, rollback: Machine): string =>
   `${[
     '# State machines',
     '<!-- Written by scripts/docs.ts from the definitions and from core/. Do not edit. -->',
-    'Two machines drive every release. Both are plain Amazon States Language in JSONata; what they hold is order, what they decide is decided in [core/next.ts](../core/next.ts).',
+    'Two machines drive every release. Both are plain Amazon States Language in JSONata; what they hold is order, what they decide is decided in [core/protocol/next.ts](../core/protocol/next.ts).',
     ...sectionOf(RELEASE_MACHINE, release),
     ...sectionOf(ROLLBACK_MACHINE, rollback),
     '## Phases',

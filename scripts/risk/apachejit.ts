@@ -1,6 +1,6 @@
 /** Reads commits of ApacheJIT, and makes releases of them. */
 import { readFileSync } from 'node:fs';
-import type { Change, Fact } from '../../core/risk/change.ts';
+import type { Change, Fact } from '../../core/release/change.ts';
 
 /** A commit, or a release of several: what it changed, and whether it brought a defect. */
 export interface Labelled {

@@ -3,7 +3,7 @@
  * ApacheJIT by date, and measures on the last four what they, and the whole score, are worth. The data set is at
  * https://github.com/hosseinkshvrz/apachejit (Keshavarz and Nagappan, MSR 2022); it is not ours to distribute.
  */
-import { FACTS, type Fact, logsOf, SIZES } from '../../core/risk/change.ts';
+import { FACTS, type Fact, logsOf, SIZES } from '../../core/release/change.ts';
 import { logistic } from '../../core/risk/posterior.ts';
 import { CENTRES, LOADINGS, SPREADS, WEIGHTS } from '../../core/risk/weights.ts';
 import { randomFrom } from '../bench/judge/random.ts';

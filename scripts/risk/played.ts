@@ -1,9 +1,10 @@
 /** Plays releases of known outcome to the risk in their order: each is predicted by what came before it, then learned from. */
-import { toMoment } from '../../core/moments.ts';
-import type { Change } from '../../core/risk/change.ts';
+
+import type { Change } from '../../core/release/change.ts';
 import { effectOf } from '../../core/risk/effect.ts';
 import { type Outcome, seenOf } from '../../core/risk/history.ts';
 import { beliefsAfter, predict } from '../../core/risk/posterior.ts';
+import { toMoment } from '../../core/text/time.ts';
 import { print } from '../bench/print.ts';
 import type { Labelled } from './apachejit.ts';
 import {

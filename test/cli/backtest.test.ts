@@ -10,7 +10,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BacktestOptions, backtest } from '../../cli/backtest.ts';
 import { changesOf } from '../../cli/changed-judgement.ts';
-import { JudgementPolicy } from '../../core/judging/policy.ts';
+import { JudgementPolicy } from '../../core/release/judge-settings.ts';
 import { ecsRecord, momentAfter, policy, record } from '../core/fixture.ts';
 import { type Account, openAccount } from '../handlers/account.ts';
 

@@ -6,8 +6,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import type { Account } from '../../cli/account.ts';
 import { findingsOf, linesOf } from '../../cli/doctor.ts';
-import { settingsParameter, targetParameter } from '../../core/registration.ts';
-import { TRYING } from '../../core/tried.ts';
+import { TRYING } from '../../core/events/tried.ts';
+import { settingsParameter, targetParameter } from '../../core/release/registration.ts';
 import { api, web } from '../core/fixture.ts';
 
 const ssm = mockClient(SSMClient);

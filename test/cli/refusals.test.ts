@@ -5,8 +5,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import type { Account } from '../../cli/account.ts';
 import { refusalsOf } from '../../cli/refusals.ts';
-import { settingsParameter, targetParameter } from '../../core/registration.ts';
-import { ReleaseInput } from '../../core/release.ts';
+import { ReleaseInput } from '../../core/release/input.ts';
+import { settingsParameter, targetParameter } from '../../core/release/registration.ts';
 import { web } from '../core/fixture.ts';
 
 const account: Account = {

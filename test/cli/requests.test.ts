@@ -7,7 +7,7 @@ import { previewOf } from '../../cli/preview-push.ts';
 import { pushedInput, startedText } from '../../cli/pushed-release.ts';
 import { type InputOptions, inputOf } from '../../cli/release-input.ts';
 import { leftInLatest, serviceBefore, undoOf, undoProblem } from '../../cli/undo.ts';
-import type { ReleaseRecord } from '../../core/record.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
   atMinute,
   ecsRecord,

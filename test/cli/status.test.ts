@@ -15,8 +15,8 @@ import {
   titleLines,
 } from '../../cli/status.ts';
 import { lineMaker } from '../../cli/watch-lines.ts';
-import { ENDS, type End } from '../../core/end.ts';
-import { reason } from '../../core/reason.ts';
+import { ENDS, type End } from '../../core/release/end.ts';
+import { reason } from '../../core/release/reason.ts';
 import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
 
 const plain = (lines: readonly string[]) => lines.map(stripVTControlCharacters);

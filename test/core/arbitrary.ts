@@ -1,16 +1,16 @@
 /** Arbitrary valid records and observations: what the protocol must have an answer to. */
 import fc from 'fast-check';
-import { BARRIER, START } from '../../core/barrier.ts';
-import { toMoment } from '../../core/moments.ts';
+import { BARRIER, START } from '../../core/deployments/barrier.ts';
 import type {
   DeploymentObservation,
   Observation,
   TargetObservation,
-} from '../../core/observation.ts';
-import { Phase } from '../../core/phase.ts';
-import { reason } from '../../core/reason.ts';
-import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts';
-import type { Verdict } from '../../core/verdict.ts';
+} from '../../core/deployments/observation.ts';
+import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
+import { Phase } from '../../core/release/phase.ts';
+import { reason } from '../../core/release/reason.ts';
+import type { Verdict } from '../../core/release/verdict.ts';
+import { toMoment } from '../../core/text/time.ts';
 import { ecsRecord, lambdaRecord, policy, proven, record, START_OF_RELEASE } from './fixture.ts';
 
 const milliseconds = fc.integer({

@@ -1,17 +1,18 @@
 /** A small pair, its release and its readings, for tests that say only what matters to them. */
-import { minutes, toMoment } from '../../core/moments.ts';
+
 import type {
   DeploymentObservation,
   Observation,
   TargetObservation,
-} from '../../core/observation.ts';
-import { Policy } from '../../core/policy.ts';
-import type { Proof } from '../../core/proof.ts';
-import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record.ts';
-import type { Registration } from '../../core/registration.ts';
-import { EcsTarget, LambdaTarget } from '../../core/target.ts';
-import { pass, type Verdict } from '../../core/verdict.ts';
-import { type Vote, vote } from '../../core/vote.ts';
+} from '../../core/deployments/observation.ts';
+import type { Proof } from '../../core/proof/proof.ts';
+import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
+import { type Vote, vote } from '../../core/record/vote.ts';
+import { Policy } from '../../core/release/policy.ts';
+import type { Registration } from '../../core/release/registration.ts';
+import { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
+import { pass, type Verdict } from '../../core/release/verdict.ts';
+import { minutes, toMoment } from '../../core/text/time.ts';
 
 /** When the release of every test starts, in milliseconds since 1970. */
 export const START_OF_RELEASE = Date.parse('2026-11-23T09:00:00.000Z');

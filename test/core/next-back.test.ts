@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { absorb } from '../../core/absorb.ts';
-import type { TargetObservation } from '../../core/observation.ts';
-import type { TargetRecord } from '../../core/record.ts';
-import { nextBack, wayBack } from '../../core/way-back.ts';
+import type { TargetObservation } from '../../core/deployments/observation.ts';
+import { absorb } from '../../core/protocol/apply-observation.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
+import { nextBack, wayBack } from '../../core/way-back/way-back.ts';
 import { situations } from './arbitrary.ts';
 import {
   atMinute,

@@ -1,5 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import {
+  HOOKS,
+  handlerFunction,
+  hookFunction,
+  STEP_NAMES,
+  TRIGGER_NAMES,
+} from '../../core/names.ts';
+import { PHASES } from '../../core/release/phase.ts';
+import { Policy } from '../../core/release/policy.ts';
+import {
+  PairSettings,
+  pairPath,
+  settingsParameter,
+  targetParameter,
+} from '../../core/release/registration.ts';
+import { Target } from '../../core/release/target.ts';
+import { STEPS } from '../../core/steps.ts';
+import {
   AlarmUnwritableError,
   ContractError,
   DeploymentRefusedError,
@@ -13,24 +30,7 @@ import {
   VersionFailedError,
   VersionPendingError,
   VersionsUnlikeError,
-} from '../../core/errors.ts';
-import {
-  HOOKS,
-  handlerFunction,
-  hookFunction,
-  STEP_NAMES,
-  TRIGGER_NAMES,
-} from '../../core/names.ts';
-import { PHASES } from '../../core/phase.ts';
-import { Policy } from '../../core/policy.ts';
-import {
-  PairSettings,
-  pairPath,
-  settingsParameter,
-  targetParameter,
-} from '../../core/registration.ts';
-import { STEPS } from '../../core/steps.ts';
-import { Target } from '../../core/target.ts';
+} from '../../core/text/errors.ts';
 import { api, web } from './fixture.ts';
 
 describe('the steps', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { TargetObservation } from '../../core/observation.ts';
-import type { TargetRecord } from '../../core/record.ts';
-import { wayBack } from '../../core/way-back.ts';
+import type { TargetObservation } from '../../core/deployments/observation.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
+import { wayBack } from '../../core/way-back/way-back.ts';
 import { atMinute, deployment, lambdaRecord, momentAfter, reading, record } from './fixture.ts';
 
 const succeeded = deployment({ status: 'Succeeded' });

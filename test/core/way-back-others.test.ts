@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wayBack } from '../../core/way-back.ts';
+import { wayBack } from '../../core/way-back/way-back.ts';
 import {
   atMinute,
   deployment,

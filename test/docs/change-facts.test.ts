@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Change } from '../../core/risk/change.ts';
+import { Change } from '../../core/release/change.ts';
 import { pageAt } from './pages.ts';
 
 const commands =

@@ -1,6 +1,6 @@
 /** The examples of docs/contract.md, tried. */
 import { expect, it } from 'vitest';
-import { Contract } from '../../core/contract.ts';
+import { Contract } from '../../core/proof/contract.ts';
 import { pageAt } from './pages.ts';
 
 const blockOf = (language: string): string =>

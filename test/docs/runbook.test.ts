@@ -1,7 +1,7 @@
 /** The runbook has a paragraph for every reason, and the guide for people on duty a row for every end and every alarm. */
 import { describe, expect, it } from 'vitest';
-import { ENDS } from '../../core/end.ts';
-import { REASON_CODES } from '../../core/reason.ts';
+import { ENDS } from '../../core/release/end.ts';
+import { REASON_CODES } from '../../core/release/reason.ts';
 import { synthesize } from '../infra/synthesized.ts';
 import { pageAt, rowsOf, sectionsOf } from './pages.ts';
 
@@ -13,10 +13,10 @@ const paragraphs = sections.flatMap(({ level, title, text }) => {
   return level === 3 && code !== undefined ? [{ code, text }] : [];
 });
 
-/** The groups of core/reason.ts, by its comments, each with its codes. */
+/** The groups of core/release/reason.ts, by its comments, each with its codes. */
 const groups = (() => {
   const [, list = ''] = /REASON_CODES = \{\n([\s\S]*?)\n\} as const/.exec(
-    pageAt('core/reason.ts').text,
+    pageAt('core/release/reason.ts').text,
   )!;
   return list
     .split(/^ {2}\/\/ /m)
@@ -38,7 +38,7 @@ describe('docs/runbook.md', () => {
     expect(paragraphs.map(({ code }) => code)).toEqual(Object.keys(REASON_CODES));
   });
 
-  it('has them in the groups of core/reason.ts', () => {
+  it('has them in the groups of core/release/reason.ts', () => {
     const titles = sections.filter(({ level }) => level === 2).map(({ title }) => title);
     const found = titles.map((title) => {
       const own = sections.slice(sections.findIndex((one) => one.title === title) + 1);

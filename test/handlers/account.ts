@@ -20,8 +20,12 @@ import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
-import type { ReleaseRecord } from '../../core/record.ts';
-import { type Registration, settingsParameter, targetParameter } from '../../core/registration.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
+import {
+  type Registration,
+  settingsParameter,
+  targetParameter,
+} from '../../core/release/registration.ts';
 import type { Turn } from '../../handlers/table/turns.ts';
 import { engine } from '../../sandbox/aws/dynamodb/engine.ts';
 import { executionArn } from './environment.ts';

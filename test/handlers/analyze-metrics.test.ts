@@ -4,7 +4,7 @@ import './environment.ts';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { JudgementPolicy } from '../../core/judging/policy.ts';
+import { JudgementPolicy } from '../../core/release/judge-settings.ts';
 import { handler } from '../../handlers/analyze-metrics.ts';
 import { seeEvidence } from '../../handlers/table/evidence.ts';
 import { ecsRecord, lambdaRecord, momentAfter, policy, type record } from '../core/fixture.ts';

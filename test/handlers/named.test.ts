@@ -2,7 +2,7 @@ import './environment.ts';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { versionKey } from '../../core/keys.ts';
-import type { Revision } from '../../core/record.ts';
+import type { Revision } from '../../core/record/record.ts';
 import { named } from '../../handlers/named.ts';
 import { change } from '../../handlers/table/table.ts';
 import { rememberedVersion } from '../../handlers/table/versions.ts';

@@ -7,7 +7,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ReleaseRecord } from '../../core/record.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import { handler as answerTarget } from '../../handlers/answer-target.ts';
 import { handler as closeRelease } from '../../handlers/close-release.ts';
 import { handler as decide } from '../../handlers/decide.ts';

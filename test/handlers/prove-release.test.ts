@@ -12,8 +12,8 @@ import {
 import { GetAliasCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Proof } from '../../core/proof.ts';
-import type { ReleaseRecord, TargetRecord } from '../../core/record.ts';
+import type { Proof } from '../../core/proof/proof.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { handler } from '../../handlers/prove-release.ts';
 import { api, ecsRecord, lambdaRecord, momentAfter, proven, record, web } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';

@@ -2,8 +2,8 @@ import './environment.ts';
 
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { reason } from '../../core/reason.ts';
-import { ReleaseRecord } from '../../core/record.ts';
+import { ReleaseRecord } from '../../core/record/record.ts';
+import { reason } from '../../core/release/reason.ts';
 import { withRisk } from '../../handlers/say-risk.ts';
 import { handler as validateRelease } from '../../handlers/validate-release.ts';
 import { momentAfter, record } from '../core/fixture.ts';

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { TargetRecord } from '../../core/record.ts';
+import type { TargetRecord } from '../../core/record/record.ts';
 import { handler } from '../../handlers/start-shift.ts';
 import { ecsRecord, held, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';

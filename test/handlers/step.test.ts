@@ -2,8 +2,8 @@ import './environment.ts';
 
 import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { ContractError, TryAgainError } from '../../core/errors.ts';
-import { Text } from '../../core/schema.ts';
+import { ContractError, TryAgainError } from '../../core/text/errors.ts';
+import { Text } from '../../core/text/schema.ts';
 import { step } from '../../handlers/step.ts';
 import { invoke } from './invoke.ts';
 

@@ -9,7 +9,7 @@ import {
 import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import { reason } from '../../core/reason.ts';
+import { reason } from '../../core/release/reason.ts';
 import { handler } from '../../handlers/take-back-target.ts';
 import { held, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
 import { type Account, openAccount } from './account.ts';

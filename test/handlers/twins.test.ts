@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import type { ReleaseRecord } from '../../core/record.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import { handler } from '../../handlers/prepare-target.ts';
 import { changeRelease } from '../../handlers/table/releases.ts';
 import { lambdaRecord, momentAfter, record } from '../core/fixture.ts';

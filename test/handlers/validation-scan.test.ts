@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-ecr';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import { Policy } from '../../core/policy.ts';
-import { ReleaseInput } from '../../core/release.ts';
+import { ReleaseInput } from '../../core/release/input.ts';
+import { Policy } from '../../core/release/policy.ts';
 import { validate } from '../../handlers/validation.ts';
 import { registration, web } from '../core/fixture.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Wanted } from '../../core/release.ts';
+import type { Wanted } from '../../core/release/input.ts';
 import { wantedVersion } from '../../handlers/wanted-version.ts';
 import { momentAfter, registration } from '../core/fixture.ts';
 

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readInput } from '../../core/checks/input.ts';
-import { ENDS, type End } from '../../core/end.ts';
+import { ENDS, type End } from '../../core/release/end.ts';
 import { CloseRelease } from '../../core/steps/close-release.ts';
 import { pipelineTemplate, propertiesOf } from './pipelines.ts';
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Policy } from '../../core/policy.ts';
+import type { Policy } from '../../core/release/policy.ts';
 import { place, remake } from '../../rehearsal/in-place.ts';
 import { ROOT, synthesize } from '../../rehearsal/synthesis.ts';
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { Approval, type ReleaseRecord } from '../../core/record.ts';
+import { Approval, type ReleaseRecord } from '../../core/record/record.ts';
 import { drawn } from '../../rehearsal/lanes.ts';
 import type { Sighting } from '../../rehearsal/sighting.ts';
 import { atMinute, ecsRecord, lambdaRecord, momentAfter, policy, record } from '../core/fixture.ts';

@@ -1,8 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { releaseKey } from '../../core/keys.ts';
-import { written } from '../../core/ledger.ts';
-import type { ReleaseRecord } from '../../core/record.ts';
+import { written } from '../../core/record/ledger.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import { type News, narrate } from '../../rehearsal/narrator.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { atMinute, momentAfter, record } from '../core/fixture.ts';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it, vi } from 'vitest';
-import { written } from '../../core/ledger.ts';
-import type { ReleaseRecord } from '../../core/record.ts';
+import { written } from '../../core/record/ledger.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import { watchRelease } from '../../rehearsal/progress.ts';
 import type { Stage } from '../../rehearsal/stage.ts';
 import { momentAfter, record } from '../core/fixture.ts';

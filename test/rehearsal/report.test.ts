@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { reason } from '../../core/reason.ts';
+import { reason } from '../../core/release/reason.ts';
 import type { ReleaseOutcome } from '../../rehearsal/outcome.ts';
 import { type Chapter, isGood, reportLines, type Story } from '../../rehearsal/report.ts';
 import { emptyCount, plus, type TrafficCount } from '../../rehearsal/traffic-count.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { Contract } from '../../core/contract.ts';
+import { Contract } from '../../core/proof/contract.ts';
 import { makeVersion, overlaysOf, type Sample } from './variant.ts';
 import { noteWaits } from './waits.ts';
 

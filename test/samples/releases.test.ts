@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { imageOf, ReleaseInput, readImage } from '../../core/release.ts';
+import { imageOf, ReleaseInput, readImage } from '../../core/release/input.ts';
 import { overlaysOf } from './variant.ts';
 
 const folder = join(import.meta.dirname, '../../samples/releases');

@@ -1,6 +1,6 @@
 /** Everything that a pair's dashboard asks for exists, after releases that ended well and badly. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inWords } from '../../core/reason.ts';
+import { inWords } from '../../core/release/reason.ts';
 import { releaseId } from '../../rehearsal/acts/scene.ts';
 import { playOn } from '../../rehearsal/play.ts';
 import { openStage, type Stage } from '../../rehearsal/stage.ts';

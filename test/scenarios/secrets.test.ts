@@ -1,7 +1,7 @@
 /** One release with an approval and a rollback, whose targets, tokens and links are secret: what is written anywhere shows none of them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nonceOf, signatureOf } from '../../core/approval-link.ts';
 import { APPROVAL_REQUESTS_TOPIC, TABLE } from '../../core/names.ts';
+import { nonceOf, signatureOf } from '../../core/people/approval-link.ts';
 import { linkOf } from '../../rehearsal/doors.ts';
 import { narrate } from '../../rehearsal/narrator.ts';
 import { playOn } from '../../rehearsal/play.ts';

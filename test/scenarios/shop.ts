@@ -1,5 +1,5 @@
 /** A team's service and function, adopted by a stack and then released. */
-import { settingsParameter } from '../../core/registration.ts';
+import { settingsParameter } from '../../core/release/registration.ts';
 import { withArtefact, zipOf } from '../../rehearsal/artefacts.ts';
 import { recordReader } from '../../rehearsal/records.ts';
 import type { Stage } from '../../rehearsal/stage.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ReleaseInput } from '../../core/release.ts';
+import { ReleaseInput } from '../../core/release/input.ts';
 import { staleDocuments, writeDocuments } from '../../scripts/docs.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -1,10 +1,10 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { LONGEST_WAIT, SECONDS_BETWEEN_READS } from '../../core/checks/patience.ts';
-import { ENDS, SUCCEEDING } from '../../core/end.ts';
-import { ERROR_NAMES } from '../../core/errors.ts';
-import { RESTORE_TRIES } from '../../core/scaling.ts';
+import { RESTORE_TRIES } from '../../core/record/scaling.ts';
+import { ENDS, SUCCEEDING } from '../../core/release/end.ts';
 import { Observe } from '../../core/steps/observe.ts';
+import { ERROR_NAMES } from '../../core/text/errors.ts';
 import { HANDLERS, type HandlerName } from '../../infra/handlers.ts';
 import { definitionOf, type Json, placesOf, stepKeyOf, stepOfKey, textOf } from './machines.ts';
 

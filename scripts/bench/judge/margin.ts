@@ -2,7 +2,7 @@
 import type { Past } from '../../../backtest/file.ts';
 import { DEFAULT_SLOWER, MARKS } from '../../../backtest/histogram.ts';
 import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
-import { worseThan } from '../../../core/judging/marks.ts';
+import { worseThan } from '../../../core/judge/slow-thresholds.ts';
 
 /** Requests in each bucket of several histograms `[index of the first bucket, counts …]`. */
 const summed = (histograms: readonly (readonly number[])[], buckets: number): readonly number[] => {

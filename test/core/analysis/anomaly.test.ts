@@ -7,10 +7,10 @@ import {
   openDetector,
   THRESHOLD,
 } from '../../../core/analysis/anomaly.ts';
-import { normalQuantile } from '../../../core/analysis/normal.ts';
 import { openNovelty } from '../../../core/analysis/novelty.ts';
 import { openSortedMemory } from '../../../core/analysis/sorted-memory.ts';
 import { median, openSpan, standardDeviation } from '../../../core/analysis/span.ts';
+import { normalQuantile } from '../../../core/statistics/normal.ts';
 
 const scoresOf = (values: readonly number[], detection?: Detection): readonly number[] =>
   values.map(openDetector(detection));

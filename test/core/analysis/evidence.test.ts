@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logSum, openEvidence, type Prior, type Step } from '../../../core/analysis/evidence.ts';
-import { logLikelihoodRatios } from '../../../core/analysis/hypergeometric.ts';
+import { logLikelihoodRatios } from '../../../core/statistics/hypergeometric.ts';
 
 const prior: Prior = {
   margin: 1.25,

@@ -8,7 +8,7 @@ import {
   meanRatio,
   NETFLIX,
 } from '../../../core/analysis/kayenta.ts';
-import { shiftOf } from '../../../core/analysis/shift.ts';
+import { shiftOf } from '../../../core/statistics/shift.ts';
 
 const { classifier, mannWhitney, effectSizes } = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../data/kayenta_vectors.json'), 'utf8'),

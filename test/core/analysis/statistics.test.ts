@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { betaCdf, betaQuantile } from '../../../core/analysis/beta.ts';
-import { binomialTest } from '../../../core/analysis/binomial.ts';
-import { chiSquareTest } from '../../../core/analysis/chi-square.ts';
-import { fisherTest, logLikelihoodRatios } from '../../../core/analysis/hypergeometric.ts';
-import { normalCdf, normalQuantile } from '../../../core/analysis/normal.ts';
-import { exactRankTest, rankTest } from '../../../core/analysis/rank-test.ts';
-import { tCdf, tQuantile, welchTest } from '../../../core/analysis/student.ts';
+import { betaCdf, betaQuantile } from '../../../core/statistics/beta.ts';
+import { binomialTest } from '../../../core/statistics/binomial.ts';
+import { chiSquareTest } from '../../../core/statistics/chi-square.ts';
+import { fisherTest, logLikelihoodRatios } from '../../../core/statistics/hypergeometric.ts';
+import { normalCdf, normalQuantile } from '../../../core/statistics/normal.ts';
+import { exactRankTest, rankTest } from '../../../core/statistics/rank-test.ts';
+import { tCdf, tQuantile, welchTest } from '../../../core/statistics/student.ts';
 
 const reference = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../data/stat_reference.json'), 'utf8'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkCurve, customConfigurations } from '../../../core/checks/curve.ts';
 import { checkPlanned } from '../../../core/checks/planned.ts';
 import { type Answered, checkAnswer, smokeVerdict } from '../../../core/checks/smoke.ts';
-import type { Curve } from '../../../core/curve.ts';
+import type { Curve } from '../../../core/release/curve.ts';
 import { api, codesOf, web } from '../fixture.ts';
 
 describe('checkAnswer', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { openApproval } from '../../../core/approval.ts';
 import { checkApproval } from '../../../core/checks/approval.ts';
 import { checkBegun } from '../../../core/checks/begun.ts';
 import { checkTasks } from '../../../core/checks/tasks.ts';
-import type { Phase } from '../../../core/phase.ts';
-import type { Approval, Revision } from '../../../core/record.ts';
+import { openApproval } from '../../../core/people/approval.ts';
+import type { Approval, Revision } from '../../../core/record/record.ts';
+import type { Phase } from '../../../core/release/phase.ts';
 import { codesOf, ecsRecord, momentAfter, policy, record } from '../fixture.ts';
 
 describe('checkBegun', () => {

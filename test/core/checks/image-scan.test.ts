@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkImageScan, type Finding } from '../../../core/checks/image-scan.ts';
-import { ImageScanPolicy } from '../../../core/policy.ts';
+import { ImageScanPolicy } from '../../../core/release/policy.ts';
 import { codesOf } from '../fixture.ts';
 
 const rules = (change: object = {}) => ImageScanPolicy.parse({ failOn: 'HIGH', ...change });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkWanted, readInput } from '../../../core/checks/input.ts';
 import { checkOlder } from '../../../core/checks/older.ts';
-import { Reason } from '../../../core/reason.ts';
-import { LARGEST_INPUT, ReleaseInput } from '../../../core/release.ts';
+import { LARGEST_INPUT, ReleaseInput } from '../../../core/release/input.ts';
+import { Reason } from '../../../core/release/reason.ts';
 import { codesOf, registration } from '../fixture.ts';
 
 const input = {

@@ -6,9 +6,9 @@ import {
   waitFor,
   withWait,
 } from '../../../core/checks/patience.ts';
-import { ImageScanPolicy } from '../../../core/policy.ts';
-import { reason } from '../../../core/reason.ts';
-import { fail, inconclusive } from '../../../core/verdict.ts';
+import { ImageScanPolicy } from '../../../core/release/policy.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail, inconclusive } from '../../../core/release/verdict.ts';
 
 const scanFor = (waitMinutes: number) => ({
   imageScan: ImageScanPolicy.parse({ failOn: 'HIGH', waitMinutes }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AliasReading, checkAlias } from '../../../core/checks/alias.ts';
+import type { ListenerAction } from '../../../core/checks/forwarding.ts';
 import { checkGroup, type GroupReading } from '../../../core/checks/group.ts';
 import {
   checkService,
@@ -12,10 +13,9 @@ import {
   checkVersion,
   type VersionReading,
 } from '../../../core/checks/version.ts';
-import type { Curve } from '../../../core/curve.ts';
-import type { ListenerAction } from '../../../core/forwarding.ts';
-import { reason } from '../../../core/reason.ts';
-import { fail, pass, type Verdict } from '../../../core/verdict.ts';
+import type { Curve } from '../../../core/release/curve.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail, pass, type Verdict } from '../../../core/release/verdict.ts';
 import { api, codesOf, web } from '../fixture.ts';
 
 describe('checkAlias', () => {

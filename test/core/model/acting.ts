@@ -1,6 +1,6 @@
 /** How a step acts: as which execution, in which Invoke, and the points between its calls at which it may be interrupted. */
-import { ownedBy } from '../../../core/ownership.ts';
-import type { ReleaseRecord } from '../../../core/record.ts';
+import { ownedBy } from '../../../core/protocol/ownership.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
 import type { World } from './world.ts';
 
 /** Thrown where a step fails for good. */

@@ -1,7 +1,7 @@
 /** What comes once a release has ended: a later release, steps and machines that are redriven, a table that is restored. */
 
-import { minutes } from '../../../core/moments.ts';
-import { nameUsed } from '../../../core/name-used.ts';
+import { nameUsed } from '../../../core/protocol/name-used.ts';
+import { minutes } from '../../../core/text/time.ts';
 import type { Invoker } from './invoking.ts';
 import type { World } from './world.ts';
 

@@ -1,7 +1,7 @@
 /** The alarm that guards the release, as CloudWatch keeps it. */
-import { type AlarmStep, asItWas, mayHaveBeenRed } from '../../../core/checks/alarm-past.ts';
-import type { AlarmReading } from '../../../core/checks/alarms.ts';
-import { minutes, toMoment } from '../../../core/moments.ts';
+import { type AlarmStep, asItWas, mayHaveBeenRed } from '../../../core/alarms/alarm-past.ts';
+import type { AlarmReading } from '../../../core/alarms/alarms.ts';
+import { minutes, toMoment } from '../../../core/text/time.ts';
 
 /** When the alarm is red, in milliseconds since 1970. */
 interface Red {

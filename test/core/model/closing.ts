@@ -1,7 +1,8 @@
 /** The step that closes a release, as the handler takes it. */
-import { type AfterEnd, CLOSING } from '../../../core/closing.ts';
-import { ended, endsTooEarly } from '../../../core/ending.ts';
-import { seconds, toMilliseconds } from '../../../core/moments.ts';
+
+import { ended, endsTooEarly } from '../../../core/people/ending.ts';
+import { type AfterEnd, CLOSING } from '../../../core/protocol/closing.ts';
+import { seconds, toMilliseconds } from '../../../core/text/time.ts';
 import { type Call, changeOwned, readOwned, StepFailed } from './acting.ts';
 import type { World } from './world.ts';
 

@@ -1,10 +1,10 @@
 /** A tiny CodeDeploy: one deployment group, its deployments and its traffic. Time comes from outside. */
-import { HOOK_LIFETIME, START } from '../../../core/barrier.ts';
-import type { HookAnswer } from '../../../core/hook-answers.ts';
-import { minutes, seconds } from '../../../core/moments.ts';
-import type { DeploymentObservation } from '../../../core/observation.ts';
-import type { WaitType } from '../../../core/read-back.ts';
-import type { TargetKind } from '../../../core/target.ts';
+import { HOOK_LIFETIME, START } from '../../../core/deployments/barrier.ts';
+import type { HookAnswer } from '../../../core/deployments/hook-answers.ts';
+import type { DeploymentObservation } from '../../../core/deployments/observation.ts';
+import type { WaitType } from '../../../core/deployments/read-back.ts';
+import type { TargetKind } from '../../../core/release/target.ts';
+import { minutes, seconds } from '../../../core/text/time.ts';
 import {
   type Deployment,
   EVENT_OF,

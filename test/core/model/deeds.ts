@@ -1,13 +1,18 @@
 /** What the release does to CodeDeploy and to traffic, and the laws of its deeds. */
 import { isDeepStrictEqual } from 'node:util';
-import { BARRIER, START } from '../../../core/barrier.ts';
-import { TryAgainError } from '../../../core/errors.ts';
-import type { HookAnswer } from '../../../core/hook-answers.ts';
-import { readMarker, renderMarker } from '../../../core/marker.ts';
-import { seconds } from '../../../core/moments.ts';
-import { answerShown, type Continued, continued, type WaitType } from '../../../core/read-back.ts';
-import type { ReleaseRecord, TargetRecord } from '../../../core/record.ts';
-import { SUSPENDED, type SuspendedState } from '../../../core/scaling.ts';
+import { BARRIER, START } from '../../../core/deployments/barrier.ts';
+import type { HookAnswer } from '../../../core/deployments/hook-answers.ts';
+import { readMarker, renderMarker } from '../../../core/deployments/marker.ts';
+import {
+  answerShown,
+  type Continued,
+  continued,
+  type WaitType,
+} from '../../../core/deployments/read-back.ts';
+import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
+import { SUSPENDED, type SuspendedState } from '../../../core/record/scaling.ts';
+import { TryAgainError } from '../../../core/text/errors.ts';
+import { seconds } from '../../../core/text/time.ts';
 import type { Deployment } from './deployment.ts';
 import { marked } from './reading.ts';
 import type { Scenario } from './scenario.ts';

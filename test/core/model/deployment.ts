@@ -1,9 +1,9 @@
 /** A deployment of the model's CodeDeploy, and the nature of the group that it runs in. */
 
-import { BARRIER, START } from '../../../core/barrier.ts';
-import type { Curve } from '../../../core/curve.ts';
-import { minutes } from '../../../core/moments.ts';
-import type { DeploymentObservation } from '../../../core/observation.ts';
+import { BARRIER, START } from '../../../core/deployments/barrier.ts';
+import type { DeploymentObservation } from '../../../core/deployments/observation.ts';
+import type { Curve } from '../../../core/release/curve.ts';
+import { minutes } from '../../../core/text/time.ts';
 
 /** Where a deployment stands; `start` and `barrier` wait for hooks. */
 export type Stage =

@@ -1,8 +1,8 @@
 /** What the hook function does with a call: the order of core, then the barrier's fact or an answer. */
-import { hookBegan, refusesHooks, withHeldHook } from '../../../core/held-hook.ts';
-import { hookOrder } from '../../../core/hook.ts';
-import { readMarker } from '../../../core/marker.ts';
-import type { ReleaseRecord } from '../../../core/record.ts';
+import { hookBegan, refusesHooks, withHeldHook } from '../../../core/deployments/held-hook.ts';
+import { hookOrder } from '../../../core/deployments/hook.ts';
+import { readMarker } from '../../../core/deployments/marker.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
 import type { Group } from './codedeploy.ts';
 import type { Deployment } from './deployment.ts';
 

@@ -1,7 +1,8 @@
 /** How an execution invokes its steps: again where they fail, late where the scenario says so, and interrupted at any point. */
-import { NotOwnerError, TryAgainError } from '../../../core/errors.ts';
-import { minutes, seconds } from '../../../core/moments.ts';
-import type { ReleaseRecord } from '../../../core/record.ts';
+
+import type { ReleaseRecord } from '../../../core/record/record.ts';
+import { NotOwnerError, TryAgainError } from '../../../core/text/errors.ts';
+import { minutes, seconds } from '../../../core/text/time.ts';
 import { type Call, StepFailed } from './acting.ts';
 import { taskOf } from './asl.ts';
 import { Refused } from './deeds.ts';

@@ -1,8 +1,8 @@
 /** The record of a release in the model's table: how it is read, and the laws that every change of it must keep. */
 
-import { isStopped } from '../../../core/orders.ts';
-import { readRecord } from '../../../core/read-record.ts';
-import type { ReleaseRecord } from '../../../core/record.ts';
+import { isStopped } from '../../../core/record/pending-commands.ts';
+import { readRecord } from '../../../core/record/read-record.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { frozen } from './frozen.ts';
 
 /** What a change of the record breaks, whoever makes it. */

@@ -1,7 +1,7 @@
 /** The laws that the end of every release must keep, whatever happens to it. */
 import { isDeepStrictEqual } from 'node:util';
-import { movingTargets } from '../../../core/record.ts';
-import { unrestored } from '../../../core/scaling.ts';
+import { movingTargets } from '../../../core/record/record.ts';
+import { unrestored } from '../../../core/record/scaling.ts';
 import { isHarmless } from './harmless.ts';
 import { SCALES } from './scaling.ts';
 import type { Walked } from './walk.ts';

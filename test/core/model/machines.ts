@@ -1,16 +1,17 @@
 /** The two machines: one execution of the release machine over the model's world, with the rollback machine that it starts. */
-import { absorb } from '../../../core/absorb.ts';
-import { settled } from '../../../core/deciding.ts';
-import { seconds } from '../../../core/moments.ts';
-import { next } from '../../../core/next.ts';
-import type { Observation } from '../../../core/observation.ts';
-import { withLook, withSight } from '../../../core/phases/blind.ts';
-import type { Next } from '../../../core/phases/view.ts';
-import { reason } from '../../../core/reason.ts';
-import { movingTargets } from '../../../core/record.ts';
-import { fail, inconclusive, pass } from '../../../core/verdict.ts';
-import type { Vote } from '../../../core/vote.ts';
-import { nextBack } from '../../../core/way-back.ts';
+
+import type { Observation } from '../../../core/deployments/observation.ts';
+import { absorb } from '../../../core/protocol/apply-observation.ts';
+import { settled } from '../../../core/protocol/deciding.ts';
+import { next } from '../../../core/protocol/next.ts';
+import { withLook, withSight } from '../../../core/protocol/phases/blind.ts';
+import type { Next } from '../../../core/protocol/phases/view.ts';
+import { movingTargets } from '../../../core/record/record.ts';
+import type { Vote } from '../../../core/record/vote.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';
+import { seconds } from '../../../core/text/time.ts';
+import { nextBack } from '../../../core/way-back/way-back.ts';
 import { alarmsSay } from '../fixture.ts';
 import { type Call, changeOwned, readOwned } from './acting.ts';
 import { routeOf } from './asl.ts';

@@ -1,6 +1,6 @@
 /** What others do to a release: people, and the alarm that CodeDeploy watches itself. */
-import { type Command, commandProblem, ordered } from '../../../core/events/command.ts';
-import type { ReleaseRecord } from '../../../core/record.ts';
+import { type Command, commandProblem, ordered } from '../../../core/protocol/command.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
 import type { Deployment } from './deployment.ts';
 import type { Happening, Scenario } from './scenario.ts';
 import type { Party } from './world.ts';

@@ -1,8 +1,8 @@
 /** The laws of a release while it is under way: of its promotion, of its guard, and of what users meet. */
-import { BARRIER } from '../../../core/barrier.ts';
-import { minutes, toMilliseconds } from '../../../core/moments.ts';
-import { isStopped } from '../../../core/orders.ts';
-import type { ReleaseRecord } from '../../../core/record.ts';
+import { BARRIER } from '../../../core/deployments/barrier.ts';
+import { isStopped } from '../../../core/record/pending-commands.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
+import { minutes, toMilliseconds } from '../../../core/text/time.ts';
 import type { Alarm } from './alarms.ts';
 import type { Deployment } from './deployment.ts';
 import type { Party } from './world.ts';

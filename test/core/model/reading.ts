@@ -1,8 +1,12 @@
 /** What the drivers read of the model's groups. */
-import { readMarker, renderMarker } from '../../../core/marker.ts';
-import { toMilliseconds } from '../../../core/moments.ts';
-import type { Observation, TargetObservation } from '../../../core/observation.ts';
-import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../../core/record.ts';
+import { readMarker, renderMarker } from '../../../core/deployments/marker.ts';
+import type { Observation, TargetObservation } from '../../../core/deployments/observation.ts';
+import {
+  movingTargets,
+  type ReleaseRecord,
+  type TargetRecord,
+} from '../../../core/record/record.ts';
+import { toMilliseconds } from '../../../core/text/time.ts';
 import { frozen } from './frozen.ts';
 import type { Party, World } from './world.ts';
 

@@ -1,5 +1,5 @@
 /** Application Auto Scaling of the services: set as the handler does it, over the model's world instead of AWS. */
-import { withTarget } from '../../../core/record.ts';
+import { withTarget } from '../../../core/record/record.ts';
 import {
   restoration,
   type ScaledTarget,
@@ -7,7 +7,7 @@ import {
   scaledTargets,
   suspension,
   wantedScaling,
-} from '../../../core/scaling.ts';
+} from '../../../core/record/scaling.ts';
 import { type Call, readOwned } from './acting.ts';
 import type { World } from './world.ts';
 

@@ -1,12 +1,18 @@
 /** The steps that go back, as the handlers take them. */
-import { absorb } from '../../../core/absorb.ts';
-import { failed } from '../../../core/deciding.ts';
-import { TryAgainError } from '../../../core/errors.ts';
-import { withAnswer } from '../../../core/hook-answers.ts';
-import { toMilliseconds } from '../../../core/moments.ts';
-import { type ReleaseRecord, type TargetRecord, withTarget } from '../../../core/record.ts';
-import { mayTakeBack, takingBack, withBack, withRefusal } from '../../../core/taking-back.ts';
-import { type WayBack, wayBack } from '../../../core/way-back.ts';
+
+import { withAnswer } from '../../../core/deployments/hook-answers.ts';
+import { absorb } from '../../../core/protocol/apply-observation.ts';
+import { failed } from '../../../core/protocol/deciding.ts';
+import { type ReleaseRecord, type TargetRecord, withTarget } from '../../../core/record/record.ts';
+import { TryAgainError } from '../../../core/text/errors.ts';
+import { toMilliseconds } from '../../../core/text/time.ts';
+import {
+  mayTakeBack,
+  takingBack,
+  withBack,
+  withRefusal,
+} from '../../../core/way-back/taking-back.ts';
+import { type WayBack, wayBack } from '../../../core/way-back/way-back.ts';
 import { type Call, changeOwned } from './acting.ts';
 import { Refused } from './deeds.ts';
 import { marked, markerOf, readTarget } from './reading.ts';

@@ -1,13 +1,14 @@
 /** The steps of the release machine as the handlers take them, over the model's world instead of AWS. */
-import { openApproval } from '../../../core/approval.ts';
-import { guarded, owedTo } from '../../../core/commit.ts';
-import { lettingGo, mayLetGo, released, starting } from '../../../core/common-start.ts';
-import { promoted } from '../../../core/deciding.ts';
-import { isStaged } from '../../../core/holds.ts';
-import { withAnswer } from '../../../core/hook-answers.ts';
-import { launched, launching, mayLaunch } from '../../../core/launch.ts';
-import { reason } from '../../../core/reason.ts';
-import { movingTargets, withTarget } from '../../../core/record.ts';
+
+import { lettingGo, mayLetGo, released, starting } from '../../../core/deployments/common-start.ts';
+import { isStaged } from '../../../core/deployments/holds.ts';
+import { withAnswer } from '../../../core/deployments/hook-answers.ts';
+import { launched, launching, mayLaunch } from '../../../core/deployments/launch.ts';
+import { openApproval } from '../../../core/people/approval.ts';
+import { guarded, owedTo } from '../../../core/protocol/commit.ts';
+import { promoted } from '../../../core/protocol/deciding.ts';
+import { movingTargets, withTarget } from '../../../core/record/record.ts';
+import { reason } from '../../../core/release/reason.ts';
 import { proven } from '../fixture.ts';
 import { type Call, changeOwned, readOwned, StepFailed } from './acting.ts';
 import { marked, markerOf } from './reading.ts';

@@ -1,10 +1,10 @@
 /** Walks a whole release through the model's world, interrupted and recovered as the scenario says. */
 import { isDeepStrictEqual } from 'node:util';
-import { seconds } from '../../../core/moments.ts';
-import type { Observation } from '../../../core/observation.ts';
-import { isOverdue } from '../../../core/overdue.ts';
-import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record.ts';
-import { recovered } from '../../../core/recovery.ts';
+import type { Observation } from '../../../core/deployments/observation.ts';
+import { isOverdue } from '../../../core/protocol/overdue.ts';
+import { recovered } from '../../../core/protocol/recovery.ts';
+import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record/record.ts';
+import { seconds } from '../../../core/text/time.ts';
 import { comeAfterwards } from './afterwards.ts';
 import { ExecutionFailed, Interrupted } from './interruption.ts';
 import { invokerOf, isFailure } from './invoking.ts';

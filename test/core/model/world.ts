@@ -1,10 +1,11 @@
 /** The world around one release: its record, its groups, people, alarms and hooks, on one virtual clock. */
-import { answered, answerProblem } from '../../../core/approval.ts';
-import { readMarker } from '../../../core/marker.ts';
-import { minutes, seconds, toMoment } from '../../../core/moments.ts';
-import type { ReleaseRecord, TargetRecord } from '../../../core/record.ts';
-import type { SuspendedState } from '../../../core/scaling.ts';
-import type { WayBack } from '../../../core/way-back.ts';
+
+import { readMarker } from '../../../core/deployments/marker.ts';
+import { answered, answerProblem } from '../../../core/people/approval.ts';
+import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
+import type { SuspendedState } from '../../../core/record/scaling.ts';
+import { minutes, seconds, toMoment } from '../../../core/text/time.ts';
+import type { WayBack } from '../../../core/way-back/way-back.ts';
 import {
   lambdaRecord,
   policy,

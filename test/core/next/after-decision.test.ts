@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BARRIER } from '../../../core/barrier.ts';
-import { reason } from '../../../core/reason.ts';
-import { fail } from '../../../core/verdict.ts';
+import { BARRIER } from '../../../core/deployments/barrier.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail } from '../../../core/release/verdict.ts';
 import { held, momentAfter } from '../fixture.ts';
 import {
   answered,

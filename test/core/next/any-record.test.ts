@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { next } from '../../../core/next.ts';
-import { watchSeconds } from '../../../core/phases/view.ts';
-import { ReleaseRecord } from '../../../core/record.ts';
+import { next } from '../../../core/protocol/next.ts';
+import { watchSeconds } from '../../../core/protocol/phases/view.ts';
+import { ReleaseRecord } from '../../../core/record/record.ts';
 import { situations } from '../arbitrary.ts';
 import { alarmsSay, policy, record } from '../fixture.ts';
 import { frozen } from '../model/frozen.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { next } from '../../../core/next.ts';
-import { reason } from '../../../core/reason.ts';
+import { next } from '../../../core/protocol/next.ts';
+import { reason } from '../../../core/release/reason.ts';
 import {
   alarmsSay,
   lambdaRecord,

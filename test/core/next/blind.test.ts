@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { BARRIER } from '../../../core/barrier.ts';
-import { next } from '../../../core/next.ts';
-import { withSight } from '../../../core/phases/blind.ts';
-import { reason } from '../../../core/reason.ts';
-import { fail, inconclusive, pass } from '../../../core/verdict.ts';
+import { BARRIER } from '../../../core/deployments/barrier.ts';
+import { next } from '../../../core/protocol/next.ts';
+import { withSight } from '../../../core/protocol/phases/blind.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';
 import {
   alarmsSay,
   deployment,

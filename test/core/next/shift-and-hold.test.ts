@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { START } from '../../../core/barrier.ts';
-import { JudgementPolicy } from '../../../core/judging/policy.ts';
-import { reason } from '../../../core/reason.ts';
-import { fail, inconclusive, pass } from '../../../core/verdict.ts';
+import { START } from '../../../core/deployments/barrier.ts';
+import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';
 import { held, momentAfter } from '../fixture.ts';
 import {
   arrived,

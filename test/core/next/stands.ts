@@ -1,11 +1,11 @@
 /** The pair at the places of its way that the tests of `next` begin from. */
-import { BARRIER } from '../../../core/barrier.ts';
-import { next } from '../../../core/next.ts';
-import type { TargetObservation } from '../../../core/observation.ts';
-import type { Next } from '../../../core/phases/view.ts';
-import type { TargetRecord } from '../../../core/record.ts';
-import { pass } from '../../../core/verdict.ts';
-import { vote } from '../../../core/vote.ts';
+import { BARRIER } from '../../../core/deployments/barrier.ts';
+import type { TargetObservation } from '../../../core/deployments/observation.ts';
+import { next } from '../../../core/protocol/next.ts';
+import type { Next } from '../../../core/protocol/phases/view.ts';
+import type { TargetRecord } from '../../../core/record/record.ts';
+import { vote } from '../../../core/record/vote.ts';
+import { pass } from '../../../core/release/verdict.ts';
 import {
   alarmsSay,
   codesOf,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { next } from '../../../core/next.ts';
-import { reason } from '../../../core/reason.ts';
-import { fail, inconclusive, pass } from '../../../core/verdict.ts';
-import { type Vote, vote } from '../../../core/vote.ts';
+import { next } from '../../../core/protocol/next.ts';
+import { type Vote, vote } from '../../../core/record/vote.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';
 import {
   codesOf,
   deployment,

@@ -1,12 +1,12 @@
 /** Synthetic pairs whose truth is known: what is said of their releases must come true as often as it says. */
 import { describe, expect, it } from 'vitest';
-import { betaQuantile } from '../../../core/analysis/beta.ts';
-import { toMoment } from '../../../core/moments.ts';
-import { type Change, SIZES } from '../../../core/risk/change.ts';
+import { type Change, SIZES } from '../../../core/release/change.ts';
 import type { Past } from '../../../core/risk/history.ts';
 import { logistic, logOdds } from '../../../core/risk/posterior.ts';
 import { riskOf } from '../../../core/risk/risk.ts';
 import { CENTRES, LOADINGS, SPREADS, WEIGHTS } from '../../../core/risk/weights.ts';
+import { betaQuantile } from '../../../core/statistics/beta.ts';
+import { toMoment } from '../../../core/text/time.ts';
 import { randomFrom } from '../../../scripts/bench/judge/random.ts';
 import { calibrationError, type Predicted } from '../../../scripts/risk/score.ts';
 import { atMinute } from '../fixture.ts';

@@ -1,8 +1,8 @@
 /** Small pasts and changes, for tests that say only what matters to them. */
 import fc from 'fast-check';
-import { toMoment } from '../../../core/moments.ts';
-import { SIZES } from '../../../core/risk/change.ts';
+import { SIZES } from '../../../core/release/change.ts';
 import type { Past } from '../../../core/risk/history.ts';
+import { toMoment } from '../../../core/text/time.ts';
 import { atMinute } from '../fixture.ts';
 
 export const ONE_DAY = 24 * 60;

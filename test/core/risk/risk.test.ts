@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Change, SIZES } from '../../../core/risk/change.ts';
+import { type Change, SIZES } from '../../../core/release/change.ts';
 import type { Past } from '../../../core/risk/history.ts';
 import { Risk, riskOf } from '../../../core/risk/risk.ts';
 import { momentAfter } from '../fixture.ts';

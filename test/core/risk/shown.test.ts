@@ -3,11 +3,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../../../cli/get.ts';
 import { titleLines } from '../../../cli/status.ts';
-import { openApproval } from '../../../core/approval.ts';
-import { approvalPage } from '../../../core/approval-page.ts';
-import { approvalRequest } from '../../../core/approval-request.ts';
-import { planAgain, planRelease } from '../../../core/plan.ts';
-import { ReleaseInput } from '../../../core/release.ts';
+import { openApproval } from '../../../core/people/approval.ts';
+import { approvalPage } from '../../../core/people/approval-page.ts';
+import { approvalRequest } from '../../../core/people/approval-request.ts';
+import { planAgain, planRelease } from '../../../core/protocol/plan.ts';
+import { ReleaseInput } from '../../../core/release/input.ts';
 import { atMinute, momentAfter, record, registration } from '../fixture.ts';
 import { usual } from './fixture.ts';
 

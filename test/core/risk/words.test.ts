@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configurationOf } from '../../../core/curve.ts';
+import { configurationOf } from '../../../core/release/curve.ts';
 import { riskOf } from '../../../core/risk/risk.ts';
 import { SLOWER, suggestionFor } from '../../../core/risk/suggestion.ts';
 import { riskFigure, riskLine } from '../../../core/risk/words.ts';

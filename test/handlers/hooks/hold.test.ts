@@ -4,7 +4,7 @@ import { ListDeploymentTargetsCommand } from '@aws-sdk/client-codedeploy';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { reason } from '../../../core/reason.ts';
+import { reason } from '../../../core/release/reason.ts';
 import { handler } from '../../../handlers/hooks/after-allow-traffic.ts';
 import { record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';

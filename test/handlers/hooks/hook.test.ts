@@ -10,8 +10,8 @@ import {
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FOREIGN_DEPLOYMENTS_TAG } from '../../../core/names.ts';
-import { reason } from '../../../core/reason.ts';
-import { fail, inconclusive, pass } from '../../../core/verdict.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';
 import { type HookResult, hook } from '../../../handlers/hooks/hook.ts';
 import { record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';

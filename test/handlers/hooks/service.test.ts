@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ReleaseRecord } from '../../../core/record.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { handler as afterInstall } from '../../../handlers/hooks/ecs-after-install.ts';
 import { handler as beforeAllowTraffic } from '../../../handlers/hooks/ecs-before-allow-traffic.ts';
 import { handler as beforeInstall } from '../../../handlers/hooks/ecs-before-install.ts';

@@ -3,7 +3,7 @@ import '../environment.ts';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
-import { VersionPendingError } from '../../../core/errors.ts';
+import { VersionPendingError } from '../../../core/text/errors.ts';
 import { invoke } from '../../../handlers/probe/invoke.ts';
 
 const refusing = (name: string) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { settingChanges, settingText } from '../../../core/settings.ts';
+import { settingChanges, settingText } from '../../../core/release/settings.ts';
 import { settingsOfFunction } from '../../../handlers/reading/settings.ts';
 
 it('settings of two versions of a function differ by memory, time-out, role and environment', () => {

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TryAgainError, UnknownReleaseError } from '../../../core/errors.ts';
-import { firstBrokenLine } from '../../../core/ledger.ts';
-import type { ReleaseRecord } from '../../../core/record.ts';
+import { firstBrokenLine } from '../../../core/record/ledger.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
+import { TryAgainError, UnknownReleaseError } from '../../../core/text/errors.ts';
 import {
   changeRelease,
   findRelease,

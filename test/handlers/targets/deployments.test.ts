@@ -19,7 +19,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TryAgainError } from '../../../core/errors.ts';
+import { TryAgainError } from '../../../core/text/errors.ts';
 import {
   BACKWARD,
   continueWait,

@@ -6,7 +6,7 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
 import { describe, expect, it } from 'vitest';
-import { TryAgainError } from '../../../core/errors.ts';
+import { TryAgainError } from '../../../core/text/errors.ts';
 import { answerHook } from '../../../handlers/targets/hooks.ts';
 import { codedeployWith } from '../hooks/deployments.ts';
 

@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-ecs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import type { Wanted } from '../../../core/release.ts';
-import { settingText } from '../../../core/settings.ts';
+import type { Wanted } from '../../../core/release/input.ts';
+import { settingText } from '../../../core/release/settings.ts';
 import { prepareRevision } from '../../../handlers/targets/prepare-revision.ts';
 import { web } from '../../core/fixture.ts';
 import newSettings from '../../data/task-definitions/new-settings.json' with { type: 'json' };

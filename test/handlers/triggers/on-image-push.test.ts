@@ -10,7 +10,7 @@ import {
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ReleaseInput } from '../../../core/release.ts';
+import { ReleaseInput } from '../../../core/release/input.ts';
 import { handler } from '../../../handlers/triggers/on-image-push.ts';
 import { api, registration, web } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';

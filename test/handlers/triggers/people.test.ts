@@ -1,7 +1,7 @@
 import '../environment.ts';
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ReleaseRecord } from '../../../core/record.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { handler as onApproval } from '../../../handlers/triggers/on-approval.ts';
 import { handler as onCommand } from '../../../handlers/triggers/on-command.ts';
 import { momentAfter, policy, record } from '../../core/fixture.ts';

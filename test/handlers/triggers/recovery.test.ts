@@ -14,7 +14,7 @@ import {
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RecoverInput } from '../../../core/release.ts';
+import { RecoverInput } from '../../../core/release/input.ts';
 import { rememberImages } from '../../../handlers/pushed-before.ts';
 import { handler as onExecutionEnd } from '../../../handlers/triggers/on-execution-end.ts';
 import { handler as onSchedule } from '../../../handlers/triggers/on-schedule.ts';

@@ -1,0 +1,57 @@
+/** The common start: only when every target is held is the shift of all of them started. */
+
+import { isStopped } from '../record/pending-commands.ts';
+import {
+  hookOf,
+  movingTargets,
+  type ReleaseRecord,
+  type TargetRecord,
+  withTarget,
+} from '../record/record.ts';
+import { START } from './barrier.ts';
+import { holdsOf } from './holds.ts';
+
+/** A target without a hook of its own at the start is held by READY, which the protocol has seen; one that was let go needs no hold. */
+const isHeld = (record: ReleaseRecord, target: TargetRecord): boolean => {
+  const { start } = holdsOf(target);
+  return (
+    target.released ||
+    start.by !== 'codedeploy-hook' ||
+    hookOf(record, target.forward, start.event) !== undefined
+  );
+};
+
+/** Whether nothing speaks against the start: no decision, no end, no command of a person. */
+const mayBegin = (record: ReleaseRecord): boolean =>
+  record.decision === 'none' && record.end === undefined && !isStopped(record);
+
+/** The record of a release whose common start begins; unchanged where it has begun, or may not. */
+export const starting = (record: ReleaseRecord, now: string): ReleaseRecord =>
+  record.times.shifted || !mayBegin(record)
+    ? record
+    : { ...record, phase: 'Shifting', times: { ...record.times, shifted: now } };
+
+/** Whether targets may be let go now. A start that has let one go lets all go: half a start is worse than a late hold. */
+export const mayLetGo = (record: ReleaseRecord): boolean => {
+  const moving = movingTargets(record);
+  const hasBegun = moving.some((target) => target.released);
+  const isFree = hasBegun ? record.decision === 'none' && !record.end : mayBegin(record);
+  return isFree && moving.every((target) => isHeld(record, target));
+};
+
+/**
+ * The record before the word that lets a target go: from now on users may meet its green. Unchanged where that may not
+ * happen any more: a person's command counts from the moment at which it was taken.
+ */
+export const lettingGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
+  mayLetGo(record) ? withTarget(record, name, { shifted: true }) : record;
+
+/** The record after CodeDeploy has taken the word that lets a target go. */
+export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => ({
+  ...withTarget(record, target.name, { released: true }),
+  hooks: record.hooks.map((hook) =>
+    hook.deploymentId === target.forward && hook.event === START && hook.answer === undefined
+      ? { ...hook, answer: 'Succeeded' as const }
+      : hook,
+  ),
+});

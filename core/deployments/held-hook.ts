@@ -1,0 +1,24 @@
+/** How a hook is handed to the release, which answers it. */
+
+import type { HeldHook, ReleaseRecord } from '../record/record.ts';
+import { toMoment } from '../text/time.ts';
+
+/** The start of a hook's event: as CodeDeploy shows it (milliseconds since 1970), or else the latest moment that is sure to be before it. */
+export const hookBegan = (
+  { ledger, times }: Pick<ReleaseRecord, 'ledger' | 'times'>,
+  startedAt: number | undefined,
+): string => (startedAt === undefined ? (ledger.at(-1)?.at ?? times.started) : toMoment(startedAt));
+
+/** Whether the release takes no hook any more. */
+export const refusesHooks = ({ decision, end }: ReleaseRecord): boolean =>
+  decision === 'rollback' || end !== undefined;
+
+/** Whether the release knows this call of a hook. */
+export const knowsHook = ({ hooks }: ReleaseRecord, { executionId }: HeldHook): boolean =>
+  hooks.some((held) => held.executionId === executionId);
+
+/** The record with a hook that it answers from now on; unchanged where it refuses it, or knows it. */
+export const withHeldHook = (record: ReleaseRecord, hook: HeldHook): ReleaseRecord =>
+  refusesHooks(record) || knowsHook(record, hook)
+    ? record
+    : { ...record, hooks: [...record.hooks, hook] };

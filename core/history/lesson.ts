@@ -1,0 +1,30 @@
+/** Which releases teach how their targets start, and what is known of a start after one of them. */
+
+import type { TargetEvidence } from '../judge/evidence.ts';
+import { pairedMarks } from '../judge/slow-thresholds.ts';
+import { judgeTarget } from '../judge/verdict.ts';
+import { type KeptProfile, withLesson } from '../judge/warm-up-profile.ts';
+import type { ReleaseRecord, TargetRecord } from '../record/record.ts';
+
+/** Whether a release that ended teaches: it was an ordinary one, and users have stayed on it. */
+export const teaches = ({ intent, end }: Pick<ReleaseRecord, 'intent' | 'end'>): boolean =>
+  intent === 'release' && end === 'Promoted';
+
+/**
+ * What is kept of a target's start after a release that teaches. One that the judge would have taken back, and a policy
+ * that only tells has not, teaches nothing: what is bad must not become what is usual.
+ */
+export const taught = (
+  kept: KeptProfile | undefined,
+  { release, policy }: Pick<ReleaseRecord, 'release' | 'policy'>,
+  { name, registration }: Pick<TargetRecord, 'name' | 'registration'>,
+  evidence: TargetEvidence | undefined,
+): KeptProfile | undefined => {
+  if (!evidence?.tally) return kept;
+  const { tally } = evidence;
+  const marks = pairedMarks(evidence);
+  const { metrics } = registration;
+  const known = { target: name, tally, marks, metrics, profile: kept?.profile };
+  const isWorse = judgeTarget(known, policy.judgement, 1).verdict === 'fail';
+  return isWorse ? kept : withLesson(kept, release, tally);
+};

@@ -1,0 +1,26 @@
+/** Tasks of a service that end by themselves: a service that serves never does. */
+import { type Reason, reason } from '../release/reason.ts';
+
+/** Tasks that ended by themselves, of each side, in the last hour: ECS forgets them then. */
+export interface Endings {
+  readonly green: number;
+  readonly blue: number;
+  /** Why the last one of green did, in ECS's words. */
+  readonly why?: string | undefined;
+}
+
+/** Tasks of green that may end before it counts: a host or a start may fail. */
+const FEWEST = 3;
+
+/** How many times as many as of blue it must be: what makes both end is not the new version. */
+const TIMES = 2;
+
+/** Why green is worse by how its tasks end; undefined while nothing speaks against it. */
+export const endingReason = (target: string, { green, blue, why }: Endings): Reason | undefined =>
+  green < FEWEST || green <= TIMES * blue
+    ? undefined
+    : reason(
+        'green-crashes',
+        `${target}: ${green} tasks of green have ended by themselves, of blue ${blue === 0 ? 'none' : blue}${why ? `; the last one: ${why}` : ''}`,
+        { target, figures: { green, blue } },
+      );

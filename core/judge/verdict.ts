@@ -1,0 +1,220 @@
+/** What the judge says of one target: a verdict, and a sentence whatever it is. */
+import { stretchesOf } from '../analysis/bin.ts';
+import { errorsOf } from '../analysis/channel.ts';
+import { type Judged, type Judgement, judge, openChannel, plusStretch } from '../analysis/judge.ts';
+import { requestsToSee } from '../analysis/power.ts';
+import { binsOfSeries, binsOfTally, type Series, type Tally } from '../analysis/tally.ts';
+import type { Profile } from '../analysis/warm-up.ts';
+import type { CustomMetric } from '../release/custom-metric.ts';
+import { type JudgementPolicy, judgementOf } from '../release/judge-settings.ts';
+import type { JudgedState } from '../release/judged.ts';
+import { type Reason, reason } from '../release/reason.ts';
+import { fail, inconclusive, pass, type Verdict, worst } from '../release/verdict.ts';
+import { quickerAdvice, requestsPerMinute, type Shift, slowerAdvice } from './curve-advice.ts';
+import type { Mark } from './slow-thresholds.ts';
+import { type Endings, endingReason } from './task-exits.ts';
+import { believed } from './warm-up-profile.ts';
+import {
+  adviceText,
+  aloneText,
+  customText,
+  fineText,
+  missingText,
+  startText,
+  tooFewText,
+  worseText,
+} from './words.ts';
+
+/** What is known of a target. */
+export interface Case {
+  readonly target: string;
+  readonly tally: Tally;
+  /** Latencies above which an answer counts as slow, in milliseconds, the lowest first. */
+  readonly marks: readonly Mark[];
+  readonly metrics: readonly CustomMetric[];
+  /** How it started in good releases of the past. */
+  readonly profile?: Profile | undefined;
+  /** How it shifts; left out where nobody asks which curve would have been better. */
+  readonly shift?: Shift | undefined;
+}
+
+/** A verdict, and what it says. */
+export interface Judgment extends Verdict {
+  readonly says: readonly string[];
+  /** How far each target that it is about could be judged. */
+  readonly judged?: Readonly<Record<string, JudgedState>>;
+  /** What would have let the judge see more: of use only where the release does not go back for another reason. */
+  readonly advice?: readonly string[];
+}
+
+/** What is said where nothing can be compared. */
+const NOTHING = 'not compared: green had no requests beside blue';
+
+/** Share of all requests that fail. Half a failure more: that none was seen yet does not mean that there is none. */
+const baseOf = ({
+  all: { green, blue, greenFailures, blueFailures },
+}: Pick<Judged, 'all'>): number => (greenFailures + blueFailures + 0.5) / (green + blue + 1);
+
+/** Requests of green that are needed to see the smallest rise that matters. */
+const needed = (
+  found: Judged,
+  policy: JudgementPolicy,
+  judgement: Judgement,
+  { times, ratio }: { readonly times: number; readonly ratio: number },
+): number =>
+  requestsToSee({ base: baseOf(found), rise: policy.smallestRise / 100, ratio, times }, judgement);
+
+const figuresOf = ({ errors, second, logEvidence }: Judged) => ({
+  ...errors,
+  second,
+  logEvidence,
+});
+
+const unseen = (
+  target: string,
+  text: string,
+  { figures, missing }: { readonly figures?: Reason['figures']; readonly missing?: string } = {},
+): Judgment => {
+  const whole = missing ? `${text}; ${missing}` : text;
+  return {
+    ...inconclusive(
+      reason('too-few-requests', `${target}: ${whole}`, {
+        target,
+        ...(figures ? { figures } : {}),
+      }),
+    ),
+    says: [`${target}: ${text}`],
+    advice: missing ? [`${target}: ${missing}`] : [],
+  };
+};
+
+/** The errors and the latency of a target. */
+const judgeUsers = (
+  { target, tally, marks, profile, shift }: Case,
+  policy: JudgementPolicy,
+  judged: number,
+): Judgment => {
+  const judgement = judgementOf(policy, judged);
+  const learned = believed(profile, tally);
+  const found = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
+  if (!found) return unseen(target, NOTHING);
+  const figures = figuresOf(found);
+  const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
+  // Where nobody knows latency or how green starts, more evidence is needed to tell a bad version from a start.
+  const times = tally.slow || learned ? 1 : judgement.coldStart;
+  const needs = (ratio: number) => needed(found, policy, judgement, { times, ratio });
+  const adviceBy = (adviceOn: typeof slowerAdvice) =>
+    shift && adviceOn(shift, requestsPerMinute(tally.errors), needs);
+  const fine = (text: string, adviceOn: typeof slowerAdvice): Judgment => {
+    const advice = adviceBy(adviceOn);
+    return {
+      ...pass,
+      says: [`${target}: ${told(text)}`],
+      advice: advice ? [`${target}: ${adviceText(advice)}`] : [],
+    };
+  };
+  if (found.isBad) {
+    const text = `${target}: ${told(worseText(found, marks, judgement.catastrophe.share))}`;
+    return { ...fail(reason('green-worse', text, { target, figures })), says: [text] };
+  }
+  const { green, blue } = found.errors;
+  const wanted = needs(blue / Math.max(1, green));
+  if (green >= wanted) return fine(fineText(found), quickerAdvice);
+  // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
+  if (policy.tooFewRequests === 'extend' && found.all.green >= needs(1))
+    return fine(aloneText(found), slowerAdvice);
+  if (green === 0) return unseen(target, NOTHING, { figures });
+  const missing = missingText(found, { wanted, rise: policy.smallestRise }, adviceBy(slowerAdvice));
+  return unseen(target, told(tooFewText(found)), { figures, missing });
+};
+
+const NONE: Judged['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };
+
+/** A metric of the pair's own: evidence of its own, and a bound of its own. */
+const judgeMetric = (
+  metric: CustomMetric,
+  series: Series,
+  { target }: Case,
+  policy: JudgementPolicy,
+  judged: number,
+): Judgment => {
+  const judgement = judgementOf(policy, judged);
+  const look = openChannel(errorsOf, judgement);
+  let sums = NONE;
+  for (const stretch of stretchesOf(binsOfSeries(series))) {
+    sums = plusStretch(sums, stretch, errorsOf);
+    const { any } = look(stretch);
+    if (any < -Math.log(judgement.falseAborts) || sums.green < metric.fewest) continue;
+    const text = `${target}: ${customText(metric, sums, any)}`;
+    const figures = { ...sums, second: stretch.end };
+    return metric.critical
+      ? { ...fail(reason('green-worse', text, { target, figures })), says: [text] }
+      : { ...pass, says: [`${text}; it is not critical`] };
+  }
+  const text = customText(metric, sums, undefined);
+  return metric.critical && sums.green < metric.fewest
+    ? unseen(target, `${text}, ${metric.fewest} are needed`)
+    : { ...pass, says: [`${target}: ${text}`] };
+};
+
+/** How many things are judged in a target: they share the probability of a false alarm. */
+export const judgedIn = (metrics: readonly CustomMetric[]): number =>
+  1 + metrics.filter(({ critical }) => critical).length;
+
+/** How far a target was judged, by what was found of its users. */
+const stateOf = ({ verdict, reasons }: Judgment): JudgedState => {
+  if (verdict !== 'inconclusive') return 'judged';
+  return (reasons[0]?.figures?.green ?? 0) > 0 ? 'too-few-requests' : 'not-compared';
+};
+
+/** Judges one target of a release in which so many things are judged. */
+export const judgeTarget = (one: Case, policy: JudgementPolicy, judged: number): Judgment => {
+  const all = [
+    judgeUsers(one, policy, judged),
+    ...one.metrics.flatMap((metric) => {
+      const series = one.tally.metrics?.[metric.name];
+      return series ? [judgeMetric(metric, series, one, policy, judged)] : [];
+    }),
+  ];
+  return {
+    ...worst(all),
+    says: all.flatMap(({ says }) => says),
+    judged: { [one.target]: stateOf(all[0]!) },
+    advice: all.flatMap(({ advice = [] }) => advice),
+  };
+};
+
+/** A judgement with what is known of tasks that ended by themselves. */
+export const withEndings = (found: Judgment, target: string, endings: Endings): Judgment => {
+  const reason = endingReason(target, endings);
+  return reason
+    ? { ...found, ...worst([fail(reason), found]), says: [reason.text, ...found.says] }
+    : found;
+};
+
+/** A judgement with what is unusual about the target as a whole. */
+export const withUnusual = (found: Judgment, unusual: readonly Reason[]): Judgment =>
+  unusual.length === 0
+    ? found
+    : {
+        ...found,
+        ...worst([found, inconclusive(...unusual)]),
+        says: [...found.says, ...unusual.map(({ text }) => `Unusual: ${text}`)],
+      };
+
+/** The judgement of several targets as the policy wants it: who only tells takes nobody back. */
+export const judgedTogether = (all: readonly Judgment[], policy: JudgementPolicy): Judgment => {
+  const verdict = worst(all);
+  const says = all.flatMap((one) => one.says);
+  const judged = Object.assign({}, ...all.map((one) => one.judged));
+  // A release that the judge is against goes back: nothing is missing for that.
+  const advice = verdict.verdict === 'fail' ? [] : all.flatMap((one) => one.advice ?? []);
+  if (policy.mode !== 'tell' || verdict.verdict !== 'fail')
+    return { ...verdict, says, judged, advice };
+  return {
+    ...pass,
+    says: [...says, 'Not rolled back: `judgement.mode` is `tell`'],
+    judged,
+    advice,
+  };
+};

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { type Approval, movingTargets, type ReleaseRecord } from '../record/record.ts';
+import { callerName, isSamePerson } from '../text/caller.ts';
+import { Person } from '../text/filled.ts';
+import { oneLine } from '../text/one-line.ts';
+import { Text } from '../text/schema.ts';
+import { minutes, toMilliseconds, toMoment } from '../text/time.ts';
+
+/** What comes on the approvals topic. */
+export const ApprovalAnswer = z.object({
+  approvalId: Text.check(z.describe('Id of the request for approval, as its message gives it.')),
+  releaseId: Text.check(z.describe('Id of the release.')),
+  decision: z.enum(['APPROVE', 'REJECT']).check(z.describe('The answer.')),
+  by: Person.check(z.describe('Who answers.')),
+  comment: z
+    .optional(z.string().check(z.maxLength(1024)))
+    .check(z.describe('Why; people read it in the ledger.')),
+});
+export type ApprovalAnswer = z.infer<typeof ApprovalAnswer>;
+
+/** An answer by the door that knows its caller: it says no name. */
+export const CallersAnswer = z.omit(ApprovalAnswer, { by: true });
+export type CallersAnswer = z.infer<typeof CallersAnswer>;
+
+/** What an approval is once an answer has decided it. */
+export const DECIDED = { APPROVE: 'approved', REJECT: 'rejected' } as const;
+
+/** Hex characters of an approval's id: 128 bits. */
+const ID_LENGTH = 32;
+
+/** What people see of the targets that move: where each goes, by name and by digest. */
+const shownOf = (record: ReleaseRecord): Approval['shown'] =>
+  movingTargets(record).map(({ name, to }) => {
+    const digest = to?.digest ?? to?.codeSha256;
+    return { name, to: to?.name ?? 'nothing', ...(digest === undefined ? {} : { digest }) };
+  });
+
+/** Opens an approval; its id is made of a nonce that only Step Functions knew. */
+export const openApproval = (record: ReleaseRecord, nonce: string, now: string): Approval => ({
+  id: createHash('sha256').update(`${record.release}\n${nonce}`).digest('hex').slice(0, ID_LENGTH),
+  state: 'pending',
+  requestedAt: now,
+  expiresAt: toMoment(toMilliseconds(now) + minutes(record.policy.approvalMinutes)),
+  shown: shownOf(record),
+});
+
+/** Why four eyes refuse an approval: by a caller that IAM knows, or by one whom nobody knows. */
+const eyesProblem = (
+  { requestedBy, authors = [] }: ReleaseRecord,
+  callerArn: string | undefined,
+): string | undefined => {
+  if (callerArn === undefined)
+    return 'the pair wants four eyes, and this door does not know who answers: approve with npx tandem approve';
+  const is = (person: string) => isSamePerson(callerArn, person);
+  const author = authors.find(is);
+  const role = is(requestedBy)
+    ? `who asked for the release (${requestedBy})`
+    : author !== undefined && `who wrote what it brings (${author})`;
+  return role
+    ? `the pair wants four eyes, and ${callerName(callerArn)} may be ${role}: somebody else must approve it`
+    : undefined;
+};
+
+/** Why an answer has no effect; undefined when it decides. `callerArn` is whose answer it is, where IAM knows that. */
+export const answerProblem = (
+  record: ReleaseRecord | undefined,
+  { approvalId, decision }: ApprovalAnswer,
+  now: string,
+  callerArn?: string,
+): string | undefined => {
+  const approval = record?.approval;
+  if (!record || approval?.id !== approvalId) return 'no release waits for this approval';
+  if (record.policy.fourEyes && decision === 'APPROVE') {
+    const problem = eyesProblem(record, callerArn);
+    if (problem) return problem;
+  }
+  if (approval.state !== 'pending') return `already ${approval.state} by ${approval.by}`;
+  if (record.end || record.decision !== 'none') return 'the release no longer asks';
+  if (now >= approval.expiresAt) return `expired at ${approval.expiresAt}`;
+  return undefined;
+};
+
+/** The record with the first valid answer; any later one changes nothing. */
+export const answered = (
+  record: ReleaseRecord,
+  { decision, by, comment }: ApprovalAnswer,
+  callerArn?: string,
+): ReleaseRecord => ({
+  ...record,
+  approval: {
+    ...record.approval!,
+    state: DECIDED[decision],
+    by: oneLine(by),
+    ...(callerArn === undefined ? {} : { identity: callerArn }),
+    ...(comment === undefined ? {} : { comment: oneLine(comment) }),
+  },
+});

@@ -1,0 +1,15 @@
+import type { ReleaseRecord } from '../../record/record.ts';
+import { readyWaitMinutes } from '../../release/policy.ts';
+import { minutes, toMilliseconds } from '../../text/time.ts';
+
+/** Minutes before the end of green's wait at READY at which a hold ends: then the reason is ours, not CodeDeploy's time-out. */
+const MARGIN_MINUTES = 30;
+
+/** The longest hold before the shift in minutes, and its end in milliseconds since 1970. */
+export const holdBefore = ({
+  times,
+  policy,
+}: Pick<ReleaseRecord, 'times' | 'policy'>): { readonly longest: number; readonly end: number } => {
+  const longest = readyWaitMinutes(policy) - MARGIN_MINUTES;
+  return { longest, end: toMilliseconds(times.staged ?? times.started) + minutes(longest) };
+};

@@ -1,0 +1,126 @@
+import { LATEST_ANSWER } from '../../deployments/barrier.ts';
+import { BEHIND } from '../../deployments/behind.ts';
+import { READING_SECONDS } from '../../deployments/observation.ts';
+import { readFrom } from '../../judge/judging-window.ts';
+import { lookedAfter, reasonsOf } from '../../record/vote.ts';
+import type { Policy } from '../../release/policy.ts';
+import { type Reason, reason } from '../../release/reason.ts';
+import { minutes, seconds, toMilliseconds } from '../../text/time.ts';
+import { type Next, proceed, rollback, type View, wait } from './view.ts';
+
+/** Moments of a hold, in milliseconds since 1970. */
+interface Bake {
+  /** The end of the bake. */
+  readonly end: number;
+  /** From when on the figures of its last whole minute have been read, by the alarms and by the judge. */
+  readonly read: number;
+  /** Until when CodeDeploy's hooks can be answered. */
+  readonly deadline: number;
+}
+
+/** The bake of a release whose targets arrived at these moments. Without a bake there are no figures to wait for. */
+export const bakeOf = (
+  arrivedAt: readonly string[],
+  { bakeMinutes }: Pick<Policy, 'bakeMinutes'>,
+): Bake => {
+  const arrivals = arrivedAt.map(toMilliseconds);
+  const end = Math.max(...arrivals) + minutes(bakeMinutes);
+  return {
+    end,
+    read: bakeMinutes === 0 ? end : readFrom(end),
+    deadline: Math.min(...arrivals) + LATEST_ANSWER,
+  };
+};
+
+/** Holding: all traffic is on green, blue is whole. The bake begins with the last arrival, CodeDeploy's hour with the first. */
+export const holding = (view: View): Next => {
+  const { record, now, moving, votes } = view;
+  const arrivals = moving.map(({ arrivedAt }) => toMilliseconds(arrivedAt!));
+  const {
+    end: bakeEnd,
+    read,
+    deadline,
+  } = bakeOf(
+    moving.map(({ arrivedAt }) => arrivedAt!),
+    record.policy,
+  );
+  if (read > deadline) {
+    return rollback(
+      reason(
+        'too-little-time',
+        `The sides arrived ${Math.round((Math.max(...arrivals) - Math.min(...arrivals)) / 60_000)} minutes apart: a bake of ${record.policy.bakeMinutes} minutes, and the metrics of its last minute, would come after CodeDeploy's hour`,
+      ),
+    );
+  }
+  if (record.commands.hold) {
+    if (now < deadline) return wait(view, 'Holding', deadline);
+    return rollback(
+      reason(
+        'held-too-long',
+        'The release was held until CodeDeploy would have failed it; resume earlier',
+      ),
+    );
+  }
+  const astray = moving.filter((target) => view.of(target)?.share !== 100);
+  // On AWS the figures of the last minutes come after the bake; until they can have been read, nothing is decided.
+  if (now < read && !record.commands.promote) return wait(view, 'Holding', read);
+  if (astray.length > 0) {
+    // CodeDeploy says that all of it has arrived.
+    if (now < read + BEHIND) return wait(view, 'Holding', now + seconds(READING_SECONDS));
+    return rollback(
+      ...astray.map((target) =>
+        reason(
+          'traffic-not-moved',
+          `CodeDeploy says that all traffic of ${target.name} is on green, but green gets ${view.of(target)?.share ?? 0} %`,
+          { target: target.name },
+        ),
+      ),
+    );
+  }
+  const byFigures = votes.filter(({ by }) => by === 'judge');
+  const unsure = reasonsOf(
+    votes.filter((one) => !byFigures.includes(one)),
+    'inconclusive',
+  );
+  if (unsure.length > 0 && record.policy.insufficientData !== 'proceed') {
+    const extend = record.policy.insufficientData === 'extend' && now < deadline;
+    return extend ? wait(view, 'Holding', deadline) : rollback(...unsure);
+  }
+  if (!record.commands.promote && !lookedAfter(record, read)) return wait(view, 'Holding', now);
+  return (
+    doubted(view, reasonsOf(byFigures, 'inconclusive'), { bakeEnd, deadline }) ??
+    proceed('Holding', 'decide')
+  );
+};
+
+/** What the policy makes of each doubt, from the mildest to the gravest. */
+const MEANINGS = ['proceed', 'tell', 'extend', 'ask', 'rollback'] as const;
+
+/** Minutes after the bake in which figures that cannot be read may come after all. */
+const UNREAD_MINUTES = 5;
+
+/** At the end of the bake the judge has doubts: the policy says what they mean, or a person does, who is asked only once. */
+const doubted = (
+  view: View,
+  doubts: readonly Reason[],
+  { bakeEnd, deadline }: { readonly bakeEnd: number; readonly deadline: number },
+): Next | undefined => {
+  const { policy, commands, times } = view.record;
+  const { mode, unusual, tooFewRequests } = policy.judgement;
+  if (commands.promote || mode !== 'act') return undefined;
+  const late = Math.min(bakeEnd + minutes(UNREAD_MINUTES), deadline);
+  if (view.now < late && doubts.some(({ code }) => code === 'figures-unread'))
+    return wait(view, 'Holding', late);
+  const meanings = doubts.map(({ code }) => (code === 'unusual' ? unusual : tooFewRequests));
+  const gravest = times.asked ? 'ask' : MEANINGS.findLast((one) => meanings.includes(one));
+  if (gravest === undefined || gravest === 'proceed' || gravest === 'tell') return undefined;
+  if (gravest === 'rollback') return rollback(...doubts);
+  if (view.now >= deadline)
+    return rollback(...(times.asked ? [reason('held-too-long', UNANSWERED)] : []), ...doubts);
+  return gravest === 'ask' && times.asked === undefined
+    ? { phase: 'Holding', action: 'ask' }
+    : wait(view, 'Holding', deadline);
+};
+
+const UNANSWERED =
+  'People were asked whether to promote, and nobody answered until CodeDeploy would have failed it';

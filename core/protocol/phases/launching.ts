@@ -1,0 +1,38 @@
+import type { TargetRecord } from '../../record/record.ts';
+import type { Phase } from '../../release/phase.ts';
+import type { Policy } from '../../release/policy.ts';
+import { reason } from '../../release/reason.ts';
+import { minutes, seconds, toMilliseconds } from '../../text/time.ts';
+import { type Next, type NextStep, proceed, rollback, type View, wait } from './view.ts';
+
+/** Seconds between two attempts to launch into a busy group. */
+const BUSY_SECONDS = 60;
+
+/** Until when a group that somebody else keeps busy is waited for, in milliseconds since 1970. */
+export const busyEnd = (since: string, { busyMinutes }: Pick<Policy, 'busyMinutes'>): number =>
+  toMilliseconds(since) + minutes(busyMinutes);
+
+/** Launches what has no deployment yet, and waits for a group that somebody else keeps busy; undefined when all are launched. */
+export const launching = (
+  view: View,
+  phase: Phase,
+  step: NextStep,
+  targets: readonly TargetRecord[],
+): Next | undefined => {
+  const { policy } = view.record;
+  const unlaunched = targets.find(({ forward }) => forward === undefined);
+  if (!unlaunched) return undefined;
+  const { busy, name } = unlaunched;
+  if (!busy) return proceed(phase, step);
+  if (view.now >= busyEnd(busy.since, policy)) {
+    return rollback(
+      reason(
+        'busy',
+        `Another deployment has kept the deployment group of ${busy.of ?? name} busy for ${policy.busyMinutes} minutes; start the release again when it has ended`,
+        { target: busy.of ?? name },
+      ),
+    );
+  }
+  const again = toMilliseconds(busy.last) + seconds(BUSY_SECONDS);
+  return view.now >= again ? proceed(phase, step) : wait(view, phase, again);
+};

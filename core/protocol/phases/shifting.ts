@@ -1,0 +1,95 @@
+import { LATEST_ANSWER, START } from '../../deployments/barrier.ts';
+import { holdsOf } from '../../deployments/holds.ts';
+import { READ_AFTER } from '../../judge/judging-window.ts';
+import { hookOf, type TargetRecord } from '../../record/record.ts';
+import { minutesToShift } from '../../release/curve.ts';
+import { reason } from '../../release/reason.ts';
+import { minutes, toMilliseconds, toMoment } from '../../text/time.ts';
+import { holdBefore } from './hold-before.ts';
+import { holding } from './holding.ts';
+import { launching } from './launching.ts';
+import { lastLaunch, type Next, proceed, rollback, type View, wait } from './view.ts';
+
+/** Minutes in which every target must be held for the common start. */
+const START_MINUTES = 10;
+
+/** Minutes that a shift may take beyond its plan. */
+const SLACK_MINUTES = 15;
+
+/** Whether the release itself can let this target go now. */
+const isReleasable = (view: View, target: TargetRecord): boolean => {
+  const { start } = holdsOf(target);
+  return start.by === 'codedeploy-hook'
+    ? hookOf(view.record, target.forward, start.event) !== undefined
+    : view.of(target)?.forward?.status === 'Ready';
+};
+
+/** Until when a release may be held when every side waits for the common start: CodeDeploy ends hooks and waits. */
+const startHeldUntil = ({ record, moving }: View): number =>
+  Math.min(
+    holdBefore(record).end,
+    ...moving.flatMap(({ forward }) => {
+      const hook = hookOf(record, forward, START);
+      return hook ? [toMilliseconds(hook.at) + LATEST_ANSWER] : [];
+    }),
+  );
+
+/** A hold that came before anything was let go: users meet nothing until it is lifted. */
+const heldAtTheStart = (view: View): Next => {
+  const end = startHeldUntil(view);
+  if (view.now < end) return wait(view, 'Shifting', end);
+  return rollback(
+    reason(
+      'held-too-long',
+      'The release was held before any traffic moved until CodeDeploy would have failed it; resume earlier',
+    ),
+  );
+};
+
+/** Shifting: every target is held first, then all are let go; they are expected at the barrier in the planned time. */
+export const shifting = (view: View): Next => {
+  const { record, now, moving } = view;
+  const since = lastLaunch(view, record.times.shifted ?? toMoment(now));
+  const launch = launching(view, 'Shifting', 'start-shift', moving);
+  if (launch) return launch;
+
+  const unreleased = moving.filter(({ released }) => !released);
+  if (unreleased.length > 0) {
+    if (unreleased.every((target) => isReleasable(view, target))) {
+      const isHeld = record.commands.hold && unreleased.length === moving.length;
+      return isHeld ? heldAtTheStart(view) : proceed('Shifting', 'start-shift');
+    }
+    const late = since + minutes(START_MINUTES);
+    if (now < late) return wait(view, 'Shifting', late);
+    return rollback(
+      ...unreleased
+        .filter((target) => !isReleasable(view, target))
+        .map(({ name }) =>
+          reason(
+            'shift-stuck',
+            `${name} was not ready for the common start ${START_MINUTES} minutes after its sibling was`,
+            { target: name },
+          ),
+        ),
+    );
+  }
+
+  const travelling = moving.filter(({ arrivedAt }) => arrivedAt === undefined);
+  if (travelling.length === 0) return holding(view);
+  const first = moving.flatMap(({ arrivedAt }) => (arrivedAt ? [toMilliseconds(arrivedAt)] : []));
+  const { bakeMinutes } = record.policy;
+  const deadline = Math.min(...first.map((at) => at + LATEST_ANSWER));
+  const late = Math.min(
+    deadline - (bakeMinutes === 0 ? 0 : minutes(bakeMinutes) + READ_AFTER),
+    since + minutes(minutesToShift(record.curve) + START_MINUTES + SLACK_MINUTES),
+  );
+  if (now < late) return wait(view, 'Shifting', late);
+  return rollback(
+    ...travelling.map(({ name }) =>
+      reason('shift-stuck', `Traffic of ${name} did not reach green in the planned time`, {
+        target: name,
+        figures: { share: view.of(view.record.targets[name]!)?.share ?? 0 },
+      }),
+    ),
+  );
+};

@@ -1,0 +1,45 @@
+import type { ReleaseRecord } from '../record/record.ts';
+import { reason } from '../release/reason.ts';
+import { type Failure, failureText } from '../text/failure.ts';
+import { rolledBack } from './deciding.ts';
+import { withNewOwner } from './hand-over.ts';
+
+/**
+ * What a new owner makes of the record: the decision is read, never guessed. Undecided releases go back; decided
+ * ones are carried on by the same protocol that would have gone on.
+ */
+export const recovered = (
+  record: ReleaseRecord,
+  execution: string,
+  now: string,
+  failure?: Failure,
+): ReleaseRecord => {
+  // A second try of the same takeover finds what the first one wrote.
+  if (record.closed || record.owner === execution) return record;
+  const owned = withNewOwner(record, execution);
+  // An end that is written has still to be told, and its turn to be freed. What was handed over goes on as it was.
+  if (record.end || record.decision !== 'none' || record.handingOver) return owned;
+  const why = failure ? `: ${failureText(failure)}` : '';
+  return rolledBack(
+    owned,
+    [
+      reason(
+        'execution-ended',
+        `Execution ${record.owner} ended in phase ${record.phase}, before the release had decided${why}`,
+      ),
+    ],
+    now,
+  );
+};
+
+/** How the ledger tells a takeover. */
+const TAKEN = 'took the release over';
+
+/** The line that tells a takeover; of many with nothing between them the first one says enough. */
+export const takeoverLine = (
+  { ledger, handingOver }: ReleaseRecord,
+  execution: string,
+): string | undefined => {
+  if (handingOver) return `${execution} carries the release on: the execution before grew long`;
+  return ledger.at(-1)?.what.endsWith(TAKEN) ? undefined : `${execution} ${TAKEN}`;
+};

@@ -1,0 +1,218 @@
+import { BARRIER, LOST_HOOK } from '../deployments/barrier.ts';
+import { holdsOf } from '../deployments/holds.ts';
+import {
+  type DeploymentObservation,
+  isActive,
+  isLost,
+  type Observation,
+  type TargetObservation,
+} from '../deployments/observation.ts';
+import { isOfOthers } from '../deployments/of-others.ts';
+import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
+import { type Vote, vote } from '../record/vote.ts';
+import { type Reason, reason } from '../release/reason.ts';
+import { revisionText, seenText } from '../release/revision-words.ts';
+import { fail, pass } from '../release/verdict.ts';
+
+/** Whether green waited for traffic that the release never let come, until CodeDeploy's wait was over. */
+const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObservation): boolean =>
+  status === 'Stopped' &&
+  error?.code === 'TIMEOUT' &&
+  holdsOf(target).start.by === 'codedeploy-ready' &&
+  !target.released;
+
+/** What the hooks of a deployment said when they failed it. */
+const toldByHooks = ({ failedHooks }: ReleaseRecord, { id }: DeploymentObservation): Reason[] =>
+  failedHooks.flatMap(({ deploymentId, reasons }) => (deploymentId === id ? reasons : []));
+
+/** Error codes of CodeDeploy that say more than "failed" (codes: DeploymentInfo.errorInformation.code). */
+const lostDeployment = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  isRed: boolean,
+): Reason[] => {
+  const deployment = reading.forward;
+  if (!deployment || !isLost(deployment)) return [];
+  const about = { target: target.name };
+  const detail = deployment.error ? `: ${deployment.error.code}: ${deployment.error.message}` : '';
+  const text = `CodeDeploy's deployment ${deployment.id} of ${target.name} is ${deployment.status}${detail}`;
+  if (deployment.error?.code === 'ALARM_ACTIVE') {
+    // CodeDeploy saw the same alarm; once is enough, unless it is no longer red when we look.
+    return isRed ? [] : [reason('alarm-red', text, about)];
+  }
+  if (waitedInVain(target, deployment)) {
+    const advice =
+      'no traffic has moved. Lengthen the wait of the deployment group, or answer sooner, and start the release again';
+    return [reason('ready-wait-expired', `${text.replace(/\.$/, '')}; ${advice}`, about)];
+  }
+  return [
+    ...toldByHooks(record, deployment),
+    reason(
+      deployment.status === 'Failed' ? 'deployment-failed' : 'deployment-stopped',
+      text,
+      about,
+    ),
+  ];
+};
+
+/** A barrier that the release answered, but that CodeDeploy had ended Failed before: its deployment is lost, seen or not. */
+const lostBarrier = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  { forward }: TargetObservation,
+): Reason[] =>
+  record.decision === 'promote' &&
+  !isLost(forward) &&
+  hookOf(record, target.forward, BARRIER)?.answer === 'Failed'
+    ? [
+        reason(
+          'deployment-failed',
+          `${BARRIER} of ${target.name} ended Failed before the release could answer it: deployment ${target.forward} was stopped, or somebody else answered`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/** Hooks that wait for the release; the start holds only targets that have no other hold. */
+const heldEvents = (target: TargetRecord): readonly string[] => {
+  const { start } = holdsOf(target);
+  return start.by === 'codedeploy-hook' ? [start.event, BARRIER] : [BARRIER];
+};
+
+const lostHooks = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+  now: number,
+): Reason[] =>
+  heldEvents(target).flatMap((event) => {
+    const seen = reading.forward?.events[event];
+    const inProgress = seen?.status === 'InProgress' && seen.startedAt !== undefined;
+    if (!inProgress || now - seen.startedAt! < LOST_HOOK) return [];
+    if (hookOf(record, reading.forward?.id, event)) return [];
+    return [
+      reason(
+        'hook-lost',
+        `${event} of ${target.name} began ${Math.round((now - seen.startedAt!) / 60_000)} minutes ago, but its hook never reported: nobody could answer it, and CodeDeploy would fail it after an hour`,
+        { target: target.name },
+      ),
+    ];
+  });
+
+const endedEarly = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+): Reason[] =>
+  reading.forward?.status === 'Succeeded' && record.decision === 'none'
+    ? [
+        reason(
+          'not-as-planned',
+          `Deployment ${reading.forward.id} of ${target.name} succeeded before the release decided: somebody else answered its hooks`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/** Whether users meet green that the release has not let go. A view that lags shows it of one that was let go just now. */
+const movedEarly = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  { forward, share }: TargetObservation,
+): Reason[] =>
+  forward !== undefined &&
+  share > 0 &&
+  (record.times.shifted === undefined ||
+    (!target.released && forward.events.AllowTraffic?.status === 'Pending'))
+    ? [
+        reason(
+          'not-as-planned',
+          `Users meet ${revisionText(target.to)} of ${target.name} before the release let it go: somebody else continued deployment ${forward.id} or moved the traffic`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/** Whether others have left another revision live since Prepare looked: a deployment of ours would undo their work. */
+const movedAway = (
+  target: TargetRecord,
+  { forward, foreign, live }: TargetObservation,
+): Reason[] =>
+  forward === undefined && foreign === undefined && target.from && live !== target.from.name
+    ? [
+        reason(
+          'not-as-planned',
+          `${target.name} serves ${seenText(target, live)}, but served ${revisionText(target.from)} when this release began: somebody else moved it; start the release again`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+const foreign = (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  reading: TargetObservation,
+): Reason[] =>
+  reading.foreign !== undefined &&
+  target.forward !== undefined &&
+  record.policy.foreignDeployments === 'refuse'
+    ? [
+        reason(
+          'foreign-deployment',
+          `Deployment ${reading.foreign} in the group of ${target.name} was not started by Tandem`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/** Deployments of others to targets that the release leaves alone: its revisions were not proven with what those bring. */
+const beside = (record: ReleaseRecord, { neighbours = {} }: Observation): Reason[] =>
+  record.policy.foreignDeployments === 'refuse'
+    ? Object.entries(neighbours).map(([target, id]) =>
+        reason(
+          'foreign-deployment',
+          `Deployment ${id} of ${target}, which Tandem did not start, began while this release was under way: its new versions were not proven with what that deployment brings. Start the release again when it has ended`,
+          { target },
+        ),
+      )
+    : [];
+
+/** Whether others have pointed users at a third revision while the release's own deployment moves them. */
+const ledAway = (target: TargetRecord, reading: TargetObservation): Reason[] =>
+  isActive(reading.forward) && target.released && isOfOthers(target, reading)
+    ? [
+        reason(
+          'traffic-not-moved',
+          `${target.name} serves ${seenText(target, reading.third ?? reading.live)}, which is neither its old nor its new version: somebody else moved traffic while deployment ${reading.forward!.id} was moving it`,
+          { target: target.name },
+        ),
+      ]
+    : [];
+
+/**
+ * What the targets say by where they are: each thing that should not be so is a reason against the release. CodeDeploy
+ * stops at red alarms too; where they have been told (`isRed`), its word for them is not told again.
+ */
+export const targetsVote = (
+  record: ReleaseRecord,
+  observation: Observation,
+  isRed: boolean,
+): Vote => {
+  const ofTargets = movingTargets(record).flatMap((target) => {
+    const reading = observation.targets[target.name];
+    if (!reading) return [];
+    return [
+      ...lostDeployment(record, target, reading, isRed),
+      ...lostBarrier(record, target, reading),
+      ...endedEarly(record, target, reading),
+      ...movedEarly(record, target, reading),
+      ...movedAway(target, reading),
+      ...lostHooks(record, target, reading, observation.now),
+      ...foreign(record, target, reading),
+      ...ledAway(target, reading),
+    ];
+  });
+  const reasons = [...ofTargets, ...beside(record, observation)];
+  return vote('targets', reasons.length > 0 ? fail(...reasons) : pass);
+};

@@ -1,0 +1,124 @@
+import { isActive, type TargetObservation } from '../deployments/observation.ts';
+import { isOfOthers } from '../deployments/of-others.ts';
+import type { TargetRecord } from '../record/record.ts';
+import { type Reason, reason } from '../release/reason.ts';
+import { revisionText, seenText } from '../release/revision-words.ts';
+import {
+  awaitFreeGroup,
+  awaitOthers,
+  bringBack,
+  continueReady,
+  endTerminationWait,
+  findAndWait,
+  stopAndWait,
+} from './manual-commands.ts';
+
+/** What is not as it should be with a target, and the commands for a person, line by line. */
+interface Stuck {
+  readonly text: string;
+  readonly run: readonly string[];
+}
+
+/** The way back of a target that waits, or does not come to its end. */
+const stuckBack = (
+  target: TargetRecord,
+  { id, status, terminationWait }: NonNullable<TargetObservation['back']>,
+): Stuck => {
+  const way = `its rollback to ${revisionText(target.from)}, deployment ${id}`;
+  if (status === 'Ready')
+    return { text: `, and ${way}, is Ready and could not be continued`, run: continueReady(id) };
+  if (terminationWait)
+    return {
+      text: `, and ${way}, still keeps the other tasks and could not be ended`,
+      run: endTerminationWait(id),
+    };
+  return {
+    text: `, and ${way}, is still ${status}`,
+    run: [...stopAndWait(target, id, { rollsBack: false }), ...bringBack(target)],
+  };
+};
+
+/** How much of a target's traffic each revision gets, the largest share first, for people. */
+const sharesText = (target: TargetRecord, shares: Readonly<Record<string, number>>): string =>
+  Object.entries(shares)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([revision, share], index) => {
+      const percent = `${Number(share.toFixed(1))} %${index === 0 ? ' of traffic' : ''}`;
+      return `${percent} on ${seenText(target, revision)}`;
+    })
+    .join(', ');
+
+/** What a target was seen to serve, for people. */
+const servedText = (target: TargetRecord): string => {
+  const { live, shares } = target.lane;
+  if (!live) return 'an unknown revision';
+  if (live !== 'mixed') return seenText(target, live);
+  // A record of an earlier version of Tandem has no shares.
+  return shares === undefined
+    ? 'more than one revision'
+    : `more than one revision (${sharesText(target, shares)})`;
+};
+
+const stateOf = (target: TargetRecord, reading: TargetObservation | undefined): Stuck => {
+  const { lane, from, unread } = target;
+  const { forward, back, foreign } = reading ?? {};
+  const wanted = revisionText(from);
+  if (unread) {
+    return {
+      text: ` could not be read: ${unread}. It served ${servedText(target)} when it was last seen, and must serve ${wanted}`,
+      run: [...findAndWait(target), ...bringBack(target)],
+    };
+  }
+  if (forward && isActive(forward)) {
+    const rest = lane.live === from?.name ? [] : bringBack(target);
+    return {
+      text: `, but its deployment ${forward.id} is still ${forward.status} and could not be stopped`,
+      run: [...stopAndWait(target, forward.id, { rollsBack: true }), ...rest],
+    };
+  }
+  if (back && isActive(back)) return stuckBack(target, back);
+  if (foreign !== undefined) {
+    return {
+      text: `, and deployment ${foreign}, which Tandem did not start, keeps its group busy. What it brings is overwritten by the last of the commands: leave them out if users are to stay on it`,
+      run: [...awaitOthers(target, foreign), ...bringBack(target)],
+    };
+  }
+  if (reading && isOfOthers(target, reading)) {
+    const what =
+      reading.third === undefined
+        ? ', which others have put live'
+        : `: others have put ${seenText(target, reading.third)} live beside it`;
+    return {
+      text: `${what} since this release began. Run the commands only if it is to serve ${wanted} again`,
+      run: [...awaitFreeGroup(target), ...bringBack(target)],
+    };
+  }
+  return { text: ` and could not be rolled back to ${wanted}`, run: bringBack(target) };
+};
+
+/** Why a target is left as it is though its release was to be rolled back, and what a person does if that is wrong. */
+export const outdatedReason = (target: TargetRecord, why: string): Reason => {
+  const { name, from } = target;
+  const wanted = revisionText(from);
+  return reason(
+    'record-outdated',
+    `${name} serves ${servedText(target)}, and Tandem leaves it there. The record of this release is older than its deployments: ${why}. Was the table restored, or was Tandem away for hours? Run the commands only if ${name} is to serve ${wanted} again`,
+    { target: name, run: [...awaitFreeGroup(target), ...bringBack(target)] },
+  );
+};
+
+/** Why a target could not be rolled back, and exactly what a person does now. */
+export const stuckReason = (
+  target: TargetRecord,
+  reading: TargetObservation | undefined,
+): Reason => {
+  const { name, back, unread, refused = [] } = target;
+  const { text, run } = stateOf(target, reading);
+  const serves = unread ? name : `${name} serves ${servedText(target)}`;
+  const why = refused.length > 0 ? ` It was refused last: ${refused.at(-1)?.why}` : '';
+  return reason('take-back-failed', `${serves}${text}. Tandem touches nothing more.${why}`, {
+    target: name,
+    figures: { tries: back.length + refused.length },
+    run: [...run],
+  });
+};

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { isOverdue } from '../../../core/protocol/overdue.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
+import { atMinute, momentAfter, policy, record } from '../fixture.ts';
+
+const told = (minute: number, change: Parameters<typeof record>[0]): ReleaseRecord => ({
+  ...record(change),
+  ledger: [{ at: momentAfter(minute), what: 'something happened', hash: 'f'.repeat(64) }],
+});
+
+const asking = {
+  phase: 'Asking' as const,
+  policy: policy({ approval: 'required' }),
+  approval: {
+    id: 'approval-1',
+    state: 'pending' as const,
+    shown: [],
+    requestedAt: momentAfter(5),
+    expiresAt: momentAfter(365),
+  },
+};
+
+describe('a release is overdue', () => {
+  it.each<[string, ReleaseRecord, number, boolean]>([
+    ['two hours after its last deed, while it works', told(5, { phase: 'Preparing' }), 126, true],
+    ['not before', told(5, { phase: 'Preparing' }), 124, false],
+    [
+      'two hours after its start, if it has told nothing',
+      record({ phase: 'Validating' }),
+      121,
+      true,
+    ],
+    ['two hours after the end of its wait', told(5, asking), 486, true],
+    ['not while it waits, however long ago it has told something', told(5, asking), 484, false],
+    [
+      'not while it waits for its turn: that one is late',
+      told(0, { phase: 'Waiting' }),
+      9999,
+      false,
+    ],
+    [
+      'two hours after its end, while its turn is not free or its end was not reported',
+      told(5, { phase: 'Ended', end: 'Promoted' }),
+      126,
+      true,
+    ],
+    [
+      'not once it is closed',
+      told(0, { phase: 'Ended', end: 'Promoted', closed: true }),
+      9999,
+      false,
+    ],
+  ])('%s', (_, release, minute, overdue) => {
+    expect(isOverdue(release, atMinute(minute))).toBe(overdue);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { recovered, takeoverLine } from '../../../core/protocol/recovery.ts';
+import { written } from '../../../core/record/ledger.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
+import { codesOf, momentAfter, record } from '../fixture.ts';
+import { frozen } from '../model/frozen.ts';
+
+const taken = (change: Parameters<typeof record>[0]): ReleaseRecord =>
+  recovered(frozen(record(change)), 'execution-2', momentAfter(10));
+
+describe('a new owner', () => {
+  it('takes an undecided release back, and says in which phase it was left', () => {
+    const { owner, decision, reasons } = taken({ phase: 'Holding' });
+
+    expect([owner, decision]).toEqual(['execution-2', 'rollback']);
+    expect(codesOf(reasons)).toEqual(['execution-ended']);
+    expect(reasons[0]?.text).toContain('Holding');
+  });
+
+  it.each(['promote', 'rollback'] as const)('carries on what was decided: %s', (decision) => {
+    // That the guard has ended stays: an alarm from then on is a new incident.
+    const times = { decided: momentAfter(5), guardEnded: momentAfter(9) };
+    const before = record({ decision, times });
+
+    expect(taken({ decision, times: before.times })).toEqual({ ...before, owner: 'execution-2' });
+  });
+
+  it('carries on an undecided release that its owner has handed over, with its rounds at zero', () => {
+    const before = record({ phase: 'Holding', handingOver: true, rounds: 400 });
+    const { handingOver: _, rounds: __, ...rest } = before;
+
+    expect(taken({ phase: 'Holding', handingOver: true, rounds: 400 })).toEqual({
+      ...rest,
+      owner: 'execution-2',
+    });
+  });
+
+  it('finds its own takeover when it tries again, and carries on what was handed over', () => {
+    const first = taken({ phase: 'Holding', handingOver: true, rounds: 400 });
+
+    expect(recovered(first, 'execution-2', momentAfter(11))).toBe(first);
+    expect(first.decision).toBe('none');
+  });
+
+  it('changes nothing of a release that has ended and is closed', () => {
+    const before = record({ end: 'Promoted', decision: 'promote', closed: true });
+
+    expect(recovered(before, 'execution-2', momentAfter(10))).toBe(before);
+  });
+});
+
+describe('the line of a takeover', () => {
+  it('is written once, until something else happens', () => {
+    const first = takeoverLine(record(), 'execution-2')!;
+    expect(first).toBe('execution-2 took the release over');
+
+    const told = written(record(), momentAfter(5), first);
+    expect(takeoverLine(told, 'execution-3')).toBeUndefined();
+
+    const more = written(told, momentAfter(6), 'web: way back: stop');
+    expect(takeoverLine(more, 'execution-4')).toBe('execution-4 took the release over');
+  });
+});

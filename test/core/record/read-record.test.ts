@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { readRecord } from '../../../core/record/read-record.ts';
+import { ecsRecord, held, record } from '../fixture.ts';
+
+const known = record({ targets: [ecsRecord()], hooks: [held('d-1', 'AfterAllowTraffic')] });
+
+describe('a record that another version of Tandem wrote', () => {
+  it('is read without what this one does not know, at any depth', () => {
+    const newer = {
+      ...known,
+      tomorrow: true,
+      times: { ...known.times, tomorrow: '2026-11-23T09:00:00.000Z' },
+      hooks: known.hooks.map((hook) => ({ ...hook, tomorrow: { deep: 1 } })),
+      targets: {
+        web: { ...known.targets.web, tomorrow: [], lane: { ...known.targets.web!.lane, x: 1 } },
+      },
+    };
+
+    expect(readRecord(newer)).toEqual(known);
+  });
+
+  it('is not read where anything else is wrong: a decision is never guessed', () => {
+    expect(() => readRecord({ ...known, decision: 'perhaps' })).toThrow();
+    expect(() => readRecord({ ...known, tomorrow: true, decision: 'perhaps' })).toThrow();
+    expect(() => readRecord(undefined)).toThrow();
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { TargetObservation } from '../../../core/deployments/observation.ts';
+import type { TargetRecord } from '../../../core/record/record.ts';
+import type { WayBack } from '../../../core/way-back/way-back.ts';
+import { describeWayBack } from '../../../core/way-back/way-back-words.ts';
+import { deployment, ecsRecord, held, lambdaRecord, reading } from '../fixture.ts';
+
+const ended = deployment({ id: 'd-1', status: 'Stopped' });
+const back = deployment({ id: 'd-2' });
+
+describe('a step of the way back is told as what happens', () => {
+  it.each<[WayBack, Partial<TargetRecord>, Partial<TargetObservation>, string]>([
+    [{ do: 'nothing' }, {}, {}, 'nothing to take back, it was never deployed to'],
+    [{ do: 'nothing' }, {}, { forward: ended }, 'nothing to take back, no traffic moved'],
+    [{ do: 'nothing' }, { shifted: true }, { forward: ended }, 'users are on web:1 again'],
+    [
+      { do: 'nothing' },
+      { shifted: true },
+      { forward: ended, back: deployment({ id: 'd-2', status: 'Succeeded' }) },
+      'deployment d-2 has gone back, users are on web:1 again',
+    ],
+    [{ do: 'wait' }, {}, { forward: deployment() }, 'CodeDeploy is ending deployment d-1'],
+    [
+      { do: 'wait' },
+      {},
+      { forward: ended, back },
+      'deployment d-2 is how CodeDeploy itself goes back, followed',
+    ],
+    [
+      { do: 'wait' },
+      { back: ['d-2'] },
+      { forward: ended, back },
+      'deployment d-2 goes back, followed',
+    ],
+    [
+      { do: 'wait' },
+      {},
+      { forward: ended, foreign: 'd-9' },
+      'waits for deployment d-9, which Tandem did not start',
+    ],
+    [
+      { do: 'wait' },
+      {},
+      { forward: ended },
+      'deployment d-1 has ended, CodeDeploy may go back by itself: followed',
+    ],
+    [
+      { do: 'answer-failed', hooks: [held('d-1', 'AfterAllowTraffic')] },
+      {},
+      {},
+      'AfterAllowTraffic is answered Failed',
+    ],
+    [{ do: 'stop', deploymentId: 'd-1' }, {}, {}, 'deployment d-1 is stopped'],
+    [
+      { do: 'continue', deploymentId: 'd-2', wait: 'READY_WAIT' },
+      {},
+      {},
+      'deployment d-2 goes back, and is let go',
+    ],
+    [
+      { do: 'continue', deploymentId: 'd-2', wait: 'TERMINATION_WAIT' },
+      {},
+      {},
+      'deployment d-2 goes back, and need not keep the new tasks',
+    ],
+    [
+      { do: 'redeploy', attempt: 2 },
+      {},
+      {},
+      'goes back to web:1 by a deployment of its own (try 2)',
+    ],
+    [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must look'],
+  ])('%o', (way, target, seen, text) => {
+    expect(describeWayBack(ecsRecord(target), reading(seen), way)).toBe(text);
+  });
+
+  it('of a function', () => {
+    const way: WayBack = { do: 'restore-alias' };
+
+    expect(describeWayBack(lambdaRecord(), reading(), way)).toBe(
+      'its alias is set back to version 1',
+    );
+  });
+});
