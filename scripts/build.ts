@@ -11,7 +11,7 @@ const root = dirname(import.meta.dirname);
 
 /** Source file of every handler, relative to the folder of the handlers, by name. */
 export const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries([
-  ...STEP_NAMES.map((name) => [name, `${name}.ts`]),
+  ...STEP_NAMES.map((name) => [name, `steps/${name}.ts`]),
   ...TRIGGER_NAMES.map((name) => [name, `triggers/${name}.ts`]),
   ...Object.keys(HOOKS).map((name) => [name, `hooks/${name}.ts`]),
 ]);

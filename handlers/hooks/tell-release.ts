@@ -1,6 +1,6 @@
 import { withFailedHook } from '../../core/protocol/failed-hook.ts';
 import type { FailedHook } from '../../core/record/record.ts';
-import { logger } from '../step.ts';
+import { logger } from '../function/step.ts';
 import { changeRelease } from '../table/releases.ts';
 
 /** Rejects when the time is over. */

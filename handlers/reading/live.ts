@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetAliasCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { EcsTarget, LambdaTarget, Target } from '../../core/release/target.ts';
-import { revisionName } from '../targets/task-definition.ts';
+import { revisionName } from './task-definition.ts';
 
 const ecs = new ECSClient();
 const lambda = new LambdaClient();

@@ -3,7 +3,7 @@ import { Evidence } from '../../core/judge/evidence.ts';
 import { KeptProfile } from '../../core/judge/warm-up-profile.ts';
 import { evidenceKey, profileKey } from '../../core/keys.ts';
 import { faultText } from '../../core/text/faults.ts';
-import { logger } from '../step.ts';
+import { logger } from '../function/step.ts';
 import { change, read, type Versioned, write } from './table.ts';
 
 /** The evidence of a release as it lies in the table; nothing before the first look at it. */

@@ -4,7 +4,7 @@ import { readRecord } from '../../core/record/read-record.ts';
 import { ReleaseRecord } from '../../core/record/record.ts';
 import { UnknownReleaseError } from '../../core/text/errors.ts';
 import { parsed } from '../../core/text/parsed.ts';
-import { logger } from '../step.ts';
+import { logger } from '../function/step.ts';
 import { change, keysIn, read, setIf, type Versioned, write } from './table.ts';
 
 /** What puts a release into the index of those that somebody must carry to their end. */

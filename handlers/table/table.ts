@@ -10,7 +10,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Key } from '../../core/keys.ts';
 import { TryAgainError } from '../../core/text/errors.ts';
-import { environment } from '../environment.ts';
+import { environment } from '../function/environment.ts';
 
 const dynamodb = new DynamoDBClient();
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type Key, versionKey } from '../../core/keys.ts';
 import type { Revision } from '../../core/record/record.ts';
 import { Text } from '../../core/text/schema.ts';
-import { forPeople } from '../for-people.ts';
+import { forPeople } from '../function/for-people.ts';
 import { change, read } from './table.ts';
 
 /** What people know a revision by. */

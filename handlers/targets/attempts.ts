@@ -7,7 +7,7 @@ import {
   PutLifecycleEventHookExecutionStatusCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { Attempt } from '../visit.ts';
+import type { Attempt } from '../function/visit.ts';
 
 const codedeploy = new CodeDeployClient();
 

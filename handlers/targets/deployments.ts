@@ -22,7 +22,7 @@ import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { DeploymentRefusedError, TryAgainError } from '../../core/text/errors.ts';
 import { minutes, toMilliseconds } from '../../core/text/time.ts';
-import { isPassing } from '../passing.ts';
+import { isPassing } from '../function/retryable.ts';
 import type { Launched } from './target.ts';
 
 const codedeploy = new CodeDeployClient();

@@ -10,9 +10,10 @@ import { type DeploymentObservation, isActive } from '../../core/deployments/obs
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { configurationOf } from '../../core/release/curve.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
-import { isPassing } from '../passing.ts';
+import { isPassing } from '../function/retryable.ts';
 import { readGreenStart } from '../reading/green-start.ts';
 import { readActions } from '../reading/listener.ts';
+import { revisionName } from '../reading/task-definition.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,
@@ -28,7 +29,6 @@ import { launchSettingsOf } from './launch-settings.ts';
 import { prepareRevision } from './prepare-revision.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
 import type { TargetDriver } from './target.ts';
-import { revisionName } from './task-definition.ts';
 
 const ecs = new ECSClient();
 

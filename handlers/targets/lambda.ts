@@ -25,10 +25,10 @@ import {
   VersionPendingError,
   VersionsUnlikeError,
 } from '../../core/text/errors.ts';
-import { forPeople } from '../for-people.ts';
+import { forPeople } from '../function/for-people.ts';
 import { settingsOfFunction } from '../reading/settings.ts';
 import { readingOf, sharedSettingsOf } from '../reading/version.ts';
-import { versionTagOf } from '../version-tags.ts';
+import { versionTagOf } from '../validation/version-tags.ts';
 import { readDeployments } from './deployment-reading.ts';
 import {
   BACKWARD,

@@ -10,7 +10,6 @@ import { imageOf, readImage, type Wanted } from '../../core/release/input.ts';
 import { settingChanges } from '../../core/release/settings.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { settingsOfTaskDefinition } from '../reading/settings.ts';
-import type { Prepared } from './target.ts';
 import {
   cloneWithImage,
   type Described,
@@ -18,7 +17,8 @@ import {
   releaseOf,
   revisionName,
   startSame,
-} from './task-definition.ts';
+} from '../reading/task-definition.ts';
+import type { Prepared } from './target.ts';
 
 const revisionOf = (described: Described, container: string): Revision => {
   const ref = described.taskDefinition?.taskDefinitionArn ?? '';

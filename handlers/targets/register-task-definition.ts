@@ -5,7 +5,7 @@ import {
   type RegisterTaskDefinitionCommandOutput,
 } from '@aws-sdk/client-ecs';
 import type { EcsTarget } from '../../core/release/target.ts';
-import { asPair, type Release } from '../pair-role.ts';
+import { asPair, type Release } from './pair-role.ts';
 
 const own = new ECSClient();
 

@@ -1,5 +1,5 @@
 import { AlarmChange, mayGuard, wakes, withRed } from '../../core/events/alarm-change.ts';
-import { signal } from '../signal.ts';
+import { signal } from '../releases/signal.ts';
 import { openReleases } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { commandProblem, ordered, orderText, readCommand } from '../../core/protocol/command.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
-import { pairOf } from '../executions.ts';
-import { complete, signal } from '../signal.ts';
-import { logger } from '../step.ts';
+import { logger } from '../function/step.ts';
+import { pairOf } from '../releases/executions.ts';
+import { complete, signal } from '../releases/signal.ts';
 import { findRelease } from '../table/releases.ts';
 import { readTurn } from '../table/turns.ts';
 import { trigger } from './trigger.ts';

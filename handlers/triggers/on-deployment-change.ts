@@ -1,7 +1,7 @@
 import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { type Marker, readMarker } from '../../core/deployments/marker.ts';
 import { DeploymentChange } from '../../core/events/deployment-change.ts';
-import { signal } from '../signal.ts';
+import { signal } from '../releases/signal.ts';
 import { findRelease } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 

@@ -1,6 +1,6 @@
 import { ExecutionChange, isUnexpected } from '../../core/events/execution-change.ts';
-import { recover } from '../janitor.ts';
-import { countUnexpectedFailure } from '../metrics.ts';
+import { countUnexpectedFailure } from '../function/metrics.ts';
+import { recover } from '../releases/janitor.ts';
 import { openReleases } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 

@@ -1,13 +1,13 @@
 import { ImagePush, pushProblem } from '../../core/events/image-push.ts';
 import { isBefore } from '../../core/release/adoption.ts';
 import { runsImagesOf } from '../../core/release/join.ts';
-import { eachOnItsOwn } from '../each-on-its-own.ts';
-import { environment } from '../environment.ts';
-import { imageOf } from '../images.ts';
-import { ignorePush, releasePush } from '../push.ts';
-import { allRegistrations } from '../registrations.ts';
-import { logger } from '../step.ts';
-import { versionTagsOf } from '../version-tags.ts';
+import { environment } from '../function/environment.ts';
+import { eachOnItsOwn } from '../function/settle-each.ts';
+import { logger } from '../function/step.ts';
+import { ignorePush, releasePush } from '../pushes/push.ts';
+import { imageOf } from '../validation/images.ts';
+import { allRegistrations } from '../validation/registrations.ts';
+import { versionTagsOf } from '../validation/version-tags.ts';
 import { trigger } from './trigger.ts';
 
 /** A pushed image starts the release that its pair declares; every other push is named in the log and ignored. */

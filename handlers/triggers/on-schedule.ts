@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import { isOverdue } from '../../core/protocol/overdue.ts';
 import { Moment } from '../../core/text/schema.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
-import { eachOnItsOwn } from '../each-on-its-own.ts';
-import { endOverdue, recover } from '../janitor.ts';
-import { countUnreadable, gaugeOverdue } from '../metrics.ts';
-import { missedPush } from '../missed-push.ts';
-import { allRegistrations } from '../registrations.ts';
+import { countUnreadable, gaugeOverdue } from '../function/metrics.ts';
+import { eachOnItsOwn } from '../function/settle-each.ts';
+import { missedPush } from '../pushes/missed-push.ts';
+import { endOverdue, recover } from '../releases/janitor.ts';
 import { openReleases } from '../table/releases.ts';
+import { allRegistrations } from '../validation/registrations.ts';
 import { trigger } from './trigger.ts';
 
 /**

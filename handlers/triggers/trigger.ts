@@ -2,8 +2,8 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type * as z from 'zod/mini';
 import { parsed } from '../../core/text/parsed.ts';
-import { logger } from '../step.ts';
-import { answerVisits } from '../visit.ts';
+import { logger } from '../function/step.ts';
+import { answerVisits } from '../function/visit.ts';
 
 /** A function that an event starts: the event is parsed, and one that does not follow its schema is refused. */
 export const trigger = <Schema extends z.ZodMiniType>(

@@ -21,7 +21,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const runs = ({ Arguments = {} }: State): string => {
   const [, key = ''] = /^\$\{(\w+)\}$/.exec(Arguments.FunctionName ?? '') ?? [];
   const step = STEP_OF.get(key);
-  if (step) return `[${step}](../handlers/${step}.ts)`;
+  if (step) return `[${step}](../handlers/steps/${step}.ts)`;
   return Arguments.StateMachineArn ? `[${ROLLBACK_MACHINE}](#${ROLLBACK_MACHINE})` : '';
 };
 

@@ -11,7 +11,7 @@ it('no handler logs its event', async () => {
   const spies = (['info', 'log', 'debug', 'warn', 'error'] as const).map((level) =>
     vi.spyOn(console, level).mockImplementation((...said) => void lines.push(said)),
   );
-  const { logger, step } = await import('../../handlers/step.ts');
+  const { logger, step } = await import('../../handlers/function/step.ts');
   const { trigger } = await import('../../handlers/triggers/trigger.ts');
   const schema = z.looseObject({});
   const handlers = [

@@ -4,7 +4,7 @@ import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import { sessionName } from '../../../handlers/pair-role.ts';
+import { sessionName } from '../../../handlers/targets/pair-role.ts';
 import { registerTaskDefinition } from '../../../handlers/targets/register-task-definition.ts';
 import { web } from '../../core/fixture.ts';
 

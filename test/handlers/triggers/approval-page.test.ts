@@ -5,7 +5,7 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type AwsClientStub, mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { handler as requestApproval } from '../../../handlers/request-approval.ts';
+import { handler as requestApproval } from '../../../handlers/steps/request-approval.ts';
 import { handler as onApprovalCall } from '../../../handlers/triggers/on-approval-call.ts';
 import { handler as onApprovalPage } from '../../../handlers/triggers/on-approval-page.ts';
 import { atMinute, momentAfter, policy, proven, record } from '../../core/fixture.ts';

@@ -15,7 +15,7 @@ import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RecoverInput } from '../../../core/release/input.ts';
-import { rememberImages } from '../../../handlers/pushed-before.ts';
+import { rememberImages } from '../../../handlers/pushes/pushed-before.ts';
 import { handler as onExecutionEnd } from '../../../handlers/triggers/on-execution-end.ts';
 import { handler as onSchedule } from '../../../handlers/triggers/on-schedule.ts';
 import { record, registration } from '../../core/fixture.ts';

@@ -1,0 +1,76 @@
+import {
+  InvalidToken,
+  SendTaskSuccessCommand,
+  SFNClient,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { ReleaseRecord } from '../../core/record/record.ts';
+import { logger } from '../function/step.ts';
+import { changeRelease } from '../table/releases.ts';
+
+const sfn = new SFNClient();
+
+/** Completes a waiting state; false when nobody waits with this token any more. */
+export const complete = async (token: string, output: unknown): Promise<boolean> => {
+  try {
+    await sfn.send(
+      new SendTaskSuccessCommand({ taskToken: token, output: JSON.stringify(output) }),
+    );
+    return true;
+  } catch (error) {
+    if (
+      error instanceof TaskTimedOut ||
+      error instanceof InvalidToken ||
+      error instanceof TaskDoesNotExist
+    ) {
+      return false;
+    }
+    throw error;
+  }
+};
+
+interface Ledger {
+  readonly at: string;
+  readonly line: (after: ReleaseRecord) => string | undefined;
+}
+
+/**
+ * Writes a fact from outside into a release's record; gives the record and the way to wake the machine that listens.
+ * A waking that fails is no failure of the fact: the machine looks again after its watch interval.
+ */
+export const writeFact = async (
+  { pair, release }: { readonly pair: string; readonly release: string },
+  fact: (record: ReleaseRecord) => ReleaseRecord,
+  ledger?: Ledger,
+): Promise<{ readonly record: ReleaseRecord; readonly wake: () => Promise<void> }> => {
+  let token: string | undefined;
+  const record = await changeRelease(
+    pair,
+    release,
+    (current) => {
+      token = current.listener;
+      const { listener: _, ...changed } = fact(current);
+      return { ...changed, signals: current.signals + 1 };
+    },
+    ledger,
+  );
+  const wake = async () => {
+    if (token === undefined) return;
+    await complete(token, {}).catch((error: unknown) =>
+      logger.warn('nobody was woken', error as Error),
+    );
+  };
+  return { record, wake };
+};
+
+/** Writes a fact first, then wakes the machine that listens. */
+export const signal = async (
+  about: { readonly pair: string; readonly release: string },
+  fact: (record: ReleaseRecord) => ReleaseRecord,
+  ledger?: Ledger,
+): Promise<ReleaseRecord> => {
+  const { record, wake } = await writeFact(about, fact, ledger);
+  await wake();
+  return record;
+};

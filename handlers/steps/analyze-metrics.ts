@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
+import { unusualReasons } from '../../core/judge/anomalies.ts';
+import { casesOf } from '../../core/judge/cases.ts';
+import type { Evidence } from '../../core/judge/evidence.ts';
+import { isJudged, judgedSpan, judgedTargets } from '../../core/judge/judging-window.ts';
+import { pairedMarks } from '../../core/judge/slow-thresholds.ts';
+import {
+  type Judgment,
+  judgedTogether,
+  judgeTarget,
+  withEndings,
+  withUnusual,
+} from '../../core/judge/verdict.ts';
+import { pairTargets, type ReleaseRecord } from '../../core/record/record.ts';
+import { type Vote, vote } from '../../core/record/vote.ts';
+import { reason } from '../../core/release/reason.ts';
+import { inconclusive, pass } from '../../core/release/verdict.ts';
+import { AnalyzeMetrics, type Given } from '../../core/steps/analyze-metrics.ts';
+import { errorText, TryAgainError } from '../../core/text/errors.ts';
+import { toMilliseconds } from '../../core/text/time.ts';
+import { isPassing } from '../function/retryable.ts';
+import { logger, step } from '../function/step.ts';
+import { readCourses } from '../reading/courses.ts';
+import { readEndings } from '../reading/endings.ts';
+import { readTally } from '../reading/tally.ts';
+import { readOwned } from '../releases/owned.ts';
+import { keepEvidence, readProfile, seeEvidence } from '../table/evidence.ts';
+
+const said = ({ says, judged, advice = [], ...verdict }: Judgment): Vote => ({
+  ...vote('judge', verdict),
+  ...(says.length > 0 ? { says: [...says] } : {}),
+  ...(judged ? { judged: { ...judged } } : {}),
+  ...(advice.length > 0 ? { advice: [...advice] } : {}),
+});
+
+/** Judges a release of the past by its figures, as it would be judged today. */
+const judgeGiven = ({ tally, profile, policy, ...kept }: Given): Vote =>
+  said(
+    judgedTogether(
+      [
+        judgeTarget(
+          { target: 'given', tally, marks: pairedMarks(kept), metrics: [], profile },
+          policy,
+          1,
+        ),
+      ],
+      policy,
+    ),
+  );
+
+/** Keeps the evidence; no release fails because it could not be kept. */
+const keep = async (...kept: Parameters<typeof keepEvidence>): Promise<void> => {
+  await keepEvidence(...kept).catch((error) => logger.warn('evidence not kept', { error }));
+};
+
+/** Reads everything anew that is known by now, and keeps it. */
+const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence> => {
+  const { pair, release } = record;
+  const { evidence, seen } = await seeEvidence(pair, release);
+  const read = await Promise.all(
+    judgedTargets(record).map(async (target) => {
+      const found = await readTally(target, judgedSpan(record, now), {
+        known: evidence.targets[target.name],
+        slower: record.policy.judgement,
+      });
+      return found ? [[target.name, found] as const] : [];
+    }),
+  );
+  const found: Evidence = { release, targets: Object.fromEntries(read.flat()) };
+  if (!isDeepStrictEqual(found, evidence)) await keep(pair, found, seen);
+  return found;
+};
+
+const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
+  const { pair, policy, curve } = record;
+  const kinds = pairTargets(record).map(({ kind }) => kind);
+  const evidence = await evidenceOf(record, now);
+  const targets = judgedTargets(record);
+  const profiles = Object.fromEntries(
+    await Promise.all(targets.map(async ({ name }) => [name, await readProfile(pair, name)])),
+  );
+  const { cases, judged } = casesOf(record, evidence, profiles);
+  const since = record.times.shifted!;
+  const time = {
+    since: toMilliseconds(since),
+    now,
+    withinMinutes: Math.max(1, policy.bakeMinutes),
+  };
+  const judgments = await Promise.all(
+    cases.map(async (one) => {
+      const target = record.targets[one.target]!;
+      const [endings, courses] = await Promise.all([
+        readEndings(target, since),
+        evidence.targets[one.target] ? readCourses(target, now) : [],
+      ]);
+      const shift = { curve, kinds, isOver: target.arrivedAt !== undefined };
+      const found = judgeTarget({ ...one, shift }, policy.judgement, judged);
+      const unusual = unusualReasons(one.target, courses, time);
+      return withUnusual(endings ? withEndings(found, one.target, endings) : found, unusual);
+    }),
+  );
+  return said(judgedTogether(judgments, policy.judgement));
+};
+
+/** That the figures cannot be read now says nothing of green; a refusal is a failure. */
+const unread = (record: ReleaseRecord, error: unknown): Vote => {
+  if (!isPassing(error) && !(error instanceof TryAgainError)) throw error;
+  const text = `What users meet could not be read: ${errorText(error)}`;
+  const judged = judgedTargets(record).map(({ name }) => [name, 'unread'] as const);
+  return said({
+    ...inconclusive(reason('figures-unread', text)),
+    says: [text],
+    judged: Object.fromEntries(judged),
+  });
+};
+
+/** Whether green is worse than blue for those who meet it, by everything that is known since the first of them did. */
+export const handler = step(AnalyzeMetrics, async ({ now, given, ...about }) => {
+  if (given) return judgeGiven(given);
+  const record = await readOwned(about);
+  const at = toMilliseconds(now);
+  return isJudged(record, at)
+    ? judge(record, at).catch((error) => unread(record, error))
+    : vote('judge', pass);
+});

@@ -1,0 +1,40 @@
+import { withAnswer } from '../../core/deployments/hook-answers.ts';
+import { guarded, owedTo } from '../../core/protocol/commit.ts';
+import { withTarget } from '../../core/record/record.ts';
+import { AnswerTarget } from '../../core/steps/answer-target.ts';
+import { step } from '../function/step.ts';
+import { changeOwned, readOwned } from '../releases/owned.ts';
+import { changeRelease } from '../table/releases.ts';
+import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../targets/attempts.ts';
+import { driverOf } from '../targets/drivers.ts';
+import { answerHook } from '../targets/hooks.ts';
+
+/** Answers what a target waits for, now that the decision is written: its barrier, or after the guard the wait that keeps blue. */
+export const handler = step(
+  AnswerTarget,
+  async ({ target: name, now, ...about }) => {
+    const { pair, release } = about;
+    const record = await readOwned(about);
+    const owed = owedTo(record, name, now);
+    if (owed === 'nothing') return { target: name, answered: false };
+    if (owed !== 'end-of-guard') {
+      const { deploymentId, event } = owed.answer;
+      const answer = await answerHook(owed.answer, 'Succeeded');
+      await changeRelease(
+        pair,
+        release,
+        (current) => withAnswer(current, { deploymentId, event }, answer),
+        { at: now, line: () => `${name}: its barrier is answered ${answer}` },
+      );
+      return { target: name, answered: true };
+    }
+    await changeOwned(about, (current) => guarded(current, now), {
+      at: now,
+      line: () => 'The guard is over',
+    });
+    await driverOf(record.targets[name]!).endGuard(record.targets[name]!);
+    await changeRelease(pair, release, (current) => withTarget(current, name, { unguarded: now }));
+    return { target: name, answered: true };
+  },
+  [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],
+);

@@ -1,0 +1,128 @@
+import type { Observation, TargetObservation } from '../../core/deployments/observation.ts';
+import { absorb } from '../../core/protocol/apply-observation.ts';
+import { settled } from '../../core/protocol/deciding.ts';
+import { withHandOver, withRound } from '../../core/protocol/hand-over.ts';
+import { next } from '../../core/protocol/next.ts';
+import { withLook, withSight } from '../../core/protocol/phases/blind.ts';
+import type { Next } from '../../core/protocol/phases/view.ts';
+import { movingTargets, type ReleaseRecord } from '../../core/record/record.ts';
+import { goesBack } from '../../core/release/intent.ts';
+import { inFull } from '../../core/release/reason.ts';
+import { Observe } from '../../core/steps/observe.ts';
+import { errorText } from '../../core/text/errors.ts';
+import { toMilliseconds } from '../../core/text/time.ts';
+import { nextBack } from '../../core/way-back/way-back.ts';
+import { logDecision } from '../function/decision-log.ts';
+import { isPassing } from '../function/retryable.ts';
+import { logger, step } from '../function/step.ts';
+import { changeOwned, seeOwned } from '../releases/owned.ts';
+import { TRY_READ, TRY_TARGETS } from '../targets/attempts.ts';
+import { driverOf } from '../targets/drivers.ts';
+import { readNeighbours } from '../targets/neighbours.ts';
+
+/** What was read of one target, or why it could not be read. */
+type Reading = readonly [
+  string,
+  { readonly seen: TargetObservation } | { readonly error: unknown },
+];
+
+const read = (record: ReleaseRecord): Promise<readonly Reading[]> =>
+  Promise.all(
+    movingTargets(record)
+      .filter(({ to }) => to !== undefined)
+      .map(async (target): Promise<Reading> => {
+        try {
+          return [target.name, { seen: await driverOf(target).observe(record, target) }];
+        } catch (error) {
+          return [target.name, { error }];
+        }
+      }),
+  );
+
+/** Deployments of others beside a release, until its guard has ended; one that goes back is stopped by nothing. */
+const readBeside = async (
+  record: ReleaseRecord,
+): Promise<NonNullable<Observation['neighbours']>> => {
+  if (goesBack(record) || record.decision === 'rollback' || record.times.guardEnded) return {};
+  try {
+    return await readNeighbours(record);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    logger.warn('neighbours not read', { error });
+    return {};
+  }
+};
+
+/**
+ * What was read of all targets, and which could not be read. Forward that must be for a reason that passes; on the
+ * way back nothing stops the others from coming back, and somebody from hearing of it.
+ */
+const observationOf = (
+  readings: readonly Reading[],
+  { machine, now }: { readonly machine: 'release' | 'rollback'; readonly now: string },
+): Observation => {
+  const failed = readings.flatMap(([name, one]) => ('error' in one ? [{ name, ...one }] : []));
+  const refused = failed.find(({ error }) => !isPassing(error));
+  if (machine === 'release' && refused) throw refused.error;
+  for (const { name, error } of failed) logger.warn('target not read', { name, error });
+  return {
+    now: toMilliseconds(now),
+    targets: Object.fromEntries(
+      readings.flatMap(([name, one]) => ('seen' in one ? [[name, one.seen]] : [])),
+    ),
+    unread: Object.fromEntries(failed.map(({ name, error }) => [name, errorText(error)])),
+  };
+};
+
+const SECONDS_WITHOUT_WAIT = 1;
+
+/** Reads the truth, records it, and says what to do now. */
+export const handler = step(
+  Observe,
+  async ({ machine, votes, now, ...about }) => {
+    const { record: before, seen } = await seeOwned(about);
+    // After the end nothing is looked at any more: what serves then is the business of others.
+    const readings = before.end ? [] : await read(before);
+    const neighbours = before.end ? {} : await readBeside(before);
+    const observation = { ...observationOf(readings, { machine, now }), neighbours };
+
+    let chosen: Next | ReturnType<typeof nextBack>['next'];
+    let turned = false;
+    const record = await changeOwned(
+      about,
+      (current) => {
+        const absorbed = absorb(current, observation);
+        if (machine === 'rollback') {
+          const back = nextBack(absorbed, observation);
+          chosen = back.next;
+          return back.record;
+        }
+        const seeing = withRound(withLook(withSight(absorbed, observation, votes), votes));
+        const chosenNext = next(seeing, observation, votes);
+        chosen = chosenNext;
+        turned = chosenNext.action === 'rollback' && seeing.decision !== 'rollback';
+        return withHandOver(settled(seeing, chosenNext, now), chosenNext);
+      },
+      {
+        at: now,
+        line: (after) =>
+          chosen!.action === 'rollback'
+            ? `Goes back: ${after.reasons.map(inFull).join('; ')}`
+            : undefined,
+      },
+      seen,
+    );
+    const action =
+      machine === 'release' && record.handingOver ? ('hand-over' as const) : chosen!.action;
+    const outcome = {
+      action,
+      step: 'step' in chosen! ? chosen.step : ('none' as const),
+      seconds: 'seconds' in chosen! ? chosen.seconds : SECONDS_WITHOUT_WAIT,
+      signals: record.signals,
+    };
+    if (turned) logDecision(record);
+    logger.info('observed', { release: about.release, phase: record.phase, ...outcome });
+    return outcome;
+  },
+  [...TRY_READ, ...TRY_TARGETS],
+);

@@ -1,0 +1,51 @@
+import { type ReleaseRecord, type TargetRecord, withTarget } from '../../core/record/record.ts';
+import { movedText, revisionText } from '../../core/release/revision-words.ts';
+import { PrepareTarget } from '../../core/steps/prepare-target.ts';
+import { step } from '../function/step.ts';
+import { readOwned } from '../releases/owned.ts';
+import { changeRelease } from '../table/releases.ts';
+import { driverOf } from '../targets/drivers.ts';
+import { named } from '../targets/named.ts';
+import { tryRoles } from '../targets/pair-role.ts';
+import type { Prepared } from '../targets/target.ts';
+
+/** What the driver of a target found and made, with the versions that people know. */
+const prepare = async (record: ReleaseRecord, target: TargetRecord): Promise<Prepared> => {
+  const prepared = await driverOf(target).prepare(record, target);
+  return { ...prepared, ...(await named(record, target, prepared)) };
+};
+
+/** Records what a target came from and makes the revision that it goes to. */
+export const handler = step(
+  PrepareTarget,
+  async ({ target: name, now, ...about }) => {
+    const { pair, release } = about;
+    const record = await readOwned(about);
+    const target = record.targets[name]!;
+    if (target.to) return { target: name, unchanged: target.unchanged };
+    const prepared = await prepare(record, target);
+    const { from, to } = prepared;
+    const unchanged = from.ref === to.ref;
+    const after = await changeRelease(
+      pair,
+      release,
+      // Of two tries at the same time the first one counts: a deployment may have been launched by it.
+      (current) =>
+        current.targets[name]?.to
+          ? current
+          : {
+              ...withTarget(current, name, { ...prepared, unchanged }),
+              phase: 'Preparing',
+            },
+      {
+        at: now,
+        line: () =>
+          unchanged
+            ? `${name} runs ${revisionText(to)} already`
+            : `${name}: ${movedText(from, to)} prepared`,
+      },
+    );
+    return { target: name, unchanged: after.targets[name]!.unchanged };
+  },
+  tryRoles,
+);

@@ -1,0 +1,96 @@
+import { smokeVerdict } from '../../core/checks/smoke.ts';
+import { proofOf, type SmokeCheck } from '../../core/proof/proof.ts';
+import { proofLine } from '../../core/proof/proof-table.ts';
+import { warmText } from '../../core/proof/warmed.ts';
+import { warmedTargets } from '../../core/protocol/phases/warming.ts';
+import type { TestAddress } from '../../core/record/green-address.ts';
+import {
+  movingTargets,
+  type ReleaseRecord,
+  type TargetRecord,
+  withTarget,
+} from '../../core/record/record.ts';
+import { PLATFORMS } from '../../core/release/target.ts';
+import type { Verdict } from '../../core/release/verdict.ts';
+import { ProveRelease } from '../../core/steps/prove-release.ts';
+import { countValidation, type Outcome } from '../function/metrics.ts';
+import { step } from '../function/step.ts';
+import { proveMixed } from '../probe/contract.ts';
+import { addressOf } from '../probe/http.ts';
+import { smokeFunction } from '../probe/smoke-function.ts';
+import { smokeService } from '../probe/smoke-service.ts';
+import { warmUp } from '../probe/warm-up.ts';
+import { readOwned } from '../releases/owned.ts';
+import { changeRelease } from '../table/releases.ts';
+
+const OUTCOMES: Readonly<Record<Verdict['verdict'], Outcome>> = {
+  pass: 'Success',
+  fail: 'Failure',
+  inconclusive: 'Inconclusive',
+};
+
+/** Counts what a part of the proof says. */
+const count = (platform: string, { verdict }: Pick<Verdict, 'verdict'>): void =>
+  countValidation(platform, 'ProveRelease', OUTCOMES[verdict]);
+
+const smoke = async ({ registration, to }: TargetRecord): Promise<readonly SmokeCheck[]> => {
+  const checks = await (registration.kind === 'ecs'
+    ? smokeService(registration, to!)
+    : smokeFunction(registration, to!));
+  count(PLATFORMS[registration.kind], smokeVerdict(checks));
+  return checks;
+};
+
+/** The record with where people can look at green of the services that move. */
+const withAddresses = (
+  record: ReleaseRecord,
+  addresses: readonly (readonly [string, TestAddress])[],
+): ReleaseRecord =>
+  addresses.reduce(
+    (current, [name, testAddress]) => withTarget(current, name, { testAddress }),
+    record,
+  );
+
+const testAddressOf = async ({ name, registration }: TargetRecord) =>
+  registration.kind === 'ecs'
+    ? [[name, await addressOf(registration.testListener, registration.host)] as const]
+    : [];
+
+/** Warms green of every target that moves, and records it; no answer of a warm-up decides anything. */
+const warm = async (record: ReleaseRecord, now: string): Promise<void> => {
+  const targets = await Promise.all(
+    warmedTargets(record).map(async (one) => [one.name, await warmUp(record, one)] as const),
+  );
+  const warmed = { at: now, targets: Object.fromEntries(targets) };
+  await changeRelease(record.pair, record.release, (current) => ({ ...current, warmed }), {
+    at: now,
+    line: () => `Green is warmed up (${warmText(warmed)})`,
+  });
+};
+
+/** Checks green alone, and blue and green of both sides together; called again right before the shift, it warms green. */
+export const handler = step(ProveRelease, async ({ now, ...about }) => {
+  const { pair, release } = about;
+  const record = await readOwned(about);
+  if (record.proof) {
+    await warm(record, now);
+    const { verdict, reasons } = record.proof;
+    return { verdict, reasons };
+  }
+  const moving = movingTargets(record);
+  const [mixed, smoked, addresses] = await Promise.all([
+    proveMixed(record),
+    Promise.all(moving.map(smoke)),
+    Promise.all(moving.map(testAddressOf)),
+  ]);
+  count('Pair', mixed);
+  const checks = smoked.flat();
+  const proof = proofOf(mixed, checks, smokeVerdict(checks));
+  await changeRelease(
+    pair,
+    release,
+    (current) => ({ ...withAddresses(current, addresses.flat()), phase: 'Proving', proof }),
+    { at: now, line: () => proofLine(proof) },
+  );
+  return { verdict: proof.verdict, reasons: proof.reasons };
+});

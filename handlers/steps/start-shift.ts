@@ -1,0 +1,52 @@
+import { lettingGo, mayLetGo, released, starting } from '../../core/deployments/common-start.ts';
+import { movingTargets, withTarget } from '../../core/record/record.ts';
+import { StartShift } from '../../core/steps/start-shift.ts';
+import { logger, step } from '../function/step.ts';
+import { launch } from '../releases/launch.ts';
+import { changeOwned, readOwned } from '../releases/owned.ts';
+import { changeRelease } from '../table/releases.ts';
+import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../targets/attempts.ts';
+import { driverOf } from '../targets/drivers.ts';
+
+/**
+ * The common start. Targets without a green of their own are launched first and are held in their first hook; only
+ * when every target is held are all of them let go, services first: until then no user has met anything.
+ */
+export const handler = step(
+  StartShift,
+  async ({ now, ...about }) => {
+    const { pair, release } = about;
+    let record = await changeOwned(about, (current) => starting(current, now), {
+      at: now,
+      line: () => 'The common start begins',
+    });
+    if (!record.times.shifted) return { released: [] };
+    for (const { name, forward } of movingTargets(record)) {
+      if (forward === undefined) ({ record } = await launch(about, name, now));
+    }
+
+    record = await readOwned(about);
+    const names: string[] = [];
+    for (const target of movingTargets(record).filter((one) => !one.released)) {
+      // That users may meet green is written before the call, that CodeDeploy took the word only after it.
+      const going = await changeOwned(about, (current) => lettingGo(current, target.name));
+      if (!mayLetGo(going)) break;
+      const became = await driverOf(target).shift(record, target);
+      if (became === 'ended') {
+        // Users never met it; what is still held stays held, and the next look says why it goes back.
+        await changeRelease(pair, release, (current) =>
+          withTarget(current, target.name, { shifted: false }),
+        );
+        break;
+      }
+      await changeRelease(pair, release, (current) => released(current, target), {
+        at: now,
+        line: () => `${target.name}: let go`,
+      });
+      names.push(target.name);
+    }
+    logger.info('shift started', { pair, release, released: names });
+    return { released: names };
+  },
+  [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],
+);
