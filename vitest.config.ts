@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { secondTries } from './test/second-tries.ts';
 
 /** `npm start` as a script reads it: it judges latency under load, so it runs when nothing else does. */
-const TOUR = ['test/rehearsal/tour.test.ts'];
+const TOUR = ['test/rehearsal/tour/tour.test.ts'];
 
 /**
  * Programs that know AWS from models of their own, against the sandbox and the templates, and an app of somebody else

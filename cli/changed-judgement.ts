@@ -1,6 +1,6 @@
 /** A changed `judgement`, out of what a person typed: a file, single members, or both. */
 import { JudgementPolicy } from '../core/release/judge-settings.ts';
-import { readNamedJson } from '../rehearsal/named-file.ts';
+import { readNamedJson } from '../rehearsal/terminal/named-file.ts';
 
 /** What a person may say of the policy. */
 export interface ChangeOptions {

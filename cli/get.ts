@@ -3,7 +3,7 @@
 import { waitOf } from '../core/protocol/waits.ts';
 import { judgedOf } from '../core/record/judged-words.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
-import { styled, terminalOn } from '../rehearsal/terminal.ts';
+import { styled, terminalOn } from '../rehearsal/terminal/terminal.ts';
 import { openAccount } from './account.ts';
 import { alarmReader } from './alarms.ts';
 import { recordsOf } from './records.ts';

@@ -2,7 +2,7 @@
 import type { ReleaseRecord, TargetRecord } from '../core/record/record.ts';
 import { wantedText } from '../core/release/input.ts';
 import { movedShort, shortText } from '../core/release/revision-words.ts';
-import { styled } from '../rehearsal/terminal.ts';
+import { styled } from '../rehearsal/terminal/terminal.ts';
 
 /** Cells of a lane's bar. */
 const BAR = 12;

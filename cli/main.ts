@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { meant } from '../core/text/faults.ts';
 import { screenful } from '../core/text/few.ts';
-import { endWithOutput } from '../rehearsal/broken-output.ts';
+import { endWithOutput } from '../rehearsal/terminal/broken-output.ts';
 import { failureText } from './failure.ts';
 import { changingVerbs, readingVerbs } from './release-verbs.ts';
 import { sandboxVerbs } from './sandbox-verbs.ts';

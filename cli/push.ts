@@ -1,6 +1,6 @@
 /** The verb `sandbox push`: the docker push of a sandbox that runs in another process. */
 import { resolve } from 'node:path';
-import { notCarriedOut } from '../rehearsal/not-imitated.ts';
+import { notCarriedOut } from '../rehearsal/terminal/not-imitated.ts';
 import { type Account, openAccount } from './account.ts';
 import { DEFAULT_PORT } from './options.ts';
 import { beforePush, startedText } from './pushed-release.ts';

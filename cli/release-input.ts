@@ -4,7 +4,7 @@ import { readInput } from '../core/checks/input.ts';
 import type { Curve } from '../core/release/curve.ts';
 import type { ReleaseInput } from '../core/release/input.ts';
 import { brief } from '../core/text/first-fault.ts';
-import { readNamedJson } from '../rehearsal/named-file.ts';
+import { readNamedJson } from '../rehearsal/terminal/named-file.ts';
 
 /** What options say of a release; what a file says too is replaced by it. */
 export interface InputOptions {

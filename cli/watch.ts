@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitOf } from '../core/protocol/waits.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
-import { folded } from '../rehearsal/fold.ts';
-import { type Terminal, terminalOn } from '../rehearsal/terminal.ts';
+import { type Terminal, terminalOn } from '../rehearsal/terminal/terminal.ts';
+import { folded } from '../rehearsal/terminal/wrap.ts';
 import { type Account, openAccount } from './account.ts';
 import { type AlarmStates, alarmReader } from './alarms.ts';
 import { exitCodeOf } from './exit-codes.ts';

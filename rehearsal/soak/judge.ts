@@ -1,12 +1,12 @@
 /** `npm run soak:judge`: release after release under real traffic, bad and healthy, to see whether the judge tells them apart. */
 import { Command, InvalidArgumentError } from 'commander';
-import { forgetAws } from '../environment.ts';
-import { BUSY_EXIT, blameText, speedText, watchMachine } from '../machine.ts';
-import { bearableSpeed } from '../pace.ts';
-import { openStage } from '../stage.ts';
-import { synthesize } from '../synthesis.ts';
-import { type Terminal, terminalOn } from '../terminal.ts';
-import { startUsers } from '../users.ts';
+import { forgetAws } from '../stage/environment.ts';
+import { openStage } from '../stage/stage.ts';
+import { synthesize } from '../stage/synthesis.ts';
+import { startUsers } from '../stage/users.ts';
+import { type Terminal, terminalOn } from '../terminal/terminal.ts';
+import { BUSY_EXIT, blameText, speedText, watchMachine } from '../tour/machine.ts';
+import { bearableSpeed } from '../tour/pace.ts';
 import { type Kind, kindNamed, kindsOf } from './kinds.ts';
 import { leaveItToTheJudge } from './only-the-judge.ts';
 import { releasesOn } from './releases.ts';

@@ -1,8 +1,8 @@
 /** Sets the pair up so that nothing but the judge decides between green and blue. */
 import { type Curve, configurationOf } from '../../core/release/curve.ts';
 import type { Policy } from '../../core/release/policy.ts';
-import { register } from '../registrations.ts';
-import type { Stage } from '../stage.ts';
+import { register } from '../scenario/registrations.ts';
+import type { Stage } from '../stage/stage.ts';
 
 /** Ten steps, so that green meets users for half an hour beside blue, and little after that. */
 export const POLICY = {

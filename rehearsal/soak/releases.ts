@@ -1,7 +1,7 @@
 /** Releases one version after the other on a stage, and knows what users should have. */
 import type { ReleaseInput } from '../../core/release/input.ts';
-import { outcomeOf, type ReleaseOutcome } from '../outcome.ts';
-import { PAIR, REPOSITORY, type Stage } from '../stage.ts';
+import { outcomeOf, type ReleaseOutcome } from '../stage/outcome.ts';
+import { PAIR, REPOSITORY, type Stage } from '../stage/stage.ts';
 import { type Kind, STEADY } from './kinds.ts';
 import { SLOW_CURVE } from './only-the-judge.ts';
 

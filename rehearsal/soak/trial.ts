@@ -2,10 +2,10 @@
 
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
-import type { ReleaseOutcome } from '../outcome.ts';
-import type { Stage } from '../stage.ts';
-import type { Traffic } from '../traffic.ts';
-import type { TrafficCount } from '../traffic-count.ts';
+import type { ReleaseOutcome } from '../stage/outcome.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Traffic } from '../traffic/traffic.ts';
+import type { TrafficCount } from '../traffic/traffic-count.ts';
 import type { Kind } from './kinds.ts';
 import type { Releases, Versions } from './releases.ts';
 

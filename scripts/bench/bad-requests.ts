@@ -1,5 +1,5 @@
 /** Users who meet errors: every request of theirs is answered with a 500, so the alarms of the pair go red. */
-import type { Stage } from '../../rehearsal/stage.ts';
+import type { Stage } from '../../rehearsal/stage/stage.ts';
 
 /** Seconds of release time between two requests: 30 a minute, three times what an alarm needs to judge. */
 const EVERY_SECONDS = 2;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { HOOKS } from '../../core/names.ts';
-import { ROOT } from '../../rehearsal/synthesis.ts';
+import { ROOT } from '../../rehearsal/stage/synthesis.ts';
 import { ENTRIES } from '../build.ts';
 
 /** Budget of a hook's bundle in kilobytes. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { laptopEnvironment } from '../../rehearsal/environment.ts';
+import { laptopEnvironment } from '../../rehearsal/stage/environment.ts';
 import { bundleOf } from './bundles.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 /** How fast the sandbox's Step Functions runs states, and what an execution that waits costs in memory. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 
 /** Executions that run at the same time, and rounds of the loop in each: two states a round. */
 const RUNNING = 50;

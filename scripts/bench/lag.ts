@@ -1,6 +1,6 @@
 /** How long Tandem, and a loop of 30 seconds beside it, take to notice and to act; in release time. */
-import { outcomeOf, readLive } from '../../rehearsal/outcome.ts';
-import { openStage, PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage.ts';
+import { outcomeOf, readLive } from '../../rehearsal/stage/outcome.ts';
+import { openStage, PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage/stage.ts';
 import { sendBadRequests } from './bad-requests.ts';
 import { withoutHolds } from './loop-deployment.ts';
 import { releaseByLoop } from './polling-loop.ts';

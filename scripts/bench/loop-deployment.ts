@@ -2,7 +2,7 @@
 import { ecsAppSpec, lambdaAppSpec } from '../../core/deployments/appspec.ts';
 import { targetParameter } from '../../core/release/registration.ts';
 import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
-import { PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage.ts';
+import { PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage/stage.ts';
 
 /** The revisions between which a script moves the pair: task definition ARNs and versions. */
 export interface Revisions {

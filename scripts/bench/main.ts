@@ -1,6 +1,6 @@
 /** `npm run bench`: measures, and prints figures beside what they are to be compared with. It judges nothing. */
-import { forgetAws } from '../../rehearsal/environment.ts';
-import { synthesize } from '../../rehearsal/synthesis.ts';
+import { forgetAws } from '../../rehearsal/stage/environment.ts';
+import { synthesize } from '../../rehearsal/stage/synthesis.ts';
 import { type Bundle, HOOK_BUDGET as BYTES, measureBundles } from './bundles.ts';
 import { HOOK_BUDGET as COLD, type ColdStart, measureColdStarts } from './cold-start.ts';
 import { measureEngine } from './engine.ts';

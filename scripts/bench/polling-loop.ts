@@ -2,7 +2,7 @@
  * The way of a deployment script, for comparison: it creates both deployments, then asks for their status every
  * 30 seconds (`while true … sleep 30`), and when one of them fails it takes the other one back.
  */
-import type { Stage } from '../../rehearsal/stage.ts';
+import type { Stage } from '../../rehearsal/stage/stage.ts';
 import { type Console, consoleOn, type Deployment, type Side } from './loop-deployment.ts';
 
 /** Seconds between two looks. */

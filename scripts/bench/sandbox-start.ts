@@ -1,6 +1,6 @@
 /** How long it takes until version 1 of the sample serves its users, in real seconds. */
-import { openStage, type StageOptions } from '../../rehearsal/stage.ts';
-import { synthesize } from '../../rehearsal/synthesis.ts';
+import { openStage, type StageOptions } from '../../rehearsal/stage/stage.ts';
+import { synthesize } from '../../rehearsal/stage/synthesis.ts';
 
 /** Starts of each kind; the shortest one counts, since the machine has other things to do. */
 const STARTS = 3;

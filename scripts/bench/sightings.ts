@@ -1,6 +1,6 @@
 /** What an outsider sees of a release: CodeDeploy's events, the alarm, and when users are where they should be. */
-import { readLive } from '../../rehearsal/outcome.ts';
-import type { Stage } from '../../rehearsal/stage.ts';
+import { readLive } from '../../rehearsal/stage/outcome.ts';
+import type { Stage } from '../../rehearsal/stage/stage.ts';
 
 /** Moments in milliseconds of release time since 1970; undefined where nothing was seen. */
 export interface Sightings {

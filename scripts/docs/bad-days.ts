@@ -1,7 +1,7 @@
 /** The page of bad days: what may go wrong, how a release ends then, and the scenario that shows it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Scenario } from '../../rehearsal/scenario.ts';
+import { Scenario } from '../../rehearsal/scenario/scenario.ts';
 
 type About = Scenario['about'];
 

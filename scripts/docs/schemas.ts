@@ -6,7 +6,7 @@ import { ReleaseInput } from '../../core/release/input.ts';
 import { PairSettings } from '../../core/release/registration.ts';
 import { Target } from '../../core/release/target.ts';
 import { Environment } from '../../infra/environment.ts';
-import { Scenario } from '../../rehearsal/scenario.ts';
+import { Scenario } from '../../rehearsal/scenario/scenario.ts';
 
 interface Published {
   readonly schema: z.core.$ZodType;

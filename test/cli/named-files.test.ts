@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changesOf } from '../../cli/changed-judgement.ts';
 import { readRelease } from '../../cli/release-input.ts';
-import { sandboxPolicy } from '../../rehearsal/sandbox-policy.ts';
-import { readScenario } from '../../rehearsal/scenario-file.ts';
+import { readScenario } from '../../rehearsal/scenario/scenario-file.ts';
+import { sandboxPolicy } from '../../rehearsal/session/sandbox-policy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'named-files-'));
 const broken = join(folder, 'broken.json');

@@ -1,6 +1,6 @@
 /** What docs/operations.md lets a person do is what the person of the scenarios may do. */
 import { expect, it } from 'vitest';
-import { ACTIONS } from '../../rehearsal/person/person.ts';
+import { ACTIONS } from '../../rehearsal/scenario/person/person.ts';
 import { pageAt, rowsOf } from './pages.ts';
 
 it.each(['commands', 'table'] as const)('names every action that a person needs: %s', (what) => {

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ASSEMBLY } from '../../rehearsal/synthesis.ts';
+import { ASSEMBLY } from '../../rehearsal/stage/synthesis.ts';
 import { installed } from '../sandbox/front/installed.ts';
 
 /** Rules that are wrong about us, each with its reason and with what it may be about. */

@@ -1,5 +1,5 @@
 /** What the policies of the deployed roles grant, one action and one resource at a time. */
-import type { Stage } from '../../rehearsal/stage.ts';
+import type { Stage } from '../../rehearsal/stage/stage.ts';
 import { roleName } from '../scenarios/used-permissions.ts';
 
 export interface Grant {

@@ -1,6 +1,6 @@
 /** Least privilege, measured: what all scenarios of this run used, against what the roles are granted. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openStage } from '../../rehearsal/stage.ts';
+import { openStage } from '../../rehearsal/stage/stage.ts';
 import { functions } from '../scenarios/functions.ts';
 import { usedInThisRun } from '../scenarios/used-permissions.ts';
 import { type Grant, grantsOf } from './granted.ts';

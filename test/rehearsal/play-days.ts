@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { runScenario } from '../../rehearsal/run.ts';
-import { Scenario } from '../../rehearsal/scenario.ts';
+import { runScenario } from '../../rehearsal/scenario/run.ts';
+import { Scenario } from '../../rehearsal/scenario/scenario.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
 

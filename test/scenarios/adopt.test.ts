@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openStage } from '../../rehearsal/stage.ts';
+import { openStage } from '../../rehearsal/stage/stage.ts';
 import { synthesizeAdoption } from './existing.ts';
 import { functions } from './functions.ts';
 import { adoptAndRelease } from './shop.ts';

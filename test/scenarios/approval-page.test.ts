@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccount } from '../../cli/account.ts';
 import { sendSigned } from '../../cli/approval-door.ts';
-import { linkOf } from '../../rehearsal/doors.ts';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { linkOf } from '../../rehearsal/stage/approval-http.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
 
 let stage: Stage;

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { runScenario } from '../../rehearsal/run.ts';
-import { Scenario } from '../../rehearsal/scenario.ts';
+import { runScenario } from '../../rehearsal/scenario/run.ts';
+import { Scenario } from '../../rehearsal/scenario/scenario.ts';
 import { functions } from './functions.ts';
 
 const HOUR = 3_600_000;

@@ -1,9 +1,9 @@
 /** Everything that a pair's dashboard asks for exists, after releases that ended well and badly. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inWords } from '../../core/release/reason.ts';
-import { releaseId } from '../../rehearsal/acts/scene.ts';
-import { playOn } from '../../rehearsal/play.ts';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { releaseId } from '../../rehearsal/scenario/acts/scene.ts';
+import { playOn } from '../../rehearsal/scenario/play.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
 import { type Asked, askedBy, type MetricQuery, type Named } from './widgets.ts';
 

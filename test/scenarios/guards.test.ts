@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { Scenario } from '../../rehearsal/scenario.ts';
-import { ASSEMBLY } from '../../rehearsal/synthesis.ts';
+import { Scenario } from '../../rehearsal/scenario/scenario.ts';
+import { ASSEMBLY } from '../../rehearsal/stage/synthesis.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { playOn } from '../../rehearsal/play.ts';
-import { openStage } from '../../rehearsal/stage.ts';
+import { playOn } from '../../rehearsal/scenario/play.ts';
+import { openStage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
 
 it('a release leaves its validations by platform and outcome, and its end, in CloudWatch', async () => {

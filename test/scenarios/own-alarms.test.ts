@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { playOn } from '../../rehearsal/play.ts';
-import { Scenario } from '../../rehearsal/scenario.ts';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { playOn } from '../../rehearsal/scenario/play.ts';
+import { Scenario } from '../../rehearsal/scenario/scenario.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
 
 const samples = join(import.meta.dirname, '../../samples/scenarios');

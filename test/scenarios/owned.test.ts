@@ -1,7 +1,7 @@
 /** What a release changes of what the template has set. A stack update sets only the rest, so it moves no traffic. */
 import { expect, it } from 'vitest';
-import { playOn } from '../../rehearsal/play.ts';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { playOn } from '../../rehearsal/scenario/play.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
 
 /** Members of AWS's answers that report what happens, and that no template sets. */

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { settingsOf } from '../../rehearsal/quirk-settings.ts';
-import { runScenario } from '../../rehearsal/run.ts';
-import { Scenario } from '../../rehearsal/scenario.ts';
+import { settingsOf } from '../../rehearsal/scenario/quirk-settings.ts';
+import { runScenario } from '../../rehearsal/scenario/run.ts';
+import { Scenario } from '../../rehearsal/scenario/scenario.ts';
 import { functions } from './functions.ts';
 import { notePlayed, wasPlayed } from './played.ts';
 import { noteUsed } from './used-permissions.ts';

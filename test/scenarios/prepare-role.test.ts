@@ -2,7 +2,7 @@
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
 
 const RELEASE = [{ key: 'tandem:release', value: 'a-release' }];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { withArtefact, zipOf } from '../../rehearsal/artefacts.ts';
-import { openStage, REPOSITORY } from '../../rehearsal/stage.ts';
-import { ASSEMBLY } from '../../rehearsal/synthesis.ts';
+import { withArtefact, zipOf } from '../../rehearsal/stage/artefacts.ts';
+import { openStage, REPOSITORY } from '../../rehearsal/stage/stage.ts';
+import { ASSEMBLY } from '../../rehearsal/stage/synthesis.ts';
 import { functions } from './functions.ts';
 
 const REGIONS = ['us-east-1', 'eu-west-1'];

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { type RehearseOptions, rehearse } from '../../rehearsal/rehearse.ts';
-import { Scenario } from '../../rehearsal/scenario.ts';
+import { type RehearseOptions, rehearse } from '../../rehearsal/scenario/rehearse.ts';
+import { Scenario } from '../../rehearsal/scenario/scenario.ts';
 import { functions } from './functions.ts';
 
 const folder = join(import.meta.dirname, '../../samples/scenarios');

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APPROVAL_REQUESTS_TOPIC, TABLE } from '../../core/names.ts';
 import { nonceOf, signatureOf } from '../../core/people/approval-link.ts';
-import { linkOf } from '../../rehearsal/doors.ts';
-import { narrate } from '../../rehearsal/narrator.ts';
-import { playOn } from '../../rehearsal/play.ts';
-import { registerRevision } from '../../rehearsal/revisions.ts';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { playOn } from '../../rehearsal/scenario/play.ts';
+import { registerRevision } from '../../rehearsal/scenario/revisions.ts';
+import { narrate } from '../../rehearsal/session/narrator.ts';
+import { linkOf } from '../../rehearsal/stage/approval-http.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { tandem } from '../cli/command.ts';
 import { functions } from './functions.ts';
 

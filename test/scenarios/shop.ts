@@ -1,8 +1,8 @@
 /** A team's service and function, adopted by a stack and then released. */
 import { settingsParameter } from '../../core/release/registration.ts';
-import { withArtefact, zipOf } from '../../rehearsal/artefacts.ts';
-import { recordReader } from '../../rehearsal/records.ts';
-import type { Stage } from '../../rehearsal/stage.ts';
+import { withArtefact, zipOf } from '../../rehearsal/stage/artefacts.ts';
+import { recordReader } from '../../rehearsal/stage/records.ts';
+import type { Stage } from '../../rehearsal/stage/stage.ts';
 import type { Found } from './adoption.ts';
 import { synthesizeExisting } from './existing.ts';
 

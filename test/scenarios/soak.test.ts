@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readLive } from '../../rehearsal/outcome.ts';
 import { HEALTHY, kindNamed } from '../../rehearsal/soak/kinds.ts';
 import { leaveItToTheJudge } from '../../rehearsal/soak/only-the-judge.ts';
 import { type Releases, releasesOn } from '../../rehearsal/soak/releases.ts';
 import { tryKind } from '../../rehearsal/soak/trial.ts';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
-import type { Traffic } from '../../rehearsal/traffic.ts';
-import { emptyCount, type TrafficCount } from '../../rehearsal/traffic-count.ts';
+import { readLive } from '../../rehearsal/stage/outcome.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
+import type { Traffic } from '../../rehearsal/traffic/traffic.ts';
+import { emptyCount, type TrafficCount } from '../../rehearsal/traffic/traffic-count.ts';
 import { functions } from './functions.ts';
 
 let stage: Stage;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { tandemApp } from '../../infra/app.ts';
 import { Environment } from '../../infra/environment.ts';
-import { playOn } from '../../rehearsal/play.ts';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { playOn } from '../../rehearsal/scenario/play.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
 
 let assembly: string;

@@ -1,9 +1,9 @@
 /** A rollback listens as a release does: deployments that change wake it, and nobody is refused to. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ROLLBACK_MACHINE } from '../../core/names.ts';
-import { payload } from '../../rehearsal/payload.ts';
-import { playOn } from '../../rehearsal/play.ts';
-import { openStage, type Stage } from '../../rehearsal/stage.ts';
+import { playOn } from '../../rehearsal/scenario/play.ts';
+import { payload } from '../../rehearsal/stage/payload.ts';
+import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
 import { noteUsed } from './used-permissions.ts';
 

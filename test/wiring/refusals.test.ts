@@ -12,8 +12,8 @@ import { parseRegistration } from '../../core/release/registration.ts';
 import { parsed } from '../../core/text/parsed.ts';
 import { parseEnvironment } from '../../infra/environment.ts';
 import { checked } from '../../infra/pair/registration.ts';
-import { sandboxPolicy } from '../../rehearsal/sandbox-policy.ts';
-import { readScenario } from '../../rehearsal/scenario-file.ts';
+import { readScenario } from '../../rehearsal/scenario/scenario-file.ts';
+import { sandboxPolicy } from '../../rehearsal/session/sandbox-policy.ts';
 import { registration as registered } from '../core/fixture.ts';
 
 const registration = registered();

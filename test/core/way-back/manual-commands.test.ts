@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reason } from '../../../core/release/reason.ts';
 import { bringBack, runTexts } from '../../../core/way-back/manual-commands.ts';
-import { shellWords } from '../../../rehearsal/person/shell-words.ts';
+import { shellWords } from '../../../rehearsal/scenario/person/shell-words.ts';
 import { ecsRecord, web } from '../fixture.ts';
 
 describe('bringBack', () => {

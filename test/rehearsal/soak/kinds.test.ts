@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { versionsOf } from '../../../rehearsal/artefacts.ts';
 import { BAD_API, BAD_WEB, kindNamed, kindsOf, STEADY } from '../../../rehearsal/soak/kinds.ts';
+import { versionsOf } from '../../../rehearsal/stage/artefacts.ts';
 
 const namesOf = (count: number, seed: number) => kindsOf(count, seed).map(({ name }) => name);
 

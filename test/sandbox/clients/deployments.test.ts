@@ -15,7 +15,7 @@ import {
   waitUntilPublishedVersionActive,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Served } from '../../../rehearsal/serve.ts';
+import type { Served } from '../../../rehearsal/session/serve.ts';
 import { eventually, leadHere, opened } from './opened.ts';
 
 let served: Served;

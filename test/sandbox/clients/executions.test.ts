@@ -20,8 +20,8 @@ import * as sfn from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { push } from '../../../cli/push.ts';
-import type { Served } from '../../../rehearsal/serve.ts';
-import { VERSIONS } from '../../../rehearsal/versions.ts';
+import type { Served } from '../../../rehearsal/session/serve.ts';
+import { VERSIONS } from '../../../rehearsal/stage/versions.ts';
 import { arn, eventually, leadHere, opened } from './opened.ts';
 
 let served: Served;

@@ -10,8 +10,8 @@ import * as sns from '@aws-sdk/client-sns';
 import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withArtefact, zipOf } from '../../../rehearsal/artefacts.ts';
-import type { Served } from '../../../rehearsal/serve.ts';
+import type { Served } from '../../../rehearsal/session/serve.ts';
+import { withArtefact, zipOf } from '../../../rehearsal/stage/artefacts.ts';
 import { ACCOUNT, arn, leadHere, opened } from './opened.ts';
 
 let served: Served;

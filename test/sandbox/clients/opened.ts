@@ -1,7 +1,7 @@
 /** A sandbox with the storefront for a file of tests, and how unmodified clients reach it. */
 
-import { type Served, serve } from '../../../rehearsal/serve.ts';
-import { ASSEMBLY } from '../../../rehearsal/synthesis.ts';
+import { type Served, serve } from '../../../rehearsal/session/serve.ts';
+import { ASSEMBLY } from '../../../rehearsal/stage/synthesis.ts';
 
 /** Service seconds in a real second. */
 const SPEED = 60;

@@ -1,6 +1,6 @@
 /** What the `aws` CLI and boto3, which know AWS from models of their own, make of a sandbox with the storefront. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Served } from '../../../rehearsal/serve.ts';
+import type { Served } from '../../../rehearsal/session/serve.ts';
 import { installed } from '../front/installed.ts';
 import { ACCOUNT, arn, eventually, opened } from './opened.ts';
 import { awsCli, boto3, type Program } from './programs.ts';

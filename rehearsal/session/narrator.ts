@@ -1,0 +1,55 @@
+/** Tells what the releases of a sandbox do, as their records are written and their messages sent. */
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { RELEASES } from '../../core/keys.ts';
+import { APPROVAL_REQUESTS_TOPIC } from '../../core/names.ts';
+import { ReleaseRecord } from '../../core/record/record.ts';
+import { toMoment } from '../../core/text/time.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+
+/** Something that people may want to know the moment it happens. */
+export type News =
+  | { readonly kind: 'line'; readonly release: string; readonly at: string; readonly text: string }
+  | {
+      readonly kind: 'asked';
+      readonly release: string;
+      readonly at: string;
+      readonly expiresAt: string;
+      readonly link: string;
+    };
+
+/** The record that a call has written; undefined when it has written none. */
+const recordIn = (operation: string, input: any): ReleaseRecord | undefined => {
+  if (operation !== 'PutItem' || !input.Item?.sk?.S?.startsWith(RELEASES)) return undefined;
+  return ReleaseRecord.safeParse(unmarshall(input.Item).body).data;
+};
+
+/** The request for approval that a call has sent; undefined when it has sent none. */
+const askedIn = (operation: string, input: any) => {
+  if (operation !== 'Publish' || !input.TopicArn?.endsWith(`:${APPROVAL_REQUESTS_TOPIC}`))
+    return undefined;
+  const message = JSON.parse(input.Message);
+  const body = input.MessageStructure === 'json' ? JSON.parse(message.default) : message;
+  if (body.kind !== 'approval-requested') return undefined;
+  const { releaseId: release, expiresAt, answer } = body;
+  return { kind: 'asked' as const, release, expiresAt, link: answer.link };
+};
+
+/** Tells every line of every ledger once, and every request for approval as often as it is made. */
+export const narrate = (
+  { watch, clock }: Pick<Sandbox, 'watch' | 'clock'>,
+  tell: (news: News) => void,
+): void => {
+  const told = new Map<string, number>();
+  watch(({ service, operation, input }, outcome) => {
+    if ('error' in outcome) return;
+    const asked = service === 'sns' ? askedIn(operation, input) : undefined;
+    if (asked) tell({ ...asked, at: toMoment(clock.now()) });
+    const record = service === 'dynamodb' ? recordIn(operation, input) : undefined;
+    if (!record) return;
+    const { release, ledger } = record;
+    const before = told.get(release) ?? 0;
+    for (const { at, what } of ledger.slice(before))
+      tell({ kind: 'line', release, at, text: what });
+    told.set(release, Math.max(before, ledger.length));
+  });
+};

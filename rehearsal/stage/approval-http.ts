@@ -1,0 +1,104 @@
+/** The two doors for answers by HTTP, as people use them: the page behind a link, and the URL that wants a signature. */
+import { createHash } from 'node:crypto';
+import { APPROVAL_REQUESTS_TOPIC, handlerFunction } from '../../core/names.ts';
+import type { ApprovalAnswer } from '../../core/people/approval.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+
+/** What a door said, and whether it took the answer. */
+export interface Taken {
+  readonly accepted: boolean;
+  readonly text: string;
+}
+
+const TEXT = new TextEncoder();
+
+const ask = async (
+  { serve }: Sandbox,
+  url: URL,
+  method: string,
+  body = '',
+  headers: Record<string, string> = {},
+) => {
+  const response = await serve(url, {
+    method,
+    url: `${url.pathname}${url.search}`,
+    headers: { host: url.host, ...headers },
+    body: TEXT.encode(body),
+  });
+  return { status: response.status, text: new TextDecoder().decode(response.body) };
+};
+
+/** The link in the newest request for an approval of a release. */
+export const linkOf = (sandbox: Sandbox, release: string): URL => {
+  const topic = `arn:aws:sns:${sandbox.region}:${sandbox.account}:${APPROVAL_REQUESTS_TOPIC}`;
+  const asked = sandbox
+    .messages(topic)
+    .map(({ message }) => JSON.parse(message))
+    .findLast(({ kind, releaseId }) => kind === 'approval-requested' && releaseId === release);
+  if (!asked) throw new Error('nobody has been sent a link to the release yet');
+  return new URL(asked.answer.link);
+};
+
+/** Opens a link, and answers on its page. */
+export const answerOnPage = async (
+  sandbox: Sandbox,
+  { releaseId, decision, by }: ApprovalAnswer,
+): Promise<Taken> => {
+  const link = linkOf(sandbox, releaseId);
+  const shown = await ask(sandbox, link, 'GET');
+  const nonce = /name="nonce" value="(\w+)"/.exec(shown.text)?.[1] ?? '';
+  const form = String(new URLSearchParams({ nonce, decision, by, comment: '' }));
+  const said = await ask(sandbox, link, 'POST', form, {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+  return { accepted: said.status === 200, text: said.text };
+};
+
+const ROLE = 'approver';
+
+/** Access key of a person, in a session of a role that may answer by URL and do nothing else. */
+const keyOf = async ({ call, account }: Sandbox, functionArn: string, person: string) => {
+  const RoleArn = `arn:aws:iam::${account}:role/${ROLE}`;
+  const exists = await call('iam', 'GetRole', { RoleName: ROLE }).catch(() => undefined);
+  if (!exists) {
+    const root = { AWS: `arn:aws:iam::${account}:root` };
+    await call('iam', 'CreateRole', {
+      RoleName: ROLE,
+      AssumeRolePolicyDocument: JSON.stringify({
+        Statement: [{ Effect: 'Allow', Principal: root, Action: 'sts:AssumeRole' }],
+      }),
+    });
+    const byUrl = { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } };
+    const [Effect, Resource] = ['Allow', functionArn];
+    await call('iam', 'PutRolePolicy', {
+      RoleName: ROLE,
+      PolicyName: 'answer',
+      PolicyDocument: JSON.stringify({
+        Statement: [
+          { Effect, Resource, Action: 'lambda:InvokeFunctionUrl' },
+          { Effect, Resource, Action: 'lambda:InvokeFunction', Condition: byUrl },
+        ],
+      }),
+    });
+  }
+  const { Credentials } = await call('sts', 'AssumeRole', { RoleArn, RoleSessionName: person });
+  return Credentials.AccessKeyId;
+};
+
+/** Answers as a person whom IAM knows by the name `by`. */
+export const answerSigned = async (sandbox: Sandbox, answer: ApprovalAnswer): Promise<Taken> => {
+  const { FunctionUrl, FunctionArn } = await sandbox.call('lambda', 'GetFunctionUrlConfig', {
+    FunctionName: handlerFunction('on-approval-call'),
+  });
+  const { by, ...said } = answer;
+  const key = await keyOf(sandbox, FunctionArn, by);
+  const body = JSON.stringify(said);
+  // The sandbox reads the scope of a signature and verifies no secret.
+  const { text } = await ask(sandbox, new URL(FunctionUrl), 'POST', body, {
+    'content-type': 'application/json',
+    'x-amz-date': '20260101T000000Z',
+    'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
+    authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/${sandbox.region}/lambda/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`,
+  });
+  return { accepted: false, text, ...JSON.parse(text) };
+};

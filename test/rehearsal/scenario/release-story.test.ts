@@ -1,0 +1,62 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { releaseLines, stepsOf } from '../../../rehearsal/scenario/release-story.ts';
+import type { Finished } from '../../../rehearsal/scenario/run.ts';
+
+const MINUTE = 60_000;
+
+/** A release that was refused `minutes` after the scenario began: it has no record. */
+const refused = (name: string, minutes: number): Finished => ({
+  name,
+  end: 'Refused',
+  cause: 'no such pair (unknown-pair)',
+  startedAt: minutes * MINUTE,
+  record: undefined,
+});
+
+const first = refused('first', 1);
+const second = refused('second', 5);
+const told = (minutes: number, text: string, release?: string) => ({
+  at: minutes * MINUTE,
+  text,
+  ...(release ? { release } : {}),
+});
+
+describe('steps of a scenario', () => {
+  it('are told once each: with the release that they name, else with the one started last by then', () => {
+    const steps = [
+      told(0, 'before all'),
+      told(2, 'in the first'),
+      told(6, 'in the second'),
+      told(7, 'about the first', 'first'),
+      told(8, 'about one that never was', 'third'),
+    ];
+
+    const found = stepsOf([second, first], steps);
+
+    expect(found.get(first)?.map(({ text }) => text)).toEqual([
+      'before all',
+      'in the first',
+      'about the first',
+    ]);
+    expect(found.get(second)?.map(({ text }) => text)).toEqual([
+      'in the second',
+      'about one that never was',
+    ]);
+  });
+
+  it('are no map when there is no release', () => {
+    expect(stepsOf([], [told(0, 'alone')]).size).toBe(0);
+  });
+
+  it('have a mark, and the time since their release started, also of one without a record', () => {
+    const lines = releaseLines(first, [told(0, 'a fault begins'), told(3, 'an alarm turns red')]);
+
+    expect(lines.map(stripVTControlCharacters)).toEqual([
+      '   first     Rejected (unknown-pair)',
+      '   because   no such pair (unknown-pair)',
+      '   before    » a fault begins',
+      '   02:00     » an alarm turns red',
+    ]);
+  });
+});
