@@ -23,14 +23,14 @@ const listVerb = () =>
     .option('--limit <count>', 'at most this many', limitOf, 20)
     .option('--all', 'all of them, not only the newest')
     .option('--json', JSON_ONLY)
-    .action(async (pair, options) => (await import('./list.ts')).list(pair, options));
+    .action(async (pair, options) => (await import('./verbs/list.ts')).list(pair, options));
 
 const doctorVerb = () =>
   new Command('doctor')
     .description('has the functions of Tandem try their permissions in CodeDeploy; changes nothing')
     .option('--json', JSON_ONLY)
     .addHelpText('after', '\nExit codes: 0 every call is allowed; 2 one is not, or is unclear.')
-    .action(async (options) => (await import('./doctor.ts')).doctor(options));
+    .action(async (options) => (await import('./verbs/doctor.ts')).doctor(options));
 
 const getVerb = () =>
   new Command('get')
@@ -38,7 +38,7 @@ const getVerb = () =>
     .argument('[release]', NEWEST)
     .option('--pair <name>', NEWEST_OF)
     .option('--json', JSON_ONLY)
-    .action(async (release, options) => (await import('./get.ts')).get(release, options));
+    .action(async (release, options) => (await import('./verbs/get.ts')).get(release, options));
 
 const watchVerb = () =>
   new Command('watch')
@@ -47,7 +47,7 @@ const watchVerb = () =>
     .option('--pair <name>', NEWEST_OF)
     .option('--json', JSON_LINES)
     .addHelpText('after', `\nExit codes: ${EXIT_CODES_TEXT}.`)
-    .action(async (release, options) => (await import('./watch.ts')).watch(release, options));
+    .action(async (release, options) => (await import('./verbs/watch.ts')).watch(release, options));
 
 /** The verb with the options that make the input of a release. */
 const withInput = (verb: Command): Command =>
@@ -88,14 +88,14 @@ const startVerb = () =>
     .option('--name <id>', 'id of the release (default: the pair and a random number)')
     .option('--watch', WATCH)
     .option('--json', JSON_LINES)
-    .action(async (file, options) => (await import('./start.ts')).start(file, options));
+    .action(async (file, options) => (await import('./verbs/start.ts')).start(file, options));
 
 const checkVerb = () =>
   withInput(new Command('check'))
     .description('checks the input of a release without starting it; needs no credentials')
     .option('--account', 'looks up pair, images and versions in the account, too')
     .option('--json', JSON_ONLY)
-    .action(async (file, options) => (await import('./check.ts')).check(file, options));
+    .action(async (file, options) => (await import('./verbs/check.ts')).check(file, options));
 
 const backtestVerb = () =>
   new Command('backtest')
@@ -106,7 +106,7 @@ const backtestVerb = () =>
     .option('--limit <count>', 'at most this many, the newest', limitOf, 50)
     .option('--all', 'all of them, not only the newest')
     .option('--json', JSON_ONLY)
-    .action(async (pair, options) => (await import('./backtest.ts')).backtest(pair, options));
+    .action(async (pair, options) => (await import('./verbs/backtest.ts')).backtest(pair, options));
 
 const previewPushVerb = () =>
   new Command('preview-push')
@@ -116,7 +116,7 @@ const previewPushVerb = () =>
     .option('--repository <name>', 'repository (default: those of the pair)')
     .option('--json', JSON_ONLY)
     .action(async (pair, tag, options) =>
-      (await import('./preview-push.ts')).previewPush(pair, tag, options),
+      (await import('./verbs/preview-push.ts')).previewPush(pair, tag, options),
     );
 
 const undoVerb = () =>
@@ -127,7 +127,7 @@ const undoVerb = () =>
     .option('--by <name>', BY)
     .option('--watch', WATCH)
     .option('--json', JSON_LINES)
-    .action(async (release, options) => (await import('./undo.ts')).undo(release, options));
+    .action(async (release, options) => (await import('./verbs/undo.ts')).undo(release, options));
 
 const orderVerb = (command: Exclude<Word, 'approve' | 'reject'>) =>
   new Command(command)
@@ -137,7 +137,7 @@ const orderVerb = (command: Exclude<Word, 'approve' | 'reject'>) =>
     .option('--by <name>', BY)
     .option('--json', JSON_ONLY)
     .action(async (release, options) =>
-      (await import('./order.ts')).order(command, release, options),
+      (await import('./verbs/order.ts')).order(command, release, options),
     );
 
 const answerVerb = (word: 'approve' | 'reject') =>
@@ -148,7 +148,7 @@ const answerVerb = (word: 'approve' | 'reject') =>
     .option('--by <name>', BY)
     .option('--json', JSON_ONLY)
     .action(async (release, options) =>
-      (await import('./answer.ts')).answer(
+      (await import('./verbs/answer.ts')).answer(
         word === 'approve' ? 'APPROVE' : 'REJECT',
         release,
         options,
@@ -159,7 +159,7 @@ const pairsVerb = () =>
   new Command('pairs')
     .description('lists the pairs of the account')
     .option('--json', JSON_ONLY)
-    .action(async (options) => (await import('./pairs.ts')).pairs(options));
+    .action(async (options) => (await import('./verbs/pairs.ts')).pairs(options));
 
 /** The verbs that change nothing, in the order in which help lists them. */
 export const readingVerbs = (): readonly Command[] => [

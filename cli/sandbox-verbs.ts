@@ -12,7 +12,7 @@ const pushVerb = () =>
       `the sandbox (default: AWS_ENDPOINT_URL, else port ${DEFAULT_PORT} of 127.0.0.1)`,
     )
     .action(async (image, folder, options) =>
-      (await import('./push.ts')).pushAndPrint(image, folder, options),
+      (await import('./verbs/push.ts')).pushAndPrint(image, folder, options),
     );
 
 const sandboxVerb = () =>
@@ -28,7 +28,7 @@ const sandboxVerb = () =>
     .option('--approval', 'every release of the pair needs an approval')
     .option('--environment <name>', 'the policy of environments/<name>.json, e.g. production')
     .option('--verbose', 'lists what the sandbox does not imitate')
-    .action(async (options) => (await import('./sandbox.ts')).sandbox(options))
+    .action(async (options) => (await import('./verbs/sandbox.ts')).sandbox(options))
     .addCommand(pushVerb());
 
 const rehearseVerb = () =>
@@ -45,7 +45,7 @@ const rehearseVerb = () =>
     .action(async (file, options, command: Command) => {
       if (options.speed !== undefined && !options.real)
         command.error('error: --speed needs --real: a simulation takes no time');
-      await (await import('./rehearse.ts')).rehearse(file, options);
+      await (await import('./verbs/rehearse.ts')).rehearse(file, options);
     });
 
 /** The verbs, in the order in which help lists them. */

@@ -19,9 +19,9 @@ import { toMilliseconds } from '../core/text/time.ts';
 import { phaseMap } from '../rehearsal/terminal/phase-map.ts';
 import { styled } from '../rehearsal/terminal/terminal.ts';
 import { labelled } from '../rehearsal/terminal/wrap.ts';
-import { type AlarmStates, alarmsText } from './alarms.ts';
+import { type AlarmStates, alarmsText } from './account/alarms.ts';
+import type { Recordless } from './account/records.ts';
 import { lanesOf } from './lanes.ts';
-import type { Recordless } from './records.ts';
 
 /** Characters of a line where nobody has measured the terminal. */
 const WIDE = 100;

@@ -3,8 +3,8 @@
 import { waitOf } from '../core/protocol/waits.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import { versionsOf } from '../core/release/revision-words.ts';
+import type { Recordless } from './account/records.ts';
 import { exitCodeOf } from './exit-codes.ts';
-import type { Recordless } from './records.ts';
 import { refusedEnd } from './status.ts';
 
 const stateOf = (record: ReleaseRecord, now: number) => ({

@@ -112,7 +112,7 @@ describe('imports', () => {
   });
 
   it('of rehearsals: by rehearsals, tests, benchmarks, pages, and the two verbs that run them; of what it needs to print, by every verb', () => {
-    const verbs = ['cli/rehearse.ts', 'cli/sandbox.ts'];
+    const verbs = ['cli/verbs/rehearse.ts', 'cli/verbs/sandbox.ts'];
     const light = (one: Import) => of('rehearsal/terminal')(one) || one.typeOnly;
 
     expect(

@@ -3,7 +3,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import type { Account } from '../../cli/account.ts';
+import type { Account } from '../../cli/account/account.ts';
 import { refusalsOf } from '../../cli/refusals.ts';
 import { ReleaseInput } from '../../core/release/input.ts';
 import { settingsParameter, targetParameter } from '../../core/release/registration.ts';

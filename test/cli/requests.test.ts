@@ -1,12 +1,12 @@
 /** What the verbs ask of an account, out of what a person typed. */
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { answerOf } from '../../cli/answer.ts';
+import { pushedInput, startedText } from '../../cli/account/pushed-release.ts';
 import { failureText } from '../../cli/failure.ts';
-import { previewOf } from '../../cli/preview-push.ts';
-import { pushedInput, startedText } from '../../cli/pushed-release.ts';
 import { type InputOptions, inputOf } from '../../cli/release-input.ts';
-import { leftInLatest, serviceBefore, undoOf, undoProblem } from '../../cli/undo.ts';
+import { answerOf } from '../../cli/verbs/answer.ts';
+import { previewOf } from '../../cli/verbs/preview-push.ts';
+import { leftInLatest, serviceBefore, undoOf, undoProblem } from '../../cli/verbs/undo.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
   atMinute,

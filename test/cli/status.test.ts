@@ -1,10 +1,8 @@
 /** What is printed of a release, out of its record. */
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { alarmsText } from '../../cli/alarms.ts';
+import { alarmsText } from '../../cli/account/alarms.ts';
 import { exitCodeOf } from '../../cli/exit-codes.ts';
-import { documentOf } from '../../cli/get.ts';
-import { tableOf } from '../../cli/list.ts';
 import {
   askedLines,
   endLines,
@@ -14,6 +12,8 @@ import {
   statusLines,
   titleLines,
 } from '../../cli/status.ts';
+import { documentOf } from '../../cli/verbs/get.ts';
+import { tableOf } from '../../cli/verbs/list.ts';
 import { lineMaker } from '../../cli/watch-lines.ts';
 import { ENDS, type End } from '../../core/release/end.ts';
 import { reason } from '../../core/release/reason.ts';

@@ -1,8 +1,8 @@
 /** Where people who decide see the risk. */
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { documentOf } from '../../../cli/get.ts';
 import { titleLines } from '../../../cli/status.ts';
+import { documentOf } from '../../../cli/verbs/get.ts';
 import { openApproval } from '../../../core/people/approval.ts';
 import { approvalPage } from '../../../core/people/approval-page.ts';
 import { approvalRequest } from '../../../core/people/approval-request.ts';

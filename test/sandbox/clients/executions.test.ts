@@ -19,7 +19,7 @@ import {
 import * as sfn from '@aws-sdk/client-sfn';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { push } from '../../../cli/push.ts';
+import { push } from '../../../cli/verbs/push.ts';
 import type { Served } from '../../../rehearsal/session/serve.ts';
 import { VERSIONS } from '../../../rehearsal/stage/versions.ts';
 import { arn, eventually, leadHere, opened } from './opened.ts';

@@ -1,14 +1,14 @@
 /** `tandem list [pair]`: releases, newest first. */
 
-import type { ReleaseRecord } from '../core/record/record.ts';
-import { versionsOf } from '../core/release/revision-words.ts';
-import { ageText } from '../core/text/durations.ts';
-import { toMilliseconds } from '../core/text/time.ts';
-import { openAccount } from './account.ts';
-import { inColumns } from './columns.ts';
-import { versionsText } from './lanes.ts';
-import type { Since } from './options.ts';
-import { recordsOf } from './records.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
+import { versionsOf } from '../../core/release/revision-words.ts';
+import { ageText } from '../../core/text/durations.ts';
+import { toMilliseconds } from '../../core/text/time.ts';
+import { openAccount } from '../account/account.ts';
+import { recordsOf } from '../account/records.ts';
+import { inColumns } from '../columns.ts';
+import { versionsText } from '../lanes.ts';
+import type { Since } from '../options.ts';
 
 const HEAD = ['RELEASE', 'PAIR', 'STATE', 'STARTED (UTC)', 'AGE', 'BY', 'TARGETS'];
 

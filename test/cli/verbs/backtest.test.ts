@@ -1,5 +1,5 @@
 /** What `tandem backtest` prints, out of a table in memory. */
-import '../handlers/environment.ts';
+import '../../handlers/environment.ts';
 
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,11 @@ import { GetParameterCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type BacktestOptions, backtest } from '../../cli/backtest.ts';
-import { changesOf } from '../../cli/changed-judgement.ts';
-import { JudgementPolicy } from '../../core/release/judge-settings.ts';
-import { ecsRecord, momentAfter, policy, record } from '../core/fixture.ts';
-import { type Account, openAccount } from '../handlers/account.ts';
+import { changesOf } from '../../../cli/changed-judgement.ts';
+import { type BacktestOptions, backtest } from '../../../cli/verbs/backtest.ts';
+import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { ecsRecord, momentAfter, policy, record } from '../../core/fixture.ts';
+import { type Account, openAccount } from '../../handlers/account.ts';
 
 let account: Account;
 let printed = '';

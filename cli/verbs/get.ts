@@ -1,12 +1,12 @@
 /** `tandem get [release]`: one release as it stands, with its ledger. */
 
-import { waitOf } from '../core/protocol/waits.ts';
-import { judgedOf } from '../core/record/judged-words.ts';
-import type { ReleaseRecord } from '../core/record/record.ts';
-import { styled, terminalOn } from '../rehearsal/terminal/terminal.ts';
-import { openAccount } from './account.ts';
-import { alarmReader } from './alarms.ts';
-import { recordsOf } from './records.ts';
+import { waitOf } from '../../core/protocol/waits.ts';
+import { judgedOf } from '../../core/record/judged-words.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
+import { styled, terminalOn } from '../../rehearsal/terminal/terminal.ts';
+import { openAccount } from '../account/account.ts';
+import { alarmReader } from '../account/alarms.ts';
+import { recordsOf } from '../account/records.ts';
 import {
   askedLines,
   endLines,
@@ -14,7 +14,7 @@ import {
   refusedLines,
   statusLines,
   titleLines,
-} from './status.ts';
+} from '../status.ts';
 
 /** A release as a program reads it: its record without what answers hooks and tasks, and what it waits for. */
 export const documentOf = (record: ReleaseRecord, now: number) => {

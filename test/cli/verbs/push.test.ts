@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { push } from '../../cli/push.ts';
+import { push } from '../../../cli/verbs/push.ts';
 
 const open = new Set<() => Promise<void>>();
 

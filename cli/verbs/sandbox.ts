@@ -1,17 +1,17 @@
 /** The verb `sandbox`: a local account of AWS with the storefront deployed, until Ctrl-C. */
 import { once } from 'node:events';
-import { newsLines } from '../rehearsal/session/event-lines.ts';
-import { narrate } from '../rehearsal/session/narrator.ts';
-import { type PolicyWishes, sandboxPolicy } from '../rehearsal/session/sandbox-policy.ts';
-import { refuseTakenPort, type Served, serve } from '../rehearsal/session/serve.ts';
-import { FRESH, welcome } from '../rehearsal/session/welcome.ts';
-import { forgetAws, seclusion } from '../rehearsal/stage/environment.ts';
-import { synthesize, TRIED } from '../rehearsal/stage/synthesis.ts';
-import { inServiceMinute, requestsEachSecond, startUsers } from '../rehearsal/stage/users.ts';
-import { VERSIONS } from '../rehearsal/stage/versions.ts';
-import { askedToEnd } from '../rehearsal/terminal/shutdown.ts';
-import { styled, type Terminal, terminalOn } from '../rehearsal/terminal/terminal.ts';
-import type { Traffic } from '../rehearsal/traffic/traffic.ts';
+import { newsLines } from '../../rehearsal/session/event-lines.ts';
+import { narrate } from '../../rehearsal/session/narrator.ts';
+import { type PolicyWishes, sandboxPolicy } from '../../rehearsal/session/sandbox-policy.ts';
+import { refuseTakenPort, type Served, serve } from '../../rehearsal/session/serve.ts';
+import { FRESH, welcome } from '../../rehearsal/session/welcome.ts';
+import { forgetAws, seclusion } from '../../rehearsal/stage/environment.ts';
+import { synthesize, TRIED } from '../../rehearsal/stage/synthesis.ts';
+import { inServiceMinute, requestsEachSecond, startUsers } from '../../rehearsal/stage/users.ts';
+import { VERSIONS } from '../../rehearsal/stage/versions.ts';
+import { askedToEnd } from '../../rehearsal/terminal/shutdown.ts';
+import { styled, type Terminal, terminalOn } from '../../rehearsal/terminal/terminal.ts';
+import type { Traffic } from '../../rehearsal/traffic/traffic.ts';
 
 interface SandboxOptions extends PolicyWishes {
   /** Port for AWS clients. */

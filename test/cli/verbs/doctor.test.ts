@@ -1,14 +1,14 @@
-import '../handlers/environment.ts';
+import '../../handlers/environment.ts';
 
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import type { Account } from '../../cli/account.ts';
-import { findingsOf, linesOf } from '../../cli/doctor.ts';
-import { TRYING } from '../../core/events/tried.ts';
-import { settingsParameter, targetParameter } from '../../core/release/registration.ts';
-import { api, web } from '../core/fixture.ts';
+import type { Account } from '../../../cli/account/account.ts';
+import { findingsOf, linesOf } from '../../../cli/verbs/doctor.ts';
+import { TRYING } from '../../../core/events/tried.ts';
+import { settingsParameter, targetParameter } from '../../../core/release/registration.ts';
+import { api, web } from '../../core/fixture.ts';
 
 const ssm = mockClient(SSMClient);
 

@@ -1,13 +1,13 @@
 /** `tandem watch [release]`: a release until its end; the exit code says how it ended. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitOf } from '../core/protocol/waits.ts';
-import type { ReleaseRecord } from '../core/record/record.ts';
-import { type Terminal, terminalOn } from '../rehearsal/terminal/terminal.ts';
-import { folded } from '../rehearsal/terminal/wrap.ts';
-import { type Account, openAccount } from './account.ts';
-import { type AlarmStates, alarmReader } from './alarms.ts';
-import { exitCodeOf } from './exit-codes.ts';
-import { type Recordless, recordsOf } from './records.ts';
+import { waitOf } from '../../core/protocol/waits.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
+import { type Terminal, terminalOn } from '../../rehearsal/terminal/terminal.ts';
+import { folded } from '../../rehearsal/terminal/wrap.ts';
+import { type Account, openAccount } from '../account/account.ts';
+import { type AlarmStates, alarmReader } from '../account/alarms.ts';
+import { type Recordless, recordsOf } from '../account/records.ts';
+import { exitCodeOf } from '../exit-codes.ts';
 import {
   endLines,
   ledgerLines,
@@ -16,8 +16,8 @@ import {
   statusLines,
   titleLines,
   untilText,
-} from './status.ts';
-import { lineMaker, refusedLine } from './watch-lines.ts';
+} from '../status.ts';
+import { lineMaker, refusedLine } from '../watch-lines.ts';
 
 /** Real milliseconds between two polls of the record, and polls between two of the alarms. */
 const POLL = 1000;

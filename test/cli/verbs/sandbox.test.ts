@@ -2,7 +2,7 @@
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Running, tandem } from './command.ts';
+import { type Running, tandem } from '../command.ts';
 
 /** Whether anybody takes a connection. */
 const accepts = (port: number): Promise<boolean> =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tandem } from './command.ts';
+import { tandem } from '../command.ts';
 
 const run = async (...parameters: readonly string[]) => {
   const running = tandem(['rehearse', ...parameters]);
