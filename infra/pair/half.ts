@@ -1,7 +1,7 @@
 /** What both halves of a pair are made with. */
 import { pairPrefix } from '../../core/names.ts';
 import type { PairSettings } from '../../core/release/registration.ts';
-import { ownAlarms } from './own-alarms.ts';
+import { ownAlarms } from './alarms/own-alarms.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 
 export interface HalfSettings extends PairSettings {

@@ -1,9 +1,9 @@
 /** The Lambda half of a pair: its group and its registration. */
 import type { Construct, IConstruct } from 'constructs';
+import type { FunctionAlarms } from './alarms/lambda-alarms.ts';
 import { curveConfiguration } from './curve-configuration.ts';
 import { lambdaGroup } from './deployment-groups.ts';
 import { commonRegistration, type HalfSettings, halfName } from './half.ts';
-import type { FunctionAlarms } from './lambda-alarms.ts';
 import type { LambdaHalf } from './props.ts';
 import { registerTarget } from './registration.ts';
 

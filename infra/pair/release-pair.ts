@@ -13,18 +13,18 @@ import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
 import type { End } from '../../core/release/end.ts';
 import { type Join, PairSettings } from '../../core/release/registration.ts';
 import { grantApprove, grantCommand, grantRelease } from '../grants.ts';
-import { pairDashboard } from './dashboard.ts';
-import { ecsAlarms } from './ecs-alarms.ts';
+import { ecsAlarms } from './alarms/ecs-alarms.ts';
+import { lambdaAlarms } from './alarms/lambda-alarms.ts';
+import { groupAlarms, ownAlarms } from './alarms/own-alarms.ts';
+import { MOST_ALARMS } from './alarms/thresholds.ts';
+import { pairDashboard } from './dashboard/dashboard.ts';
 import { ecsHalf } from './ecs-half.ts';
-import { refuseFaults } from './faults.ts';
+import { refuseFaults } from './faults/faults.ts';
+import { refuseShapes } from './faults/shape-faults.ts';
 import { halfName } from './half.ts';
-import { lambdaAlarms } from './lambda-alarms.ts';
 import { lambdaHalf } from './lambda-half.ts';
-import { groupAlarms, ownAlarms } from './own-alarms.ts';
 import type { EcsHalf, LambdaHalf, ReleasePairProps } from './props.ts';
 import { checked, registerPair } from './registration.ts';
-import { refuseShapes } from './shape-faults.ts';
-import { MOST_ALARMS } from './thresholds.ts';
 
 export type { EcsHalf, LambdaHalf, ReleasePairProps, Thresholds } from './props.ts';
 

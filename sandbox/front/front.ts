@@ -5,7 +5,7 @@ import type { Answer, HttpRequest } from '../http.ts';
 import { uncompressed } from './bytes.ts';
 import { type Listening, listen } from './listen.ts';
 import { modelOf, type OperationModel, type ServiceModel, serviceOf } from './model.ts';
-import { type Protocol, protocolOf } from './protocol.ts';
+import { type Protocol, protocolOf } from './protocols/protocol.ts';
 import { refuseMissing } from './required.ts';
 import { scopeOf } from './signature.ts';
 import { wireErrorOf } from './wire-error.ts';

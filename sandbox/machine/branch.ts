@@ -1,6 +1,6 @@
 /** Knows how a branch goes from state to state until it ends. */
 
-import type { State } from './definition.ts';
+import type { State } from './definition/definition.ts';
 import type { Payload } from './payload.ts';
 import type { Branch, Follow, Run } from './run.ts';
 import type { Scope } from './scope.ts';

@@ -2,7 +2,7 @@
 import type { ExecutionStatus, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Clock } from '../clock/clock.ts';
 import { follow } from './branch.ts';
-import type { Machine } from './definition.ts';
+import type { Machine } from './definition/definition.ts';
 import { errorDetails, failureOf, StateFailure } from './failure.ts';
 import { inputDetails, LONGEST_HISTORY, openHistory, outputDetails } from './history.ts';
 import type { World } from './integration.ts';

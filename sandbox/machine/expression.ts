@@ -1,9 +1,9 @@
 /** Knows one JSONata expression of a definition: `{% … %}` compiled once, evaluated often. */
 import jsonata, { type JsonataOptions } from 'jsonata';
-import { BoundedRegExp, stepBudget, stepHooks } from './bounds.ts';
+import { BoundedRegExp, stepBudget, stepHooks } from './definition/bounds.ts';
+import { refusals, type StatesMember } from './definition/restrictions.ts';
 import { type QuerySources, queryFunctions } from './functions.ts';
 import { plain, unsupported } from './payload.ts';
-import { refusals, type StatesMember } from './restrictions.ts';
 
 /** What an expression can name: `states`, and the variables in scope. */
 export type Bindings = Readonly<Record<string, unknown>>;

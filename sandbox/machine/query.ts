@@ -1,6 +1,7 @@
 /** Knows the values of a definition: JSON with expressions in it, and the type that a field asks for. */
+
+import type { StatesMember } from './definition/restrictions.ts';
 import { type Bindings, type Compile, type Expression, QueryError } from './expression.ts';
-import type { StatesMember } from './restrictions.ts';
 
 /** A field of a definition as it is read in a running state; the bindings are asked for only if needed. */
 export type Query<T = unknown> = (bindings: () => Bindings) => Promise<T>;

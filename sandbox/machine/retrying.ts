@@ -1,6 +1,6 @@
 /** Knows Retry and Catch: when an attempt is made again, and through which catcher a failed state is left. */
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
-import type { RetriedState, Retrier } from './definition.ts';
+import type { RetriedState, Retrier } from './definition/definition.ts';
 import { errorOutput, failureOf, matches, type StateFailure } from './failure.ts';
 import { payload } from './payload.ts';
 import type { Leave, Visit } from './visit.ts';

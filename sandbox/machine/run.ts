@@ -1,7 +1,7 @@
 /** Knows what the states of one execution share, and where each of its branches stands. */
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { Clock } from '../clock/clock.ts';
-import type { State, States } from './definition.ts';
+import type { State, States } from './definition/definition.ts';
 import type { History } from './history.ts';
 import type { World } from './integration.ts';
 import type { Payload } from './payload.ts';

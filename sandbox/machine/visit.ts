@@ -1,6 +1,6 @@
 /** Knows one stay of a branch in a state: what its queries see, and how it is told in the history. */
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
-import type { Exit, State } from './definition.ts';
+import type { Exit, State } from './definition/definition.ts';
 import { type Bindings, QueryError } from './expression.ts';
 import { StateFailure } from './failure.ts';
 import { inputDetails, outputDetails } from './history.ts';

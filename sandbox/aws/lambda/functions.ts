@@ -5,7 +5,7 @@ import { functionArn, type Reference, referenceOf } from './arns.ts';
 import type { Code } from './code.ts';
 import { lambdaError } from './errors.ts';
 import type { FunctionUnit } from './hosts/host.ts';
-import { type Idleness, idleness } from './idleness.ts';
+import { type Idleness, idleness } from './invocations/idleness.ts';
 import { roleKeys } from './role-keys.ts';
 import type { Settings } from './settings.ts';
 

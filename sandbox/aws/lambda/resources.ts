@@ -1,8 +1,8 @@
 /** CloudFormation's AWS::Lambda::* resources. */
 import type { ResourceContext, ResourceProvider } from '../../cloud.ts';
 import type { Code, CodeStore } from './code.ts';
-import type { Concurrency } from './concurrency.ts';
 import type { Functions } from './functions.ts';
+import type { Concurrency } from './invocations/concurrency.ts';
 import { settingsOf } from './settings.ts';
 
 const codeOf = (store: CodeStore, code: any, context: ResourceContext): Code => {

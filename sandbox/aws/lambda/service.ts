@@ -1,22 +1,22 @@
 /** Lambda: functions, versions, aliases, Function URLs, and the invocations that a host really runs. */
 import type { Cloud, Principal, Service } from '../../cloud.ts';
 import type { HttpRequest, HttpResponse } from '../../http.ts';
-import { asynchronous } from './asynchronous.ts';
 import { codeStore } from './code.ts';
-import { concurrencyOf } from './concurrency.ts';
 import { functionOperations } from './function-operations.ts';
-import { functionUrls } from './function-urls.ts';
 import { emptyFunctions, newId } from './functions.ts';
 import type { FunctionHost } from './hosts/host.ts';
-import { runFunctions } from './invocation.ts';
-import { invokeOperation } from './invoke-operation.ts';
-import { boundedLogs } from './logs.ts';
-import { invocationMetrics } from './metrics.ts';
+import { asynchronous } from './invocations/asynchronous.ts';
+import { concurrencyOf } from './invocations/concurrency.ts';
+import { runFunctions } from './invocations/invocation.ts';
+import { invokeOperation } from './invocations/invoke-operation.ts';
+import { boundedLogs } from './invocations/logs.ts';
+import { invocationMetrics } from './invocations/metrics.ts';
 import { lambdaPermissions } from './permissions.ts';
 import { resourcePolicies } from './policy.ts';
 import { lambdaResources } from './resources.ts';
 import { tagOperations } from './tags.ts';
-import { urlCallers } from './url-caller.ts';
+import { functionUrls } from './urls/function-urls.ts';
+import { urlCallers } from './urls/url-caller.ts';
 import { versionOperations } from './version-operations.ts';
 
 /** Lambda, and what only the sandbox can do with it. */

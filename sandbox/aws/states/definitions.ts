@@ -1,9 +1,9 @@
 /** Knows when a definition can be taken: its language is right and its Resources are part of the sandbox. */
 import type { Cloud } from '../../cloud.ts';
-import type { State, States } from '../../machine/definition.ts';
-import type { Diagnostic } from '../../machine/diagnostics.ts';
+import type { State, States } from '../../machine/definition/definition.ts';
+import type { Diagnostic } from '../../machine/definition/diagnostics.ts';
+import { parseMachine } from '../../machine/definition/parse.ts';
 import { expressions } from '../../machine/expression.ts';
-import { parseMachine } from '../../machine/parse.ts';
 import { resourceOf } from './integrations/integrations.ts';
 import type { ReadDefinition } from './machine-operations.ts';
 import type { SdkIntegration } from './sdk-integration.ts';

@@ -1,9 +1,9 @@
 /** Knows the operations on state machines. */
 import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Operation } from '../../cloud.ts';
-import type { Machine } from '../../machine/definition.ts';
-import { listed } from '../../machine/diagnostics.ts';
-import type { Parsed } from '../../machine/parse.ts';
+import type { Machine } from '../../machine/definition/definition.ts';
+import { listed } from '../../machine/definition/diagnostics.ts';
+import type { Parsed } from '../../machine/definition/parse.ts';
 import { page } from '../../paging.ts';
 import { checkArn, checkName, checkRoleArn, machineArn } from './arns.ts';
 import { paging } from './paging.ts';

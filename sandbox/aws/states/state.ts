@@ -5,7 +5,7 @@ import type {
   TracingConfiguration,
 } from '@aws-sdk/client-sfn';
 import { AwsError } from '../../aws-error.ts';
-import type { Machine } from '../../machine/definition.ts';
+import type { Machine } from '../../machine/definition/definition.ts';
 import type { Execution } from '../../machine/execution.ts';
 import { checkArn } from './arns.ts';
 

@@ -1,5 +1,5 @@
 /** Knows how a Map runs its iterations: how many at once, and how many may fail. */
-import type { MapState } from '../definition.ts';
+import type { MapState } from '../definition/definition.ts';
 import { StateFailure } from '../failure.ts';
 import { type Payload, payload } from '../payload.ts';
 import { retrying } from '../retrying.ts';

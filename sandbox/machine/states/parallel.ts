@@ -1,5 +1,5 @@
 /** Knows how a Parallel runs its branches side by side, and how the first that fails ends the others. */
-import type { ParallelState } from '../definition.ts';
+import type { ParallelState } from '../definition/definition.ts';
 import { payload } from '../payload.ts';
 import { retrying } from '../retrying.ts';
 import { type Branch, type Follow, newBranch, recordAborted } from '../run.ts';

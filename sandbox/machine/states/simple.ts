@@ -1,5 +1,5 @@
 /** Knows the states that ask nobody: Pass, Choice, Wait, Succeed and Fail. */
-import type { StateOf } from '../definition.ts';
+import type { StateOf } from '../definition/definition.ts';
 import { StateFailure } from '../failure.ts';
 import type { Leave, Visit } from '../visit.ts';
 

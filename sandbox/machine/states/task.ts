@@ -1,5 +1,5 @@
 /** Knows how a Task runs: its request, its token, its time-outs. */
-import type { TaskState } from '../definition.ts';
+import type { TaskState } from '../definition/definition.ts';
 import { failureOf, missedHeartbeat, StateFailure, timeout } from '../failure.ts';
 import type { Integration } from '../integration.ts';
 import { type Payload, payload } from '../payload.ts';

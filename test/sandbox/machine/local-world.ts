@@ -1,9 +1,9 @@
 import { virtualClock } from '../../../sandbox/clock/virtual-clock.ts';
+import { parseMachine } from '../../../sandbox/machine/definition/parse.ts';
 import { type Execution, startExecution } from '../../../sandbox/machine/execution.ts';
 import { expressions } from '../../../sandbox/machine/expression.ts';
 import { StateFailure } from '../../../sandbox/machine/failure.ts';
 import type { TokenOwner } from '../../../sandbox/machine/integration.ts';
-import { parseMachine } from '../../../sandbox/machine/parse.ts';
 import { api, type Definition, invoke, invokeWithToken, text } from './machines.ts';
 
 /** A function as the tests write it: gets its event, throws `failure` to fail. */
