@@ -1,6 +1,6 @@
 /** Verbs about releases of an account: AWS or a sandbox, whichever the environment leads to. */
 import { Command } from 'commander';
-import type { Word } from '../core/protocol/waits.ts';
+import type { Word } from '../core/record/waiting.ts';
 import { EXIT_CODES_TEXT } from './exit-codes.ts';
 import { curveOf, limitOf, minutesOf, sinceOf } from './options.ts';
 import { WORDS } from './words.ts';

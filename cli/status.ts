@@ -4,10 +4,10 @@ import { underRedText } from '../core/alarms/known-red.ts';
 import { trafficMoved } from '../core/people/ending.ts';
 import { summaryOf, targetTexts } from '../core/people/summary.ts';
 import { proofTable } from '../core/proof/proof-table.ts';
-import { type Wait, waitOf } from '../core/protocol/waits.ts';
 import { greenAddress } from '../core/record/green-address.ts';
 import { evidenceText } from '../core/record/judged-words.ts';
 import type { Approval, LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record/record.ts';
+import { type Wait, waitOf } from '../core/record/waiting.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/release/end.ts';
 import { PHASES } from '../core/release/phase.ts';
 import { movedText, originText } from '../core/release/revision-words.ts';
@@ -89,7 +89,7 @@ export const statusLines = (
   width = WIDE,
 ): readonly string[] => {
   const { phase, commands } = record;
-  const wait = waitOf(record, now);
+  const wait = waitOf(record);
   const text = alarmsText(alarms);
   return [
     `  ${phaseMap(record, width - INDENT)}`,

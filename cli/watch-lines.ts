@@ -1,13 +1,13 @@
 /** A release as programs follow it: one JSON document a line, for each entry of its ledger, each change, and its end. */
 
-import { waitOf } from '../core/protocol/waits.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
+import { waitOf } from '../core/record/waiting.ts';
 import { versionsOf } from '../core/release/revision-words.ts';
 import type { Recordless } from './account/records.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { refusedEnd } from './status.ts';
 
-const stateOf = (record: ReleaseRecord, now: number) => ({
+const stateOf = (record: ReleaseRecord) => ({
   phase: record.phase,
   decision: record.decision,
   targets: Object.values(record.targets).map(({ name, from, to, lane }) => ({
@@ -15,7 +15,7 @@ const stateOf = (record: ReleaseRecord, now: number) => ({
     ...versionsOf({ from, to }),
     ...{ share: lane.share, status: lane.status },
   })),
-  waitsFor: waitOf(record, now)?.for,
+  waitsFor: waitOf(record)?.for,
 });
 
 const endOf = (record: ReleaseRecord) =>
@@ -32,13 +32,13 @@ const endOf = (record: ReleaseRecord) =>
 export const lineMaker = () => {
   let told = 0;
   let last = '';
-  return (record: ReleaseRecord, now: number): readonly string[] => {
+  return (record: ReleaseRecord): readonly string[] => {
     const { release } = record;
     const news: object[] = record.ledger
       .slice(told)
       .map(({ at, what }) => ({ event: 'ledger', release, at, what }));
     told = Math.max(told, record.ledger.length);
-    const state = JSON.stringify({ event: 'state', release, ...stateOf(record, now) });
+    const state = JSON.stringify({ event: 'state', release, ...stateOf(record) });
     const changed = state === last ? [] : [state];
     last = state;
     const end = endOf(record);

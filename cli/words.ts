@@ -1,4 +1,4 @@
-import type { Word } from '../core/protocol/waits.ts';
+import type { Word } from '../core/record/waiting.ts';
 
 /** What people can say to a release, each with what it does: help, status and documentation say the same. */
 export const WORDS: Readonly<Record<Word, string>> = {

@@ -1,8 +1,8 @@
 /** `tandem get [release]`: one release as it stands, with its ledger. */
 
-import { waitOf } from '../../core/protocol/waits.ts';
 import { judgedOf } from '../../core/record/judged-words.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
+import { waitOf } from '../../core/record/waiting.ts';
 import { styled, terminalOn } from '../../rehearsal/terminal/terminal.ts';
 import { openAccount } from '../account/account.ts';
 import { alarmReader } from '../account/alarms.ts';
@@ -17,12 +17,12 @@ import {
 } from '../status.ts';
 
 /** A release as a program reads it: its record without what answers hooks and tasks, and what it waits for. */
-export const documentOf = (record: ReleaseRecord, now: number) => {
-  const { listener: _listener, hooks: _hooks, judged, ...shown } = record;
+export const documentOf = (record: ReleaseRecord) => {
+  const { listener: _listener, hooks: _hooks, waiting: _waiting, judged, ...shown } = record;
   return {
     ...shown,
     ...(record.times.shifted ? { judged: { says: [], ...judged, targets: judgedOf(record) } } : {}),
-    waits: waitOf(record, now),
+    waits: waitOf(record),
   };
 };
 
@@ -38,9 +38,7 @@ export const get = async (
   const { width } = terminalOn(process.stdout);
   const print = (line = '') => process.stdout.write(`${line}\n`);
   if (json) {
-    const document = found.record
-      ? documentOf(found.record, account.now())
-      : { release: id, ...found };
+    const document = found.record ? documentOf(found.record) : { release: id, ...found };
     print(JSON.stringify(document, null, 2));
     return;
   }

@@ -1,7 +1,7 @@
 /** `tandem watch [release]`: a release until its end; the exit code says how it ended. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitOf } from '../../core/protocol/waits.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
+import { waitOf } from '../../core/record/waiting.ts';
 import { type Terminal, terminalOn } from '../../rehearsal/terminal/terminal.ts';
 import { folded } from '../../rehearsal/terminal/wrap.ts';
 import { type Account, openAccount } from '../account/account.ts';
@@ -66,7 +66,7 @@ const viewOn = (terminal: Terminal, account: Account): View => {
       terminal.live(['', ...statusLines(record, now, alarms, width())]);
       return;
     }
-    const wait = waitOf(record, now);
+    const wait = waitOf(record);
     // Without a terminal a wait is a line of its own, printed once: its remaining time is not.
     if (wait && wait.for !== waited) {
       const until = untilText(record, wait, now);
@@ -90,11 +90,11 @@ const viewOn = (terminal: Terminal, account: Account): View => {
 };
 
 /** Prints a line of JSON for each thing that is new. */
-const viewForPrograms = (account: Account, release: string): View => {
+const viewForPrograms = (release: string): View => {
   const linesOf = lineMaker();
   const print = (line: string) => process.stdout.write(`${line}\n`);
   return {
-    show: async (record) => linesOf(record, account.now()).forEach(print),
+    show: async (record) => linesOf(record).forEach(print),
     end: () => undefined,
     refused: (found) => void print(refusedLine(release, found)),
     leave: () => undefined,
@@ -121,7 +121,7 @@ export const watchRelease = async (
 ): Promise<number> => {
   const terminal = terminalOn(process.stdout);
   const { find } = recordsOf(account);
-  const view = json ? viewForPrograms(account, release) : viewOn(terminal, account);
+  const view = json ? viewForPrograms(release) : viewOn(terminal, account);
   const stay = leaveOnInterrupt(release, view, terminal.width);
   for (;;) {
     const found = await find(release);

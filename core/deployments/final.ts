@@ -1,4 +1,5 @@
-import { movingTargets, type ReleaseRecord } from '../record/record.ts';
+import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
+import type { Wait } from '../record/waiting.ts';
 import { READINGS } from './observation.ts';
 
 /**
@@ -15,3 +16,14 @@ export const notFinalBecause = (record: ReleaseRecord): string | undefined => {
 /** Whether a promoted release only has to be closed. */
 export const isFinal = (record: ReleaseRecord): boolean =>
   record.decision === 'promote' && notFinalBecause(record) === undefined;
+
+/** A wait for readings that show every target where it belongs, with how many of them there are. */
+export const readingsOf = (
+  what: string,
+  targets: readonly TargetRecord[],
+): Pick<Wait, 'for' | 'progress'> => ({
+  for: `${what} to be read ${READINGS} times in a row`,
+  progress: targets
+    .map(({ name, equalReads }) => `${name} ${Math.min(equalReads, READINGS)}`)
+    .join(', '),
+});

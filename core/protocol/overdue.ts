@@ -1,8 +1,8 @@
 /** Finds releases that have gone on for longer than anything they wait for explains. */
 
 import type { ReleaseRecord } from '../record/record.ts';
+import { waitOf } from '../record/waiting.ts';
 import { minutes, toMilliseconds } from '../text/time.ts';
-import { waitOf } from './waits.ts';
 
 /** What a release may take beyond its wait, or beyond its last deed while it works: the longest way back takes less. */
 const PATIENCE = minutes(120);
@@ -14,7 +14,7 @@ const PATIENCE = minutes(120);
  */
 export const isOverdue = (record: ReleaseRecord, now: number): boolean => {
   if (record.closed || record.phase === 'Waiting') return false;
-  const { until, deadline } = waitOf(record, now) ?? {};
+  const { until, deadline } = waitOf(record) ?? {};
   const last = record.ledger.at(-1)?.at ?? record.times.started;
   return now > Math.max(deadline ?? until ?? 0, toMilliseconds(last)) + PATIENCE;
 };

@@ -2,7 +2,14 @@
  * The turn of a pair: at most one release past it and one that waits; a newer one takes the waiting place. What needs
  * attention holds no turn, but is remembered: only a person may go on behind it.
  */
+import type { Wait } from '../record/waiting.ts';
 import type { End } from '../release/end.ts';
+
+/** What a release waits for that has no turn yet. */
+export const FOR_ITS_TURN: Wait = {
+  for: 'its turn: the release before it has to end',
+  words: ['abort'],
+};
 
 /** A release at the turn. */
 export interface Place {

@@ -19,6 +19,7 @@ import { Moment, Name, Text } from '../text/schema.ts';
 import { TestAddress } from './green-address.ts';
 import { GreenStart } from './green-start.ts';
 import { Scaling } from './scaling.ts';
+import { Waiting } from './waiting.ts';
 
 /** What a target runs. `name` is how AWS prints it (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
 export const Revision = z.strictObject({
@@ -234,6 +235,8 @@ export const ReleaseRecord = z.strictObject({
   alarmsSeen: z.optional(Moment),
   /** Since when the release cannot read everything that it must watch. */
   blindSince: z.optional(Moment),
+  /** What it has waited for since the last poll. */
+  waiting: z.optional(Waiting),
   /** Counts facts that came from outside; Listen waits only if it is unchanged since the last observation. */
   signals: z.int(),
   /** Rounds that the execution which owns the release has had. */
@@ -254,6 +257,10 @@ export const movingTargets = (record: ReleaseRecord): readonly TargetRecord[] =>
       (a, b) =>
         a.registration.kind.localeCompare(b.registration.kind) || a.name.localeCompare(b.name),
     );
+
+/** Names of targets in a sentence: `web and api`. */
+export const namesOf = (targets: readonly Pick<TargetRecord, 'name'>[]): string =>
+  targets.map(({ name }) => name).join(' and ');
 
 /** Registrations of every target of the pair, whether the release names it or leaves it alone. */
 export const pairTargets = ({ targets, leftAlone }: ReleaseRecord): readonly Target[] => [

@@ -1,4 +1,5 @@
 import { mayBeBehind } from '../deployments/behind.ts';
+import { readingsOf } from '../deployments/final.ts';
 import { holdsOf } from '../deployments/holds.ts';
 import {
   type DeploymentObservation,
@@ -15,10 +16,12 @@ import { outdated } from '../deployments/outdated.ts';
 import {
   type HeldHook,
   movingTargets,
+  namesOf,
   type ReleaseRecord,
   type TargetRecord,
   withTarget,
 } from '../record/record.ts';
+import type { Wait } from '../record/waiting.ts';
 import { minutes, seconds, toMilliseconds, toMoment } from '../text/time.ts';
 import { outdatedReason, stuckReason } from './attention.ts';
 
@@ -157,7 +160,7 @@ export const wayBack = (
 
 /** What the rollback machine does now. */
 export type NextBack =
-  | { readonly action: 'wait'; readonly seconds: number }
+  | { readonly action: 'wait'; readonly seconds: number; readonly why: Wait }
   | { readonly action: 'proceed'; readonly step: 'take-back-target' | 'close-release' };
 
 /** Seconds between two looks on the way back, and on one that takes long: CodeDeploy may wait an hour for a hook. */
@@ -276,8 +279,23 @@ export const nextBack = (
     };
   }
   if (open.every(({ way }) => way.do === 'nothing')) {
-    return { record, next: { action: 'wait', seconds: READING_SECONDS } };
+    const why = readingsOf(
+      'the old revisions',
+      movingTargets(record).filter(({ to }) => to),
+    );
+    return {
+      record,
+      next: { action: 'wait', seconds: READING_SECONDS, why: { ...why, words: [] } },
+    };
   }
   const isLong = open.every(({ target }) => sinceOf(target, observation.now) > LONG);
-  return { record, next: { action: 'wait', seconds: isLong ? LATER_LOOK_SECONDS : LOOK_SECONDS } };
+  const why: Wait = {
+    for: `${namesOf(open.map(({ target }) => target))} to serve what users had before`,
+    progress: open.map(({ target: { name, lane } }) => `${name} ${lane.status}`).join(', '),
+    words: [],
+  };
+  return {
+    record,
+    next: { action: 'wait', seconds: isLong ? LATER_LOOK_SECONDS : LOOK_SECONDS, why },
+  };
 };

@@ -1,17 +1,13 @@
 import type { Observation, TargetObservation } from '../../core/deployments/observation.ts';
-import { absorb } from '../../core/protocol/apply-observation.ts';
-import { settled } from '../../core/protocol/deciding.ts';
-import { withHandOver, withRound } from '../../core/protocol/hand-over.ts';
-import { next } from '../../core/protocol/next.ts';
-import { withLook, withSight } from '../../core/protocol/phases/blind.ts';
 import type { Next } from '../../core/protocol/phases/view.ts';
+import { poll, pollBack } from '../../core/protocol/poll.ts';
 import { movingTargets, type ReleaseRecord } from '../../core/record/record.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { inFull } from '../../core/release/reason.ts';
 import { Observe } from '../../core/steps/observe.ts';
 import { errorText } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
-import { nextBack } from '../../core/way-back/way-back.ts';
+import type { NextBack } from '../../core/way-back/way-back.ts';
 import { logDecision } from '../function/decision-log.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
@@ -86,22 +82,18 @@ export const handler = step(
     const neighbours = before.end ? {} : await readBeside(before);
     const observation = { ...observationOf(readings, { machine, now }), neighbours };
 
-    let chosen: Next | ReturnType<typeof nextBack>['next'];
+    let chosen: Next | NextBack;
     let turned = false;
     const record = await changeOwned(
       about,
       (current) => {
-        const absorbed = absorb(current, observation);
-        if (machine === 'rollback') {
-          const back = nextBack(absorbed, observation);
-          chosen = back.next;
-          return back.record;
-        }
-        const seeing = withRound(withLook(withSight(absorbed, observation, votes), votes));
-        const chosenNext = next(seeing, observation, votes);
-        chosen = chosenNext;
-        turned = chosenNext.action === 'rollback' && seeing.decision !== 'rollback';
-        return withHandOver(settled(seeing, chosenNext, now), chosenNext);
+        const polled =
+          machine === 'rollback'
+            ? pollBack(current, observation)
+            : poll(current, observation, votes);
+        chosen = polled.next;
+        turned = chosen.action === 'rollback' && current.decision !== 'rollback';
+        return polled.record;
       },
       {
         at: now,

@@ -1,4 +1,5 @@
-import { type Asked, askForTurn, outdatedBehind } from '../../core/protocol/turn.ts';
+import { type Asked, askForTurn, FOR_ITS_TURN, outdatedBehind } from '../../core/protocol/turn.ts';
+import { withWait } from '../../core/record/waiting.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { reason } from '../../core/release/reason.ts';
 import { TakeTurn } from '../../core/steps/take-turn.ts';
@@ -68,7 +69,10 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
       pair,
       release,
       // It asks again every few minutes; the ledger is told once.
-      (record) => (record.phase === 'Waiting' ? record : { ...record, phase: 'Waiting' }),
+      (record) =>
+        record.phase === 'Waiting'
+          ? record
+          : withWait({ ...record, phase: 'Waiting' }, FOR_ITS_TURN),
       {
         at: now,
         line: () => `Waits for its turn behind ${outcome === 'waiting' ? owner?.release : behind}`,

@@ -1,7 +1,7 @@
 /** Draws a release as it stands: its phases, what it waits for, and a lane for each target. */
 
-import { waitOf } from '../../core/protocol/waits.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
+import { waitOf } from '../../core/record/waiting.ts';
 import { PHASES } from '../../core/release/phase.ts';
 import { movedShort, shortText } from '../../core/release/revision-words.ts';
 import { clockText } from '../../core/text/durations.ts';
@@ -36,9 +36,9 @@ const lane = (target: TargetRecord, { share, health, text }: Sighting): string =
   return `  ${name.padEnd(4)} ${bar} ${percent}  ${revisions}  ${mark}, ${status}`;
 };
 
-/** What a release does at `now` (milliseconds since 1970): what it waits for, until when on its own clock, or what its phase means. */
-export const nowText = (record: ReleaseRecord, now: number): string => {
-  const wait = waitOf(record, now);
+/** What a release does now: what it waits for, until when on its own clock, or what its phase means. */
+export const nowText = (record: ReleaseRecord): string => {
+  const wait = waitOf(record);
   if (!wait) return PHASES[record.phase];
   const end = wait.until ?? wait.deadline;
   const progress = wait.progress ? `: ${wait.progress}` : '';
@@ -62,6 +62,6 @@ export const drawn = (
       lane(target, seen[target.name] ?? unseen(target)),
     ),
     ...(record.judged?.says ?? []).map((said) => `  ${styled('gray', said)}`),
-    `  ${styled('bold', elapsed)}  ${nowText(record, now)}`,
+    `  ${styled('bold', elapsed)}  ${nowText(record)}`,
   ];
 };

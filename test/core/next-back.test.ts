@@ -47,7 +47,7 @@ describe('nextBack', () => {
   it('waits two minutes for a deployment whose creation nobody saw, and for none that was refused as busy', () => {
     const web = ecsRecord({ launching: true, equalReads: 3, backSince: momentAfter(10) });
     const read = { live: 'web:1' };
-    expect(at(11, web, read).next).toEqual({ action: 'wait', seconds: 5 });
+    expect(at(11, web, read).next).toMatchObject({ action: 'wait', seconds: 5 });
     expect(at(12, web, read).record.takenBack).toBe('back');
 
     const busy = { since: momentAfter(9), last: momentAfter(9) };
@@ -57,12 +57,15 @@ describe('nextBack', () => {
   it('reads again soon while every target is where it should be, and later while one is on its way', () => {
     const api = lambdaRecord({ equalReads: 1 });
     const there = { live: 'web:1', forward: lost(5) };
-    expect(at(10, ecsRecord({ ...gone, equalReads: 2 }), there, api).next).toEqual({
+    expect(at(10, ecsRecord({ ...gone, equalReads: 2 }), there, api).next).toMatchObject({
       action: 'wait',
       seconds: 5,
     });
     const moving = { forward: lost(2), back: back() };
-    expect(at(10, ecsRecord(gone), moving, api).next).toEqual({ action: 'wait', seconds: 15 });
+    expect(at(10, ecsRecord(gone), moving, api).next).toMatchObject({
+      action: 'wait',
+      seconds: 15,
+    });
   });
 
   it('takes a step, and gives it time to work before it takes it again', () => {
@@ -70,8 +73,8 @@ describe('nextBack', () => {
     expect(first.next).toEqual({ action: 'proceed', step: 'take-back-target' });
     const web = first.record.targets.web!;
     expect(web.tried).toEqual({ do: 'stop', since: momentAfter(10), at: momentAfter(10) });
-    expect(at(10, web, running).next).toEqual({ action: 'wait', seconds: 15 });
-    expect(at(10.25, web, running).next).toEqual({ action: 'wait', seconds: 15 });
+    expect(at(10, web, running).next).toMatchObject({ action: 'wait', seconds: 15 });
+    expect(at(10.25, web, running).next).toMatchObject({ action: 'wait', seconds: 15 });
     const second = at(11, web, running);
     expect(second.next).toEqual({ action: 'proceed', step: 'take-back-target' });
     expect(second.record.targets.web!.tried).toEqual({
@@ -123,7 +126,7 @@ describe('nextBack', () => {
 
     it('waits for it, from its beginning on', () => {
       const { next, record: after_ } = unread(10, ecsRecord(gone));
-      expect(next).toEqual({ action: 'wait', seconds: 15 });
+      expect(next).toMatchObject({ action: 'wait', seconds: 15 });
       expect(after_.targets.web!.backSince).toBe(momentAfter(10));
     });
 

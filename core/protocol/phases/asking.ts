@@ -1,14 +1,17 @@
 import { reason } from '../../release/reason.ts';
 import { toMilliseconds } from '../../text/time.ts';
-import { holdBefore } from './hold-before.ts';
-import { type Next, rollback, type View, waitForPeople } from './view.ts';
+import { HELD_BEFORE, holdBefore } from './hold-before.ts';
+import { type Next, ordersOf, rollback, type View, waitForPeople } from './view.ts';
 import { warming } from './warming.ts';
 
 /** A hold before the shift costs nothing but time; it has an end all the same, since the turn is held too. */
 const heldBefore = (view: View): Next => {
   if (!view.record.commands.hold) return warming(view);
   const { longest, end } = holdBefore(view.record);
-  if (view.now < end) return waitForPeople(view, end, longest);
+  if (view.now < end) {
+    const why = { for: HELD_BEFORE, deadline: end, words: ordersOf(view.record) };
+    return waitForPeople(view, why, longest);
+  }
   return rollback(
     reason(
       'held-too-long',
@@ -29,7 +32,14 @@ export const asking = (view: View): Next => {
     );
   }
   const expires = toMilliseconds(approval.expiresAt);
-  if (view.now < expires) return waitForPeople(view, expires, policy.approvalMinutes);
+  if (view.now < expires) {
+    const words = ['approve', 'reject', 'abort'] as const;
+    return waitForPeople(
+      view,
+      { for: 'an approval', deadline: expires, words },
+      policy.approvalMinutes,
+    );
+  }
   return rollback(
     reason(
       'approval-expired',

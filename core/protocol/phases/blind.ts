@@ -5,7 +5,7 @@ import type { ReleaseRecord } from '../../record/record.ts';
 import { heard, reasonsOf, type Vote } from '../../record/vote.ts';
 import { type Reason, reason } from '../../release/reason.ts';
 import { minutes, seconds, toMilliseconds, toMoment } from '../../text/time.ts';
-import { type Next, proceed, rollback, type View, wait } from './view.ts';
+import { type Next, ordersOf, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes that a release may be blind while CodeDeploy's hour for its hooks runs, or may soon run. */
 const BLIND_MINUTES = 30;
@@ -75,7 +75,15 @@ export const blind = (view: View): Next | undefined => {
   }
   const longest = record.times.guarded === undefined ? BLIND_MINUTES : BLIND_MINUTES_GUARDED;
   const end = toMilliseconds(record.blindSince ?? toMoment(now)) + minutes(longest);
-  if (now < end) return wait(view, record.phase, now + seconds(LOOK_SECONDS));
+  if (now < end) {
+    const why = {
+      for: 'AWS to say how everything stands',
+      progress: unread.map(({ text }) => text).join('; '),
+      deadline: end,
+      words: record.decision === 'none' ? ordersOf(record) : (['abort'] as const),
+    };
+    return wait(view, record.phase, why, now + seconds(LOOK_SECONDS));
+  }
   return rollback(
     ...unread.map(({ text, target }) =>
       reason('not-read', `For ${longest} minutes: ${text}`, target === undefined ? {} : { target }),

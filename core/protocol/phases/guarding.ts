@@ -1,12 +1,14 @@
 import { BARRIER } from '../../deployments/barrier.ts';
+import { isFinal, readingsOf } from '../../deployments/final.ts';
 import { holdsOf } from '../../deployments/holds.ts';
+
 import {
   isActive,
   READING_SECONDS,
   READINGS,
   type TargetObservation,
 } from '../../deployments/observation.ts';
-import { hookOf, type ReleaseRecord, type TargetRecord } from '../../record/record.ts';
+import { hookOf, namesOf, type ReleaseRecord, type TargetRecord } from '../../record/record.ts';
 import { lookedAfter } from '../../record/vote.ts';
 import { reason } from '../../release/reason.ts';
 import { revisionText, seenText } from '../../release/revision-words.ts';
@@ -54,9 +56,11 @@ export const guarding = (view: View): Next => {
   );
   const end = guardEnd(record);
   if (unanswered || end === undefined) return proceed('Guarding', 'answer-target');
-  if (now < end) return wait(view, 'Guarding', end);
+  const words = isFinal(record) ? [] : (['abort'] as const);
+  if (now < end) return wait(view, 'Guarding', { for: 'the end of the guard', until: end, words });
   // The last look must be one of after the guard: an alarm may have gone red since the one before.
-  if (!record.times.guardEnded && !lookedAfter(record, end)) return wait(view, 'Guarding', now);
+  if (!record.times.guardEnded && !lookedAfter(record, end))
+    return wait(view, 'Guarding', { for: 'a look at the alarms after the guard', words }, now);
 
   if (record.times.guardEnded && moving.every(({ unguarded }) => unguarded)) return verifying(view);
   // The wait that keeps blue begins a moment after the barrier was answered; only then can it be ended.
@@ -66,7 +70,16 @@ export const guarding = (view: View): Next => {
     return isActive(forward) && !forward?.terminationWait;
   });
   return early && now < end + minutes(VERIFY_MINUTES)
-    ? wait(view, 'Guarding', now + seconds(READING_SECONDS))
+    ? wait(
+        view,
+        'Guarding',
+        {
+          for: 'CodeDeploy to begin the wait that keeps the old tasks, so that it can be ended',
+          deadline: end + minutes(VERIFY_MINUTES),
+          words,
+        },
+        now + seconds(READING_SECONDS),
+      )
     : proceed('Guarding', 'answer-target');
 };
 
@@ -84,7 +97,18 @@ const verifying = (view: View): Next => {
   const patience = isEnding ? ENDING_MINUTES : VERIFY_MINUTES;
   const late = toMilliseconds(record.times.guardEnded!) + minutes(patience);
   if (now < late || astray.length === 0) {
-    return wait(view, 'Guarding', now + seconds(READING_SECONDS));
+    const why =
+      isEnding && astray.length > 0
+        ? {
+            for: `the deployment of ${namesOf(astray)} to end: old tasks still drain`,
+            deadline: late,
+          }
+        : {
+            ...readingsOf('the new revisions', moving),
+            ...(astray.length > 0 ? { deadline: late } : {}),
+          };
+    const words = isFinal(record) ? [] : (['abort'] as const);
+    return wait(view, 'Guarding', { ...why, words }, now + seconds(READING_SECONDS));
   }
   return rollback(
     ...astray.map((target) =>

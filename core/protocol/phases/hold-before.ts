@@ -5,6 +5,9 @@ import { minutes, toMilliseconds } from '../../text/time.ts';
 /** Minutes before the end of green's wait at READY at which a hold ends: then the reason is ours, not CodeDeploy's time-out. */
 const MARGIN_MINUTES = 30;
 
+/** What a release waits for that is held before the shift. */
+export const HELD_BEFORE = 'a person: it is held before any traffic moves';
+
 /** The longest hold before the shift in minutes, and its end in milliseconds since 1970. */
 export const holdBefore = ({
   times,

@@ -2,11 +2,12 @@ import { LATEST_ANSWER } from '../../deployments/barrier.ts';
 import { BEHIND } from '../../deployments/behind.ts';
 import { READING_SECONDS } from '../../deployments/observation.ts';
 import { readFrom } from '../../judge/judging-window.ts';
+import { namesOf } from '../../record/record.ts';
 import { lookedAfter, reasonsOf } from '../../record/vote.ts';
 import type { Policy } from '../../release/policy.ts';
 import { type Reason, reason } from '../../release/reason.ts';
 import { minutes, seconds, toMilliseconds } from '../../text/time.ts';
-import { type Next, proceed, rollback, type View, wait } from './view.ts';
+import { type Next, ordersOf, proceed, rollback, type View, wait } from './view.ts';
 
 /** Moments of a hold, in milliseconds since 1970. */
 interface Bake {
@@ -53,7 +54,8 @@ export const holding = (view: View): Next => {
     );
   }
   if (record.commands.hold) {
-    if (now < deadline) return wait(view, 'Holding', deadline);
+    if (now < deadline)
+      return wait(view, 'Holding', { for: HELD, deadline, words: ordersOf(record) });
     return rollback(
       reason(
         'held-too-long',
@@ -63,10 +65,23 @@ export const holding = (view: View): Next => {
   }
   const astray = moving.filter((target) => view.of(target)?.share !== 100);
   // On AWS the figures of the last minutes come after the bake; until they can have been read, nothing is decided.
-  if (now < read && !record.commands.promote) return wait(view, 'Holding', read);
+  if (now < read && !record.commands.promote) {
+    const why =
+      now < bakeEnd
+        ? { for: 'the end of the bake', until: bakeEnd }
+        : { for: 'the metrics of the last minutes of the bake', until: read };
+    return wait(view, 'Holding', { ...why, words: ['promote', 'hold', 'abort'] }, read);
+  }
   if (astray.length > 0) {
     // CodeDeploy says that all of it has arrived.
-    if (now < read + BEHIND) return wait(view, 'Holding', now + seconds(READING_SECONDS));
+    if (now < read + BEHIND) {
+      const why = {
+        for: `all traffic of ${namesOf(astray)} to be read on green, as CodeDeploy says`,
+        deadline: read + BEHIND,
+        words: ordersOf(record),
+      };
+      return wait(view, 'Holding', why, now + seconds(READING_SECONDS));
+    }
     return rollback(
       ...astray.map((target) =>
         reason(
@@ -84,9 +99,14 @@ export const holding = (view: View): Next => {
   );
   if (unsure.length > 0 && record.policy.insufficientData !== 'proceed') {
     const extend = record.policy.insufficientData === 'extend' && now < deadline;
-    return extend ? wait(view, 'Holding', deadline) : rollback(...unsure);
+    return extend
+      ? wait(view, 'Holding', { for: 'alarms that have enough data', deadline, words: ['abort'] })
+      : rollback(...unsure);
   }
-  if (!record.commands.promote && !lookedAfter(record, read)) return wait(view, 'Holding', now);
+  if (!record.commands.promote && !lookedAfter(record, read)) {
+    const why = { for: 'a look at the alarms after the bake', words: ordersOf(record) };
+    return wait(view, 'Holding', why, now);
+  }
   return (
     doubted(view, reasonsOf(byFigures, 'inconclusive'), { bakeEnd, deadline }) ??
     proceed('Holding', 'decide')
@@ -110,7 +130,11 @@ const doubted = (
   if (commands.promote || mode !== 'act') return undefined;
   const late = Math.min(bakeEnd + minutes(UNREAD_MINUTES), deadline);
   if (view.now < late && doubts.some(({ code }) => code === 'figures-unread'))
-    return wait(view, 'Holding', late);
+    return wait(view, 'Holding', {
+      for: 'the figures of the bake, which could not be read',
+      until: late,
+      words: ['promote', 'abort'],
+    });
   const meanings = doubts.map(({ code }) => (code === 'unusual' ? unusual : tooFewRequests));
   const gravest = times.asked ? 'ask' : MEANINGS.findLast((one) => meanings.includes(one));
   if (gravest === undefined || gravest === 'proceed' || gravest === 'tell') return undefined;
@@ -119,8 +143,17 @@ const doubted = (
     return rollback(...(times.asked ? [reason('held-too-long', UNANSWERED)] : []), ...doubts);
   return gravest === 'ask' && times.asked === undefined
     ? { phase: 'Holding', action: 'ask' }
-    : wait(view, 'Holding', deadline);
+    : wait(view, 'Holding', {
+        for: times.asked
+          ? 'a person: the judge has doubts'
+          : 'figures that leave the judge no doubt',
+        deadline,
+        words: ['promote', 'abort'],
+      });
 };
+
+/** What a release waits for that is held after the shift. */
+const HELD = 'a person: it is held with all traffic on green';
 
 const UNANSWERED =
   'People were asked whether to promote, and nobody answered until CodeDeploy would have failed it';

@@ -1,16 +1,11 @@
 import type { TargetRecord } from '../../record/record.ts';
 import type { Phase } from '../../release/phase.ts';
-import type { Policy } from '../../release/policy.ts';
 import { reason } from '../../release/reason.ts';
 import { minutes, seconds, toMilliseconds } from '../../text/time.ts';
 import { type Next, type NextStep, proceed, rollback, type View, wait } from './view.ts';
 
 /** Seconds between two attempts to launch into a busy group. */
 const BUSY_SECONDS = 60;
-
-/** Until when a group that somebody else keeps busy is waited for, in milliseconds since 1970. */
-export const busyEnd = (since: string, { busyMinutes }: Pick<Policy, 'busyMinutes'>): number =>
-  toMilliseconds(since) + minutes(busyMinutes);
 
 /** Launches what has no deployment yet, and waits for a group that somebody else keeps busy; undefined when all are launched. */
 export const launching = (
@@ -24,7 +19,8 @@ export const launching = (
   if (!unlaunched) return undefined;
   const { busy, name } = unlaunched;
   if (!busy) return proceed(phase, step);
-  if (view.now >= busyEnd(busy.since, policy)) {
+  const end = toMilliseconds(busy.since) + minutes(policy.busyMinutes);
+  if (view.now >= end) {
     return rollback(
       reason(
         'busy',
@@ -34,5 +30,7 @@ export const launching = (
     );
   }
   const again = toMilliseconds(busy.last) + seconds(BUSY_SECONDS);
-  return view.now >= again ? proceed(phase, step) : wait(view, phase, again);
+  if (view.now >= again) return proceed(phase, step);
+  const why = { for: `another deployment in the group of ${busy.of ?? name}`, deadline: end };
+  return wait(view, phase, { ...why, words: ['abort'] }, again);
 };

@@ -1,14 +1,14 @@
 import { LATEST_ANSWER, START } from '../../deployments/barrier.ts';
 import { holdsOf } from '../../deployments/holds.ts';
 import { READ_AFTER } from '../../judge/judging-window.ts';
-import { hookOf, type TargetRecord } from '../../record/record.ts';
-import { minutesToShift } from '../../release/curve.ts';
+import { hookOf, namesOf, type TargetRecord } from '../../record/record.ts';
+import { describeCurve, minutesToShift } from '../../release/curve.ts';
 import { reason } from '../../release/reason.ts';
 import { minutes, toMilliseconds, toMoment } from '../../text/time.ts';
-import { holdBefore } from './hold-before.ts';
+import { HELD_BEFORE, holdBefore } from './hold-before.ts';
 import { holding } from './holding.ts';
 import { launching } from './launching.ts';
-import { lastLaunch, type Next, proceed, rollback, type View, wait } from './view.ts';
+import { lastLaunch, type Next, ordersOf, proceed, rollback, type View, wait } from './view.ts';
 
 /** Minutes in which every target must be held for the common start. */
 const START_MINUTES = 10;
@@ -37,7 +37,12 @@ const startHeldUntil = ({ record, moving }: View): number =>
 /** A hold that came before anything was let go: users meet nothing until it is lifted. */
 const heldAtTheStart = (view: View): Next => {
   const end = startHeldUntil(view);
-  if (view.now < end) return wait(view, 'Shifting', end);
+  if (view.now < end)
+    return wait(view, 'Shifting', {
+      for: HELD_BEFORE,
+      deadline: end,
+      words: ordersOf(view.record),
+    });
   return rollback(
     reason(
       'held-too-long',
@@ -60,7 +65,10 @@ export const shifting = (view: View): Next => {
       return isHeld ? heldAtTheStart(view) : proceed('Shifting', 'start-shift');
     }
     const late = since + minutes(START_MINUTES);
-    if (now < late) return wait(view, 'Shifting', late);
+    if (now < late) {
+      const why = { for: 'every side to be held for the common start', deadline: late };
+      return wait(view, 'Shifting', { ...why, words: ordersOf(record) });
+    }
     return rollback(
       ...unreleased
         .filter((target) => !isReleasable(view, target))
@@ -83,7 +91,16 @@ export const shifting = (view: View): Next => {
     deadline - (bakeMinutes === 0 ? 0 : minutes(bakeMinutes) + READ_AFTER),
     since + minutes(minutesToShift(record.curve) + START_MINUTES + SLACK_MINUTES),
   );
-  if (now < late) return wait(view, 'Shifting', late);
+  if (now < late) {
+    const planned =
+      toMilliseconds(record.times.shifted ?? toMoment(now)) + minutes(minutesToShift(record.curve));
+    const why = {
+      for: `all traffic of ${namesOf(travelling)} to reach green (${describeCurve(record.curve)})`,
+      ...(now < planned ? { until: planned } : { deadline: late }),
+      words: ordersOf(record),
+    };
+    return wait(view, 'Shifting', why, late);
+  }
   return rollback(
     ...travelling.map(({ name }) =>
       reason('shift-stuck', `Traffic of ${name} did not reach green in the planned time`, {

@@ -1,17 +1,11 @@
 import { isStaged } from '../../deployments/holds.ts';
 import { failedStart, startText } from '../../record/green-start.ts';
-import type { ReleaseRecord, TargetRecord } from '../../record/record.ts';
+import { namesOf } from '../../record/record.ts';
 import { reason } from '../../release/reason.ts';
 import { minutes } from '../../text/time.ts';
 import { launching } from './launching.ts';
 import { proving } from './proving.ts';
-import { lastLaunch, type Next, rollback, type View, wait } from './view.ts';
-
-/** Until when green has to become ready, in milliseconds since 1970. */
-export const readyEnd = (
-  { times, policy }: Pick<ReleaseRecord, 'times' | 'policy'>,
-  moving: readonly TargetRecord[],
-): number => lastLaunch({ moving }, times.started) + minutes(policy.readyMinutes);
+import { lastLaunch, type Next, ordersOf, rollback, type View, wait } from './view.ts';
 
 /** Staging: green comes up where no user can reach it. */
 export const staging = (view: View): Next => {
@@ -20,12 +14,23 @@ export const staging = (view: View): Next => {
   const launch = launching(view, 'Staging', 'launch-deployment', staged);
   if (launch) return launch;
 
-  const late = readyEnd(record, view.moving);
+  const late = lastLaunch(view, record.times.started) + minutes(record.policy.readyMinutes);
   const unready = staged.filter((target) => view.of(target)?.forward?.status !== 'Ready');
   if (unready.length === 0) return proving(view);
   const failed = unready.flatMap(({ name, green }) => failedStart(name, green) ?? []);
   if (failed.length > 0) return rollback(...failed);
-  if (now < late) return wait(view, 'Staging', late);
+  if (now < late) {
+    const starts = unready.flatMap(({ name, green }) =>
+      green ? [`${name} ${startText(green)}`] : [],
+    );
+    const why = {
+      for: `green of ${namesOf(unready)} to become ready`,
+      ...(starts.length > 0 ? { progress: starts.join('; ') } : {}),
+      deadline: late,
+      words: ordersOf(record),
+    };
+    return wait(view, 'Staging', why);
+  }
   return rollback(
     ...unready.map(({ name, green }) =>
       reason(

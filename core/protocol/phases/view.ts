@@ -2,6 +2,7 @@ import type { TargetObservation } from '../../deployments/observation.ts';
 import { isJudged, judgedTargets, nextFigures } from '../../judge/judging-window.ts';
 import type { ReleaseRecord, TargetRecord } from '../../record/record.ts';
 import type { Vote } from '../../record/vote.ts';
+import type { Wait, Word } from '../../record/waiting.ts';
 import { minutesToShift } from '../../release/curve.ts';
 import type { Phase } from '../../release/phase.ts';
 import type { Reason } from '../../release/reason.ts';
@@ -19,7 +20,7 @@ export type NextStep =
 
 /** What the release does now, and the phase that it is in while it does. */
 export type Next = { readonly phase: Phase } & (
-  | { readonly action: 'wait'; readonly seconds: number }
+  | { readonly action: 'wait'; readonly seconds: number; readonly why: Wait }
   | { readonly action: 'proceed'; readonly step: NextStep }
   | { readonly action: 'ask' }
   | { readonly action: 'rollback'; readonly reasons: readonly Reason[] }
@@ -53,11 +54,19 @@ const looks = (minutes: number): number =>
 export const watchSeconds = ({ curve, policy }: Pick<ReleaseRecord, 'curve' | 'policy'>): number =>
   looks(minutesToShift(curve) + policy.bakeMinutes + policy.guardMinutes);
 
-/** Waits for a signal, at most until `due` (milliseconds since 1970), or one watch interval, or until there are new figures to judge green by. */
+/** Orders that people may give to a release that is not decided and asks them nothing. */
+export const ordersOf = ({ commands }: ReleaseRecord): readonly Word[] =>
+  commands.hold ? ['resume', 'abort'] : ['hold', 'abort'];
+
+/**
+ * Waits for a signal, at most until `due` (milliseconds since 1970; default: the end of the wait), or one watch interval,
+ * or until there are new figures to judge green by.
+ */
 export const wait = (
   view: View,
   phase: Phase,
-  due = Number.POSITIVE_INFINITY,
+  why: Wait,
+  due = why.until ?? why.deadline ?? Number.POSITIVE_INFINITY,
   watch = watchSeconds(view.record),
 ): Next => {
   const { record, now } = view;
@@ -68,12 +77,15 @@ export const wait = (
     isJudged(record, now);
   const until = figures ? Math.min(due, nextFigures(now)) : due;
   const left = Math.ceil((until - now) / 1000);
-  return { phase, action: 'wait', seconds: Math.max(1, Math.min(watch, left)) };
+  return { phase, action: 'wait', seconds: Math.max(1, Math.min(watch, left)), why };
 };
 
 /** Waits for people, who may take days: the longer they have, the less often it looks. */
-export const waitForPeople = (view: View, due: number, given: number): Next =>
-  wait(view, 'Asking', due, looks(given));
+export const waitForPeople = (
+  view: View,
+  why: Wait & { readonly deadline: number },
+  given: number,
+): Next => wait(view, 'Asking', why, why.deadline, looks(given));
 
 /** Goes on with a step. */
 export const proceed = (phase: Phase, step: NextStep): Next => ({ phase, action: 'proceed', step });

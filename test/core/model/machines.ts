@@ -1,17 +1,14 @@
 /** The two machines: one execution of the release machine over the model's world, with the rollback machine that it starts. */
 
 import type { Observation } from '../../../core/deployments/observation.ts';
-import { absorb } from '../../../core/protocol/apply-observation.ts';
-import { settled } from '../../../core/protocol/deciding.ts';
-import { next } from '../../../core/protocol/next.ts';
-import { withLook, withSight } from '../../../core/protocol/phases/blind.ts';
 import type { Next } from '../../../core/protocol/phases/view.ts';
+import { type Polled, poll, pollBack } from '../../../core/protocol/poll.ts';
 import { movingTargets } from '../../../core/record/record.ts';
 import type { Vote } from '../../../core/record/vote.ts';
 import { reason } from '../../../core/release/reason.ts';
 import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';
 import { seconds } from '../../../core/text/time.ts';
-import { nextBack } from '../../../core/way-back/way-back.ts';
+import type { NextBack } from '../../../core/way-back/way-back.ts';
 import { alarmsSay } from '../fixture.ts';
 import { type Call, changeOwned, readOwned } from './acting.ts';
 import { routeOf } from './asl.ts';
@@ -39,8 +36,8 @@ const ROLLBACK_TRIES = 3;
 export interface Watcher {
   readonly onRound: () => void;
   readonly onObservation: (observation: Observation) => void;
-  /** Chooses twice where purity is to be seen. */
-  readonly choose: (choose: () => Next) => Next;
+  /** Sees what a poll makes of the record; polls twice where purity is to be seen. */
+  readonly choose: <Chosen>(choose: () => Polled<Chosen>) => Polled<Chosen>;
 }
 
 /** Asks the alarms, as far as they can be read. */
@@ -88,9 +85,9 @@ export const executionOf = (
       readOwned(world, call);
       const observation = readAll(world, call.now);
       changeOwned(world, call, (current) => {
-        const seeing = withLook(withSight(absorb(current, observation), observation, votes), votes);
-        chosen = watcher.choose(() => next(seeing, observation, votes));
-        return settled(seeing, chosen, call.now);
+        const polled = watcher.choose(() => poll(current, observation, votes));
+        chosen = polled.next;
+        return polled.record;
       });
       watcher.onObservation(observation);
     });
@@ -99,15 +96,15 @@ export const executionOf = (
 
   const observeBack = () => {
     watcher.onRound();
-    let chosen: ReturnType<typeof nextBack>['next'] | undefined;
+    let chosen: NextBack | undefined;
     take('observe', (_, call) => {
       call.atom();
       readOwned(world, call);
       const observation = readAll(world, call.now);
       changeOwned(world, call, (current) => {
-        const back = nextBack(absorb(current, observation), observation);
-        chosen = back.next;
-        return back.record;
+        const polled = watcher.choose(() => pollBack(current, observation));
+        chosen = polled.next;
+        return polled.record;
       });
       watcher.onObservation(observation);
     });

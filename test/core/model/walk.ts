@@ -1,9 +1,11 @@
 /** Walks a whole release through the model's world, interrupted and recovered as the scenario says. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Observation } from '../../../core/deployments/observation.ts';
+import { commandProblem } from '../../../core/protocol/command.ts';
 import { isOverdue } from '../../../core/protocol/overdue.ts';
 import { recovered } from '../../../core/protocol/recovery.ts';
 import { type Decision, movingTargets, type ReleaseRecord } from '../../../core/record/record.ts';
+import { waitOf } from '../../../core/record/waiting.ts';
 import { seconds } from '../../../core/text/time.ts';
 import { comeAfterwards } from './afterwards.ts';
 import { ExecutionFailed, Interrupted } from './interruption.ts';
@@ -73,11 +75,21 @@ const watcherOf = (world: World) => {
       const chosen = choose();
       if (rounds % CHOSEN_TWICE === 0 && !isDeepStrictEqual(chosen, choose()))
         world.wrong.add('next gave two answers');
+      for (const refused of refusedWords(chosen.record))
+        world.wrong.add(`people are offered what is refused: ${refused}`);
       return chosen;
     },
   };
   return { watcher, streak: () => streak, restart: () => (rounds = 0) };
 };
+
+/** Orders that the record offers to people, and that would be refused. */
+const refusedWords = (record: ReleaseRecord): readonly string[] =>
+  (waitOf(record)?.words ?? []).flatMap((command) => {
+    if (command === 'approve' || command === 'reject') return [];
+    const order = { releaseId: record.release, command, by: 'ada', reason: '' };
+    return commandProblem(record, order) ?? [];
+  });
 
 /** Walks a release from its launch to its end, lets everything come to rest, and then what comes afterwards. */
 export const walkRelease = (scenario: Scenario): Walked => {

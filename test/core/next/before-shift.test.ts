@@ -172,7 +172,7 @@ describe('next, before any user meets green', () => {
       approval: 'required',
       approvalMinutes: 7140,
     });
-    expect(ask(days)).toEqual({ phase: 'Asking', action: 'wait', seconds: 1714 });
+    expect(ask(days)).toMatchObject({ phase: 'Asking', action: 'wait', seconds: 1714 });
   });
 });
 

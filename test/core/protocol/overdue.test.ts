@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isOverdue } from '../../../core/protocol/overdue.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
-import { atMinute, momentAfter, policy, record } from '../fixture.ts';
+import { atMinute, momentAfter, record } from '../fixture.ts';
 
 const told = (minute: number, change: Parameters<typeof record>[0]): ReleaseRecord => ({
   ...record(change),
@@ -10,14 +10,7 @@ const told = (minute: number, change: Parameters<typeof record>[0]): ReleaseReco
 
 const asking = {
   phase: 'Asking' as const,
-  policy: policy({ approval: 'required' }),
-  approval: {
-    id: 'approval-1',
-    state: 'pending' as const,
-    shown: [],
-    requestedAt: momentAfter(5),
-    expiresAt: momentAfter(365),
-  },
+  waiting: { for: 'an approval', deadline: momentAfter(365), words: [] },
 };
 
 describe('a release is overdue', () => {

@@ -8,7 +8,7 @@ import { approvalPage } from '../../../core/people/approval-page.ts';
 import { approvalRequest } from '../../../core/people/approval-request.ts';
 import { planAgain, planRelease } from '../../../core/protocol/plan.ts';
 import { ReleaseInput } from '../../../core/release/input.ts';
-import { atMinute, momentAfter, record, registration } from '../fixture.ts';
+import { momentAfter, record, registration } from '../fixture.ts';
 import { usual } from './fixture.ts';
 
 const risk = {
@@ -29,7 +29,7 @@ describe('the risk is shown', () => {
   });
 
   it('to programs, with the facts that it rests on', () => {
-    expect(documentOf(asked, atMinute(1))).toMatchObject({ risk, change: usual });
+    expect(documentOf(asked)).toMatchObject({ risk, change: usual });
   });
 
   it('in the request for an approval, member by member and in words', () => {

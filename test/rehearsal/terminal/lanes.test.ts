@@ -1,16 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { Approval, type ReleaseRecord } from '../../../core/record/record.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { drawn } from '../../../rehearsal/terminal/lanes.ts';
 import type { Sighting } from '../../../rehearsal/terminal/live-targets.ts';
-import {
-  atMinute,
-  ecsRecord,
-  lambdaRecord,
-  momentAfter,
-  policy,
-  record,
-} from '../../core/fixture.ts';
+import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../../core/fixture.ts';
 
 const good: Sighting = { share: 0, health: 'good', text: '2/2 healthy' };
 
@@ -75,14 +68,7 @@ describe('a release that is drawn', () => {
       'until when it waits, on its own clock',
       {
         phase: 'Asking',
-        policy: policy({ approval: 'required' }),
-        approval: Approval.parse({
-          id: 'a-1',
-          state: 'pending',
-          shown: [],
-          requestedAt: momentAfter(2),
-          expiresAt: momentAfter(62),
-        }),
+        waiting: { for: 'an approval', deadline: momentAfter(62), words: ['approve'] },
       },
       '  05:30  waits for an approval, until 1:02:00',
     ],
@@ -90,10 +76,9 @@ describe('a release that is drawn', () => {
       'how much has come of what it waits for',
       {
         phase: 'Guarding',
-        times: { guarded: momentAfter(1), guardEnded: momentAfter(5) },
-        targets: [ecsRecord({ equalReads: 2 }), lambdaRecord({ equalReads: 4 })],
+        waiting: { for: 'the new revisions to be read', progress: 'web 2, api 3', words: [] },
       },
-      '  05:30  waits for the new revisions to be read 3 times in a row: web 2, api 3',
+      '  05:30  waits for the new revisions to be read: web 2, api 3',
     ],
   ])('says %s', (_, change, text) => {
     expect(lines(record(change)).at(-1)).toBe(text);
