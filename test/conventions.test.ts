@@ -214,6 +214,13 @@ describe('code', () => {
     expect(paths(product.filter(({ text }) => /\barn:aws:/.test(text)))).toEqual([]);
   });
 
+  it('of handlers shares one client for each service; those with other credentials have the same settings', () => {
+    const others = sourcesIn('handlers').filter(({ path }) => !isIn(path, 'handlers/aws'));
+    const made = others.filter((one) => /new \w+Client\((?!\{ \.\.\.SILENT, )/.test(codeOf(one)));
+
+    expect(paths(made)).toEqual([]);
+  });
+
   it('of core and handlers says in a sentence what every exported function does', () => {
     const silent = ['core', 'handlers']
       .flatMap(sourcesIn)

@@ -1,9 +1,5 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import {
-  CodeDeployClient,
-  GetDeploymentCommand,
-  ListTagsForResourceCommand,
-} from '@aws-sdk/client-codedeploy';
+import { GetDeploymentCommand, ListTagsForResourceCommand } from '@aws-sdk/client-codedeploy';
 import middy from '@middy/core';
 import { hookOrder } from '../../core/deployments/hook.ts';
 import { type Marker, readMarker } from '../../core/deployments/marker.ts';
@@ -13,6 +9,7 @@ import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { reason } from '../../core/release/reason.ts';
 import { fail, pass, type Verdict } from '../../core/release/verdict.ts';
 import { parsed } from '../../core/text/parsed.ts';
+import { codedeploy } from '../aws/codedeploy.ts';
 import { environment } from '../function/environment.ts';
 import { countValidation } from '../function/metrics.ts';
 import { logger } from '../function/step.ts';
@@ -22,8 +19,6 @@ import { findRelease } from '../table/releases.ts';
 import { TRY_ANSWER, TRY_READ, TRY_TARGETS } from '../targets/attempts.ts';
 import { answerHook } from '../targets/hooks.ts';
 import { tellRelease } from './tell-release.ts';
-
-const codedeploy = new CodeDeployClient();
 
 /** What a hook's check sees: whose deployment called. */
 export interface HookCase {

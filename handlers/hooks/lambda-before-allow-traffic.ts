@@ -1,4 +1,4 @@
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { checkApproval } from '../../core/checks/approval.ts';
 import { checkPlanned } from '../../core/checks/planned.ts';
 import { smokeVerdict } from '../../core/checks/smoke.ts';
@@ -6,11 +6,10 @@ import { START } from '../../core/deployments/barrier.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { revisionText } from '../../core/release/revision-words.ts';
 import { pass, worst } from '../../core/release/verdict.ts';
+import { lambda } from '../aws/lambda.ts';
 import { smokeFunction } from '../probe/smoke-function.ts';
 import { hold } from './hold.ts';
 import { hook } from './hook.ts';
-
-const lambda = new LambdaClient();
 
 /** Lambda BeforeAllowTraffic: the version is the planned and the approved one and answers its smoke checks; then it is held for the common start. */
 export const handler = hook('BeforeAllowTraffic', async (about) => {

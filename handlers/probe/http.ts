@@ -3,11 +3,9 @@ import https from 'node:https';
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
-  ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Answered } from '../../core/checks/smoke.ts';
-
-const balancer = new ElasticLoadBalancingV2Client();
+import { elasticloadbalancing as balancer } from '../aws/elasticloadbalancing.ts';
 
 /** Real seconds that a probed application has to answer. */
 const PATIENCE_SECONDS = 10;

@@ -1,8 +1,7 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { Answered } from '../../core/checks/smoke.ts';
 import { VersionPendingError } from '../../core/text/errors.ts';
-
-const lambda = new LambdaClient();
+import { lambda } from '../aws/lambda.ts';
 
 /** Status that stands for an answer without a `statusCode`. */
 const PLAIN = 200;

@@ -1,12 +1,11 @@
-import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { createWaiter, WaiterState } from '@smithy/core/client';
 import { sharesOf } from '../../core/checks/forwarding.ts';
 import { reason } from '../../core/release/reason.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { fail, pass, type Verdict } from '../../core/release/verdict.ts';
+import { ecs } from '../aws/ecs.ts';
 import { readActions } from '../reading/listener.ts';
-
-const ecs = new ECSClient();
 
 /** Seconds between two readings of the test listener, and the readings after which it is given up. */
 const EVERY_SECONDS = 1;

@@ -1,6 +1,5 @@
 import {
   type AlarmHistoryItem,
-  CloudWatchClient,
   type CompositeAlarm,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
@@ -8,8 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmStep } from '../../core/alarms/alarm-past.ts';
 import type { AlarmReading } from '../../core/alarms/alarms.ts';
-
-const cloudwatch = new CloudWatchClient();
+import { cloudwatch } from '../aws/cloudwatch.ts';
 
 /** Alarms that DescribeAlarms takes by name and gives in one answer (its API model: at most 100). */
 const MOST_NAMES = 100;

@@ -1,8 +1,7 @@
-import { GetAliasCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { GetAliasCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { AliasReading } from '../../core/checks/alias.ts';
 import type { LambdaTarget } from '../../core/release/target.ts';
-
-const lambda = new LambdaClient();
+import { lambda } from '../aws/lambda.ts';
 
 const NOTHING: AliasReading = { exists: false, version: '', weighted: false };
 

@@ -1,9 +1,8 @@
-import { DescribeServicesCommand, ECSClient, type Task } from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, type Task } from '@aws-sdk/client-ecs';
 import type { Endings } from '../../core/judge/task-exits.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
+import { ecs } from '../aws/ecs.ts';
 import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';
-
-const ecs = new ECSClient();
 
 /** Tasks of a task set that ended by themselves since a moment. */
 const endedIn = async (

@@ -1,13 +1,9 @@
 import type { Service, ServiceEvent, Task, TaskSet } from '@aws-sdk/client-ecs';
-import {
-  DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { GreenReading } from '../../core/record/green-start.ts';
 import { oneLine } from '../../core/text/one-line.ts';
+import { elasticloadbalancing as balancer } from '../aws/elasticloadbalancing.ts';
 import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';
-
-const balancer = new ElasticLoadBalancingV2Client();
 
 /** A group that no listener forwards to is not checked: its targets are `unused`, and hold nobody up. */
 const TAKEN: readonly string[] = ['healthy', 'unused'];

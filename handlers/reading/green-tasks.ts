@@ -1,12 +1,10 @@
 import {
   DescribeServicesCommand,
   DescribeTasksCommand,
-  ECSClient,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
 import type { TargetRecord } from '../../core/record/record.ts';
-
-const ecs = new ECSClient();
+import { ecs } from '../aws/ecs.ts';
 
 /** The task set of one deployment as it runs. */
 interface GreenTasks {

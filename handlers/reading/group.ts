@@ -1,14 +1,12 @@
 import {
   ApplicationDoesNotExistException,
-  CodeDeployClient,
   DeploymentGroupDoesNotExistException,
   GetDeploymentGroupCommand,
   ListDeploymentConfigsCommand,
 } from '@aws-sdk/client-codedeploy';
 import type { GroupReading } from '../../core/checks/group.ts';
 import type { Target } from '../../core/release/target.ts';
-
-const codedeploy = new CodeDeployClient();
+import { codedeploy } from '../aws/codedeploy.ts';
 
 const NOTHING: GroupReading = {
   exists: false,

@@ -1,7 +1,6 @@
-import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { BatchGetImageCommand } from '@aws-sdk/client-ecr';
 import { type ChildImage, childrenOf } from '../../core/checks/image-index.ts';
-
-const ecr = new ECRClient();
+import { ecr } from '../aws/ecr.ts';
 
 /** Reads the images of an index; a plain image has none. */
 export const readChildren = async (

@@ -1,12 +1,10 @@
 import {
   DescribeImageScanFindingsCommand,
   type DescribeImageScanFindingsResponse,
-  ECRClient,
   ScanNotFoundException,
 } from '@aws-sdk/client-ecr';
 import type { Finding, Scan } from '../../core/checks/image-scan.ts';
-
-const ecr = new ECRClient();
+import { ecr } from '../aws/ecr.ts';
 
 /** Basic scanning lists `findings`, enhanced scanning (Amazon Inspector) `enhancedFindings`; suppressed ones count for nobody. */
 const findingsOf = ({

@@ -1,15 +1,13 @@
 import {
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
-  ECRClient,
   ImageNotFoundException,
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
 import { missingImage } from '../../core/checks/input.ts';
 import { readImage } from '../../core/release/input.ts';
 import type { Reason } from '../../core/release/reason.ts';
-
-const ecr = new ECRClient();
+import { ecr } from '../aws/ecr.ts';
 
 /** An image by digest, as a task definition takes it. */
 export interface FoundImage {

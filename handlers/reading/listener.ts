@@ -1,14 +1,12 @@
 import {
   DescribeListenersCommand,
-  ElasticLoadBalancingV2Client,
   ListenerNotFoundException,
   paginateDescribeRules,
   paginateDescribeTargetGroups,
   type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ListenerAction } from '../../core/checks/forwarding.ts';
-
-const balancer = new ElasticLoadBalancingV2Client();
+import { elasticloadbalancing as balancer } from '../aws/elasticloadbalancing.ts';
 
 const actionOf = ({
   Priority = 'default',

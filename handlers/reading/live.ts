@@ -1,10 +1,9 @@
-import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
-import { GetAliasCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
+import { GetAliasCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { EcsTarget, LambdaTarget, Target } from '../../core/release/target.ts';
+import { ecs } from '../aws/ecs.ts';
+import { lambda } from '../aws/lambda.ts';
 import { revisionName } from './task-definition.ts';
-
-const ecs = new ECSClient();
-const lambda = new LambdaClient();
 
 const liveService = async ({ cluster, service }: EcsTarget): Promise<string | undefined> => {
   const { services = [] } = await ecs.send(

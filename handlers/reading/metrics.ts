@@ -1,9 +1,8 @@
-import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Measure } from '../../core/judge/measures.ts';
 import type { Points } from '../../core/judge/slow-thresholds.ts';
 import { TryAgainError } from '../../core/text/errors.ts';
-
-const cloudwatch = new CloudWatchClient();
+import { cloudwatch } from '../aws/cloudwatch.ts';
 
 /** Queries that one call takes (quota of GetMetricData). */
 const MOST_QUERIES = 500;

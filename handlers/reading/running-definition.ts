@@ -1,12 +1,10 @@
 import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
-  ECSClient,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { EcsTarget } from '../../core/release/target.ts';
-
-const ecs = new ECSClient();
+import { ecs } from '../aws/ecs.ts';
 
 /** The task definition that the users of a service reach; undefined when it has no primary task set. */
 export const runningDefinition = async ({

@@ -1,19 +1,11 @@
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ECSClient,
-} from '@aws-sdk/client-ecs';
-import {
-  DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
+import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { sharesOf } from '../../core/checks/forwarding.ts';
 import type { ListenerReading, ServiceReading } from '../../core/checks/service.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
+import { ecs } from '../aws/ecs.ts';
+import { elasticloadbalancing as balancer } from '../aws/elasticloadbalancing.ts';
 import { readActions, readProtocol } from './listener.ts';
-
-const ecs = new ECSClient();
-const balancer = new ElasticLoadBalancingV2Client();
 
 const listenerOf = async (arn: string): Promise<ListenerReading | undefined> => {
   const protocol = await readProtocol(arn);

@@ -1,6 +1,5 @@
-import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
-
-const ecs = new ECSClient();
+import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import { ecs } from '../aws/ecs.ts';
 
 /** Tasks of a task set that have ended; ECS shows those of the last hour, and a hundred at a time. */
 export const stoppedTasks = async (

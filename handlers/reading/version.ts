@@ -1,13 +1,11 @@
 import {
   type FunctionConfiguration,
   GetFunctionConfigurationCommand,
-  LambdaClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import type { SharedSettings, VersionReading } from '../../core/checks/version.ts';
 import type { LambdaTarget } from '../../core/release/target.ts';
-
-const lambda = new LambdaClient();
+import { lambda } from '../aws/lambda.ts';
 
 /** What a function's configuration says of the state of a version. */
 export const readingOf = (found: FunctionConfiguration): VersionReading => ({

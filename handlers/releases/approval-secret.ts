@@ -1,8 +1,7 @@
-import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
+import { GenerateMacCommand } from '@aws-sdk/client-kms';
 import { type Link, signedText } from '../../core/people/approval-link.ts';
+import { kms } from '../aws/kms.ts';
 import { environment } from '../function/environment.ts';
-
-const kms = new KMSClient();
 
 /** The secret of a link: an HMAC of its text, by a key that never leaves KMS. */
 export const secretOf = async (link: Link): Promise<Uint8Array> => {

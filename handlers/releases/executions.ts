@@ -1,15 +1,13 @@
 import {
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
-  SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { executionArn } from '../../core/names.ts';
 import { isReleaseId, pairIn } from '../../core/release/input.ts';
 import type { Failure } from '../../core/text/failure.ts';
+import { sfn } from '../aws/sfn.ts';
 import { environment } from '../function/environment.ts';
-
-const sfn = new SFNClient();
 
 const describe = async (arn: string) => {
   try {

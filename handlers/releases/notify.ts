@@ -1,9 +1,8 @@
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import { card, endLetter, type Letter } from '../../core/people/messages.ts';
 import type { Summary } from '../../core/people/summary.ts';
+import { sns } from '../aws/sns.ts';
 import { environment } from '../function/environment.ts';
-
-const sns = new SNSClient();
 
 /** Longest subject that SNS takes, in characters. */
 const LONGEST_SUBJECT = 99;

@@ -1,15 +1,13 @@
 import {
   InvalidToken,
   SendTaskSuccessCommand,
-  SFNClient,
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { ReleaseRecord } from '../../core/record/record.ts';
+import { sfn } from '../aws/sfn.ts';
 import { logger } from '../function/step.ts';
 import { changeRelease } from '../table/releases.ts';
-
-const sfn = new SFNClient();
 
 /** Completes a waiting state; false when nobody waits with this token any more. */
 export const complete = async (token: string, output: unknown): Promise<boolean> => {

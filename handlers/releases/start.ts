@@ -1,7 +1,6 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { sfn } from '../aws/sfn.ts';
 import { environment } from '../function/environment.ts';
-
-const sfn = new SFNClient();
 
 /** Starts the release machine under a name; false when an execution of that name was there before. */
 export const startExecution = async (name: string, input: unknown): Promise<boolean> => {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   ConditionalCheckFailedException,
-  DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -10,9 +9,8 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Key } from '../../core/keys.ts';
 import { TryAgainError } from '../../core/text/errors.ts';
+import { dynamodb } from '../aws/dynamodb.ts';
 import { environment } from '../function/environment.ts';
-
-const dynamodb = new DynamoDBClient();
 
 /** Body of an item with the number of the write that made it. */
 export interface Versioned {

@@ -1,15 +1,13 @@
 import {
   BatchGetDeploymentTargetsCommand,
-  CodeDeployClient,
   ContinueDeploymentCommand,
   GetDeploymentCommand,
   ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
+import { codedeploy } from '../aws/codedeploy.ts';
 import type { Attempt } from '../function/visit.ts';
-
-const codedeploy = new CodeDeployClient();
 
 /** An id of CodeDeploy's form that no deployment has: ids are drawn, and nine characters that spell this are not to be expected. */
 const deploymentId = 'd-TANDEMTRY';

@@ -1,6 +1,5 @@
 import {
   BatchGetDeploymentTargetsCommand,
-  CodeDeployClient,
   DeploymentNotStartedException,
   type DeploymentTarget,
   GetDeploymentCommand,
@@ -8,8 +7,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import type { DeploymentObservation } from '../../core/deployments/observation.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
-
-const codedeploy = new CodeDeployClient();
+import { codedeploy } from '../aws/codedeploy.ts';
 
 /** The deployment's only target; undefined before the deployment has started. */
 const targetOf = async (deploymentId: string): Promise<DeploymentTarget | undefined> => {

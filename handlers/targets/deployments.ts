@@ -1,6 +1,5 @@
 import {
   BatchGetDeploymentsCommand,
-  CodeDeployClient,
   CodeDeployServiceException,
   ContinueDeploymentCommand,
   CreateDeploymentCommand,
@@ -22,10 +21,9 @@ import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { DeploymentRefusedError, TryAgainError } from '../../core/text/errors.ts';
 import { minutes, toMilliseconds } from '../../core/text/time.ts';
+import { codedeploy } from '../aws/codedeploy.ts';
 import { isPassing } from '../function/retryable.ts';
 import type { Launched } from './target.ts';
-
-const codedeploy = new CodeDeployClient();
 
 /** Statuses in which a deployment occupies its group. */
 const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;

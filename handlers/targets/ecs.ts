@@ -1,15 +1,11 @@
-import {
-  DescribeServicesCommand,
-  ECSClient,
-  type Service,
-  type TaskSet,
-} from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs';
 import { sharesOf } from '../../core/checks/forwarding.ts';
 import { ecsAppSpec } from '../../core/deployments/appspec.ts';
 import { type DeploymentObservation, isActive } from '../../core/deployments/observation.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { configurationOf } from '../../core/release/curve.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
+import { ecs } from '../aws/ecs.ts';
 import { isPassing } from '../function/retryable.ts';
 import { readGreenStart } from '../reading/green-start.ts';
 import { readActions } from '../reading/listener.ts';
@@ -29,8 +25,6 @@ import { launchSettingsOf } from './launch-settings.ts';
 import { prepareRevision } from './prepare-revision.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
 import type { TargetDriver } from './target.ts';
-
-const ecs = new ECSClient();
 
 const registrationOf = ({ registration }: TargetRecord): EcsTarget => {
   if (registration.kind !== 'ecs') throw new TypeError(`${registration.name} is no ECS service`);

@@ -1,6 +1,5 @@
 import {
   BatchGetDeploymentTargetsCommand,
-  CodeDeployClient,
   LifecycleEventAlreadyCompletedException,
   ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
@@ -9,8 +8,7 @@ import type { HookAnswer } from '../../core/deployments/hook-answers.ts';
 import { answerShown } from '../../core/deployments/read-back.ts';
 import type { HeldHook } from '../../core/record/record.ts';
 import { TryAgainError } from '../../core/text/errors.ts';
-
-const codedeploy = new CodeDeployClient();
+import { codedeploy } from '../aws/codedeploy.ts';
 
 const statusOfEvent = async (deploymentId: string, event: string): Promise<string | undefined> => {
   const { targetIds = [] } = await codedeploy.send(

@@ -2,7 +2,6 @@ import {
   type FunctionConfiguration,
   GetAliasCommand,
   GetFunctionConfigurationCommand,
-  LambdaClient,
   PublishVersionCommand,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
@@ -25,6 +24,7 @@ import {
   VersionPendingError,
   VersionsUnlikeError,
 } from '../../core/text/errors.ts';
+import { lambda } from '../aws/lambda.ts';
 import { forPeople } from '../function/for-people.ts';
 import { settingsOfFunction } from '../reading/settings.ts';
 import { readingOf, sharedSettingsOf } from '../reading/version.ts';
@@ -42,8 +42,6 @@ import {
 import { answerHook } from './hooks.ts';
 import type { TargetDriver } from './target.ts';
 import { pointAlarms } from './version-alarms.ts';
-
-const lambda = new LambdaClient();
 
 const registrationOf = ({ registration }: TargetRecord): LambdaTarget => {
   if (registration.kind !== 'lambda') throw new TypeError(`${registration.name} is no function`);

@@ -1,11 +1,10 @@
 /** Sessions of the roles that pairs bring: each may do what only its own pair needs, and only one step may assume it. */
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { Visit } from '../../core/events/visit.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { errorText, PairRoleError } from '../../core/text/errors.ts';
+import { sts } from '../aws/sts.ts';
 import type { Attempt } from '../function/visit.ts';
-
-const sts = new STSClient();
 
 /** Seconds that a session lasts: the shortest that STS gives. Few calls are made with it. */
 const SESSION = 900;

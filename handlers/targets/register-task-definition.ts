@@ -5,9 +5,9 @@ import {
   type RegisterTaskDefinitionCommandOutput,
 } from '@aws-sdk/client-ecs';
 import type { EcsTarget } from '../../core/release/target.ts';
+import { ecs as own } from '../aws/ecs.ts';
+import { SILENT } from '../aws/silent.ts';
 import { asPair, type Release } from './pair-role.ts';
-
-const own = new ECSClient();
 
 /**
  * Registers a task definition of a target as the pair's own role, which may register no other family and pass no other
@@ -22,7 +22,7 @@ export const registerTaskDefinition = (
   if (prepareRole === undefined) return own.send(command);
   const role = { arn: prepareRole, name: `prepareRole of ${name}` };
   return asPair(release, role, `register ${definition.family}`, async (credentials) => {
-    const ecs = new ECSClient({ credentials });
+    const ecs = new ECSClient({ ...SILENT, credentials });
     try {
       return await ecs.send(command);
     } finally {

@@ -1,10 +1,12 @@
 /** The scalable target of a service, by which Application Auto Scaling sets the number of its tasks. */
+
 import {
   ApplicationAutoScalingClient,
   DescribeScalableTargetsCommand,
   RegisterScalableTargetCommand,
 } from '@aws-sdk/client-application-auto-scaling';
 import { resourceIdOf, type ScaledTarget, type SuspendedState } from '../../core/record/scaling.ts';
+import { SILENT } from '../aws/silent.ts';
 import { asPair, type Release } from './pair-role.ts';
 
 const ON_TASKS = {
@@ -23,7 +25,7 @@ const asItsPair = <T>(
     { arn: scalingRole, name: `scalingRole of ${name}` },
     'set the scaling of the service',
     async (credentials) => {
-      const scaling = new ApplicationAutoScalingClient({ credentials });
+      const scaling = new ApplicationAutoScalingClient({ ...SILENT, credentials });
       try {
         return await call(scaling);
       } finally {

@@ -1,5 +1,4 @@
 import {
-  CloudWatchClient,
   DescribeAlarmsCommand,
   type Dimension,
   type MetricAlarm,
@@ -8,8 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { VERSION_DIMENSION } from '../../core/alarms/dimensions.ts';
 import { AlarmUnwritableError } from '../../core/text/errors.ts';
-
-const cloudwatch = new CloudWatchClient();
+import { cloudwatch } from '../aws/cloudwatch.ts';
 
 const pointed = (dimensions: readonly Dimension[] = [], version: string): Dimension[] =>
   dimensions.map((one) =>

@@ -1,11 +1,10 @@
-import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
+import { GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { type Marker, readMarker } from '../../core/deployments/marker.ts';
 import { DeploymentChange } from '../../core/events/deployment-change.ts';
+import { codedeploy } from '../aws/codedeploy.ts';
 import { signal } from '../releases/signal.ts';
 import { findRelease } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
-
-const codedeploy = new CodeDeployClient();
 
 /** The release that a deployment belongs to: by its own marker, or by that of the deployment it takes back. */
 const markerOf = async (deploymentId: string): Promise<Marker | undefined> => {

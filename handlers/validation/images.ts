@@ -1,7 +1,6 @@
-import { DescribeImagesCommand, ECRClient, ImageNotFoundException } from '@aws-sdk/client-ecr';
+import { DescribeImagesCommand, ImageNotFoundException } from '@aws-sdk/client-ecr';
 import { type RegistryImage, registryImage } from '../../core/images/registry-image.ts';
-
-const ecr = new ECRClient();
+import { ecr } from '../aws/ecr.ts';
 
 /** All images of a repository, with the time when each was pushed. */
 export const imagesOf = async (repositoryName: string): Promise<readonly RegistryImage[]> => {

@@ -1,4 +1,4 @@
-import { GetParametersByPathCommand, type Parameter, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParametersByPathCommand, type Parameter } from '@aws-sdk/client-ssm';
 import type { Written } from '../../core/release/adoption.ts';
 import {
   type FoundRegistration,
@@ -7,8 +7,7 @@ import {
   type Registration,
   settingsParameter,
 } from '../../core/release/registration.ts';
-
-const ssm = new SSMClient();
+import { ssm } from '../aws/ssm.ts';
 
 /** A pair with the times at which its parameters were written. */
 export interface Registered {

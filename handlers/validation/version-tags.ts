@@ -1,12 +1,7 @@
-import {
-  GetFunctionConfigurationCommand,
-  LambdaClient,
-  ListTagsCommand,
-} from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { VERSION_TAG, type VersionTags } from '../../core/release/join.ts';
 import type { Registration } from '../../core/release/registration.ts';
-
-const lambda = new LambdaClient();
+import { lambda } from '../aws/lambda.ts';
 
 /** Reads which version the `$LATEST` of a function says that it is; undefined where it has no such tag. */
 export const versionTagOf = async (functionName: string): Promise<string | undefined> => {

@@ -1,7 +1,6 @@
 import {
   ClientException,
   DescribeTaskDefinitionCommand,
-  ECSClient,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import { childFor, isIndex, platformOf } from '../../core/checks/image-index.ts';
@@ -14,11 +13,10 @@ import type { Wanted } from '../../core/release/input.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { LATEST_REVISION } from '../../core/release/task-definition.ts';
+import { ecs } from '../aws/ecs.ts';
 import type { FoundImage, ResolvedImage } from '../reading/image.ts';
 import { readChildren } from '../reading/image-index.ts';
 import { runningDefinition } from '../reading/running-definition.ts';
-
-const ecs = new ECSClient();
 
 /** What a target shall run, by digest, and what is wrong with it. */
 export interface Resolved {

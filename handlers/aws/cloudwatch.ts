@@ -1,0 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { SILENT } from './silent.ts';
+
+export const cloudwatch = new CloudWatchClient(SILENT);

@@ -1,0 +1,4 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SILENT } from './silent.ts';
+
+export const kms = new KMSClient(SILENT);

@@ -1,0 +1,4 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import { SILENT } from './silent.ts';
+
+export const sts = new STSClient(SILENT);
