@@ -8,8 +8,8 @@ import { peopleActs } from './acts/people.ts';
 import { releaseActs } from './acts/releases.ts';
 import { type Acts, releaseId, type Scene } from './acts/scene.ts';
 import { tableActs } from './acts/table.ts';
-import { type StepWords, stepWords, verbOf } from './step-words.ts';
-import type { Step } from './steps.ts';
+import { type StepWords, stepWords } from './step-words.ts';
+import { type Step, verbOf } from './steps.ts';
 
 /** One thing that a scenario did, at its moment. */
 export interface Told extends StepWords {

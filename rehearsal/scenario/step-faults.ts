@@ -20,8 +20,8 @@ const options = (): ReadonlyMap<string, Option> => {
 
 type Path = readonly PropertyKey[];
 
-const placeOf = (path: Path): string =>
-  path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+/** How people count: as the errors of a step that fails while it is played. */
+const placeOf = (path: Path): string => `step ${Number(path.at(-1)) + 1}`;
 
 const stepFaults = (place: string, step: unknown): readonly string[] => {
   const byVerb = options();
@@ -54,8 +54,7 @@ const stepPath = (path: Path): Path | undefined => {
 const valueFaults = (whole: string, value: unknown, error: z.core.$ZodError): readonly string[] => {
   const sentences = error.issues.flatMap((issue) => {
     const step = stepPath(issue.path);
-    if (step)
-      return stepFaults(`${whole && `${whole} `}${placeOf(step).slice(1)}`, at(value, step));
+    if (step) return stepFaults(`${whole && `${whole} → `}${placeOf(step)}`, at(value, step));
     return faultSentences({ issues: [issue] }, whole || 'the file').map((sentence) =>
       whole && issue.path.length > 0 ? `${whole}: ${sentence}` : sentence,
     );

@@ -1,5 +1,5 @@
 /** A step of a scenario in words, out of its verb and its arguments: who acts, and what happens. */
-import type { FaultStep, Step } from './steps.ts';
+import { type FaultStep, type Step, verbOf } from './steps.ts';
 
 /** What people read of a step. */
 export interface StepWords {
@@ -111,9 +111,6 @@ const WORDS: Readonly<Record<string, (step: any) => StepWords | undefined>> = {
   traffic: ({ traffic }) => does(THE_SCENARIO, traffic ? 'users come' : 'users leave'),
   ended: waits,
 };
-
-/** Verb of a step: its first member, as the schema has it. */
-export const verbOf = (step: Step): string => Object.keys(step)[0] ?? '';
 
 /** A step in words; undefined of one that only waits or reads. Throws for a verb that has none. */
 export const stepWords = (step: Step): StepWords | undefined => {

@@ -38,7 +38,8 @@ const Matcher = z.strictObject({
 /** Steps that wait for something, or for some time. */
 const TAKE_TIME: readonly string[] = ['minutes', 'until', 'started', 'ended'];
 
-const verbOf = (step: Step): string => Object.keys(step)[0] ?? '';
+/** Verb of a step: its first member. */
+export const verbOf = (step: Step): string => Object.keys(step)[0] ?? '';
 const takesTime = (step: Step): boolean => TAKE_TIME.includes(verbOf(step));
 
 /** A fault at the choke point. */

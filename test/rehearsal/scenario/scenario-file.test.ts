@@ -38,10 +38,10 @@ const withStep = (step: object) =>
 it.each<[object, string]>([
   [
     { stopDeploymnt: 'web' },
-    'steps[1]: there is no verb "stopDeploymnt"; did you mean stopDeployment? The verbs: note, release, update',
+    'step 2: there is no verb "stopDeploymnt"; did you mean stopDeployment? The verbs: note, release, update',
   ],
-  [{ until: { phase: 'Holdin' } }, 'steps[1] (until): "until.phase" must be one of "Validating"'],
-  [{ command: 'hold', relase: 'first' }, 'steps[1] (command) has no member "relase"'],
+  [{ until: { phase: 'Holdin' } }, 'step 2 (until): "until.phase" must be one of "Validating"'],
+  [{ command: 'hold', relase: 'first' }, 'step 2 (command) has no member "relase"'],
   [
     {
       fault: {
@@ -49,7 +49,7 @@ it.each<[object, string]>([
         do: [{ comand: 'hold' }],
       },
     },
-    'steps[1] (fault) fault.do[0]: there is no verb "comand"; did you mean command?',
+    'step 2 (fault) → step 1: there is no verb "comand"; did you mean command?',
   ],
   [
     {
@@ -58,9 +58,9 @@ it.each<[object, string]>([
         do: [{ command: 'hold' }, { minutes: 1 }],
       },
     },
-    'steps[1] (fault): "fault.do" the step "minutes" lets time pass',
+    'step 2 (fault): "fault.do" the step "minutes" lets time pass',
   ],
-  [{ fault: { effect: 'late' } }, 'steps[1] (fault): "fault.service" is missing'],
+  [{ fault: { effect: 'late' } }, 'step 2 (fault): "fault.service" is missing'],
 ])('names the verb, the member and what was meant in %j', async (step, sentence) => {
   await expect(readScenario(withStep(step))).rejects.toThrow(sentence);
 });

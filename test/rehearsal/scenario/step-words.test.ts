@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { hitWords, stepWords, verbOf } from '../../../rehearsal/scenario/step-words.ts';
-import { Step } from '../../../rehearsal/scenario/steps.ts';
+import { hitWords, stepWords } from '../../../rehearsal/scenario/step-words.ts';
+import { Step, verbOf } from '../../../rehearsal/scenario/steps.ts';
 
 const folder = join(import.meta.dirname, '../../../samples/scenarios');
 
