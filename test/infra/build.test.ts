@@ -76,7 +76,7 @@ it('is made again when a source changed, and only then', async () => {
   await build(folders);
   expect(statSync(stamp).mtimeMs).toBe(mtimeMs);
 
-  appendFileSync(join(folders.from, 'decide.ts'), `export const more = 'a little longer';`);
+  appendFileSync(join(folders.from, ENTRIES.decide!), `export const more = 'a little longer';`);
   const after = await build(folders);
   expect(after.decide).toBeGreaterThan(before.decide!);
 });
@@ -106,8 +106,8 @@ it('touches nothing when nothing changed, and clears away what is gone', async (
 
 it('names every source that is missing', async () => {
   const folders = sources();
-  rmSync(join(folders.from, 'listen.ts'));
-  rmSync(join(folders.from, 'triggers', 'on-alarm.ts'));
+  rmSync(join(folders.from, ENTRIES.listen!));
+  rmSync(join(folders.from, ENTRIES['on-alarm']!));
 
   await expect(build(folders)).rejects.toThrow('listen.ts, triggers/on-alarm.ts');
 });
