@@ -48,8 +48,8 @@ const watching = ({ alarmName, configuration }: AlarmChange['detail']) => ({
 
 /**
  * Whether a release polls at once because of an alarm's new state. Each poll is a round of its execution, of which it
- * has only some (core/protocol/hand-over.ts), and alarms near their smallest volume flap for days. A state that does not wake it
- * is not lost: the release reads its alarms at every poll. An alarm that does not speak against the release
+ * has only some (core/protocol/hand-over.ts), and alarms near their smallest volume flap for days. A state that does
+ * not wake it is not lost: the release reads its alarms at every poll. An alarm that does not speak against the release
  * does not wake it when it is red; one that was red at the start wakes it when it is OK, since it may count from then
  * on. A release that rolls back has nothing to learn from alarms.
  */

@@ -2,12 +2,11 @@ import * as z from 'zod/mini';
 import { isFinal } from '../deployments/final.ts';
 import { APPROVALS_TOPIC } from '../names.ts';
 import type { ReleaseRecord } from '../record/record.ts';
+import { ORDERS } from '../record/waiting.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import { Person } from '../text/filled.ts';
 import { oneLine } from '../text/one-line.ts';
 import { Text } from '../text/schema.ts';
-
-const ORDERS = ['abort', 'hold', 'resume', 'promote'] as const;
 
 /** What a person orders. */
 export const Command = z.strictObject({

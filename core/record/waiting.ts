@@ -4,31 +4,32 @@ import { Moment, Text } from '../text/schema.ts';
 import { toMilliseconds, toMoment } from '../text/time.ts';
 import type { ReleaseRecord } from './record.ts';
 
+/** What a person can order a release to do. */
+export const ORDERS = ['abort', 'hold', 'resume', 'promote'] as const;
+
 /** What people can say to a release: an order, or an answer to its request for approval. */
-const Word = z.enum(['approve', 'reject', 'promote', 'hold', 'resume', 'abort']);
+const Word = z.enum(['approve', 'reject', ...ORDERS]);
 export type Word = z.infer<typeof Word>;
 
-/** A wait as the record keeps it. */
+/** A wait of a release as the record keeps it, and everything that ends it. */
 export const Waiting = z.strictObject({
+  /** What has to come, to be read after "waits for". */
   for: Text,
+  /** How much of it has come. */
   progress: z.optional(Text),
+  /** When the release continues by itself. */
   until: z.optional(Moment),
+  /** When it rolls back if nothing has come. */
   deadline: z.optional(Moment),
+  /** What people can say now, what continues before what rolls back. */
   words: z.array(Word),
 });
-export type Waiting = z.infer<typeof Waiting>;
+type Waiting = z.infer<typeof Waiting>;
 
-/** A wait of a release, and everything that ends it. */
-export interface Wait {
-  /** What has to come, to be read after "waits for". */
-  readonly for: string;
-  /** How much of it has come. */
-  readonly progress?: string;
-  /** When the release goes on by itself, in milliseconds since 1970. */
+/** The same with its times in milliseconds since 1970. */
+export interface Wait extends Readonly<Pick<Waiting, 'for' | 'progress'>> {
   readonly until?: number;
-  /** When it rolls back if nothing has come, in milliseconds since 1970. */
   readonly deadline?: number;
-  /** What people can say now, what goes on before what rolls back. */
   readonly words: readonly Word[];
 }
 
@@ -48,12 +49,10 @@ export const withWait = (
 /** What a release waits for since it was polled last; undefined while it works, and after its end. */
 export const waitOf = ({ end, waiting }: ReleaseRecord): Wait | undefined => {
   if (end !== undefined || waiting === undefined) return undefined;
-  const { progress, until, deadline, words } = waiting;
+  const { until, deadline, ...wait } = waiting;
   return {
-    for: waiting.for,
-    ...(progress === undefined ? {} : { progress }),
+    ...wait,
     ...(until === undefined ? {} : { until: toMilliseconds(until) }),
     ...(deadline === undefined ? {} : { deadline: toMilliseconds(deadline) }),
-    words,
   };
 };

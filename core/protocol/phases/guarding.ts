@@ -1,5 +1,5 @@
 import { BARRIER } from '../../deployments/barrier.ts';
-import { isFinal, readingsOf } from '../../deployments/final.ts';
+import { readingsOf } from '../../deployments/final.ts';
 import { holdsOf } from '../../deployments/holds.ts';
 
 import {
@@ -26,6 +26,9 @@ const ENDING_MINUTES = 90;
 
 /** Seconds after which the word that ends a wait is given again to a deployment that still shows it. */
 const AGAIN_SECONDS = 60;
+
+/** What people can still order: a release that is final waits no more. */
+const ABORT = ['abort'] as const;
 
 /** Whether the deployment still keeps blue, though it was told to end that wait. */
 const isDeaf = (
@@ -56,11 +59,16 @@ export const guarding = (view: View): Next => {
   );
   const end = guardEnd(record);
   if (unanswered || end === undefined) return proceed('Guarding', 'answer-target');
-  const words = isFinal(record) ? [] : (['abort'] as const);
-  if (now < end) return wait(view, 'Guarding', { for: 'the end of the guard', until: end, words });
+  if (now < end)
+    return wait(view, 'Guarding', { for: 'the end of the guard', until: end, words: ABORT });
   // The last look must be one of after the guard: an alarm may have gone red since the one before.
   if (!record.times.guardEnded && !lookedAfter(record, end))
-    return wait(view, 'Guarding', { for: 'a look at the alarms after the guard', words }, now);
+    return wait(
+      view,
+      'Guarding',
+      { for: 'a poll of the alarms after the guard', words: ABORT },
+      now,
+    );
 
   if (record.times.guardEnded && moving.every(({ unguarded }) => unguarded)) return verifying(view);
   // The wait that keeps blue begins a moment after the barrier was answered; only then can it be ended.
@@ -76,7 +84,7 @@ export const guarding = (view: View): Next => {
         {
           for: 'CodeDeploy to begin the wait that keeps the old tasks, so that it can be ended',
           deadline: end + minutes(VERIFY_MINUTES),
-          words,
+          words: ABORT,
         },
         now + seconds(READING_SECONDS),
       )
@@ -107,8 +115,7 @@ const verifying = (view: View): Next => {
             ...readingsOf('the new revisions', moving),
             ...(astray.length > 0 ? { deadline: late } : {}),
           };
-    const words = isFinal(record) ? [] : (['abort'] as const);
-    return wait(view, 'Guarding', { ...why, words }, now + seconds(READING_SECONDS));
+    return wait(view, 'Guarding', { ...why, words: ABORT }, now + seconds(READING_SECONDS));
   }
   return rollback(
     ...astray.map((target) =>

@@ -104,7 +104,7 @@ export const holding = (view: View): Next => {
       : rollback(...unsure);
   }
   if (!record.commands.promote && !lookedAfter(record, read)) {
-    const why = { for: 'a look at the alarms after the bake', words: ordersOf(record) };
+    const why = { for: 'a poll of the alarms after the bake', words: ordersOf(record) };
     return wait(view, 'Holding', why, now);
   }
   return (

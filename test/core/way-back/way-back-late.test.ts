@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { TargetObservation } from '../../core/deployments/observation.ts';
-import type { TargetRecord } from '../../core/record/record.ts';
-import { wayBack } from '../../core/way-back/way-back.ts';
-import { atMinute, deployment, lambdaRecord, momentAfter, reading, record } from './fixture.ts';
+import type { TargetObservation } from '../../../core/deployments/observation.ts';
+import type { TargetRecord } from '../../../core/record/record.ts';
+import { wayBack } from '../../../core/way-back/way-back.ts';
+import { atMinute, deployment, lambdaRecord, momentAfter, reading, record } from '../fixture.ts';
 
 const succeeded = deployment({ status: 'Succeeded' });
 /** A step that was ordered an hour and a half before minute 10, and never again. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TargetObservation } from '../../core/deployments/observation.ts';
-import { absorb } from '../../core/protocol/apply-observation.ts';
-import type { TargetRecord } from '../../core/record/record.ts';
-import { nextBack, wayBack } from '../../core/way-back/way-back.ts';
-import { situations } from './arbitrary.ts';
+import type { TargetObservation } from '../../../core/deployments/observation.ts';
+import { absorb } from '../../../core/protocol/apply-observation.ts';
+import type { TargetRecord } from '../../../core/record/record.ts';
+import { nextBack, wayBack } from '../../../core/way-back/way-back.ts';
+import { situations } from '../arbitrary.ts';
 import {
   atMinute,
   codesOf,
@@ -15,8 +15,8 @@ import {
   observation,
   reading,
   record,
-} from './fixture.ts';
-import { frozen } from './model/frozen.ts';
+} from '../fixture.ts';
+import { frozen } from '../model/frozen.ts';
 
 const gone = { launching: true, forward: 'd-1' };
 const lost = (minutesAgo: number) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wayBack } from '../../core/way-back/way-back.ts';
+import { wayBack } from '../../../core/way-back/way-back.ts';
 import {
   atMinute,
   deployment,
@@ -8,7 +8,7 @@ import {
   momentAfter,
   reading,
   record,
-} from './fixture.ts';
+} from '../fixture.ts';
 
 const gone = { launching: true, forward: 'd-1', backSince: momentAfter(9) };
 const ended = deployment({ status: 'Stopped', completedAt: atMinute(2) });
