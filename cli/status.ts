@@ -1,17 +1,18 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
 
-import { underRedText } from '../core/alarms/known-red.ts';
+import type { LedgerLine } from '../core/facts/ledger.ts';
 import { trafficMoved } from '../core/people/ending.ts';
 import { summaryOf, targetTexts } from '../core/people/summary.ts';
 import { proofTable } from '../core/proof/proof-table.ts';
 import { greenAddress } from '../core/record/green-address.ts';
 import { evidenceText } from '../core/record/judged-words.ts';
-import type { Approval, LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record/record.ts';
+import type { Approval, ReleaseRecord, TargetRecord } from '../core/record/record.ts';
 import { type Wait, waitOf } from '../core/record/waiting.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/release/end.ts';
 import { PHASES } from '../core/release/phase.ts';
 import { movedText, originText } from '../core/release/revision-words.ts';
 import { settingText } from '../core/release/settings.ts';
+import { underRedText } from '../core/release/under-red-words.ts';
 import { riskFigure } from '../core/risk/words.ts';
 import { clockText, timeText } from '../core/text/durations.ts';
 import { brief } from '../core/text/first-fault.ts';
@@ -168,7 +169,7 @@ export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonl
 /** An entry of the ledger with the release's own clock, folded between words. */
 export const ledgerLines = (
   { times }: ReleaseRecord,
-  { at, what }: LedgerEntry,
+  { at, what }: LedgerLine,
   width = WIDE,
 ): readonly string[] => {
   const clock = clockText(toMilliseconds(at) - toMilliseconds(times.started));

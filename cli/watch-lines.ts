@@ -1,5 +1,6 @@
 /** A release as programs follow it: one JSON document a line, for each entry of its ledger, each change, and its end. */
 
+import type { LedgerLine } from '../core/facts/ledger.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import { waitOf } from '../core/record/waiting.ts';
 import { versionsOf } from '../core/release/revision-words.ts';
@@ -28,16 +29,12 @@ const endOf = (record: ReleaseRecord) =>
     exitCode: exitCodeOf(record.end),
   };
 
-/** Gives what makes lines of a record, again and again: each tells only what is new. */
+/** Gives what makes lines of a record and the new lines of its ledger, again and again: each tells only what is new. */
 export const lineMaker = () => {
-  let told = 0;
   let last = '';
-  return (record: ReleaseRecord): readonly string[] => {
+  return (record: ReleaseRecord, lines: readonly LedgerLine[]): readonly string[] => {
     const { release } = record;
-    const news: object[] = record.ledger
-      .slice(told)
-      .map(({ at, what }) => ({ event: 'ledger', release, at, what }));
-    told = Math.max(told, record.ledger.length);
+    const news = lines.map(({ at, what }) => ({ event: 'ledger', release, at, what }));
     const state = JSON.stringify({ event: 'state', release, ...stateOf(record) });
     const changed = state === last ? [] : [state];
     last = state;

@@ -25,6 +25,29 @@ export const releaseKey = (pair: string, release: string): Key => ({
   sk: `${RELEASES}${release}`,
 });
 
+/** Digits of a fact's place, so that keys sort as facts do. */
+const PLACE_DIGITS = 6;
+
+/** Beginning of the sort keys of a release's facts. */
+const factsOf = (release: string): string => `fact#${release}#`;
+
+/** What a Query is given to find the facts of a release that lie after a place. */
+export const factsQuery = (pair: string, release: string, place: number) => ({
+  KeyConditionExpression: 'pk = :pair AND sk BETWEEN :first AND :last',
+  ExpressionAttributeValues: {
+    ':pair': { S: pair },
+    ':first': { S: `${factsOf(release)}${String(place + 1).padStart(PLACE_DIGITS, '0')}` },
+    // Behind every digit.
+    ':last': { S: `${factsOf(release)}~` },
+  },
+});
+
+/** Key of a fact of a release: its place, and the hash of its bytes. */
+export const factKey = (pair: string, release: string, place: number, hash: string): Key => ({
+  pk: pair,
+  sk: `${factsOf(release)}${String(place).padStart(PLACE_DIGITS, '0')}#${hash.slice(0, 16)}`,
+});
+
 /** Key of the turn of a pair. */
 export const turnKey = (pair: string): Key => ({ pk: pair, sk: 'turn' });
 

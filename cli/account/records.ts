@@ -13,7 +13,7 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Key, RELEASES, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
+import { factsQuery, type Key, RELEASES, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
 import { executionArn, RELEASE_MACHINE, TABLE } from '../../core/names.ts';
 import { ReleaseRecord } from '../../core/record/record.ts';
 import { isReleaseId, pairIn } from '../../core/release/input.ts';
@@ -51,6 +51,8 @@ export interface Records {
    * nobody knows the pair.
    */
   list(pair?: string, most?: number): Promise<Listed>;
+  /** Facts of a release after a place (default: all), as the table has them. */
+  facts(about: Pick<ReleaseRecord, 'pair' | 'release'>, after?: number): Promise<readonly string[]>;
   /** Id of the release that was started last, of a pair or of all. Throws a sentence when there is none. */
   newest(pair?: string): Promise<string>;
 }
@@ -188,8 +190,17 @@ export const recordsOf = (account: Account): Records => {
     );
   };
 
+  const facts: Records['facts'] = async ({ pair, release }, after = 0) => {
+    const query = { TableName: TABLE, ConsistentRead: true, ...factsQuery(pair, release, after) };
+    const lines: string[] = [];
+    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, query))
+      lines.push(...Items.map((item) => String(unmarshall(item).fact)));
+    return lines;
+  };
+
   return {
     find,
+    facts,
     list,
     newest,
     read: async (release) => {

@@ -1,5 +1,7 @@
 /** `tandem get [release]`: one release as it stands, with its ledger. */
 
+import { chainOf } from '../../core/facts/chain.ts';
+import { type LedgerLine, ledgerOf } from '../../core/facts/ledger.ts';
 import { judgedOf } from '../../core/record/judged-words.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { waitOf } from '../../core/record/waiting.ts';
@@ -17,12 +19,20 @@ import {
 } from '../status.ts';
 
 /** A release as a program reads it: its record without what answers hooks and tasks, and what it waits for. */
-export const documentOf = (record: ReleaseRecord) => {
-  const { listener: _listener, hooks: _hooks, waiting: _waiting, judged, ...shown } = record;
+export const documentOf = (record: ReleaseRecord, ledger: readonly LedgerLine[]) => {
+  const {
+    listener: _listener,
+    hooks: _hooks,
+    waiting: _waiting,
+    facts: _facts,
+    judged,
+    ...shown
+  } = record;
   return {
     ...shown,
     ...(record.times.shifted ? { judged: { says: [], ...judged, targets: judgedOf(record) } } : {}),
     waits: waitOf(record),
+    ledger: ledger.map(({ isBad: _, ...line }) => line),
   };
 };
 
@@ -37,8 +47,11 @@ export const get = async (
   const found = await records.find(id);
   const { width } = terminalOn(process.stdout);
   const print = (line = '') => process.stdout.write(`${line}\n`);
+  const ledger = found.record
+    ? ledgerOf(chainOf(found.record.facts, await records.facts(found.record)))
+    : [];
   if (json) {
-    const document = found.record ? documentOf(found.record) : { release: id, ...found };
+    const document = found.record ? documentOf(found.record, ledger) : { release: id, ...found };
     print(JSON.stringify(document, null, 2));
     return;
   }
@@ -60,6 +73,5 @@ export const get = async (
     for (const line of asked) print(line);
   }
   print();
-  for (const entry of record.ledger)
-    for (const line of ledgerLines(record, entry, width)) print(line);
+  for (const entry of ledger) for (const line of ledgerLines(record, entry, width)) print(line);
 };

@@ -1,5 +1,7 @@
 /** `tandem watch [release]`: a release until its end; the exit code says how it ended. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { follower } from '../../core/facts/chain.ts';
+import { type LedgerLine, ledgerOf } from '../../core/facts/ledger.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { waitOf } from '../../core/record/waiting.ts';
 import { type Terminal, terminalOn } from '../../rehearsal/terminal/terminal.ts';
@@ -35,7 +37,8 @@ export interface WatchOptions {
 
 /** What shows a release that goes on, one that has ended, and one without a record that never will have one. */
 interface View {
-  show(record: ReleaseRecord): Promise<void>;
+  /** `lines` are those of the ledger that were not shown before. */
+  show(record: ReleaseRecord, lines: readonly LedgerLine[]): Promise<void>;
   end(record: ReleaseRecord): void;
   refused(found: Recordless): void;
   /** Ends what is redrawn in place. */
@@ -47,16 +50,16 @@ const viewOn = (terminal: Terminal, account: Account): View => {
   const readAlarms = alarmReader(account);
   let alarms: AlarmStates = {};
   let polls = 0;
-  let printed = 0;
+  let titled = false;
   let waited = '';
   // The last column stays free: a terminal may wrap a line that fills it.
   const width = () => terminal.width - 1;
 
-  const show = async (record: ReleaseRecord): Promise<void> => {
-    if (printed === 0) for (const line of titleLines(record)) terminal.line(line);
-    for (const entry of record.ledger.slice(printed))
+  const show: View['show'] = async (record, lines) => {
+    if (!titled) for (const line of titleLines(record)) terminal.line(line);
+    titled = true;
+    for (const entry of lines)
       for (const line of ledgerLines(record, entry, width())) terminal.line(line);
-    printed = Math.max(printed, record.ledger.length);
     if (record.end) return;
 
     const now = account.now();
@@ -94,7 +97,7 @@ const viewForPrograms = (release: string): View => {
   const linesOf = lineMaker();
   const print = (line: string) => process.stdout.write(`${line}\n`);
   return {
-    show: async (record) => linesOf(record).forEach(print),
+    show: async (record, lines) => linesOf(record, lines).forEach(print),
     end: () => undefined,
     refused: (found) => void print(refusedLine(release, found)),
     leave: () => undefined,
@@ -120,13 +123,17 @@ export const watchRelease = async (
   { json = false }: WatchOptions = {},
 ): Promise<number> => {
   const terminal = terminalOn(process.stdout);
-  const { find } = recordsOf(account);
+  const { find, facts } = recordsOf(account);
+  const { known, take } = follower();
   const view = json ? viewForPrograms(release) : viewOn(terminal, account);
   const stay = leaveOnInterrupt(release, view, terminal.width);
   for (;;) {
     const found = await find(release);
     if (found.record) {
-      await view.show(found.record);
+      const { record } = found;
+      const isNew = record.facts !== undefined && record.facts.count > known();
+      const lines = isNew ? take(record.facts, await facts(record, known())) : [];
+      await view.show(record, ledgerOf(lines));
       if (found.record.end) {
         view.end(found.record);
         stay();

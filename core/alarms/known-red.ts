@@ -19,12 +19,6 @@ export const underRedOf = (
     ? undefined
     : { reason: oneLine(underRedAlarms), alarms: [...red], excused: [...red], at };
 
-/** `Released under red alarms api-errors: it fixes the 500s` */
-export const underRedText = ({ reason, alarms }: Pick<UnderRed, 'reason' | 'alarms'>): string =>
-  alarms.length === 0
-    ? `Allowed under red alarms, none was red: ${reason}`
-    : `Released under red alarms ${alarms.join(', ')}: ${reason}`;
-
 /** What must be known of an alarm to say whether it counts. */
 type Named = Pick<AlarmReading, 'name' | 'dimensions'>;
 

@@ -1,13 +1,14 @@
 /** How a hook is handed to the release, which answers it. */
 
+import { lastTold } from '../record/last-told.ts';
 import type { HeldHook, ReleaseRecord } from '../record/record.ts';
 import { toMoment } from '../text/time.ts';
 
 /** The start of a hook's event: as CodeDeploy shows it (milliseconds since 1970), or else the latest moment that is sure to be before it. */
 export const hookBegan = (
-  { ledger, times }: Pick<ReleaseRecord, 'ledger' | 'times'>,
+  record: Pick<ReleaseRecord, 'facts' | 'times'>,
   startedAt: number | undefined,
-): string => (startedAt === undefined ? (ledger.at(-1)?.at ?? times.started) : toMoment(startedAt));
+): string => (startedAt === undefined ? lastTold(record) : toMoment(startedAt));
 
 /** Whether the release takes no hook any more. */
 export const refusesHooks = ({ decision, end }: ReleaseRecord): boolean =>

@@ -1,4 +1,3 @@
-import { underRedText } from '../alarms/known-red.ts';
 import { APPROVALS_TOPIC } from '../names.ts';
 import { proofTable } from '../proof/proof-table.ts';
 import { greenAddress, WHILE_ASKING } from '../record/green-address.ts';
@@ -7,6 +6,7 @@ import { describeCurve } from '../release/curve.ts';
 import { goesBack } from '../release/intent.ts';
 import { revisionText, versionsOf } from '../release/revision-words.ts';
 import { settingText } from '../release/settings.ts';
+import { underRedText } from '../release/under-red-words.ts';
 import { riskLine } from '../risk/words.ts';
 
 /** What happens after an approval, in minutes: how traffic moves, and how long alarms can still roll back. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import type { Happened } from '../facts/kinds.ts';
 import { type Approval, movingTargets, type ReleaseRecord } from '../record/record.ts';
 import { callerName, isSamePerson } from '../text/caller.ts';
 import { Person } from '../text/filled.ts';
@@ -94,5 +95,15 @@ export const answered = (
     by: oneLine(by),
     ...(callerArn === undefined ? {} : { identity: callerArn }),
     ...(comment === undefined ? {} : { comment: oneLine(comment) }),
+  },
+});
+
+/** An answer that has decided, as its fact tells it. */
+export const answeredFact = ({ state, by = 'somebody', comment }: Approval): Happened => ({
+  kind: 'approval-answered',
+  data: {
+    state: state === 'approved' ? 'approved' : 'rejected',
+    by,
+    ...(comment === undefined ? {} : { comment }),
   },
 });

@@ -1,6 +1,5 @@
 import { notFinalBecause } from '../deployments/final.ts';
 import { abortReason } from '../protocol/command.ts';
-import { noted } from '../record/pending-commands.ts';
 import { movingTargets, type ReleaseRecord } from '../record/record.ts';
 import { unrestored } from '../record/scaling.ts';
 import type { End } from '../release/end.ts';
@@ -50,19 +49,18 @@ export const endsTooEarly = (record: ReleaseRecord): string | undefined => {
 /** The record of a release that ends now; of one that has ended nothing changes. */
 export const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
   if (record.end) return record;
-  const told = noted(record, now);
-  const { abort } = told.commands;
+  const { abort } = record.commands;
   // Nothing has decided about it yet, so nothing has given the person's order as its reason.
-  const isOpen = told.decision === 'none' && told.reasons.length === 0;
-  const reasons = isOpen && abort ? [abortReason(abort)] : told.reasons;
-  const end = endOf({ ...told, reasons });
+  const isOpen = record.decision === 'none' && record.reasons.length === 0;
+  const reasons = isOpen && abort ? [abortReason(abort)] : record.reasons;
+  const end = endOf({ ...record, reasons });
   const nothing = reason('nothing-to-do', 'Every target serves the wanted revision already');
   return {
-    ...told,
+    ...record,
     end,
-    reasons: end === 'Unchanged' ? [nothing] : [...reasons, ...unrestored(told)],
+    reasons: end === 'Unchanged' ? [nothing] : [...reasons, ...unrestored(record)],
     phase: 'Ended',
-    times: { ...told.times, ended: now },
+    times: { ...record.times, ended: now },
   };
 };
 

@@ -1,6 +1,7 @@
 /** What a message of ours says where people read it: a letter by e-mail, a card in a chat. */
-import { underRedText } from '../alarms/known-red.ts';
+
 import { originText } from '../release/revision-words.ts';
+import { underRedText } from '../release/under-red-words.ts';
 import { type Summary, targetTexts } from './summary.ts';
 
 /** Who a message is about, and what it says. */

@@ -1,31 +1,60 @@
 import { shortText } from '../release/revision-words.ts';
 import type { Proof, Side } from './proof.ts';
 
-/** Longest line of the ledger that tells a proof, in characters; the rows say the rest. */
+/** Longest sentence that tells a proof, in characters; the rows say the rest. */
 const LONGEST = 1000;
 
-/** Smoke checks in a few words: how many each target passed. */
-const smokeText = ({ smoke }: Proof): string => {
+/** Smoke checks of one target: how many passed, of how many. */
+interface Smoked {
+  readonly target: string;
+  readonly passed: number;
+  readonly of: number;
+}
+
+/** A proof in short. */
+export interface Proven {
+  readonly verdict: Proof['verdict'];
+  /** The 2×2 in a few words. */
+  readonly mixed: string;
+  readonly smoke: Smoked[];
+  /** What speaks against green. */
+  readonly against: string[];
+}
+
+const smokedOf = ({ smoke }: Proof): Smoked[] => {
   const targets = [...new Set(smoke.map(({ target }) => target))];
-  const counts = targets.map((name) => {
-    const all = smoke.filter(({ target }) => target === name);
-    const good = all.filter(({ verdict }) => verdict === 'pass').length;
-    return good === all.length ? `${name} ${good}` : `${name} ${good} of ${all.length}`;
+  return targets.map((target) => {
+    const all = smoke.filter((one) => one.target === target);
+    const passed = all.filter(({ verdict }) => verdict === 'pass').length;
+    return { target, passed, of: all.length };
   });
-  return counts.length === 0 ? 'none' : counts.join(', ');
 };
 
-/** The proof in one line: `2×2: 4 of 4 cells pass; smoke: web 4, api 2`. */
-export const proofSummary = (proof: Proof): string =>
-  `2×2: ${proof.mixed.text}; smoke: ${smokeText(proof)}`;
+/** Smoke checks in a few words: how many each target passed. */
+const smokeText = (smoke: readonly Smoked[]): string =>
+  smoke
+    .map(({ target, passed, of }) => `${target} ${passed === of ? of : `${passed} of ${of}`}`)
+    .join(', ') || 'none';
 
-/** The proof as a line of the ledger, with what speaks against it. */
-export const proofLine = (proof: Proof): string => {
-  const said =
-    proof.verdict === 'pass' ? 'Green is proven' : `Green is not proven: ${proof.verdict}`;
-  return [`${said} (${proofSummary(proof)})`, ...proof.reasons.map(({ text }) => text)]
-    .join('; ')
-    .slice(0, LONGEST);
+/** A proof as its fact tells it. */
+export const provenOf = (proof: Proof): Proven => ({
+  verdict: proof.verdict,
+  mixed: proof.mixed.text,
+  smoke: smokedOf(proof),
+  against: proof.reasons.map(({ text }) => text),
+});
+
+const summaryText = ({ mixed, smoke }: Proven): string =>
+  `2×2: ${mixed}; smoke: ${smokeText(smoke)}`;
+
+/** The proof in one line: `2×2: 4 of 4 cells pass; smoke: web 4, api 2`. */
+export const proofSummary = (proof: Proof): string => summaryText(provenOf(proof));
+
+/** The proof in a sentence, with what speaks against green. */
+export const provenText = (proven: Proven): string => {
+  const { verdict, against } = proven;
+  const said = verdict === 'pass' ? 'Green is proven' : `Green is not proven: ${verdict}`;
+  return [`${said} (${summaryText(proven)})`, ...against].join('; ').slice(0, LONGEST);
 };
 
 /** The revision of a row, as short as a column needs it. */
@@ -76,7 +105,7 @@ export const proofTable = (proof: Proof): readonly string[] => {
     `Proof: ${proof.verdict}`,
     `2×2: ${proof.mixed.text}`,
     ...indented(cellTable(proof)),
-    `Smoke checks of green: ${smokeText(proof)}`,
+    `Smoke checks of green: ${smokeText(smokedOf(proof))}`,
     ...indented(aligned(smoke)),
     ...(proof.omitted > 0 ? [`and ${proof.omitted} rows more, none of them worse`] : []),
   ];

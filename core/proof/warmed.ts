@@ -68,7 +68,7 @@ const targetText = (name: string, { requests, failed, slowest }: WarmTarget): st
 };
 
 /** The warm-up in a few words: `web 20 requests, slowest answer 812 → 35 ms; …`. */
-export const warmText = ({ targets }: Warmed): string =>
+export const warmText = ({ targets }: Pick<Warmed, 'targets'>): string =>
   Object.entries(targets)
     .map(([name, one]) => targetText(name, one))
     .join('; ');

@@ -7,7 +7,6 @@ import {
   type TargetObservation,
 } from '../deployments/observation.ts';
 import { withReading } from '../record/green-start.ts';
-import { noted } from '../record/pending-commands.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import { seconds, toMilliseconds, toMoment } from '../text/time.ts';
 
@@ -132,5 +131,5 @@ export const absorb = (record: ReleaseRecord, observation: Observation): Release
   if (record.decision === 'rollback' && moving.every(({ equalReads }) => equalReads > 0)) {
     times.allBack ??= toMoment(observation.now);
   }
-  return noted({ ...after, times }, toMoment(observation.now));
+  return { ...after, times };
 };

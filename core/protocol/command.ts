@@ -51,19 +51,12 @@ export const readCommand = (
   return { problem: memberProblem(String(member), given, issue?.message ?? '') };
 };
 
-/** Lines in a ledger from which on a release is not held again: it fits an item of the table, 400 KB (DynamoDB's limit). */
-const FULL_LEDGER = 100;
-
 /** Why an order changes nothing that was ordered before; undefined when it does. */
 const givenAlready = (
-  { commands, ledger }: ReleaseRecord,
+  { commands }: ReleaseRecord,
   command: Command['command'],
 ): string | undefined => {
-  if (command === 'hold') {
-    const lines = ledger.length + commands.orders.length;
-    if (lines >= FULL_LEDGER) return `its ledger has ${lines} lines: it is held no more`;
-    return commands.hold ? 'the release is held already' : undefined;
-  }
+  if (command === 'hold') return commands.hold ? 'the release is held already' : undefined;
   if (command === 'resume')
     return commands.hold ? undefined : 'nothing holds the release: it goes on by itself';
   const before = commands[command];
@@ -87,16 +80,8 @@ export const commandProblem = (
   return givenAlready(record, command);
 };
 
-const WORDS = {
-  hold: 'Hold set',
-  resume: 'Hold lifted',
-  promote: 'Early promotion ordered',
-  abort: 'Abort ordered',
-} as const;
-
-/** A command in words: `Hold set by ada: the phones are ringing`. */
-export const orderText = ({ command, by, reason: why }: Command): string =>
-  `${WORDS[command]} by ${by}${why ? `: ${why}` : ''}`;
+/** An order as its fact tells it. */
+export const orderOf = ({ command, by, reason: why }: Command) => ({ command, by, reason: why });
 
 /** The reason of a release that a person ends. */
 export const abortReason = ({ by, reason: why }: { by: string; reason: string }): Reason =>
@@ -105,10 +90,7 @@ export const abortReason = ({ by, reason: why }: { by: string; reason: string })
 /** The record with the order in it. */
 export const ordered = (record: ReleaseRecord, command: Command): ReleaseRecord => {
   const { by, reason: why } = command;
-  const commands = {
-    ...record.commands,
-    orders: [...record.commands.orders, orderText(command)],
-  };
+  const { commands } = record;
   if (command.command === 'hold') return { ...record, commands: { ...commands, hold: true } };
   if (command.command === 'resume') return { ...record, commands: { ...commands, hold: false } };
   return { ...record, commands: { ...commands, [command.command]: { by, reason: why } } };

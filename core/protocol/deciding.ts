@@ -1,5 +1,6 @@
 /** The one decision of a release: none → promote, none → rollback, promote → rollback; a rollback is never taken back. */
 
+import type { Data, Happened } from '../facts/kinds.ts';
 import { isStopped } from '../record/pending-commands.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import { type Reason, type ReasonCode, reason } from '../release/reason.ts';
@@ -62,3 +63,22 @@ export const settled = (record: ReleaseRecord, chosen: Next, now: string): Relea
   chosen.action !== 'rollback' || record.decision === 'rollback'
     ? { ...record, phase: chosen.phase }
     : rolledBack(record, chosen.reasons, now);
+
+/**
+ * The decision of a record as its fact tells it: one to promote with what green was judged by, or that it was not.
+ * `failure` is what made the step decide, if anything.
+ */
+export const decidedFact = (
+  { decision, reasons, judged }: ReleaseRecord,
+  by: Data<'decided'>['in'],
+  failure?: Failure,
+): Happened => ({
+  kind: 'decided',
+  data: {
+    decision: decision === 'rollback' ? 'rollback' : 'promote',
+    reasons,
+    judged: judged?.says ?? [],
+    in: by,
+    ...(failure ? { failure } : {}),
+  },
+});

@@ -95,10 +95,9 @@ export const planRelease = (
     leftAlone: Object.fromEntries(leftAlone),
     hooks: [],
     failedHooks: [],
-    commands: { hold: false, orders: [] },
+    commands: { hold: false },
     times: { started: about.now },
     signals: 0,
-    ledger: [],
   };
 };
 

@@ -21,6 +21,17 @@ export interface Polled<Chosen> {
 const whyOf = (chosen: Next | NextBack): Wait | undefined =>
   chosen.action === 'wait' ? chosen.why : undefined;
 
+/** The record with what a poll saw. */
+const withSeen = (
+  record: ReleaseRecord,
+  machine: 'release' | 'rollback',
+  observation: Observation,
+  votes: readonly Vote[],
+): ReleaseRecord => ({
+  ...record,
+  look: { machine, observation: { ...observation }, votes: [...votes] },
+});
+
 /** A poll of the release machine. `given` are the votes of steps that ran beside the observation. */
 export const poll = (
   before: ReleaseRecord,
@@ -31,11 +42,13 @@ export const poll = (
   const seeing = withRound(withLook(withSight(absorbed, observation, given), given));
   const chosen = next(seeing, observation, given);
   const after = withHandOver(settled(seeing, chosen, toMoment(observation.now)), chosen);
-  return { record: withWait(after, whyOf(chosen)), next: chosen };
+  const record = withSeen(after, 'release', observation, given);
+  return { record: withWait(record, whyOf(chosen)), next: chosen };
 };
 
 /** A poll of the rollback machine. */
 export const pollBack = (before: ReleaseRecord, observation: Observation): Polled<NextBack> => {
   const back = nextBack(absorb(before, observation), observation);
-  return { record: withWait(back.record, whyOf(back.next)), next: back.next };
+  const record = withSeen(back.record, 'rollback', observation, []);
+  return { record: withWait(record, whyOf(back.next)), next: back.next };
 };

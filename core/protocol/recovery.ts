@@ -1,3 +1,4 @@
+import type { Happened } from '../facts/kinds.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import { reason } from '../release/reason.ts';
 import { type Failure, failureText } from '../text/failure.ts';
@@ -32,14 +33,16 @@ export const recovered = (
   );
 };
 
-/** How the ledger tells a takeover. */
-const TAKEN = 'took the release over';
-
-/** The line that tells a takeover; of many with nothing between them the first one says enough. */
-export const takeoverLine = (
-  { ledger, handingOver }: ReleaseRecord,
+/** A takeover as its fact tells it; of many with nothing between them the first one says enough. */
+export const takenOver = (
+  { owner, facts, handingOver }: ReleaseRecord,
   execution: string,
-): string | undefined => {
-  if (handingOver) return `${execution} carries the release on: the execution before grew long`;
-  return ledger.at(-1)?.what.endsWith(TAKEN) ? undefined : `${execution} ${TAKEN}`;
-};
+): Happened => ({
+  kind: 'taken-over',
+  data: {
+    from: owner,
+    to: execution,
+    handedOver: handingOver ?? false,
+    again: facts?.told?.kind === 'taken-over',
+  },
+});

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Head } from '../facts/fact.ts';
 import { Proof } from '../proof/proof.ts';
 import { Warmed } from '../proof/warmed.ts';
 import { Change } from '../release/change.ts';
@@ -19,6 +20,7 @@ import { Moment, Name, Text } from '../text/schema.ts';
 import { TestAddress } from './green-address.ts';
 import { GreenStart } from './green-start.ts';
 import { Scaling } from './scaling.ts';
+import { Vote } from './vote.ts';
 import { Waiting } from './waiting.ts';
 
 /** What a target runs. `name` is how AWS prints it (`web:7`, `3`), `ref` what AWS reads (ARN, version). */
@@ -93,6 +95,8 @@ export const TargetRecord = z.strictObject({
   refused: z.optional(z.array(z.strictObject({ do: Text, why: Text }))),
   /** When the way back began. */
   backSince: z.optional(Moment),
+  /** The last step of the rollback that was told, as its fact tells it: a step that is taken again and again is told once. */
+  toldStep: z.optional(Text),
   /** The last step of the way back that was ordered, since when and when last: the same one is not ordered again at once. */
   tried: z.optional(z.strictObject({ do: Text, since: Moment, at: Moment })),
   /** Why the last look on the way back could not read it. */
@@ -136,14 +140,6 @@ export type Approval = z.infer<typeof Approval>;
 
 export const Decision = z.enum(['none', 'promote', 'rollback']);
 export type Decision = z.infer<typeof Decision>;
-
-export const LedgerEntry = z.strictObject({
-  at: Moment,
-  what: Text,
-  /** SHA-256 in hex over the previous entry's hash, `at` and `what`. */
-  hash: Text,
-});
-export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 /** Everything that is known of one release: written by steps, hooks and triggers, read by everyone. */
 export const ReleaseRecord = z.strictObject({
@@ -194,8 +190,6 @@ export const ReleaseRecord = z.strictObject({
   /** What people ordered: a hold stays until resumed, the others are latched. */
   commands: z.strictObject({
     hold: z.boolean(),
-    /** Orders in words that the ledger has not noted yet: who orders brings no clock. */
-    orders: z.array(z.string()),
     abort: z.optional(z.strictObject({ by: Text, reason: z.string() })),
     promote: z.optional(z.strictObject({ by: Text, reason: z.string() })),
   }),
@@ -235,6 +229,15 @@ export const ReleaseRecord = z.strictObject({
   alarmsSeen: z.optional(Moment),
   /** Since when the release cannot read everything that it must watch. */
   blindSince: z.optional(Moment),
+  /** What the last poll saw: with the record before it, all that its decision rests on. */
+  look: z.optional(
+    z.strictObject({
+      machine: z.enum(['release', 'rollback']),
+      /** An `Observation` (core/deployments/observation.ts). */
+      observation: z.record(z.string(), z.unknown()),
+      votes: z.array(Vote),
+    }),
+  ),
   /** What it has waited for since the last poll. */
   waiting: z.optional(Waiting),
   /** Counts facts that came from outside; Listen waits only if it is unchanged since the last observation. */
@@ -245,7 +248,8 @@ export const ReleaseRecord = z.strictObject({
   handingOver: z.optional(z.literal(true)),
   /** Token of the state that listens now. */
   listener: z.optional(Text),
-  ledger: z.array(LedgerEntry),
+  /** Where its facts stand: everything else here, but `listener`, follows from them. */
+  facts: z.optional(Head),
 });
 export type ReleaseRecord = z.infer<typeof ReleaseRecord>;
 

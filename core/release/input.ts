@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import { filled, Person } from '../text/filled.ts';
-import { oneLine } from '../text/one-line.ts';
 import { Moment, Name, Text } from '../text/schema.ts';
 import { Change } from './change.ts';
 import { Curve } from './curve.ts';
-import { goesBack, Intent } from './intent.ts';
+import { Intent } from './intent.ts';
 import { PolicyOverride } from './policy.ts';
 
 /** Largest input of a release in bytes; Step Functions takes 256 KiB, our payloads stay small. */
@@ -161,18 +160,14 @@ export const ReleaseInput = z.strictObject({
 });
 export type ReleaseInput = z.infer<typeof ReleaseInput>;
 
-/** Who asked for what, and why, where a reason was given: the first line of the ledger. */
-export const askedText = ({
-  requestedBy,
-  targets,
+/** What was asked for, as the first fact of a release tells it. */
+export const askedOf = ({ requestedBy, intent, targets, reason, again }: ReleaseInput) => ({
+  by: requestedBy,
   intent,
+  targets: Object.keys(targets),
   reason,
-  again,
-}: ReleaseInput): string => {
-  const verb = goesBack({ intent }) ? 'go back with' : 'release';
-  const why = oneLine(reason);
-  return `${requestedBy} asked to ${verb} ${Object.keys(targets).join(' and ')}${why ? `: ${why}` : ''}${again === undefined ? '' : `; also if it was rolled back before: ${oneLine(again)}`}`;
-};
+  ...(again === undefined ? {} : { again }),
+});
 
 /** The other input of the machine: carry on a release whose execution is gone. */
 export const RecoverInput = z.strictObject({

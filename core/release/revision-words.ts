@@ -7,6 +7,13 @@ export interface Named {
   readonly commit?: string | undefined;
 }
 
+/** A revision by what people know of it, without what AWS reads. */
+export const namedRevision = ({ name, version, commit }: Named) => ({
+  name,
+  ...(version === undefined ? {} : { version }),
+  ...(commit === undefined ? {} : { commit }),
+});
+
 /** What a target came from, and what it goes to. */
 interface Sides {
   readonly from?: Named | undefined;

@@ -24,6 +24,6 @@ export const riskFigure = (risk: Risk): string =>
 /** The figure with its reasons, in one line. */
 export const riskText = (risk: Risk): string => `${riskFigure(risk)}: ${risk.reasons.join('; ')}`;
 
-/** The risk as a line of the ledger. */
+/** The risk in a sentence. */
 export const riskLine = (risk: Risk): string =>
   [`Risk of a rollback: ${riskText(risk)}`, risk.suggestion?.text ?? []].flat().join('. ');

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { ABOUT } from '../record/about.ts';
 import { Decision } from '../record/record.ts';
+import { Failure } from '../text/failure.ts';
 
 /** Decide: writes the decision by condition; a failure of another step decides to go back. */
 export const Decide = {
   input: z.strictObject({
     ...ABOUT,
     /** Error and cause of a step that failed, as Step Functions gives them; left out when all is well. */
-    failure: z.optional(z.object({ Error: z.string(), Cause: z._default(z.string(), '') })),
+    failure: z.optional(Failure),
   }),
   output: z.strictObject({ decision: Decision }),
 };

@@ -1,8 +1,8 @@
+import * as z from 'zod/mini';
+
 /** Error and cause with which a task or an execution failed, as Step Functions gives them. */
-export interface Failure {
-  readonly Error: string;
-  readonly Cause: string;
-}
+export const Failure = z.object({ Error: z.string(), Cause: z._default(z.string(), '') });
+export type Failure = z.infer<typeof Failure>;
 
 const MESSAGE = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)"/;
 

@@ -33,7 +33,10 @@ export const hold = async (
   };
   const { wake } = await writeFact(record, fact, {
     at,
-    line: () => (refused || known ? undefined : `${target.name}: holds ${event}`),
+    fact: () =>
+      refused || known
+        ? { kind: 'woken', data: { by: `${event} of ${target.name}` } }
+        : { kind: 'hook-held', data: { target: target.name, event, deployment: deploymentId } },
   });
   if (!refused) handOver();
   await wake();

@@ -1,5 +1,6 @@
 import { withFailedHook } from '../../core/protocol/failed-hook.ts';
 import type { FailedHook } from '../../core/record/record.ts';
+import { calledAt } from '../function/called-at.ts';
 import { logger } from '../function/step.ts';
 import { changeRelease } from '../table/releases.ts';
 
@@ -19,7 +20,13 @@ export const tellRelease = async (
   failed: FailedHook,
   milliseconds: number,
 ): Promise<void> => {
-  const told = changeRelease(pair, release, (record) => withFailedHook(record, failed));
+  const told = changeRelease(pair, release, (record) => withFailedHook(record, failed), {
+    at: calledAt(),
+    fact: () => ({
+      kind: 'hook-failed',
+      data: { deployment: failed.deploymentId, event: failed.event, reasons: failed.reasons },
+    }),
+  });
   await Promise.race([told, over(milliseconds)]).catch((error: unknown) =>
     logger.warn('the release was not told why its hook fails', error as Error),
   );

@@ -1,4 +1,9 @@
-import { type ApprovalAnswer, answered, answerProblem } from '../../core/people/approval.ts';
+import {
+  type ApprovalAnswer,
+  answered,
+  answeredFact,
+  answerProblem,
+} from '../../core/people/approval.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { signal } from './signal.ts';
 
@@ -18,8 +23,11 @@ export const takeAnswer = async (
     },
     {
       at: now,
-      line: ({ approval }) =>
-        problem === undefined ? `${approval?.state} by ${approval?.by}` : undefined,
+      by: { person: answer.by, ...(callerArn === undefined ? {} : { arn: callerArn }) },
+      fact: ({ approval }) =>
+        problem === undefined
+          ? answeredFact(approval!)
+          : { kind: 'woken', data: { by: `an answer that was refused: ${problem}` } },
     },
   );
   return problem === undefined ? { state: after.approval?.state ?? 'pending' } : { problem };

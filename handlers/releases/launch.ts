@@ -28,12 +28,14 @@ export const launch = async (
   name: string,
   now: string,
 ): Promise<{ readonly launched: boolean; readonly record: ReleaseRecord }> => {
-  const announced = await changeOwned(about, (current) => launching(current, name, now));
+  const announced = await changeOwned(about, (current) => launching(current, name, now), {
+    at: now,
+    fact: () => ({ kind: 'launching', data: { target: name } }),
+  });
   if (!mayLaunch(announced)) return { launched: false, record: announced };
   const outcome = await create(announced, announced.targets[name]!);
   const { of } = outcome;
   const id = 'id' in outcome ? outcome.id : undefined;
-  const busy = of === undefined ? 'its deployment group' : `the deployment group of ${of}`;
 
   const record = await changeRelease(
     about.pair,
@@ -41,8 +43,10 @@ export const launch = async (
     (current) => launched(current, name, id, now, of),
     {
       at: now,
-      line: () =>
-        id === undefined ? `${name}: ${busy} is busy` : `${name}: deployment ${id} launched`,
+      fact: () =>
+        id === undefined
+          ? { kind: 'busy', data: { target: name, ...(of === undefined ? {} : { of }) } }
+          : { kind: 'launched', data: { target: name, deployment: id } },
     },
   );
   return { launched: id !== undefined, record };

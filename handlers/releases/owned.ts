@@ -1,6 +1,6 @@
 import { type Acting, ownedBy } from '../../core/protocol/ownership.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
-import { changeRelease, readRelease, seeRelease } from '../table/releases.ts';
+import { changeRelease, readRelease, seeRelease, type Telling } from '../table/releases.ts';
 import type { Versioned } from '../table/table.ts';
 
 /** The record of a release for a step of its owner. Throws NotOwnerError for any other execution. */
@@ -20,13 +20,13 @@ export const seeOwned = async (
 export const changeOwned = (
   about: Acting,
   edit: (record: ReleaseRecord) => ReleaseRecord,
-  ledger?: Parameters<typeof changeRelease>[3],
+  telling: Telling,
   seen?: Versioned,
 ): Promise<ReleaseRecord> =>
   changeRelease(
     about.pair,
     about.release,
     (current) => edit(ownedBy(current, about)),
-    ledger,
+    telling,
     seen,
   );

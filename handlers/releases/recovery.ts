@@ -1,4 +1,4 @@
-import { recovered, takeoverLine } from '../../core/protocol/recovery.ts';
+import { recovered, takenOver } from '../../core/protocol/recovery.ts';
 import { movingTargets } from '../../core/record/record.ts';
 import { type Reason, reason } from '../../core/release/reason.ts';
 import { logDecision } from '../function/decision-log.ts';
@@ -21,18 +21,13 @@ export const takeOver = async (
     return no(`Release ${release} is still driven by ${record.owner}: there is nothing to recover`);
   }
   const failure = await failureOf(record.owner);
-  let line: string | undefined;
   const after = await changeRelease(
     pair,
     release,
     // Only from the owner that was seen to be gone: of two recoveries one comes too late here.
-    (current) => {
-      const taken =
-        current.owner === record.owner ? recovered(current, execution, now, failure) : current;
-      line = taken === current ? undefined : takeoverLine(current, execution);
-      return taken;
-    },
-    { at: now, line: () => line },
+    (current) =>
+      current.owner === record.owner ? recovered(current, execution, now, failure) : current,
+    { at: now, fact: (_, before) => takenOver(before, execution) },
   );
   if (after.closed) return no(`Release ${release} has ended: there is nothing to recover`);
   if (after.owner !== execution) {

@@ -7,7 +7,7 @@ import {
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { sfn } from '../aws/sfn.ts';
 import { logger } from '../function/step.ts';
-import { changeRelease } from '../table/releases.ts';
+import { changeRelease, type Telling } from '../table/releases.ts';
 
 /** Completes a waiting state; false when nobody waits with this token any more. */
 export const complete = async (token: string, output: unknown): Promise<boolean> => {
@@ -28,19 +28,14 @@ export const complete = async (token: string, output: unknown): Promise<boolean>
   }
 };
 
-interface Ledger {
-  readonly at: string;
-  readonly line: (after: ReleaseRecord) => string | undefined;
-}
-
 /**
  * Writes a fact from outside into a release's record; gives the record and the way to wake the machine that listens.
  * A waking that fails is no failure of the fact: the machine looks again after its watch interval.
  */
 export const writeFact = async (
   { pair, release }: { readonly pair: string; readonly release: string },
-  fact: (record: ReleaseRecord) => ReleaseRecord,
-  ledger?: Ledger,
+  edit: (record: ReleaseRecord) => ReleaseRecord,
+  telling: Telling,
 ): Promise<{ readonly record: ReleaseRecord; readonly wake: () => Promise<void> }> => {
   let token: string | undefined;
   const record = await changeRelease(
@@ -48,10 +43,10 @@ export const writeFact = async (
     release,
     (current) => {
       token = current.listener;
-      const { listener: _, ...changed } = fact(current);
+      const { listener: _, ...changed } = edit(current);
       return { ...changed, signals: current.signals + 1 };
     },
-    ledger,
+    telling,
   );
   const wake = async () => {
     if (token === undefined) return;
@@ -63,12 +58,8 @@ export const writeFact = async (
 };
 
 /** Writes a fact first, then wakes the machine that listens. */
-export const signal = async (
-  about: { readonly pair: string; readonly release: string },
-  fact: (record: ReleaseRecord) => ReleaseRecord,
-  ledger?: Ledger,
-): Promise<ReleaseRecord> => {
-  const { record, wake } = await writeFact(about, fact, ledger);
+export const signal = async (...said: Parameters<typeof writeFact>): Promise<ReleaseRecord> => {
+  const { record, wake } = await writeFact(...said);
   await wake();
   return record;
 };

@@ -24,16 +24,22 @@ export const handler = step(
         pair,
         release,
         (current) => withAnswer(current, { deploymentId, event }, answer),
-        { at: now, line: () => `${name}: its barrier is answered ${answer}` },
+        {
+          at: now,
+          fact: () => ({ kind: 'barrier-answered', data: { target: name, answer } }),
+        },
       );
       return { target: name, answered: true };
     }
     await changeOwned(about, (current) => guarded(current, now), {
       at: now,
-      line: () => 'The guard is over',
+      fact: () => ({ kind: 'guard-ended', data: {} }),
     });
     await driverOf(record.targets[name]!).endGuard(record.targets[name]!);
-    await changeRelease(pair, release, (current) => withTarget(current, name, { unguarded: now }));
+    await changeRelease(pair, release, (current) => withTarget(current, name, { unguarded: now }), {
+      at: now,
+      fact: () => ({ kind: 'blue-let-go', data: { target: name } }),
+    });
     return { target: name, answered: true };
   },
   [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],

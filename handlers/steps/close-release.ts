@@ -37,15 +37,21 @@ const writeEnd = async (about: Acting, now: string): Promise<ReleaseRecord> => {
   if (early) throw new ContractError(`release ${about.release} may not end: ${early}`);
   const record = await changeOwned(about, (current) => ended(current, now), {
     at: now,
-    line: (after) => `Ended: ${endTitle(after, after.end!)}`,
+    fact: (after) => ({
+      kind: 'ended',
+      data: { end: after.end!, title: endTitle(after, after.end!) },
+    }),
   });
   if (!before.end) countRelease(about.pair, record.end!);
   return record;
 };
 
-const close = ({ pair, release }: ReleaseRecord): Promise<ReleaseRecord> =>
-  changeRelease(pair, release, (current) =>
-    current.closed ? current : { ...current, closed: true },
+const close = ({ pair, release }: ReleaseRecord, now: string): Promise<ReleaseRecord> =>
+  changeRelease(
+    pair,
+    release,
+    (current) => (current.closed ? current : { ...current, closed: true }),
+    { at: now, fact: () => ({ kind: 'closed', data: {} }) },
   );
 
 /** Writes the end, then does what is left to do for a release that has ended, in the order of `CLOSING`. */
@@ -61,7 +67,7 @@ export const handler = step(CloseRelease, async ({ now, ...about }) => {
     remember: () => rememberFates(record),
     'free-turn': () => freeTurn(record, end, now),
     notify: () => notifyEnd(summary),
-    close: () => close(record),
+    close: () => close(record, now),
     learn: () => learnFrom(record),
   };
   for (const next of CLOSING) await steps[next]();

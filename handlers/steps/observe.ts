@@ -1,9 +1,9 @@
 import type { Observation, TargetObservation } from '../../core/deployments/observation.ts';
+import { decidedFact } from '../../core/protocol/deciding.ts';
 import type { Next } from '../../core/protocol/phases/view.ts';
 import { poll, pollBack } from '../../core/protocol/poll.ts';
 import { movingTargets, type ReleaseRecord } from '../../core/record/record.ts';
 import { goesBack } from '../../core/release/intent.ts';
-import { inFull } from '../../core/release/reason.ts';
 import { Observe } from '../../core/steps/observe.ts';
 import { errorText } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
@@ -97,10 +97,10 @@ export const handler = step(
       },
       {
         at: now,
-        line: (after) =>
-          chosen!.action === 'rollback'
-            ? `Goes back: ${after.reasons.map(inFull).join('; ')}`
-            : undefined,
+        fact: (after) =>
+          turned
+            ? decidedFact(after, 'poll')
+            : { kind: 'polled', data: { machine, action: chosen!.action } },
       },
       seen,
     );

@@ -1,5 +1,5 @@
 import { type ReleaseRecord, type TargetRecord, withTarget } from '../../core/record/record.ts';
-import { movedText, revisionText } from '../../core/release/revision-words.ts';
+import { namedRevision } from '../../core/release/revision-words.ts';
 import { PrepareTarget } from '../../core/steps/prepare-target.ts';
 import { step } from '../function/step.ts';
 import { readOwned } from '../releases/owned.ts';
@@ -39,10 +39,10 @@ export const handler = step(
             },
       {
         at: now,
-        line: () =>
-          unchanged
-            ? `${name} runs ${revisionText(to)} already`
-            : `${name}: ${movedText(from, to)} prepared`,
+        fact: () => ({
+          kind: 'prepared',
+          data: { target: name, from: namedRevision(from), to: namedRevision(to), unchanged },
+        }),
       },
     );
     return { target: name, unchanged: after.targets[name]!.unchanged };

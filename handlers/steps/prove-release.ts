@@ -1,7 +1,6 @@
 import { smokeVerdict } from '../../core/checks/smoke.ts';
 import { proofOf, type SmokeCheck } from '../../core/proof/proof.ts';
-import { proofLine } from '../../core/proof/proof-table.ts';
-import { warmText } from '../../core/proof/warmed.ts';
+import { provenOf } from '../../core/proof/proof-table.ts';
 import { warmedTargets } from '../../core/protocol/phases/warming.ts';
 import type { TestAddress } from '../../core/record/green-address.ts';
 import {
@@ -64,7 +63,7 @@ const warm = async (record: ReleaseRecord, now: string): Promise<void> => {
   const warmed = { at: now, targets: Object.fromEntries(targets) };
   await changeRelease(record.pair, record.release, (current) => ({ ...current, warmed }), {
     at: now,
-    line: () => `Green is warmed up (${warmText(warmed)})`,
+    fact: () => ({ kind: 'warmed', data: { targets: warmed.targets } }),
   });
 };
 
@@ -90,7 +89,7 @@ export const handler = step(ProveRelease, async ({ now, ...about }) => {
     pair,
     release,
     (current) => ({ ...withAddresses(current, addresses.flat()), phase: 'Proving', proof }),
-    { at: now, line: () => proofLine(proof) },
+    { at: now, fact: () => ({ kind: 'proven', data: provenOf(proof) }) },
   );
   return { verdict: proof.verdict, reasons: proof.reasons };
 });

@@ -26,7 +26,7 @@ const askToPromote = async ({ pair, release }: ReleaseRecord, now: string) => {
     release,
     (current) =>
       current.times.asked ? current : { ...current, times: { ...current.times, asked: now } },
-    { at: now, line: () => 'People are asked whether to promote: the judge has doubts' },
+    { at: now, fact: () => ({ kind: 'promotion-requested', data: {} }) },
   );
   const { text, ...letter } = promotionRequest(record);
   const expiresAt = answerUntil(record);
@@ -63,7 +63,13 @@ export const handler = step(RequestApproval, async ({ nonce, now, ...about }) =>
       current.approval
         ? current
         : { ...current, phase: 'Asking', approval: openApproval(current, nonce, now) },
-    { at: now, line: () => 'People are asked to approve' },
+    {
+      at: now,
+      fact: ({ approval }) => ({
+        kind: 'approval-requested',
+        data: { id: approval!.id, expiresAt: approval!.expiresAt },
+      }),
+    },
   );
   const approval = record.approval!;
   await askToApprove(record, approval);

@@ -1,3 +1,4 @@
+import type { Data } from '../../core/facts/kinds.ts';
 import { type ReleaseRecord, withTarget } from '../../core/record/record.ts';
 import {
   isSuspended,
@@ -20,7 +21,10 @@ import { keepScaling, keptScaling } from '../table/scaling.ts';
 import { type Release, tryRoles } from '../targets/pair-role.ts';
 import { readSuspended, suspend } from '../targets/scalable-target.ts';
 
-type Note = (scaling: ScaledTarget['scaling'], line?: string) => Promise<ReleaseRecord>;
+type Note = (
+  scaling: ScaledTarget['scaling'],
+  told: Omit<Data<'scaling'>, 'target'>,
+) => Promise<ReleaseRecord>;
 
 /** For which release the scaling of a target is set, and how that is noted. */
 interface About {
@@ -43,15 +47,15 @@ const suspendTarget = async (target: ScaledTarget, { release, note }: About) => 
   const current = await readSuspended(release, target);
   const before = current && (await beforeOf(release, target, current));
   const order = suspension(before ? { before } : {}, current);
-  if (order.do === 'leave') await note({ left: order.why }, `is left alone: ${order.why}`);
+  if (order.do === 'leave') await note({ left: order.why }, { did: 'left', why: order.why });
   if (order.do === 'nothing')
     await note(
       { before: before! },
-      target.scaling ? undefined : 'is suspended still, by an earlier release',
+      { did: target.scaling ? 'suspended-still' : 'suspended-before' },
     );
   if (order.do !== 'set') return;
   await keepScaling(release.pair, target.name, order.before);
-  const { decision } = await note({ before: order.before }, 'is suspended while traffic moves');
+  const { decision } = await note({ before: order.before }, { did: 'suspended' });
   if (decision !== 'rollback') await suspend(release, target, order.state);
 };
 
@@ -64,15 +68,15 @@ const restoreTarget = async (target: ScaledTarget, { release, tries, note }: Abo
     if (order.do === 'set') await suspend(release, target, order.state);
     // Forgotten before the record says so: a try after a failure in between comes here again.
     await keepScaling(release.pair, target.name, undefined);
-    if (order.do === 'leave') await note({ left: order.why }, `is left alone: ${order.why}`);
-    else await note(undefined, 'is as it was before');
+    if (order.do === 'leave') await note({ left: order.why }, { did: 'left', why: order.why });
+    else await note(undefined, { did: 'restored' });
   } catch (error) {
     const why = errorText(error);
     if (tries < RESTORE_TRIES && mayPass(error)) throw new TryAgainError(why);
     logger.warn('scaling not restored', { service: registration.service, why });
     await note(
       { before, failed: { tries: (failed?.tries ?? 0) + 1, why } },
-      `could not be restored: ${why}. By hand: ${restoreCommand(registration, before)}`,
+      { did: 'failed', why, run: restoreCommand(registration, before) },
     );
   }
 };
@@ -87,10 +91,10 @@ export const handler = step(
     if (wanted === 'unchanged') return { suspended: false };
     const suspended = wanted === 'suspended';
     for (const target of scaledTargets(record)) {
-      const note: Note = (scaling, line) =>
+      const note: Note = (scaling, told) =>
         changeRelease(pair, release, (current) => withTarget(current, target.name, { scaling }), {
           at: now,
-          line: () => line && `${target.name}: Application Auto Scaling ${line}`,
+          fact: () => ({ kind: 'scaling', data: { target: target.name, ...told } }),
         });
       await (suspended ? suspendTarget : restoreTarget)(target, {
         release: { pair, release },

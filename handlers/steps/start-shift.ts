@@ -18,7 +18,7 @@ export const handler = step(
     const { pair, release } = about;
     let record = await changeOwned(about, (current) => starting(current, now), {
       at: now,
-      line: () => 'The common start begins',
+      fact: () => ({ kind: 'start-began', data: {} }),
     });
     if (!record.times.shifted) return { released: [] };
     for (const { name, forward } of movingTargets(record)) {
@@ -29,19 +29,25 @@ export const handler = step(
     const names: string[] = [];
     for (const target of movingTargets(record).filter((one) => !one.released)) {
       // That users may meet green is written before the call, that CodeDeploy took the word only after it.
-      const going = await changeOwned(about, (current) => lettingGo(current, target.name));
+      const going = await changeOwned(about, (current) => lettingGo(current, target.name), {
+        at: now,
+        fact: () => ({ kind: 'letting-go', data: { target: target.name } }),
+      });
       if (!mayLetGo(going)) break;
       const became = await driverOf(target).shift(record, target);
       if (became === 'ended') {
         // Users never met it; what is still held stays held, and the next look says why it goes back.
-        await changeRelease(pair, release, (current) =>
-          withTarget(current, target.name, { shifted: false }),
+        await changeRelease(
+          pair,
+          release,
+          (current) => withTarget(current, target.name, { shifted: false }),
+          { at: now, fact: () => ({ kind: 'not-let-go', data: { target: target.name } }) },
         );
         break;
       }
       await changeRelease(pair, release, (current) => released(current, target), {
         at: now,
-        line: () => `${target.name}: let go`,
+        fact: () => ({ kind: 'let-go', data: { target: target.name } }),
       });
       names.push(target.name);
     }

@@ -12,8 +12,8 @@ import { TakeBackTarget } from '../../core/steps/take-back-target.ts';
 import { TryAgainError } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import { mayTakeBack, takingBack, withBack, withRefusal } from '../../core/way-back/taking-back.ts';
+import { isToldAgain, stepOf, type Took, withToldStep } from '../../core/way-back/told-step.ts';
 import { type WayBack, wayBack } from '../../core/way-back/way-back.ts';
-import { describeWayBack } from '../../core/way-back/way-back-words.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { changeOwned } from '../releases/owned.ts';
@@ -112,7 +112,10 @@ export const handler = step(
   TakeBackTarget,
   async ({ target: name, now, ...about }) => {
     const { pair, release } = about;
-    const record = await changeOwned(about, (current) => takingBack(current, name, now));
+    const record = await changeOwned(about, (current) => takingBack(current, name, now), {
+      at: now,
+      fact: () => ({ kind: 'rollback-began', data: { target: name } }),
+    });
     if (!mayTakeBack(record)) return { target: name, did: 'nothing' as const };
     const target = record.targets[name];
     if (!target || target.unchanged || !target.to) return { target: name, did: 'nothing' as const };
@@ -126,20 +129,22 @@ export const handler = step(
       wayBack(record, known, reading, observation.now),
     );
     const { change, refused } = await walk(record, known, way, now).catch(refusal(name, way));
+    const took: Took = { step: stepOf(known, reading, way), ...(refused ? { refused } : {}) };
     await changeRelease(
       pair,
       release,
-      (current) =>
-        change(known.forward ? withTarget(current, name, { forward: known.forward }) : current),
+      (current) => {
+        const found = known.forward
+          ? withTarget(current, name, { forward: known.forward })
+          : current;
+        return withToldStep(change(found), name, took);
+      },
       {
         at: now,
-        line: ({ ledger }) => {
-          const step = `${name}: ${describeWayBack(known, reading, way)}`;
-          const text = refused ? `${step}: refused: ${refused}` : step;
-          // A step that is taken again and again is worth one line.
-          const last = ledger.findLast(({ what }) => what.startsWith(`${name}: `));
-          return last?.what === text ? undefined : text;
-        },
+        fact: (_, before) => ({
+          kind: 'rolled-back',
+          data: { target: name, ...took, again: isToldAgain(before.targets[name], took) },
+        }),
       },
     );
     logger.info('way back', { release, target: name, did: way.do });

@@ -28,7 +28,7 @@ const supersede = (pair: string, release: string, newer: string, now: string) =>
             ...record,
             reasons: [reason('superseded', `${newer} took its place while it waited for its turn`)],
           },
-    { at: now, line: () => `${newer} took its place` },
+    { at: now, fact: () => ({ kind: 'superseded', data: { by: newer } }) },
   );
 
 /** A release that a person has aborted asks for nothing any more; closing it gives its place up. */
@@ -65,6 +65,7 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
   }
   const behind = outdatedBehind(asked!.turn, { release, since: times.started }, owner?.release);
   if (outcome === 'waiting' || (outcome === 'taken' && behind !== undefined)) {
+    const first = outcome === 'waiting' ? owner?.release : behind;
     const after = await changeRelease(
       pair,
       release,
@@ -75,7 +76,7 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
           : withWait({ ...record, phase: 'Waiting' }, FOR_ITS_TURN),
       {
         at: now,
-        line: () => `Waits for its turn behind ${outcome === 'waiting' ? owner?.release : behind}`,
+        fact: () => ({ kind: 'queued', data: first === undefined ? {} : { behind: first } }),
       },
     );
     // Ordered while it took its place: whoever ordered did not find it there.

@@ -1,18 +1,16 @@
-import { underRedText } from '../../core/alarms/known-red.ts';
 import { checkWanted, readInput } from '../../core/checks/input.ts';
 import { NO_WAITS, waitFor, withWait } from '../../core/checks/patience.ts';
+import type { Happened } from '../../core/facts/kinds.ts';
 import { refusalOf } from '../../core/people/summary.ts';
 import { nameUsed } from '../../core/protocol/name-used.ts';
 import { planAgain, planRelease, policyOf } from '../../core/protocol/plan.ts';
 import { stuckBehind, type Turn } from '../../core/protocol/turn.ts';
-import { written } from '../../core/record/ledger.ts';
 import { movingTargets, type ReleaseRecord } from '../../core/record/record.ts';
-import { askedText, type ReleaseInput } from '../../core/release/input.ts';
+import { askedOf, type ReleaseInput } from '../../core/release/input.ts';
 import type { Policy } from '../../core/release/policy.ts';
 import { inWords, type Reason, reason } from '../../core/release/reason.ts';
 import { type Registration, unregistered } from '../../core/release/registration.ts';
 import { fail, type Verdict, worst } from '../../core/release/verdict.ts';
-import { riskLine } from '../../core/risk/words.ts';
 import { ValidateRelease } from '../../core/steps/validate-release.ts';
 import { errorText, NotYetError } from '../../core/text/errors.ts';
 import { oneLine } from '../../core/text/one-line.ts';
@@ -136,9 +134,21 @@ const look = async (
   return { wanted, versions, verdict: found, red };
 };
 
-/** The record with a line that a person let it start under red alarms, where one did. */
-const withUnderRed = (record: ReleaseRecord, now: string): ReleaseRecord =>
-  record.underRed ? written(record, now, underRedText(record.underRed)) : record;
+/** That a person let the release start under red alarms, where one did. */
+const excusedFacts = ({ underRed }: ReleaseRecord): readonly Happened[] =>
+  underRed
+    ? [{ kind: 'alarms-excused', data: { reason: underRed.reason, alarms: underRed.alarms } }]
+    : [];
+
+/** What is told of a release that is opened. */
+const firstFacts = (input: ReleaseInput, record: ReleaseRecord): readonly Happened[] => [
+  { kind: 'asked', data: askedOf(input) },
+  ...excusedFacts(record),
+  ...(record.risk ? [{ kind: 'risk-estimated' as const, data: record.risk }] : []),
+];
+
+/** That the release has its turn. */
+const checkedAgain: Happened = { kind: 'checked-again', data: {} };
 
 const first = async (input: ReleaseInput, about: Start) => {
   const found = await registrationOf(input.pair);
@@ -159,8 +169,11 @@ const first = async (input: ReleaseInput, about: Start) => {
   });
   await rememberImages(record);
   const said = await withRisk(record);
-  const asked = withUnderRed(written(said, about.now, askedText(input)), about.now);
-  await openRelease(said.risk ? written(asked, about.now, riskLine(said.risk)) : asked);
+  await openRelease(said, {
+    at: about.now,
+    by: { person: input.requestedBy },
+    what: firstFacts(input, said),
+  });
   return answer(record);
 };
 
@@ -182,15 +195,12 @@ const again = async (input: ReleaseInput, about: Start, { targets, times }: Rele
       if (current.phase !== 'Waiting') return current;
       return 'reasons' in found
         ? { ...current, phase: 'Validating', reasons: [...seen.reasons, ...current.reasons] }
-        : withUnderRed(
-            planAgain(current, input, found.registration, seen.reasons, {
-              red: seen.red,
-              now: about.now,
-            }),
-            about.now,
-          );
+        : planAgain(current, input, found.registration, seen.reasons, {
+            red: seen.red,
+            now: about.now,
+          });
     },
-    { at: about.now, line: () => 'It has its turn; everything is checked again' },
+    { at: about.now, fact: (after) => [...excusedFacts(after), checkedAgain] },
   );
   return answer(record);
 };

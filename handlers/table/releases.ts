@@ -1,10 +1,15 @@
+import { appended, type Happening } from '../../core/facts/append.ts';
+import type { Actor } from '../../core/facts/fact.ts';
+import type { Happened } from '../../core/facts/kinds.ts';
 import { OPEN_INDEX, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
-import { written } from '../../core/record/ledger.ts';
+import { carriedOver } from '../../core/record/carried-over.ts';
 import { readRecord } from '../../core/record/read-record.ts';
 import { ReleaseRecord } from '../../core/record/record.ts';
 import { UnknownReleaseError } from '../../core/text/errors.ts';
 import { parsed } from '../../core/text/parsed.ts';
+import { thisFunction } from '../function/actor.ts';
 import { logger } from '../function/step.ts';
+import { keepFacts } from './facts.ts';
 import { change, keysIn, read, setIf, type Versioned, write } from './table.ts';
 
 /** What puts a release into the index of those that somebody must carry to their end. */
@@ -55,35 +60,59 @@ export const seeRelease = async (
 export const readRelease = async (pair: string, release: string): Promise<ReleaseRecord> =>
   (await seeRelease(pair, release)).record;
 
-/** Opens a record; false when it was open already (the step is being retried). */
-export const openRelease = (record: ReleaseRecord): Promise<boolean> =>
-  write(releaseKey(record.pair, record.release), record, 0, attributesOf(record));
+/** Opens a record with its first facts; false when it was open already (the step is being retried). */
+export const openRelease = async (
+  opened: ReleaseRecord,
+  happening: Happening,
+): Promise<boolean> => {
+  const { record, lines } = appended(undefined, opened, happening);
+  await keepFacts(record, lines);
+  return write(releaseKey(record.pair, record.release), record, 0, attributesOf(record));
+};
+
+/** What a change of a record tells: what happened, when, and who did it, if it was not this function. */
+export interface Telling {
+  readonly at: string;
+  readonly by?: Actor;
+  readonly fact: (after: ReleaseRecord, before: ReleaseRecord) => Happened | readonly Happened[];
+}
 
 /**
- * Changes a record by condition and gives the new one. `line` says what happened in one line for the ledger,
- * or nothing when it is not worth a line; `seen` spares the read of whoever has just read it.
+ * Changes a record by condition and gives the new one. Every change is a fact, which is written first; `seen` spares the
+ * read of whoever has just read it.
  */
 export const changeRelease = async (
   pair: string,
   release: string,
   edit: (record: ReleaseRecord) => ReleaseRecord,
-  ledger?: { readonly at: string; readonly line: (after: ReleaseRecord) => string | undefined },
+  { at, by = thisFunction(), fact }: Telling,
   seen?: Versioned,
 ): Promise<ReleaseRecord> => {
+  let carried: Happening | undefined;
   const { after } = await change(
     releaseKey(pair, release),
     (body) => {
       if (body === undefined) throw unknown(pair, release);
-      return readRecord(body);
+      const record = readRecord(body);
+      carried = record.facts ? undefined : carriedOver(record, body, by);
+      return record;
     },
-    (before) => {
-      const edited = edit(before);
-      // What could not be read again would close the pair: it fails this step alone.
-      if (edited !== before) parsed(ReleaseRecord, edited, 'record');
-      const line = edited === before ? undefined : ledger?.line(edited);
-      return line === undefined ? edited : written(edited, ledger!.at, line);
+    edit,
+    {
+      seen,
+      attributesOf,
+      first: async (before, edited) => {
+        // What could not be read again would close the pair: it fails this step alone.
+        parsed(ReleaseRecord, edited, 'record');
+        const known = carried
+          ? appended(undefined, before, carried)
+          : { record: before, lines: [] };
+        const what = [fact(edited, before)].flat();
+        const { record, lines } = appended(known.record, edited, { at, by, what });
+        await keepFacts(record, [...known.lines, ...lines]);
+        return record;
+      },
     },
-    { seen, attributesOf },
   );
   return after;
 };

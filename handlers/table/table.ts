@@ -89,19 +89,22 @@ export const change = async <Body>(
   {
     seen,
     attributesOf = () => ({}),
+    first = async (_before, after) => after,
   }: {
     readonly seen?: Versioned | undefined;
     readonly attributesOf?: (body: Body) => Attributes;
+    /** Writes what must be there before the body is, and gives the body as it is written. */
+    readonly first?: (before: Body, after: Body) => Promise<Body>;
   } = {},
 ): Promise<{ readonly before: Body; readonly after: Body }> => {
   let found = seen ?? (await read(key));
   for (let round = 0; round < TRIES; round += 1) {
     const before = parse(found?.body);
-    const after = change(before);
+    const changed = change(before);
+    if (changed === before) return { before, after: before };
+    const after = await first(before, changed);
     const version = found?.version ?? 0;
-    if (after === before || (await write(key, after, version, attributesOf(after)))) {
-      return { before, after };
-    }
+    if (await write(key, after, version, attributesOf(after))) return { before, after };
     found = await read(key);
     // The SDK tries a write again whose answer was lost, and the condition refuses what it wrote itself.
     if (found?.version === version + 1 && isDeepStrictEqual(found.body, asWritten(after))) {

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
-import { commandProblem, ordered, orderText, readCommand } from '../../core/protocol/command.ts';
+import { orderText } from '../../core/facts/sentences.ts';
+import { commandProblem, ordered, orderOf, readCommand } from '../../core/protocol/command.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
+import { calledAt } from '../function/called-at.ts';
 import { logger } from '../function/step.ts';
 import { pairOf } from '../releases/executions.ts';
 import { complete, signal } from '../releases/signal.ts';
@@ -31,11 +33,22 @@ export const handler = trigger(z.unknown(), async (event) => {
   let problem = commandProblem(record, command);
   if (problem || !record) return refused(problem);
   // Somebody else's order may have come first: what counts is the record that is written.
-  await signal(record, (current) => {
-    problem = commandProblem(current, command);
-    return problem ? current : ordered(current, command);
-  });
+  await signal(
+    record,
+    (current) => {
+      problem = commandProblem(current, command);
+      return problem ? current : ordered(current, command);
+    },
+    {
+      at: calledAt(),
+      by: { person: command.by },
+      fact: () =>
+        problem
+          ? { kind: 'woken', data: { by: `an order that was refused: ${problem}` } }
+          : { kind: 'ordered', data: orderOf(command) },
+    },
+  );
   if (problem) return refused(problem);
   if (command.command === 'abort') await leaveQueue(record);
-  return { accepted: true, text: orderText(command) };
+  return { accepted: true, text: orderText(orderOf(command)) };
 });

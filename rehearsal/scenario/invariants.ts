@@ -1,6 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { BARRIER } from '../../core/deployments/barrier.ts';
 import { readMarker } from '../../core/deployments/marker.ts';
-import { firstBrokenLine } from '../../core/record/ledger.ts';
+import { toldOf } from '../../core/facts/append.ts';
+import { chainOf, folded } from '../../core/facts/chain.ts';
+import { releaseKey } from '../../core/keys.ts';
+import { TABLE } from '../../core/names.ts';
+import { replayed } from '../../core/protocol/replay.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { minutes, toMilliseconds } from '../../core/text/time.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -135,9 +141,29 @@ const promotedInVain = (record: ReleaseRecord, deployments: readonly Deployment[
   return problems;
 };
 
-/** Whether a person has written the end of a release, after the table was restored: Tandem writes a line with each end. */
-const isClosedByHand = ({ ledger }: ReleaseRecord): boolean =>
-  !ledger.some(({ what }) => what.startsWith('Ended: '));
+/** What is wrong with the facts of a release; `byHand` where a person has changed its record past them. */
+const factsBroken = async (
+  stage: Stage,
+  { pair, release }: ReleaseRecord,
+): Promise<{ readonly problems: readonly string[]; readonly byHand: boolean }> => {
+  const { Item } = await stage.sandbox.call('dynamodb', 'GetItem', {
+    TableName: TABLE,
+    Key: marshall(releaseKey(pair, release)),
+    ConsistentRead: true,
+  });
+  const record = unmarshall(Item).body;
+  try {
+    const facts = chainOf(record.facts, await stage.facts({ pair, release }));
+    const byHand = record.end !== undefined && !facts.some(({ kind }) => kind === 'ended');
+    const isTold = isDeepStrictEqual(folded(facts), { ...toldOf(record), facts: record.facts });
+    const problems = isTold || byHand ? [] : [`the facts of ${release} do not give its record`];
+    for (const { n, then, now, same } of replayed(facts))
+      if (!same) problems.push(`fact ${n} of ${release}: ${then} was decided, ${now} follows now`);
+    return { problems, byHand };
+  } catch (error) {
+    return { problems: [`${release}: ${(error as Error).message}`], byHand: false };
+  }
+};
 
 /** Laws of the protocol that were broken, whatever the scenario did: a sentence for each. */
 export const protocolBroken = async (
@@ -153,10 +179,10 @@ export const protocolBroken = async (
   const attention = records.some(({ end }) => end === 'NeedsAttention');
 
   for (const record of records) {
-    const line = firstBrokenLine(record.ledger);
-    if (line !== undefined)
-      problems.push(`line ${line} of the ledger of ${record.release} is forged`);
-    if (record.end === 'Promoted' && !isClosedByHand(record))
+    const facts = await factsBroken(stage, record);
+    problems.push(...facts.problems);
+    // After the table was restored, a person may have written an end: Tandem writes a fact with each.
+    if (record.end === 'Promoted' && !facts.byHand)
       problems.push(...promotedInVain(record, deployments));
     for (const { text } of record.reasons) {
       // `received undefined` is how a schema says that a member is missing.

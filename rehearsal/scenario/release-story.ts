@@ -69,7 +69,7 @@ const ledgerLines = (release: Finished, steps: readonly Told[]): readonly string
   const started = startOf(release);
   const lines: string[] = [];
   let left = steps;
-  for (const { at, what } of release.record?.ledger ?? []) {
+  for (const { at, what } of release.ledger) {
     const moment = toMilliseconds(at);
     const before = left.filter((step) => step.at <= moment);
     left = left.slice(before.length);

@@ -1,4 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { chainOf } from '../../core/facts/chain.ts';
+import { type LedgerLine, ledgerOf } from '../../core/facts/ledger.ts';
 import { TABLE } from '../../core/names.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { UsedPermission } from '../../sandbox/sandbox.ts';
@@ -19,6 +21,8 @@ export interface Finished {
   /** Start of its execution in service milliseconds since 1970. */
   readonly startedAt: number;
   readonly record: ReleaseRecord | undefined;
+  /** Its ledger until its end. */
+  readonly ledger: readonly LedgerLine[];
 }
 
 /** What a scenario showed, and everything that was not as it should be. */
@@ -64,6 +68,7 @@ const finish = async (stage: Stage, name: string, arn: string): Promise<Finished
     cause: ended.cause ?? '',
     startedAt: ended.startedAt,
     record: settled,
+    ledger: settled ? ledgerOf(chainOf(settled.facts, await stage.facts(settled))) : [],
   };
 };
 
@@ -154,7 +159,7 @@ const unexpected = (
           `release ${release} does not give ${code} as a reason: ${codes.join(', ')} ${found.cause}`,
         );
     }
-    const ledger = found.record?.ledger.map(({ what }) => what).join(' ') ?? '';
+    const ledger = found.ledger.map(({ what }) => what).join(' ');
     if (says && !`${told} ${found.cause} ${ledger}`.includes(says)) {
       problems.push(`release ${release} does not say "${says}": ${told} ${found.cause} ${ledger}`);
     }

@@ -1,5 +1,7 @@
 /** Tells what the releases of a sandbox do, as their records are written and their messages sent. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Follower, follower } from '../../core/facts/chain.ts';
+import { ledgerOf } from '../../core/facts/ledger.ts';
 import { RELEASES } from '../../core/keys.ts';
 import { APPROVAL_REQUESTS_TOPIC } from '../../core/names.ts';
 import { ReleaseRecord } from '../../core/record/record.ts';
@@ -34,22 +36,34 @@ const askedIn = (operation: string, input: any) => {
   return { kind: 'asked' as const, release, expiresAt, link: answer.link };
 };
 
+/** The fact that a call has written, and of which release; undefined when it has written none. */
+const factIn = (operation: string, input: any) => {
+  const line: string | undefined = operation === 'PutItem' ? input.Item?.fact?.S : undefined;
+  return line === undefined ? undefined : { release: String(input.Item.sk.S.split('#')[1]), line };
+};
+
 /** Tells every line of every ledger once, and every request for approval as often as it is made. */
 export const narrate = (
   { watch, clock }: Pick<Sandbox, 'watch' | 'clock'>,
   tell: (news: News) => void,
 ): void => {
-  const told = new Map<string, number>();
+  const followed = new Map<string, Pick<Follower, 'take'>>();
+  /** Facts of each release since its record was written last: a fact is written before the record that stands on it. */
+  const written = new Map<string, string[]>();
   watch(({ service, operation, input }, outcome) => {
     if ('error' in outcome) return;
     const asked = service === 'sns' ? askedIn(operation, input) : undefined;
     if (asked) tell({ ...asked, at: toMoment(clock.now()) });
-    const record = service === 'dynamodb' ? recordIn(operation, input) : undefined;
+    if (service !== 'dynamodb') return;
+    const fact = factIn(operation, input);
+    if (fact) written.set(fact.release, [...(written.get(fact.release) ?? []), fact.line]);
+    const record = recordIn(operation, input);
     if (!record) return;
-    const { release, ledger } = record;
-    const before = told.get(release) ?? 0;
-    for (const { at, what } of ledger.slice(before))
+    const { release, facts } = record;
+    const { take } = followed.get(release) ?? follower();
+    followed.set(release, { take });
+    for (const { at, what } of ledgerOf(take(facts, written.get(release) ?? [])))
       tell({ kind: 'line', release, at, text: what });
-    told.set(release, Math.max(before, ledger.length));
+    written.delete(release);
   });
 };

@@ -1,5 +1,5 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { releaseKey } from '../../core/keys.ts';
+import { factsQuery, releaseKey } from '../../core/keys.ts';
 import { TABLE } from '../../core/names.ts';
 import { ReleaseRecord } from '../../core/record/record.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -31,3 +31,25 @@ export const recordReader = (
     return record;
   };
 };
+
+/** Reads the facts of a release after a place, as the table has them: those that belong to nothing are among them. */
+export const factReader =
+  ({ call }: Pick<Sandbox, 'call'>) =>
+  async (
+    { pair, release }: Pick<ReleaseRecord, 'pair' | 'release'>,
+    after = 0,
+  ): Promise<readonly string[]> => {
+    const lines: string[] = [];
+    let start: unknown;
+    do {
+      const page = await call('dynamodb', 'Query', {
+        TableName: TABLE,
+        ConsistentRead: true,
+        ...factsQuery(pair, release, after),
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      });
+      lines.push(...page.Items.map((item: any) => item.fact.S));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return lines;
+  };

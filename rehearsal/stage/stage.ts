@@ -16,7 +16,7 @@ import {
 } from '../../sandbox/sandbox.ts';
 import { withArtefact, zipOf } from './artefacts.ts';
 import { launchFleet } from './fleet.ts';
-import { recordReader } from './records.ts';
+import { factReader, recordReader } from './records.ts';
 import { type AskApi, simulatedWeb } from './simulated-web.ts';
 import { ASSEMBLY } from './synthesis.ts';
 
@@ -89,6 +89,8 @@ export interface Stage {
   /** Waits until a question is answered with something, asking once a second of service time. */
   until<T>(what: string, ask: () => Promise<T | undefined>, minutes?: number): Promise<T>;
   record(release: string): Promise<ReleaseRecord | undefined>;
+  /** The facts of a release after a place (default: all), as the table has them. */
+  facts(about: Pick<ReleaseRecord, 'pair' | 'release'>, after?: number): Promise<readonly string[]>;
   /** Orders a command as a person with IAM would. */
   command(input: unknown): Promise<{ accepted: boolean; text: string }>;
   /** Publishes an answer on the approvals topic. */
@@ -240,6 +242,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
       },
 
       record: recordReader(sandbox, pair),
+      facts: factReader(sandbox),
 
       async command(input) {
         const { Payload, FunctionError } = await call('lambda', 'Invoke', {

@@ -1,5 +1,7 @@
 /** Shows a release while it goes on: its ledger line by line, and below it the release as it stands. */
 
+import { follower } from '../../core/facts/chain.ts';
+import { ledgerOf } from '../../core/facts/ledger.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { clockText } from '../../core/text/durations.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
@@ -11,8 +13,6 @@ import { labelled } from './wrap.ts';
 
 /** Real milliseconds between two looks. */
 const LOOK = 400;
-
-const BAD = /Goes back|could not|refused|Failed|RolledBack|Rejected|Aborted|NeedsAttention/;
 
 /** A release that is being watched. */
 export interface Watch {
@@ -29,28 +29,28 @@ export const watchRelease = (
   terminal: Terminal,
   below: () => readonly string[] = () => [],
 ): Watch => {
-  let printed = 0;
+  const { known, take } = follower();
   let stopped = false;
 
-  const tell = ({ ledger, times }: ReleaseRecord) => {
-    const started = toMilliseconds(times.started);
-    for (const { at, what } of ledger.slice(printed)) {
+  const tell = async (record: ReleaseRecord) => {
+    const started = toMilliseconds(record.times.started);
+    if (record.facts?.count === known()) return;
+    const lines = await stage.facts(record, known());
+    for (const { at, what, isBad } of ledgerOf(take(record.facts, lines))) {
       const time = `  ${clockText(toMilliseconds(at) - started)}  `;
       for (const line of labelled(time, what, terminal.width)) {
         const text = line.slice(time.length);
         terminal.line(
-          `${styled('gray', line.slice(0, time.length))}${BAD.test(what) ? styled('yellow', text) : text}`,
+          `${styled('gray', line.slice(0, time.length))}${isBad ? styled('yellow', text) : text}`,
         );
       }
     }
-    // Two looks may overtake each other: what has been printed stays printed.
-    printed = Math.max(printed, ledger.length);
   };
 
   const look = async () => {
     const record = await stage.record(release);
     if (!record) return;
-    tell(record);
+    await tell(record);
     if (!terminal.interactive) return;
     const seen = await sightings(stage, record);
     terminal.live([

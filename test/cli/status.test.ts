@@ -28,6 +28,14 @@ const versions = {
 };
 const arrived = { shifted: true, released: true, arrivedAt: momentAfter(8) };
 
+const lineAt = (minute: number, what: string) => ({
+  at: momentAfter(minute),
+  what,
+  kind: 'polled',
+  by: { handler: 'tandem' },
+  isBad: false,
+});
+
 describe('a release that goes on', () => {
   it('has a lane for each target, in columns, with how much of its traffic is on green', () => {
     const [, , web, api] = plain(
@@ -175,7 +183,7 @@ describe('a release that goes on', () => {
   });
 
   it('has a ledger with its own clock', () => {
-    const entry = { at: momentAfter(2.5), what: 'Goes back: x ✖ one ✖ two', hash: 'h' };
+    const entry = lineAt(2.5, 'Goes back: x ✖ one ✖ two');
 
     expect(plain(ledgerLines(record(), entry))).toEqual(['  02:30  Goes back: x one, and 1 more']);
   });
@@ -226,8 +234,8 @@ describe('a release that asks for an approval', () => {
 describe('a release as JSON', () => {
   it('is followed line by line: what is new in its ledger, each change, and its end', () => {
     const linesOf = lineMaker();
-    const entry = { at: momentAfter(1), what: 'web prepared', hash: 'h' };
-    const going = record({ phase: 'Staging', ledger: [entry] });
+    const entry = lineAt(1, 'web prepared');
+    const going = record({ phase: 'Staging' });
     const ended = {
       ...going,
       end: 'Rejected' as const,
@@ -236,12 +244,12 @@ describe('a release as JSON', () => {
     };
     const events = (lines: readonly string[]) => lines.map((line) => JSON.parse(line));
 
-    expect(events(linesOf(going))).toMatchObject([
+    expect(events(linesOf(going, [entry]))).toMatchObject([
       { event: 'ledger', release: 'storefront-1', what: 'web prepared' },
       { event: 'state', phase: 'Staging', targets: [{ name: 'web' }, { name: 'api' }] },
     ]);
-    expect(linesOf(going)).toEqual([]);
-    expect(events(linesOf(ended))).toMatchObject([
+    expect(linesOf(going, [])).toEqual([]);
+    expect(events(linesOf(ended, []))).toMatchObject([
       { event: 'state', phase: 'Ended' },
       { event: 'end', end: 'Rejected', reasons: [{ code: 'no-such-image' }], exitCode: 2 },
     ]);
@@ -250,12 +258,16 @@ describe('a release as JSON', () => {
   it('is its record with what it waits for, and without what would let others answer for it', () => {
     const waiting = { for: 'its turn', words: ['abort' as const] };
     const listening = record({ phase: 'Waiting', listener: 'token', waiting });
-    const document = documentOf(listening);
+    const document = documentOf(listening, [lineAt(1, 'Hold set by ada')]);
 
     expect(document).toMatchObject({ release: 'storefront-1', waits: { words: ['abort'] } });
     expect(document).not.toHaveProperty('listener');
     expect(document).not.toHaveProperty('waiting');
     expect(document).not.toHaveProperty('hooks');
+    expect(document).not.toHaveProperty('facts');
+    expect(document.ledger).toEqual([
+      { at: momentAfter(1), what: 'Hold set by ada', kind: 'polled', by: { handler: 'tandem' } },
+    ]);
   });
 });
 

@@ -145,7 +145,6 @@ export const records: fc.Arbitrary<ReleaseRecord> = fc
     commands: fc
       .record({
         hold: fc.boolean(),
-        orders: fc.array(fc.constant('ada ordered hold'), { maxLength: 2 }),
         abort: maybe(order),
         promote: maybe(order),
       })

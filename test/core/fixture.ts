@@ -121,10 +121,9 @@ export const record = ({
   hooks: [],
   failedHooks: [],
   signals: 0,
-  ledger: [],
   ...change,
   targets: Object.fromEntries(targets.map((one) => [one.name, one])),
-  commands: { hold: false, orders: [], ...commands },
+  commands: { hold: false, ...commands },
   times: { started: momentAfter(0), ...times },
 });
 

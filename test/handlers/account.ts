@@ -19,7 +19,9 @@ import {
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
+import { chainOf, type Link } from '../../core/facts/chain.ts';
+import { ledgerOf } from '../../core/facts/ledger.ts';
+import { factsQuery, OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
   type Registration,
@@ -95,6 +97,7 @@ const database = async () => {
     dynamodb,
     put,
     get,
+    query: run('Query'),
     queryOnePerPage: (input: object) => run('Query')({ ...input, Limit: 1 }),
   };
 };
@@ -171,6 +174,17 @@ export const openAccount = async () => {
   const { put, get, ...table } = await database();
   const states = stepFunctions();
 
+  /** The facts of a release, in their order. */
+  const factsOf = async (release: string, pair = 'storefront'): Promise<readonly Link[]> => {
+    const { facts } = await get(pair, `release#${release}`);
+    const query = { TableName: TABLE, ...factsQuery(pair, release, 0) };
+    const { Items } = await table.query(query);
+    return chainOf(
+      facts,
+      Items.map((item: any) => item.fact.S),
+    );
+  };
+
   return {
     ...table,
     put,
@@ -190,9 +204,15 @@ export const openAccount = async () => {
       });
       return record;
     },
-    /** The record of a release as the table holds it. */
-    recordOf: (release: string, pair = 'storefront'): Promise<ReleaseRecord> =>
-      get(pair, `release#${release}`),
+    /** The record of a release as the table holds it, without where its facts stand. */
+    recordOf: async (release: string, pair = 'storefront'): Promise<ReleaseRecord> => {
+      const { facts: _, ...record } = await get(pair, `release#${release}`);
+      return record;
+    },
+    factsOf,
+    /** The lines of a release's ledger. */
+    ledgerOf: async (release: string, pair = 'storefront'): Promise<readonly string[]> =>
+      ledgerOf(await factsOf(release, pair)).map(({ what }) => what),
     giveTurn: (turn: Turn, pair = 'storefront') => put(pair, 'turn', turn),
     turnOf: (pair = 'storefront'): Promise<Turn> => get(pair, 'turn'),
   };

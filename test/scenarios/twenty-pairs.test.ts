@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chainOf } from '../../core/facts/chain.ts';
+import { ledgerOf } from '../../core/facts/ledger.ts';
 import { handlerFunction, NOTIFICATIONS_TOPIC, TABLE } from '../../core/names.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { targetParameter } from '../../core/release/registration.ts';
@@ -182,12 +184,14 @@ describe('twenty pairs that release at the same time', () => {
     expect({ owner, waiting }).toEqual({});
   });
 
-  it('name no other pair in a reason, a line of the ledger or a message', () => {
+  it('name no other pair in a reason, a line of the ledger or a message', async () => {
     const { sandbox } = stage;
     const topic = `arn:aws:sns:${sandbox.region}:${sandbox.account}:${NOTIFICATIONS_TOPIC}`;
     const messages = sandbox.messages(topic).map(({ message }) => message);
 
-    for (const [pair, { release, reasons, ledger }] of Object.entries(records)) {
+    for (const [pair, record] of Object.entries(records)) {
+      const { release, reasons } = record;
+      const ledger = ledgerOf(chainOf(record.facts, await stage.facts(record)));
       const told = messages.filter((message) => message.includes(release));
       const said = [JSON.stringify(reasons), ...ledger.map(({ what }) => what), ...told];
       const named = said.map((text) => text.replaceAll(`${REPOSITORY}:`, '')).flatMap(namedIn);

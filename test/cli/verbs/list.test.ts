@@ -9,6 +9,7 @@ import { recordsOf } from '../../../cli/account/records.ts';
 import { STARTED_INDEX } from '../../../core/keys.ts';
 import { openRelease } from '../../../handlers/table/releases.ts';
 import { engine } from '../../../sandbox/aws/dynamodb/engine.ts';
+import { happening } from '../../core/facts/happening.ts';
 import { momentAfter, record } from '../../core/fixture.ts';
 
 const TABLE = 'tandem';
@@ -26,7 +27,10 @@ let send: ReturnType<typeof engine>['send'];
 let dynamodb: ReturnType<typeof mockClient>;
 
 const open = (name: string, minute: number) =>
-  openRelease({ ...record({ times: { started: momentAfter(minute) } }), release: name });
+  openRelease(
+    { ...record({ times: { started: momentAfter(minute) } }), release: name },
+    happening({ kind: 'closed', data: {} }, minute),
+  );
 
 beforeEach(async () => {
   ({ send } = engine());

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmReading } from '../../../core/alarms/alarms.ts';
-import {
-  hasCalmed,
-  isExcused,
-  underRedOf,
-  underRedText,
-  withCalmed,
-} from '../../../core/alarms/known-red.ts';
+import { hasCalmed, isExcused, underRedOf, withCalmed } from '../../../core/alarms/known-red.ts';
 import { checkWanted } from '../../../core/checks/input.ts';
 import { endLetter } from '../../../core/people/messages.ts';
 import { summaryOf } from '../../../core/people/summary.ts';
 import { ReleaseInput } from '../../../core/release/input.ts';
+import { underRedText } from '../../../core/release/under-red-words.ts';
 import {
   api,
   ecsRecord,

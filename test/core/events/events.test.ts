@@ -40,7 +40,6 @@ describe('a command', () => {
     ['promote', { phase: 'Holding' }, true],
     ['promote', { phase: 'Shifting' }, false],
     ['promote', { phase: 'Guarding', decision: 'promote' }, false],
-    ['hold', { commands: { orders: Array(100).fill('eve ordered resume') } }, false],
   ])('%s of %j can be followed: %s', (name, change, isFollowed) => {
     const release = change && record(change);
     expect(commandProblem(release, command(name)) === undefined).toBe(isFollowed);
@@ -61,7 +60,6 @@ describe('a command', () => {
     expect(ordered(held, command('abort')).commands).toEqual({
       hold: true,
       abort: { by: 'ada', reason: 'because' },
-      orders: ['Hold set by ada: because', 'Abort ordered by ada: because'],
     });
     expect(ordered(record(), command('promote')).commands.promote).toEqual({
       by: 'ada',

@@ -60,10 +60,10 @@ export const keep = (
     const before = record();
     const edited = edit(before);
     if (edited === before) return before;
-    // Only the last line of a ledger counts for anything.
-    const lines =
-      line === undefined ? edited.ledger : [{ at: about.moment(), what: line, hash: 'none' }];
-    body = frozen(lines.length > 1 || line ? { ...edited, ledger: lines.slice(-1) } : edited);
+    // Of the facts only the last one counts for anything that people are told of.
+    const told = line === undefined ? before.facts?.told : { kind: line, at: about.moment() };
+    const facts = { count: 1, hash: 'none', ...(told ? { told } : {}) };
+    body = frozen({ ...edited, facts });
     versions += 1;
     for (const law of brokenBy(before, body)) about.wrong.add(law);
     about.onChange(before, body);

@@ -135,7 +135,7 @@ export const walkRelease = (scenario: Scenario): Walked => {
 
   const takeOver = (): void => {
     const execution = executions.at(-1)!;
-    world.change((current) => recovered(current, execution, world.moment()), 'taken over');
+    world.change((current) => recovered(current, execution, world.moment()), 'taken-over');
     world.setOwnerRuns(true);
     restart();
     invoker.runTwins('takeover');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswer, smokeVerdict } from '../../../core/checks/smoke.ts';
 import { mixedOf, triedCell, unreachedCell } from '../../../core/proof/contract.ts';
 import { Proof, proofOf, type Side } from '../../../core/proof/proof.ts';
-import { proofLine, proofSummary, proofTable } from '../../../core/proof/proof-table.ts';
+import { proofSummary, proofTable, provenOf, provenText } from '../../../core/proof/proof-table.ts';
 
 const pair = { moving: ['web', 'api'], targets: ['web', 'api'] };
 const web = (colour: Side['colour']): Side => ({ colour, target: 'web', revision: 'web:1' });
@@ -57,13 +57,13 @@ describe('the proof for people', () => {
     expect(proofSummary(proof([], []))).toBe(
       '2×2: not proven, no contract names web or api; smoke: none',
     );
-    expect(proofLine(proof([good], smoke.slice(0, 1)))).toBe(
+    expect(provenText(provenOf(proof([good], smoke.slice(0, 1))))).toBe(
       'Green is proven (2×2: 1 of 1 cells pass; smoke: web 1)',
     );
   });
 
   it('tells in the ledger what speaks against it', () => {
-    const line = proofLine(proof([bad], smoke));
+    const line = provenText(provenOf(proof([bad], smoke)));
 
     expect(line).toContain('Green is not proven: fail (2×2: 0 of 1 cells pass; smoke: web 1 of 2');
     expect(line).toContain(

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { BARRIER } from '../../../core/deployments/barrier.ts';
 import type { TargetObservation } from '../../../core/deployments/observation.ts';
 import { absorb } from '../../../core/protocol/apply-observation.ts';
-import { firstBrokenLine } from '../../../core/record/ledger.ts';
 import type { TargetRecord } from '../../../core/record/record.ts';
 import {
   atMinute,
@@ -263,18 +262,6 @@ describe('absorb', () => {
 
     expect(mixed.lane).toMatchObject({ live: 'mixed', share: 10, shares });
     expect(seen({ live: 'web:1' }, mixed).lane).not.toHaveProperty('shares');
-  });
-
-  it('moves orders into the ledger at the moment at which they are heard, once', () => {
-    const ordered = record({ commands: { orders: ['ada ordered hold', 'ada ordered resume'] } });
-    const heard = absorb(ordered, observation(5, {}));
-    expect(heard.commands.orders).toEqual([]);
-    expect(heard.ledger.map(({ at, what }) => [at, what])).toEqual([
-      [momentAfter(5), 'ada ordered hold'],
-      [momentAfter(5), 'ada ordered resume'],
-    ]);
-    expect(firstBrokenLine(heard.ledger)).toBeUndefined();
-    expect(absorb(heard, observation(6, {})).ledger).toEqual(heard.ledger);
   });
 
   it('knows that CodeDeploy took the word as soon as green has a share', () => {

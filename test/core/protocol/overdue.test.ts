@@ -5,7 +5,7 @@ import { atMinute, momentAfter, record } from '../fixture.ts';
 
 const told = (minute: number, change: Parameters<typeof record>[0]): ReleaseRecord => ({
   ...record(change),
-  ledger: [{ at: momentAfter(minute), what: 'something happened', hash: 'f'.repeat(64) }],
+  facts: { count: 1, hash: 'f'.repeat(64), told: { kind: 'launched', at: momentAfter(minute) } },
 });
 
 const asking = {

@@ -27,7 +27,7 @@ describe('planRelease', () => {
   it('opens a valid record that nothing has happened to', () => {
     const opened = plan();
     expect(ReleaseRecord.parse(opened)).toEqual(opened);
-    expect(opened).toMatchObject({ phase: 'Validating', decision: 'none', signals: 0, ledger: [] });
+    expect(opened).toMatchObject({ phase: 'Validating', decision: 'none', signals: 0 });
     expect(opened.targets.web).toMatchObject({
       wanted: { image: 'registry/storefront/web@sha256:aa' },
       launching: false,

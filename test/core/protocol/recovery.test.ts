@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recovered, takeoverLine } from '../../../core/protocol/recovery.ts';
-import { written } from '../../../core/record/ledger.ts';
+import { recovered, takenOver } from '../../../core/protocol/recovery.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { codesOf, momentAfter, record } from '../fixture.ts';
 import { frozen } from '../model/frozen.ts';
@@ -49,15 +48,20 @@ describe('a new owner', () => {
   });
 });
 
-describe('the line of a takeover', () => {
-  it('is written once, until something else happens', () => {
-    const first = takeoverLine(record(), 'execution-2')!;
-    expect(first).toBe('execution-2 took the release over');
+describe('the fact of a takeover', () => {
+  it('says from whom and why, and is told once until people are told something else', () => {
+    const of = (kind: string) => ({ count: 3, hash: 'h', told: { kind, at: momentAfter(5) } });
+    const told = (change: Parameters<typeof record>[0]) =>
+      takenOver(record(change), 'execution-2').data;
 
-    const told = written(record(), momentAfter(5), first);
-    expect(takeoverLine(told, 'execution-3')).toBeUndefined();
-
-    const more = written(told, momentAfter(6), 'web: way back: stop');
-    expect(takeoverLine(more, 'execution-4')).toBe('execution-4 took the release over');
+    expect(told({})).toEqual({
+      from: 'execution-1',
+      to: 'execution-2',
+      handedOver: false,
+      again: false,
+    });
+    expect(told({ facts: of('taken-over') })).toMatchObject({ again: true });
+    expect(told({ facts: of('rolled-back') })).toMatchObject({ again: false });
+    expect(told({ handingOver: true })).toMatchObject({ handedOver: true });
   });
 });

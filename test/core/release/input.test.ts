@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sentenceOf } from '../../../core/facts/sentences.ts';
 import {
-  askedText,
+  askedOf,
   isReleaseId,
   pairIn,
   ReleaseInput,
@@ -23,7 +24,9 @@ describe('the first line of a ledger', () => {
     [{ reason: 'the autumn\nmenu' }, 'ada asked to release web and api: the autumn menu'],
     [{ intent: 'rollback', reason: 'prices' }, 'ada asked to go back with web and api: prices'],
   ])('of %j is "%s"', (change, text) => {
-    expect(askedText(ReleaseInput.parse({ ...input, ...change }))).toBe(text);
+    const data = askedOf(ReleaseInput.parse({ ...input, ...change }));
+
+    expect(sentenceOf({ kind: 'asked', data })).toBe(text);
   });
 });
 

@@ -29,7 +29,7 @@ describe('the risk is shown', () => {
   });
 
   it('to programs, with the facts that it rests on', () => {
-    expect(documentOf(asked)).toMatchObject({ risk, change: usual });
+    expect(documentOf(asked, [])).toMatchObject({ risk, change: usual });
   });
 
   it('in the request for an approval, member by member and in words', () => {

@@ -3,10 +3,16 @@ import '../environment.ts';
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { complete, signal } from '../../../handlers/releases/signal.ts';
+import type { Telling } from '../../../handlers/table/releases.ts';
 import { record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 
 const about = { pair: 'storefront', release: 'storefront-1' };
+
+const woken: Telling = {
+  at: '2026-11-23T09:40:00.000Z',
+  fact: () => ({ kind: 'woken', data: { by: 'a test' } }),
+};
 
 let account: Account;
 
@@ -24,21 +30,21 @@ describe('a signal', () => {
       return {};
     });
 
-    await signal(about, (current) => ({ ...current, commands: { hold: true, orders: [] } }));
+    await signal(about, (current) => ({ ...current, commands: { hold: true } }), woken);
 
     expect(seen).toEqual([{ taskToken: 'token-of-listen', output: {}, hold: true, signals: 4 }]);
   });
 
   it('wakes a listener once: its token is taken out of the record', async () => {
-    await signal(about, (current) => current);
-    await signal(about, (current) => current);
+    await signal(about, (current) => current, woken);
+    await signal(about, (current) => current, woken);
 
     expect(account.completed()).toEqual([['token-of-listen', {}]]);
     expect(await account.recordOf('storefront-1')).not.toHaveProperty('listener');
   });
 
   it('counts even without a new fact, so that a listener that comes later looks again', async () => {
-    await signal(about, (current) => current);
+    await signal(about, (current) => current, woken);
 
     expect((await account.recordOf('storefront-1')).signals).toBe(4);
   });
@@ -46,10 +52,11 @@ describe('a signal', () => {
   it('is kept when its token is lost: the release finds the fact at its next look', async () => {
     account.lostTokens.add('token-of-listen');
 
-    const after = await signal(about, (current) => ({
-      ...current,
-      commands: { hold: true, orders: [] },
-    }));
+    const after = await signal(
+      about,
+      (current) => ({ ...current, commands: { hold: true } }),
+      woken,
+    );
 
     expect(after.commands.hold).toBe(true);
     expect((await account.recordOf('storefront-1')).commands.hold).toBe(true);
@@ -65,7 +72,7 @@ describe('a signal', () => {
 
     await Promise.all(
       ['a', 'b', 'c', 'd'].map((id) =>
-        signal(about, (current) => ({ ...current, hooks: [...current.hooks, hook(id)] })),
+        signal(about, (current) => ({ ...current, hooks: [...current.hooks, hook(id)] }), woken),
       ),
     );
 

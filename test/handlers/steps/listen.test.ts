@@ -14,6 +14,12 @@ const listening = (signals: number) => ({
   signals,
 });
 
+const wake = () =>
+  signal({ pair: 'storefront', release: 'storefront-1' }, (current) => current, {
+    at: '2026-11-23T09:40:00.000Z',
+    fact: () => ({ kind: 'woken', data: { by: 'a test' } }),
+  });
+
 let account: Account;
 
 beforeEach(async () => {
@@ -39,16 +45,13 @@ describe('listen', () => {
   it('is woken by the next signal', async () => {
     await invoke(handler, listening(3));
 
-    await signal({ pair: 'storefront', release: 'storefront-1' }, (current) => current);
+    await wake();
 
     expect(account.completed()).toEqual([['token-of-listen', {}]]);
   });
 
   it('misses no signal that comes at the same moment', async () => {
-    await Promise.all([
-      invoke(handler, listening(3)),
-      signal({ pair: 'storefront', release: 'storefront-1' }, (current) => current),
-    ]);
+    await Promise.all([invoke(handler, listening(3)), wake()]);
 
     expect(account.completed()).toHaveLength(1);
   });

@@ -263,7 +263,7 @@ describe('the smoke checks of a release', () => {
 
     await prove({ targets: [lambdaRecord({ registration })] });
 
-    expect((await account.recordOf('storefront-1')).ledger.at(-1)?.what).toContain(
+    expect((await account.ledgerOf('storefront-1')).at(-1)).toContain(
       'Green is not proven: fail (2×2: nothing to mix, api is the only target of its pair; smoke: api 0 of 1)',
     );
   });
@@ -294,7 +294,9 @@ describe('a release that is proven already', () => {
     expect(new Set(paths)).toEqual(new Set(['/health', '/contract']));
     // Only green: version 2, asked as web's contract says.
     expect(new Set(asked)).toEqual(new Set(['2']));
-    expect(after.ledger.at(-1)?.what).toMatch(/^Green is warmed up \(web \d+ requests, .*api \d+ /);
+    expect((await account.ledgerOf('storefront-1')).at(-1)).toMatch(
+      /^Green is warmed up \(api \d+ requests, .*web \d+ /,
+    );
   });
 
   it('takes its own list of requests, and decides nothing by what fails', async () => {

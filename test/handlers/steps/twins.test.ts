@@ -39,7 +39,10 @@ beforeEach(async () => {
     CodeSha256: 'new',
   });
   lambda.on(GetAliasCommand).callsFake(async () => {
-    await changeRelease('storefront', 'storefront-1', byTheFirst);
+    await changeRelease('storefront', 'storefront-1', byTheFirst, {
+      at: momentAfter(1),
+      fact: () => ({ kind: 'woken', data: { by: 'the first' } }),
+    });
     return { FunctionVersion: '1' };
   });
 });

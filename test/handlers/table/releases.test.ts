@@ -2,6 +2,7 @@ import '../environment.ts';
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { releaseKey } from '../../../core/keys.ts';
+import { decidedFact } from '../../../core/protocol/deciding.ts';
 import {
   changeRelease,
   findRelease,
@@ -9,7 +10,7 @@ import {
   readRelease,
   seeRelease,
 } from '../../../handlers/table/releases.ts';
-import { record } from '../../core/fixture.ts';
+import { momentAfter, record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 
 const known = record();
@@ -31,10 +32,12 @@ describe('a record with members that another version of Tandem wrote', () => {
   });
 
   it('is changed all the same', async () => {
-    await changeRelease('storefront', 'storefront-1', (current) => ({
-      ...current,
-      decision: 'rollback',
-    }));
+    await changeRelease(
+      'storefront',
+      'storefront-1',
+      (current) => ({ ...current, decision: 'rollback' }),
+      { at: momentAfter(1), fact: (after) => decidedFact(after, 'step') },
+    );
 
     expect((await readRelease('storefront', 'storefront-1')).decision).toBe('rollback');
   });

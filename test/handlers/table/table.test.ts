@@ -9,7 +9,6 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { firstBrokenLine } from '../../../core/record/ledger.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { TryAgainError, UnknownReleaseError } from '../../../core/text/errors.ts';
 import {
@@ -19,12 +18,21 @@ import {
   openRelease,
   openReleases,
   readRelease,
+  type Telling,
 } from '../../../handlers/table/releases.ts';
 import { change, read, write } from '../../../handlers/table/table.ts';
-import { record } from '../../core/fixture.ts';
+import { happening } from '../../core/facts/happening.ts';
+import { momentAfter, record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 
 const key = { pk: 'storefront', sk: 'turn' };
+
+const woken = (by: string): Telling => ({
+  at: momentAfter(1),
+  fact: () => ({ kind: 'woken', data: { by } }),
+});
+
+const opening = happening({ kind: 'woken', data: { by: 'a test' } });
 
 /** What lists an item as an open release. */
 const LISTED = { open: 'release' };
@@ -117,46 +125,36 @@ describe('a release', () => {
   it('is found whole as it was opened, and opened once', async () => {
     const opened = record({ reasons: [{ code: 'busy', text: 'Another deployment runs.' }] });
 
-    expect(await openRelease(opened)).toBe(true);
-    expect(await openRelease({ ...opened, requestedBy: 'bert' })).toBe(false);
+    expect(await openRelease(opened, opening)).toBe(true);
+    expect(await openRelease({ ...opened, requestedBy: 'bert' }, opening)).toBe(false);
 
-    expect(await findRelease('storefront', 'storefront-1')).toEqual(opened);
+    expect(await findRelease('storefront', 'storefront-1')).toEqual({
+      ...opened,
+      facts: { count: 1, hash: expect.any(String) },
+    });
   });
 
   it('that nobody opened is undefined, or an error with a name of its own', async () => {
     expect(await findRelease('storefront', 'storefront-9')).toBeUndefined();
     await expect(readRelease('storefront', 'storefront-9')).rejects.toThrow(UnknownReleaseError);
-    await expect(changeRelease('storefront', 'storefront-9', (current) => current)).rejects.toThrow(
-      UnknownReleaseError,
-    );
-  });
-
-  it('keeps every line of its ledger, in a chain that holds', async () => {
-    await openRelease(record());
-    const at = '2026-11-23T09:00:00.000Z';
-    const bump = (current: ReleaseRecord) => ({ ...current, signals: current.signals + 1 });
-
-    await Promise.all(
-      ['a', 'b', 'c'].map((line) =>
-        changeRelease('storefront', 'storefront-1', bump, { at, line: () => line }),
-      ),
-    );
-    await changeRelease('storefront', 'storefront-1', bump, { at, line: () => undefined });
-
-    const { ledger, signals } = await readRelease('storefront', 'storefront-1');
-    expect(ledger.map(({ what }) => what).sort()).toEqual(['a', 'b', 'c']);
-    expect(firstBrokenLine(ledger)).toBeUndefined();
-    expect(signals).toBe(4);
+    await expect(
+      changeRelease('storefront', 'storefront-9', (current) => current, woken('nobody')),
+    ).rejects.toThrow(UnknownReleaseError);
   });
 
   const isListed = async (release: string) =>
     (await openReleases()).releases.some((one) => one.release === release);
 
   const set = (change: Partial<ReleaseRecord>) =>
-    changeRelease('storefront', 'storefront-1', (current) => ({ ...current, ...change }));
+    changeRelease(
+      'storefront',
+      'storefront-1',
+      (current) => ({ ...current, ...change }),
+      woken('a test'),
+    );
 
   it('is listed as open from its first write on, and until it is closed', async () => {
-    await openRelease(record());
+    await openRelease(record(), opening);
     expect(await isListed('storefront-1')).toBe(true);
 
     await leaveToken('storefront', 'storefront-1', 'token', 0);
@@ -170,8 +168,8 @@ describe('a release', () => {
   });
 
   it('is listed with those of other pairs, page by page', async () => {
-    await openRelease(record());
-    await openRelease(record({ pair: 'blog', release: 'blog-1' }));
+    await openRelease(record(), opening);
+    await openRelease(record({ pair: 'blog', release: 'blog-1' }), opening);
     const { dynamodb, queryOnePerPage } = account;
     dynamodb.on(QueryCommand).callsFake(queryOnePerPage);
 
@@ -183,7 +181,7 @@ describe('a release', () => {
   });
 
   it('whose record does not parse hides no other', async () => {
-    await openRelease(record());
+    await openRelease(record(), opening);
     await account.put('storefront', 'release#storefront-0', { pair: 'storefront' }, LISTED);
 
     const { releases, unreadable } = await openReleases();

@@ -54,13 +54,13 @@ describe('an answer on the approvals topic', () => {
 
     await invoke(onApproval, delivery);
 
-    const { approval, ledger } = await now();
+    const { approval } = await now();
     expect(approval).toMatchObject({
       state: 'approved',
       by: 'maria@example.com',
       comment: 'Looks right',
     });
-    expect(ledger.at(-1)?.what).toBe('approved by maria@example.com');
+    expect(await account.ledgerOf('storefront-1')).toEqual(['approved by maria@example.com']);
     expect(account.completed()).toEqual([['token-of-listen', {}]]);
   });
 
@@ -79,9 +79,9 @@ describe('an answer on the approvals topic', () => {
     await invoke(onApproval, delivery);
     await invoke(onApproval, saying({ ...answer, decision: 'REJECT', by: 'otto@example.com' }));
 
-    const { approval, ledger } = await now();
+    const { approval } = await now();
     expect(approval).toMatchObject({ state: 'approved', by: 'maria@example.com' });
-    expect(ledger).toHaveLength(1);
+    expect(await account.ledgerOf('storefront-1')).toHaveLength(1);
     expect(account.completed()).toHaveLength(1);
   });
 
@@ -137,7 +137,7 @@ describe('a command', () => {
   const place = (release: string) => ({ release, execution: 'e', since: momentAfter(0) });
   const waiting = (release: string) => ({ ...place(release), token: 'token-of-turn' });
 
-  it('is taken, left for the ledger, and wakes the release', async () => {
+  it('is taken, is a fact of who gave it, and wakes the release', async () => {
     await open();
 
     expect(await invoke(onCommand, order)).toEqual({
@@ -147,7 +147,11 @@ describe('a command', () => {
 
     const { commands } = await now();
     expect(commands.abort).toEqual({ by: 'maria', reason: 'wrong image' });
-    expect(commands.orders).toEqual(['Abort ordered by maria: wrong image']);
+    expect(await account.factsOf('storefront-1')).toMatchObject([
+      { kind: 'carried-over' },
+      { kind: 'ordered', by: { person: 'maria' }, data: { command: 'abort' } },
+    ]);
+    expect(await account.ledgerOf('storefront-1')).toEqual(['Abort ordered by maria: wrong image']);
     expect(account.completed()).toHaveLength(1);
   });
 
@@ -195,7 +199,7 @@ describe('a command', () => {
     const answered = await invoke(onCommand, { ...order, ...change });
 
     expect(answered).toEqual({ accepted: false, text: expect.stringContaining(text) });
-    expect((await now()).commands.orders).toEqual([]);
+    expect(await account.ledgerOf('storefront-1')).toEqual([]);
     expect(account.completed()).toEqual([]);
   });
 
@@ -223,6 +227,6 @@ describe('a command', () => {
     ]);
 
     expect(answers.map(({ accepted }) => accepted).sort()).toEqual([false, true]);
-    expect((await now()).commands.orders).toHaveLength(1);
+    expect(await account.ledgerOf('storefront-1')).toHaveLength(1);
   });
 });

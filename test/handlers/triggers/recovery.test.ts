@@ -205,7 +205,7 @@ describe('every five minutes', () => {
     await account.release({
       ...release,
       owner,
-      ledger: [{ at: tick.time, what: `${owner} took the release over`, hash: 'f'.repeat(64) }],
+      facts: { count: 1, hash: 'f'.repeat(64), told: { kind: 'taken-over', at: tick.time } },
     });
     account.executions.get(owner)!.status = 'FAILED';
     await invoke(onSchedule, { ...tick, time: '2026-11-23T09:35:00Z' });

@@ -1,10 +1,12 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { releaseKey } from '../../../core/keys.ts';
-import { written } from '../../../core/record/ledger.ts';
+import { appended, type Line } from '../../../core/facts/append.ts';
+import type { Happened } from '../../../core/facts/kinds.ts';
+import { factKey, releaseKey } from '../../../core/keys.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { type News, narrate } from '../../../rehearsal/session/narrator.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { happening } from '../../core/facts/happening.ts';
 import { atMinute, momentAfter, record } from '../../core/fixture.ts';
 
 type Listener = Parameters<Sandbox['watch']>[0];
@@ -38,26 +40,46 @@ const told = () => {
       },
       outcome,
     );
-  return { news, call, write };
+  const keep = (lines: readonly Line[]) => {
+    for (const { n, hash, line } of lines) {
+      const key = factKey('storefront', 'storefront-1', n, hash);
+      call('dynamodb', 'PutItem', { TableName: 'tandem', Item: marshall({ ...key, fact: line }) });
+    }
+  };
+  return { news, call, write, keep };
 };
 
+const busy = (target: string): Happened => ({ kind: 'busy', data: { target } });
+
 describe('the narrator', () => {
-  const first = written(record(), momentAfter(1), 'asked');
-  const second = written(first, momentAfter(2), 'prepared');
+  const first = appended(undefined, record(), happening(busy('web'), 1));
+  const second = appended(first.record, first.record, happening(busy('api'), 2));
+  /** Of somebody who lost the race for the record. */
+  const orphan = appended(first.record, first.record, happening(busy('mail'), 2));
 
   it('tells every line of a ledger once, whoever writes the record again', () => {
-    const { news, write } = told();
+    const { news, write, keep } = told();
 
-    for (const one of [first, first, second, second]) write(one);
+    keep(first.lines);
+    write(first.record);
+    write(first.record);
+    keep(orphan.lines);
+    keep(second.lines);
+    write(second.record);
+    write(second.record);
 
-    expect(news.map((one) => one.kind === 'line' && one.text)).toEqual(['asked', 'prepared']);
+    expect(news.map((one) => one.kind === 'line' && one.text)).toEqual([
+      'web: its deployment group is busy',
+      'api: its deployment group is busy',
+    ]);
     expect(news[0]).toMatchObject({ release: 'storefront-1', at: momentAfter(1) });
   });
 
   it('tells nothing of a write that was refused', () => {
-    const { news, write } = told();
+    const { news, write, keep } = told();
 
-    write(first, { error: new Error('the condition failed') });
+    keep(first.lines);
+    write(first.record, { error: new Error('the condition failed') });
 
     expect(news).toEqual([]);
   });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { TargetObservation } from '../../../core/deployments/observation.ts';
+import { rollbackStepText } from '../../../core/facts/rollback-words.ts';
 import type { TargetRecord } from '../../../core/record/record.ts';
+import { isToldAgain, stepOf, withToldStep } from '../../../core/way-back/told-step.ts';
 import type { WayBack } from '../../../core/way-back/way-back.ts';
-import { describeWayBack } from '../../../core/way-back/way-back-words.ts';
-import { deployment, ecsRecord, held, lambdaRecord, reading } from '../fixture.ts';
+import { deployment, ecsRecord, held, lambdaRecord, reading, record } from '../fixture.ts';
 
 const ended = deployment({ id: 'd-1', status: 'Stopped' });
 const back = deployment({ id: 'd-2' });
@@ -71,14 +72,24 @@ describe('a step of the way back is told as what happens', () => {
     ],
     [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must look'],
   ])('%o', (way, target, seen, text) => {
-    expect(describeWayBack(ecsRecord(target), reading(seen), way)).toBe(text);
+    expect(rollbackStepText(stepOf(ecsRecord(target), reading(seen), way))).toBe(text);
   });
 
   it('of a function', () => {
     const way: WayBack = { do: 'restore-alias' };
 
-    expect(describeWayBack(lambdaRecord(), reading(), way)).toBe(
+    expect(rollbackStepText(stepOf(lambdaRecord(), reading(), way))).toBe(
       'its alias is set back to version 1',
     );
   });
+});
+
+it('a step is told again only after another one, or when it is refused', () => {
+  const step = stepOf(ecsRecord(), reading(), { do: 'stop', deploymentId: 'd-1' });
+  const told = withToldStep(record(), 'web', { step });
+
+  expect(isToldAgain(record().targets.web, { step })).toBe(false);
+  expect(isToldAgain(told.targets.web, { step })).toBe(true);
+  expect(isToldAgain(told.targets.api, { step })).toBe(false);
+  expect(isToldAgain(told.targets.web, { step, refused: 'AccessDenied' })).toBe(false);
 });

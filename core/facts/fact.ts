@@ -1,0 +1,68 @@
+/** One fact of a release, as it lies in the table: what happened, who did it, when, and what it changed. */
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { Moment, Text } from '../text/schema.ts';
+import { asJson, type Json } from './patch.ts';
+import { sentenceOf } from './sentences.ts';
+
+/** Who did it: a function of Tandem, or a person, with the ARN where AWS knew it. */
+export const Actor = z.union([
+  z.strictObject({ handler: Text }),
+  z.strictObject({ person: Text, arn: z.optional(Text) }),
+]);
+export type Actor = z.infer<typeof Actor>;
+
+/** A fact as any Tandem wrote it: what this one does not know of its kind is kept. */
+export const Fact = z.looseObject({
+  /** Its place among the facts of its release, from 1. */
+  n: z.int().check(z.minimum(1)),
+  /** When it happened, by the clock of who did it. */
+  at: Moment,
+  by: Actor,
+  kind: Text,
+  data: z.record(z.string(), z.unknown()),
+  /** What it changed in the record, as a JSON merge patch; nothing where it only tells. */
+  patch: z.optional(z.record(z.string(), z.unknown())),
+  /** Hash of the fact before; empty for the first one. */
+  prev: z.string(),
+});
+export type Fact = z.infer<typeof Fact>;
+
+/** Where the facts of a release stand, as its record keeps it. */
+export const Head = z.strictObject({
+  /** How many there are. */
+  count: z.int().check(z.minimum(1)),
+  /** Hash of the last one. */
+  hash: Text,
+  /** The last one that people are told of. */
+  told: z.optional(z.strictObject({ kind: Text, at: Moment })),
+});
+export type Head = z.infer<typeof Head>;
+
+const sorted = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => [name, sorted(member)]),
+  );
+};
+
+/**
+ * A value as JSON with its members in the order of their UTF-16 code units and no white space: the canonical form of
+ * RFC 8785 (ECMAScript writes numbers and strings as it asks for).
+ */
+export const canonical = (value: unknown): string => JSON.stringify(sorted(asJson(value)));
+
+/** The bytes of a fact. */
+export const lineOf = (fact: Fact): string => canonical(fact);
+
+/** SHA-256 of a line in hex: the name of the fact, which the next one carries. */
+export const hashOf = (line: string): string => createHash('sha256').update(line).digest('hex');
+
+/** The head after a fact. */
+export const headAfter = (head: Head | undefined, fact: Fact, hash: string): Head => {
+  const told = sentenceOf(fact) === undefined ? head?.told : { kind: fact.kind, at: fact.at };
+  return { count: fact.n, hash, ...(told ? { told } : {}) };
+};

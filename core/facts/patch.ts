@@ -1,0 +1,47 @@
+/** Changes of a record as JSON merge patches (RFC 7386): what a fact did to the record, in no more bytes than changed. */
+
+/** What JSON can say. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [name: string]: Json };
+
+type JsonObject = { readonly [name: string]: Json };
+
+/** Whether a value is an object with members. */
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isSame = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The value as JSON keeps it: members without a value are not there. */
+export const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+/** The patch that makes `after` of `before`; undefined where nothing differs. Neither may hold a null: in a patch it deletes. */
+export const patchOf = (before: JsonObject, after: JsonObject): JsonObject | undefined => {
+  const changes: Record<string, Json> = {};
+  for (const name of Object.keys(before)) if (!(name in after)) changes[name] = null;
+  for (const [name, value] of Object.entries(after)) {
+    const old = before[name];
+    if (old === undefined) changes[name] = value;
+    else if (isObject(old) && isObject(value)) {
+      const inner = patchOf(old, value);
+      if (inner) changes[name] = inner;
+    } else if (!isSame(old, value)) changes[name] = value;
+  }
+  return Object.keys(changes).length === 0 ? undefined : changes;
+};
+
+/** What a patch makes of a value (RFC 7386, section 2). */
+export const patched = (value: Json, patch: Json): Json => {
+  if (!isObject(patch)) return patch;
+  const result: Record<string, Json> = isObject(value) ? { ...value } : {};
+  for (const [name, change] of Object.entries(patch)) {
+    if (change === null) delete result[name];
+    else result[name] = patched(result[name] ?? {}, change);
+  }
+  return result;
+};

@@ -1,0 +1,53 @@
+import { revisionText } from '../release/revision-words.ts';
+import type { RollbackStep } from './kinds.ts';
+
+type Waiting = Extract<RollbackStep, { did: 'wait' }>;
+type Nothing = Extract<RollbackStep, { did: 'nothing' }>;
+
+/** Why nothing is left to do. */
+const arrivedText = (step: Nothing): string => {
+  if (step.because === 'never-launched') return 'nothing to take back, it was never deployed to';
+  if (step.because === 'no-traffic') return 'nothing to take back, no traffic moved';
+  const again = `users are on ${revisionText(step.to)} again`;
+  return step.deployment ? `deployment ${step.deployment} has gone back, ${again}` : again;
+};
+
+/** What is waited for. */
+const awaitedText = ({ of, deployment }: Waiting): string => {
+  switch (of) {
+    case 'forward':
+      return `CodeDeploy is ending deployment ${deployment}`;
+    case 'back':
+      return `deployment ${deployment} goes back, followed`;
+    case 'codedeploy':
+      return `deployment ${deployment} is how CodeDeploy itself goes back, followed`;
+    case 'others':
+      return `waits for deployment ${deployment}, which Tandem did not start`;
+    case 'forward-ended':
+      return `deployment ${deployment} has ended, CodeDeploy may go back by itself: followed`;
+  }
+};
+
+/** A step of a target's rollback in words for people, as they stand behind the target's name. */
+export const rollbackStepText = (step: RollbackStep): string => {
+  switch (step.did) {
+    case 'nothing':
+      return arrivedText(step);
+    case 'wait':
+      return awaitedText(step);
+    case 'answer-failed':
+      return `${step.hooks.join(' and ')} is answered Failed`;
+    case 'stop':
+      return `deployment ${step.deployment} is stopped`;
+    case 'continue':
+      return step.wait === 'READY_WAIT'
+        ? `deployment ${step.deployment} goes back, and is let go`
+        : `deployment ${step.deployment} goes back, and need not keep the new tasks`;
+    case 'redeploy':
+      return `goes back to ${revisionText(step.to)} by a deployment of its own (try ${step.attempt})`;
+    case 'restore-alias':
+      return `its alias is set back to ${revisionText(step.to)}`;
+    case 'give-up':
+      return `is not rolled back to ${revisionText(step.to)} by Tandem; a person must look`;
+  }
+};

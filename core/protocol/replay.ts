@@ -1,0 +1,70 @@
+/** Decides a release again from its facts alone: whether the same follows from what was known then. */
+import type { Observation } from '../deployments/observation.ts';
+import { toldOf } from '../facts/append.ts';
+import { type Folded, foldings, type Link } from '../facts/chain.ts';
+import { canonical } from '../facts/fact.ts';
+import type { Data } from '../facts/kinds.ts';
+import { readRecord } from '../record/read-record.ts';
+import type { ReleaseRecord } from '../record/record.ts';
+import { failed, promoted } from './deciding.ts';
+import { poll, pollBack } from './poll.ts';
+
+/** Something that a release decided, and what follows now. */
+export interface Replayed {
+  /** Place of its fact, and its moment. */
+  readonly n: number;
+  readonly at: string;
+  /** What the release did then, and what it would do now: an action of a poll, or a decision. */
+  readonly then: string;
+  readonly now: string;
+  /** Whether the whole record after it is the same too. */
+  readonly same: boolean;
+}
+
+/** What this Tandem makes of a record. */
+interface Made {
+  readonly record: ReleaseRecord;
+  readonly did: string;
+}
+
+/** A poll again, by what it saw. */
+const pollAgain = (before: ReleaseRecord, look: NonNullable<ReleaseRecord['look']>): Made => {
+  const observation = look.observation as unknown as Observation;
+  const { record, next } =
+    look.machine === 'rollback'
+      ? pollBack(before, observation)
+      : poll(before, observation, look.votes);
+  return { record, did: next.action };
+};
+
+const decideAgain = (before: ReleaseRecord, { failure }: Data<'decided'>, at: string): Made => {
+  const record = failure ? failed(before, failure, at) : promoted(before, at);
+  return { record, did: record.decision };
+};
+
+const sameMembers = (record: ReleaseRecord, kept: Folded): boolean =>
+  canonical(toldOf(record)) === canonical(toldOf(kept));
+
+const replay = (fact: Link, before: Folded, after: Folded): Replayed | undefined => {
+  const { n, at, kind } = fact;
+  const decided = kind === 'decided' ? (fact.data as Data<'decided'>) : undefined;
+  if (!decided && kind !== 'polled') return undefined;
+  const known = readRecord(before);
+  const { look } = readRecord(after);
+  const isPoll = decided?.in !== 'step';
+  if (isPoll && !look) return undefined;
+  const made = isPoll ? pollAgain(known, look!) : decideAgain(known, decided!, at);
+  const then = decided?.decision ?? (fact.data as Data<'polled'>).action;
+  return { n, at, then, now: made.did, same: made.did === then && sameMembers(made.record, after) };
+};
+
+/**
+ * Everything that a release decided, in its order, each decided again. What the judge says is taken as it was said:
+ * its figures are not among the facts. Throws a ContractError where a record of then cannot be read.
+ */
+export const replayed = (facts: readonly Link[]): readonly Replayed[] => {
+  const records = foldings(facts);
+  return facts.flatMap((fact, place) =>
+    place === 0 ? [] : (replay(fact, records[place - 1]!, records[place]!) ?? []),
+  );
+};
