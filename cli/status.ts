@@ -5,7 +5,7 @@ import { trafficMoved } from '../core/people/ending.ts';
 import { summaryOf, targetTexts } from '../core/people/summary.ts';
 import { proofTable } from '../core/proof/proof-table.ts';
 import { greenAddress } from '../core/record/green-address.ts';
-import { evidenceText } from '../core/record/judged-words.ts';
+import { notJudgedText } from '../core/record/judged-words.ts';
 import type { Approval, LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record/record.ts';
 import { type Wait, waitOf } from '../core/record/waiting.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/release/end.ts';
@@ -145,7 +145,7 @@ const runLines = (run: readonly string[]): readonly string[] =>
 /** How a release ended: why, what moved, and where its users are. */
 export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonly string[] => {
   const { targets, reasons, title } = summaryOf(record);
-  const evidence = evidenceText(record, end);
+  const evidence = notJudgedText(record, end);
   const colour = SUCCEEDING.includes(end) ? 'green' : 'yellow';
   return [
     `  ${styled(['bold', colour], title)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,

@@ -1,8 +1,8 @@
 /** Which releases teach how their targets start, and what is known of a start after one of them. */
 
-import type { TargetEvidence } from '../judge/evidence.ts';
+import { judgeTarget } from '../judge/assessment.ts';
+import type { TargetFigures } from '../judge/kept-figures.ts';
 import { pairedMarks } from '../judge/slow-thresholds.ts';
-import { judgeTarget } from '../judge/verdict.ts';
 import { type KeptProfile, withLesson } from '../judge/warm-up-profile.ts';
 import type { ReleaseRecord, TargetRecord } from '../record/record.ts';
 
@@ -18,11 +18,11 @@ export const taught = (
   kept: KeptProfile | undefined,
   { release, policy }: Pick<ReleaseRecord, 'release' | 'policy'>,
   { name, registration }: Pick<TargetRecord, 'name' | 'registration'>,
-  evidence: TargetEvidence | undefined,
+  figures: TargetFigures | undefined,
 ): KeptProfile | undefined => {
-  if (!evidence?.tally) return kept;
-  const { tally } = evidence;
-  const marks = pairedMarks(evidence);
+  if (!figures?.tally) return kept;
+  const { tally } = figures;
+  const marks = pairedMarks(figures);
   const { metrics } = registration;
   const known = { target: name, tally, marks, metrics, profile: kept?.profile };
   const isWorse = judgeTarget(known, policy.judgement, 1).verdict === 'fail';

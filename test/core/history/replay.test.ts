@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { comparedOf, fateOf, hindsight } from '../../../core/history/hindsight.ts';
 import { inOrder, isReplayable, type Past, replayed } from '../../../core/history/replay.ts';
-import type { Evidence } from '../../../core/judge/evidence.ts';
+import type { KeptFigures } from '../../../core/judge/kept-figures.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { CustomMetric } from '../../../core/release/custom-metric.ts';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { api, ecsRecord, lambdaRecord, momentAfter, record } from '../fixture.ts';
 
-const policyOf = (change: object = {}) => JudgementPolicy.parse(change);
+const policyOf = (change: object = {}) => JudgeSettings.parse(change);
 const POLICY = policyOf();
 
 /** A target of which so many of 600 requests a minute fail, beside 5 of 5,400 of blue; its first minute so many after the start. */
@@ -28,7 +28,7 @@ const target = (failures: readonly number[], first = 2, requests = 600) => ({
 const both = [ecsRecord({ shifted: true }), lambdaRecord({ shifted: true })];
 
 const past = (
-  targets: Evidence['targets'],
+  targets: KeptFigures['targets'],
   change: Parameters<typeof record>[0] = {},
   release = 'one',
 ): Past => ({
@@ -36,7 +36,7 @@ const past = (
     ...record({ targets: both, times: { shifted: momentAfter(2) }, end: 'Promoted', ...change }),
     release,
   },
-  evidence: { release, targets },
+  figures: { release, targets },
 });
 
 const GOOD = past({ web: target([1, 0, 1, 0]), api: target([0, 1, 0, 0]) });
