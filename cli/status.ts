@@ -1,7 +1,6 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
 
 import { underRedText } from '../core/alarms/known-red.ts';
-import { trafficMoved } from '../core/people/ending.ts';
 import { summaryOf, targetTexts } from '../core/people/summary.ts';
 import { proofTable } from '../core/proof/proof-table.ts';
 import { greenAddress } from '../core/record/green-address.ts';
@@ -9,6 +8,7 @@ import { notJudgedText } from '../core/record/judged-words.ts';
 import type { Approval, LedgerEntry, ReleaseRecord, TargetRecord } from '../core/record/record.ts';
 import { type Wait, waitOf } from '../core/record/waiting.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/release/end.ts';
+import { metUsers } from '../core/release/fate.ts';
 import { PHASES } from '../core/release/phase.ts';
 import { movedText, originText } from '../core/release/revision-words.ts';
 import { settingText } from '../core/release/settings.ts';
@@ -48,7 +48,7 @@ export const untilText = (
   const end = until ?? deadline;
   if (end === undefined) return '';
   const left = end > now ? `${clockText(end - now)} left` : 'any moment';
-  const then = trafficMoved(record) ? 'rolls back' : 'is rejected';
+  const then = metUsers(record) ? 'rolls back' : 'is rejected';
   return `${timeText(end)} (${left})${until === undefined ? `, then the release ${then}` : ''}`;
 };
 

@@ -1,6 +1,6 @@
 /** `tandem backtest [pair]`: what another policy would have done with the releases of the past. */
 import { type Compared, comparedOf, hindsight } from '../../core/history/hindsight.ts';
-import { inOrder, isReplayable, type Past, replayed } from '../../core/history/replay.ts';
+import { inOrder, isReplayable, type KeptRelease, replayed } from '../../core/history/replay.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { JudgeSettings } from '../../core/release/judge-settings.ts';
 import { openAccount } from '../account/account.ts';
@@ -25,7 +25,7 @@ interface Policies {
 
 /** Every release with what both policies make of it, the newest first. */
 const compared = (
-  pasts: readonly Past[],
+  pasts: readonly KeptRelease[],
   all: readonly ReleaseRecord[],
   policiesOf: (pair: string) => Policies,
 ): readonly Compared[] =>
@@ -55,7 +55,7 @@ export const backtest = async (
       .filter(isReplayable)
       .map(async (record) => ({ record, figures: await figuresOf(record) })),
   );
-  const pasts = found.flatMap(({ record, figures }): Past[] =>
+  const pasts = found.flatMap(({ record, figures }): KeptRelease[] =>
     figures === undefined || figures === 'unreadable' ? [] : [{ record, figures }],
   );
   const strange = found.flatMap(({ record, figures }) =>

@@ -5,10 +5,12 @@ import type { TargetFigures } from '../judge/kept-figures.ts';
 import { pairedMarks } from '../judge/slow-thresholds.ts';
 import { type KeptProfile, withLesson } from '../judge/warm-up-profile.ts';
 import type { ReleaseRecord, TargetRecord } from '../record/record.ts';
+import { fateAtEnd } from '../release/fate.ts';
+import { goesBack } from '../release/intent.ts';
 
 /** Whether a release that ended teaches: it was an ordinary one, and users have stayed on it. */
-export const teaches = ({ intent, end }: Pick<ReleaseRecord, 'intent' | 'end'>): boolean =>
-  intent === 'release' && end === 'Promoted';
+export const teaches = (record: ReleaseRecord): boolean =>
+  !goesBack(record) && fateAtEnd(record) === 'stayed';
 
 /**
  * What is kept of a target's start after a release that teaches. One that the judge would have taken back, and a policy

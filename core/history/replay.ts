@@ -11,8 +11,8 @@ import type { JudgeSettings } from '../release/judge-settings.ts';
 import { seconds, toMilliseconds } from '../text/time.ts';
 import { taught, teaches } from './lesson.ts';
 
-/** A release of the past. */
-export interface Past {
+/** A release of the past with its figures. */
+export interface KeptRelease {
   readonly record: ReleaseRecord;
   readonly figures: KeptFigures;
 }
@@ -31,16 +31,16 @@ export interface Replayed {
 /** What was known of starts when a release came, by target. */
 export type Profiles = Readonly<Record<string, KeptProfile | undefined>>;
 
-const beginOf = ({ record, figures }: Past): number => {
+const beginOf = ({ record, figures }: KeptRelease): number => {
   const firsts = Object.values(figures.targets).flatMap(({ first }) => first ?? []);
   return toMilliseconds(record.times.shifted ?? firsts.sort()[0] ?? record.times.started);
 };
 
-const firstOf = (past: Past, { first }: TargetFigures): number =>
+const firstOf = (past: KeptRelease, { first }: TargetFigures): number =>
   first === undefined ? beginOf(past) : toMilliseconds(first);
 
 /** Ends of the periods of all targets with green's requests in them. */
-const periodsOf = (past: Past) =>
+const periodsOf = (past: KeptRelease) =>
   Object.values(past.figures.targets).flatMap((one) => {
     const { seconds: length = 0, rows = [] } = one.tally?.errors ?? {};
     return rows.map(([number = 0, green = 0]) => ({
@@ -50,7 +50,7 @@ const periodsOf = (past: Past) =>
   });
 
 /** When the figures that decided were complete, in milliseconds since 1970: those of the target that was first. */
-const decidedAt = (past: Past, assessments: readonly Assessment[]): number =>
+const decidedAt = (past: KeptRelease, assessments: readonly Assessment[]): number =>
   Math.min(
     ...assessments
       .filter(({ verdict }) => verdict === 'fail')
@@ -62,7 +62,11 @@ const decidedAt = (past: Past, assessments: readonly Assessment[]): number =>
   );
 
 /** Judges a release as a policy wants it, with what was known of starts when it came. */
-export const replayed = (past: Past, settings: JudgeSettings, profiles: Profiles): Replayed => {
+export const replayed = (
+  past: KeptRelease,
+  settings: JudgeSettings,
+  profiles: Profiles,
+): Replayed => {
   const { record, figures } = past;
   const periods = periodsOf(past);
   const until = (end: number) =>
@@ -99,8 +103,8 @@ export const isReplayable = (record: ReleaseRecord): boolean =>
  * given ones, as it was at the time.
  */
 export const inOrder = (
-  pasts: readonly Past[],
-): readonly (Past & { readonly profiles: Profiles })[] => {
+  pasts: readonly KeptRelease[],
+): readonly (KeptRelease & { readonly profiles: Profiles })[] => {
   const known: Record<string, Record<string, KeptProfile | undefined>> = {};
   return [...pasts]
     .sort((a, b) => a.record.times.started.localeCompare(b.record.times.started))

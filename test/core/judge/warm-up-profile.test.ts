@@ -106,7 +106,7 @@ describe('a lesson', () => {
     [{ intent: 'release', end: 'RolledBack' } as const, false],
     [{ intent: 'release' } as const, false],
   ])('of %j is given: %s', (one, expected) => {
-    expect(teaches(one)).toBe(expected);
+    expect(teaches(record(one))).toBe(expected);
   });
 
   it('is not given by what the judge would have taken back', () => {

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../core/analysis/tally.ts';
 import { judgeTarget } from '../../../core/judge/assessment.ts';
+import { missingText } from '../../../core/judge/words.ts';
+import { type Curve, nameCurve, predefinedCurves, sharesOf } from '../../../core/release/curve.ts';
 import {
   paceOf,
   quickerAdvice,
   requestsPerMinute,
   slowerAdvice,
-} from '../../../core/judge/curve-advice.ts';
-import { missingText } from '../../../core/judge/words.ts';
-import { type Curve, nameCurve, predefinedCurves, sharesOf } from '../../../core/release/curve.ts';
+} from '../../../core/release/curve-advice.ts';
 import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 
 const POLICY = JudgeSettings.parse({});
