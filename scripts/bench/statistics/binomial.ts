@@ -1,7 +1,8 @@
 /** Whether a count of successes fits a share. */
+
+import { logChoose } from '../../../core/statistics/gamma.ts';
 import { betaCdf, betaTail } from './beta.ts';
-import { logChoose } from './gamma.ts';
-import { SAME } from './hypergeometric.ts';
+import { SAME } from './fisher.ts';
 import type { Alternative } from './rank-test.ts';
 
 /** Probability of at least k successes in n trials (DLMF 8.17.5). */
