@@ -2,7 +2,7 @@
 import type { JudgeParameters } from './judge.ts';
 
 /** Seconds in which what starts cold is given time; also where learning from past releases begins. */
-export const WARM_UP = 60;
+const WARM_UP = 60;
 
 export const DEFAULT_PARAMETERS: JudgeParameters = {
   falseAborts: 0.001,

@@ -27,7 +27,7 @@ export interface Learned {
 }
 
 /** What is found, as it would be written down. */
-export interface Findings {
+interface Findings {
   readonly isBad: boolean;
   /** ln of the evidence against green: 0 is none, ln(1 / falseAborts) is enough. */
   readonly logEvidence: number;
@@ -72,7 +72,7 @@ const meanOf = (all: readonly Evidence[]): Evidence => {
  * for both ways of looking together: while the odds of failing and of being slow stay within the margin, and the share
  * of failures below that of a catastrophe, the mean of the evidence never exceeds 1.
  */
-export const openJudge = (
+const openJudge = (
   parameters: JudgeParameters,
   marks: number,
   learned?: Learned,

@@ -21,7 +21,7 @@ export interface Shift {
   readonly isOver: boolean;
 }
 
-/** A curve, and the requests of each side while it lets both have users. */
+/** A curve, and the requests of each side while it lets both have users. @internal */
 export interface Pace {
   readonly curve: Curve;
   readonly green: number;
@@ -55,7 +55,7 @@ export const requestsPerMinute = ({ seconds, rows }: Series): number => {
   return ((ofGreen + ofBlue) * 60) / seconds;
 };
 
-/** What a curve gives each side at so many requests a minute. */
+/** What a curve gives each side at so many requests a minute. @internal */
 export const paceOf = (curve: Curve, perMinute: number): Pace => {
   const shares = sharesOf(curve);
   const sum = (part: (share: number) => number) =>

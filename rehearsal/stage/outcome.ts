@@ -11,7 +11,7 @@ import { toMilliseconds } from '../../core/text/time.ts';
 import type { Ended, Stage } from './stage.ts';
 
 /** Where one target ended, read back after the end. */
-export interface TargetOutcome {
+interface TargetOutcome {
   readonly name: string;
   readonly kind: string;
   readonly from: string;

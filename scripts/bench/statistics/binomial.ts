@@ -6,7 +6,7 @@ import { SAME } from './fisher.ts';
 import type { Alternative } from './rank-test.ts';
 
 /** Probability of at least k successes in n trials (DLMF 8.17.5). */
-export const atLeastSuccesses = (k: number, n: number, share: number): number =>
+const atLeastSuccesses = (k: number, n: number, share: number): number =>
   k <= 0 ? 1 : betaCdf(k, n - k + 1, share);
 
 const atMostSuccesses = (k: number, n: number, share: number): number =>

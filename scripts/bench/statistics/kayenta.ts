@@ -6,7 +6,7 @@ import { rankStatistic } from './rank-test.ts';
 import { shiftOf } from './shift.ts';
 
 /** Which way a metric must not move. */
-export type Direction = 'Increase' | 'Decrease' | 'Either';
+type Direction = 'Increase' | 'Decrease' | 'Either';
 
 /** By what it is judged. */
 export interface Classifier {
