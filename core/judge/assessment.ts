@@ -11,17 +11,17 @@ import {
 import { requestsToSee } from '../analysis/power.ts';
 import { binsOfSeries, binsOfTally, type Series, type Tally } from '../analysis/tally.ts';
 import type { Profile } from '../analysis/warm-up.ts';
-import {
-  quickerAdvice,
-  requestsPerMinute,
-  type Shift,
-  slowerAdvice,
-} from '../release/curve-advice.ts';
 import type { CustomMetric } from '../release/custom-metric.ts';
 import { type JudgeSettings, parametersOf } from '../release/judge-settings.ts';
 import type { JudgedState } from '../release/judged.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from '../release/verdict.ts';
+import {
+  quickerAdvice,
+  requestsPerMinute,
+  type Shift,
+  slowerAdvice,
+} from '../risk/curve-advice.ts';
 import type { Mark } from './slow-thresholds.ts';
 import { type TaskExits, taskExitsReason } from './task-exits.ts';
 import { believed } from './warm-up-profile.ts';

@@ -2,8 +2,8 @@
 import type { Comparison, Sums } from '../analysis/judge.ts';
 import type { Profile } from '../analysis/warm-up.ts';
 import { nameCurve } from '../release/curve.ts';
-import type { Advice } from '../release/curve-advice.ts';
 import type { CustomMetric } from '../release/custom-metric.ts';
+import type { Advice } from '../risk/curve-advice.ts';
 import type { Mark } from './slow-thresholds.ts';
 
 const count = (number: number): string => Math.round(number).toLocaleString('en-US');

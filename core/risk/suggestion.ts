@@ -1,6 +1,6 @@
 /** What a risky release could do to show less to fewer users. */
 import { type Curve, describeCurve } from '../release/curve.ts';
-import { calmerCurve } from '../release/curve-advice.ts';
+import { calmerCurve } from './curve-advice.ts';
 
 /** The curve and the bake that a release was started with. */
 export interface ShiftPlan {

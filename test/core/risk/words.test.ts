@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Curve } from '../../../core/release/curve.ts';
-import { calmerCurve } from '../../../core/release/curve-advice.ts';
+import { calmerCurve } from '../../../core/risk/curve-advice.ts';
 import { riskOf } from '../../../core/risk/risk.ts';
 import { suggestionFor } from '../../../core/risk/suggestion.ts';
 import { riskFigure, riskLine } from '../../../core/risk/words.ts';

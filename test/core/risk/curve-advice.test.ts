@@ -4,13 +4,13 @@ import type { Series } from '../../../core/analysis/tally.ts';
 import { judgeTarget } from '../../../core/judge/assessment.ts';
 import { missingText } from '../../../core/judge/words.ts';
 import { type Curve, nameCurve, predefinedCurves, sharesOf } from '../../../core/release/curve.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import {
   paceOf,
   quickerAdvice,
   requestsPerMinute,
   slowerAdvice,
-} from '../../../core/release/curve-advice.ts';
-import { JudgeSettings } from '../../../core/release/judge-settings.ts';
+} from '../../../core/risk/curve-advice.ts';
 
 const POLICY = JudgeSettings.parse({});
 const CANARY: Curve = { type: 'canary', percent: 10, minutes: 5 };

@@ -1,7 +1,7 @@
 /** Advises another curve: one that shows a risky green to fewer users, or gives green enough requests beside blue. It only suggests: CodeDeploy takes none once a deployment exists. */
 import type { Series } from '../analysis/tally.ts';
-import { type Curve, minutesToShift, predefinedCurves, sharesOf } from './curve.ts';
-import { TargetKind } from './target.ts';
+import { type Curve, minutesToShift, predefinedCurves, sharesOf } from '../release/curve.ts';
+import { TargetKind } from '../release/target.ts';
 
 /** Minutes from which on a shift is slow enough for a risky release: it shows green to a tenth of the users for as long, or to more of them step by step. */
 const CALM = 15;
