@@ -1,13 +1,13 @@
 /** Latency histograms of trace files: `[index of the first bucket, counts …]`, nothing where there were no requests. */
 
 import { type Slower, worseThan } from '../core/judge/slow-thresholds.ts';
-import { JudgementPolicy } from '../core/release/judge-settings.ts';
+import { JudgeSettings } from '../core/release/judge-settings.ts';
 
 /** Quantiles of blue before the release that count as slow. */
 export const MARKS = [0.5, 0.9, 0.99] as const;
 
 /** By how much green may be slower where nobody says otherwise. */
-export const DEFAULT_SLOWER: Slower = JudgementPolicy.parse({});
+export const DEFAULT_SLOWER: Slower = JudgeSettings.parse({});
 
 const countsFrom = (histogram: readonly number[], bucket: number): number => {
   const [first = 0, ...counts] = histogram;

@@ -1,5 +1,5 @@
 /** Plays a trace to the judge, which takes its stretches in the order of time and sees nothing of what comes after. */
-import { type Judgement, judge, type Learned } from '../core/analysis/judge.ts';
+import { type JudgeParameters, judge, type Learned } from '../core/analysis/judge.ts';
 import { binsOfTally } from '../core/analysis/tally.ts';
 import { type Lengths, type Trace, tallyOf } from './trace.ts';
 
@@ -30,10 +30,13 @@ export const decisionAt = (
 export const replay = (
   trace: Trace,
   lengths: Lengths,
-  judgement: Judgement,
+  parameters: JudgeParameters,
   learned?: Learned,
 ): Decision => {
   const tally = tallyOf(trace, lengths);
-  const judged = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
-  return decisionAt(trace, lengths, judged?.isBad ? judged.second : undefined);
+  const comparison = judge(binsOfTally(tally), parameters, {
+    learned,
+    marks: tally.slow?.marks ?? 0,
+  });
+  return decisionAt(trace, lengths, comparison?.isBad ? comparison.second : undefined);
 };

@@ -1,5 +1,5 @@
 /** A changed `judgement`, out of what a person typed: a file, single members, or both. */
-import { JudgementPolicy } from '../core/release/judge-settings.ts';
+import { JudgeSettings } from '../core/release/judge-settings.ts';
 import { readNamedJson } from '../rehearsal/terminal/named-file.ts';
 
 /** What a person may say of the policy. */
@@ -10,7 +10,7 @@ export interface ChangeOptions {
   readonly set?: readonly string[];
 }
 
-const MEMBERS = Object.keys(JudgementPolicy.shape);
+const MEMBERS = Object.keys(JudgeSettings.shape);
 
 const parsed = (text: string): unknown => {
   try {
@@ -45,13 +45,13 @@ export const changesOf = async ({
     ...(policy === undefined ? {} : await ofFile(policy)),
     ...Object.fromEntries(set.map(ofText)),
   };
-  changedJudgement(JudgementPolicy.parse({}), changes);
+  changedJudgement(JudgeSettings.parse({}), changes);
   return changes;
 };
 
 /** The policy with changes. Throws a sentence that names the member which is wrong. */
-export const changedJudgement = (today: JudgementPolicy, changes: object): JudgementPolicy => {
-  const { success, data, error } = JudgementPolicy.safeParse({ ...today, ...changes });
+export const changedJudgement = (today: JudgeSettings, changes: object): JudgeSettings => {
+  const { success, data, error } = JudgeSettings.safeParse({ ...today, ...changes });
   if (success) return data;
   const strange = Object.keys(changes).find((name) => !MEMBERS.includes(name));
   if (strange !== undefined)

@@ -50,7 +50,7 @@ const targetsOf = ({ target = [] }: InputOptions): Record<string, unknown> =>
 const given = (members: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 
-/** The input of a release, out of a file's JSON and the options. Throws a sentence when it is none. */
+/** The input of a release, out of a file's JSON and the options. Throws a sentence when it is none. @internal */
 export const inputOf = (
   file: unknown,
   options: Omit<InputOptions, 'change'>,

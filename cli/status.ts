@@ -1,14 +1,14 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
 
 import type { LedgerLine } from '../core/facts/ledger.ts';
-import { trafficMoved } from '../core/people/ending.ts';
 import { summaryOf, targetTexts } from '../core/people/summary.ts';
 import { proofTable } from '../core/proof/proof-table.ts';
 import { greenAddress } from '../core/record/green-address.ts';
-import { evidenceText } from '../core/record/judged-words.ts';
+import { notJudgedText } from '../core/record/judged-words.ts';
 import type { Approval, ReleaseRecord, TargetRecord } from '../core/record/record.ts';
 import { type Wait, waitOf } from '../core/record/waiting.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/release/end.ts';
+import { metUsers } from '../core/release/fate.ts';
 import { PHASES } from '../core/release/phase.ts';
 import { movedText, originText } from '../core/release/revision-words.ts';
 import { settingText } from '../core/release/settings.ts';
@@ -49,7 +49,7 @@ export const untilText = (
   const end = until ?? deadline;
   if (end === undefined) return '';
   const left = end > now ? `${clockText(end - now)} left` : 'any moment';
-  const then = trafficMoved(record) ? 'rolls back' : 'is rejected';
+  const then = metUsers(record) ? 'rolls back' : 'is rejected';
   return `${timeText(end)} (${left})${until === undefined ? `, then the release ${then}` : ''}`;
 };
 
@@ -146,7 +146,7 @@ const runLines = (run: readonly string[]): readonly string[] =>
 /** How a release ended: why, what moved, and where its users are. */
 export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonly string[] => {
   const { targets, reasons, title } = summaryOf(record);
-  const evidence = evidenceText(record, end);
+  const evidence = notJudgedText(record, end);
   const colour = SUCCEEDING.includes(end) ? 'green' : 'yellow';
   return [
     `  ${styled(['bold', colour], title)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,

@@ -73,7 +73,7 @@ export const takenBackKey = (pair: string, target: string, revision: string): Ke
 });
 
 /** Key of the figures that a release was judged by. */
-export const evidenceKey = (pair: string, release: string): Key => ({
+export const figuresKey = (pair: string, release: string): Key => ({
   pk: pair,
   sk: `evidence#${release}`,
 });

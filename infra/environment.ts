@@ -117,7 +117,7 @@ const faultLines = ({ issues }: z.core.$ZodError): string =>
     .map((line) => `  ${line}`)
     .join('\n');
 
-/** An environment by the text of its file; throws a sentence that names every wrong field. */
+/** An environment by the text of its file; throws a sentence that names every wrong field. @internal */
 export const parseEnvironment = (file: string, text: string): Environment => {
   let value: unknown;
   try {

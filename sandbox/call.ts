@@ -30,7 +30,7 @@ export interface ChokePoint {
 }
 
 /** How a call ended. */
-export type Outcome = { readonly answer: unknown } | { readonly error: unknown };
+type Outcome = { readonly answer: unknown } | { readonly error: unknown };
 
 export const chokePoint = (clock: Clock, authorize: Authorize): ChokePoint => {
   const services = new Map<string, Service>();

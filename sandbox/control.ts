@@ -1,11 +1,11 @@
 import { AwsError } from './aws-error.ts';
 import type { Answer, HttpRequest, HttpResponse } from './http.ts';
 
-/** Path of the sandbox's docker push: POST `{ repository, tag, folder }` as JSON. */
+/** Path of the sandbox's docker push: POST `{ repository, tag, folder }` as JSON. @internal */
 export const PUSH_PATH = '/_sandbox/push';
 
 /** What a push through the control endpoint gives. */
-export interface ControlledPush {
+interface ControlledPush {
   readonly digest: string;
   /** Reference for a task definition. */
   readonly image: string;

@@ -49,14 +49,14 @@ export type { UsedPermission } from './call.ts';
 export type { Call } from './cloud.ts';
 export type { ContainerRequest, ModelRequest, ModelResponse } from './containers.ts';
 export type { Fault } from './faults.ts';
-export type { Regional } from './regional.ts';
+
 export type { LoadedFunctions, Quirks };
 
 /**
  * How a sandbox runs: a rehearsal with processes, workers and sockets in scaled time, or a simulation in one
  * process, where time jumps.
  */
-export type Setting =
+type Setting =
   | { readonly kind: 'rehearsal'; readonly speed: number }
   | {
       readonly kind: 'simulation';

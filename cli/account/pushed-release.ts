@@ -19,7 +19,7 @@ export interface Started {
   readonly input: ReleaseInput;
 }
 
-/** The input of a release, if a push of this digest has started it. */
+/** The input of a release, if a push of this digest has started it. @internal */
 export const pushedInput = (text: string | undefined, digest: string): ReleaseInput | undefined => {
   const read = readInput(JSON.parse(text ?? 'null'));
   if (read.kind !== 'release' || read.input.eventId === undefined) return undefined;

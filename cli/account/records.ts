@@ -30,10 +30,10 @@ export interface Recordless {
 }
 
 /** A release as far as it is known. */
-export type Known = { readonly record: ReleaseRecord } | Recordless;
+type Known = { readonly record: ReleaseRecord } | Recordless;
 
 /** The releases whose records can be read, and keys of those that another version of Tandem wrote. */
-export interface Listed {
+interface Listed {
   readonly releases: readonly ReleaseRecord[];
   /** Whether there are older ones. */
   readonly more: boolean;

@@ -1,10 +1,10 @@
 /** `tandem backtest [pair]`: what another policy would have done with the releases of the past. */
 import { type Compared, comparedOf, hindsight } from '../../core/history/hindsight.ts';
-import { inOrder, isReplayable, type Past, replayed } from '../../core/history/replay.ts';
+import { inOrder, isReplayable, type KeptRelease, replayed } from '../../core/history/replay.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
-import type { JudgementPolicy } from '../../core/release/judge-settings.ts';
+import type { JudgeSettings } from '../../core/release/judge-settings.ts';
 import { openAccount } from '../account/account.ts';
-import { evidenceReader, judgementReader } from '../account/evidence.ts';
+import { figuresReader, settingsReader } from '../account/evidence.ts';
 import { recordsOf } from '../account/records.ts';
 import { backtestLines } from '../backtest-words.ts';
 import { type ChangeOptions, changedJudgement, changesOf } from '../changed-judgement.ts';
@@ -19,20 +19,20 @@ export interface BacktestOptions extends ChangeOptions {
 
 /** How a pair judges today, and how it would. */
 interface Policies {
-  readonly today: JudgementPolicy;
-  readonly changed: JudgementPolicy | undefined;
+  readonly today: JudgeSettings;
+  readonly changed: JudgeSettings | undefined;
 }
 
 /** Every release with what both policies make of it, the newest first. */
 const compared = (
-  pasts: readonly Past[],
+  pasts: readonly KeptRelease[],
   all: readonly ReleaseRecord[],
   policiesOf: (pair: string) => Policies,
 ): readonly Compared[] =>
   inOrder(pasts)
     .map(({ profiles, ...past }) => {
       const { today, changed } = policiesOf(past.record.pair);
-      const by = (policy: JudgementPolicy) => replayed(past, policy, profiles);
+      const by = (policy: JudgeSettings) => replayed(past, policy, profiles);
       return comparedOf(past.record, all, by(today), changed && by(changed));
     })
     .reverse();
@@ -49,27 +49,27 @@ export const backtest = async (
     pair,
     options.all ? undefined : options.limit,
   );
-  const evidenceOf = evidenceReader(account);
+  const figuresOf = figuresReader(account);
   const found = await Promise.all(
     releases
       .filter(isReplayable)
-      .map(async (record) => ({ record, evidence: await evidenceOf(record) })),
+      .map(async (record) => ({ record, figures: await figuresOf(record) })),
   );
-  const pasts = found.flatMap(({ record, evidence }): Past[] =>
-    evidence === undefined || evidence === 'unreadable' ? [] : [{ record, evidence }],
+  const pasts = found.flatMap(({ record, figures }): KeptRelease[] =>
+    figures === undefined || figures === 'unreadable' ? [] : [{ record, figures }],
   );
-  const strange = found.flatMap(({ record, evidence }) =>
-    evidence === 'unreadable' ? [`evidence#${record.release}`] : [],
+  const strange = found.flatMap(({ record, figures }) =>
+    figures === 'unreadable' ? [`evidence#${record.release}`] : [],
   );
   for (const key of [...unreadable, ...strange])
     complain(`${key} is left out: another version of Tandem wrote it.`);
 
-  const judgementOf = judgementReader(account);
+  const settingsOf = settingsReader(account);
   const policies = new Map<string, Policies>();
   for (const { record } of pasts) {
     if (policies.has(record.pair)) continue;
     // A pair that is gone judged as its newest release did.
-    const today = (await judgementOf(record.pair)) ?? record.policy.judgement;
+    const today = (await settingsOf(record.pair)) ?? record.policy.judgement;
     policies.set(record.pair, { today, changed: changes && changedJudgement(today, changes) });
   }
   const all = compared(pasts, releases, (name) => policies.get(name)!);

@@ -7,7 +7,7 @@ export const GROUP_DIMENSION = 'TargetGroup';
 export const VERSION_DIMENSION = 'ExecutedVersion';
 
 /** A load balancer as metrics name it, `app/<name>/<id>`, out of the ARN of one of its listeners. */
-export const loadBalancerName = (listenerArn: string): string =>
+const loadBalancerName = (listenerArn: string): string =>
   listenerArn.split('/').slice(1, 4).join('/');
 
 /** A target group as metrics name it, `targetgroup/<name>/<id>`, out of its ARN. */

@@ -29,7 +29,7 @@ export const DEFAULT_DETECTION: Detection = {
   quiet: 24,
 };
 
-/** The score from which on a value is an anomaly. */
+/** The score from which on a value is an anomaly. @internal */
 export const THRESHOLD = 0.5;
 
 /** What scores are multiplied by in the quiet after an anomaly; even 1 stays below the threshold. */

@@ -38,10 +38,10 @@ export interface Evidence {
 export type WarmUp = (seconds: number) => number;
 
 /** Nothing is known of any warm-up. */
-export const NO_WARM_UP: WarmUp = () => 1;
+const NO_WARM_UP: WarmUp = () => 1;
 
 /** ln(e^a + e^b). */
-export const logAdd = (a: number, b: number): number => {
+const logAdd = (a: number, b: number): number => {
   const [high, low] = a > b ? [a, b] : [b, a];
   return low === -Infinity ? high : high + Math.log1p(Math.exp(low - high));
 };

@@ -4,8 +4,8 @@ import { type Catastrophe, openCatastrophe } from './catastrophe.ts';
 import { type Channel, errorsOf, openSteps, slowerThan } from './channel.ts';
 import { type Evidence, logSum, openEvidence, type Prior, type WarmUp } from './evidence.ts';
 
-/** By what the judge judges. */
-export interface Judgement {
+/** The numbers that the judge calculates with; a pair's settings change some of them. */
+export interface JudgeParameters {
   /** Highest probability of taking back a release that is not worse than blue by more than the margin. */
   readonly falseAborts: number;
   readonly prior: Prior;
@@ -27,7 +27,7 @@ export interface Learned {
 }
 
 /** What is found, as it would be written down. */
-export interface Findings {
+interface Findings {
   readonly isBad: boolean;
   /** ln of the evidence against green: 0 is none, ln(1 / falseAborts) is enough. */
   readonly logEvidence: number;
@@ -45,7 +45,7 @@ const NOTHING: Evidence = { end: 0, any: 0, warm: 0 };
 /** Takes stretches and gives the evidence of one channel after each. */
 export const openChannel = (
   channel: Channel,
-  { prior, fewest }: Pick<Judgement, 'prior' | 'fewest'>,
+  { prior, fewest }: Pick<JudgeParameters, 'prior' | 'fewest'>,
   warmUp?: WarmUp,
 ) => {
   const steps = openSteps(channel, fewest);
@@ -72,17 +72,17 @@ const meanOf = (all: readonly Evidence[]): Evidence => {
  * for both ways of looking together: while the odds of failing and of being slow stay within the margin, and the share
  * of failures below that of a catastrophe, the mean of the evidence never exceeds 1.
  */
-export const openJudge = (
-  judgement: Judgement,
+const openJudge = (
+  parameters: JudgeParameters,
   marks: number,
   learned?: Learned,
 ): ((stretch: Stretch) => Findings) => {
-  const { shares, warmingFrom, falseAborts } = judgement;
-  const errors = openChannel(errorsOf, judgement, learned?.errors);
+  const { shares, warmingFrom, falseAborts } = parameters;
+  const errors = openChannel(errorsOf, parameters, learned?.errors);
   const slow = Array.from({ length: marks }, (_, mark) =>
-    openChannel(slowerThan(mark), judgement, learned?.slow[mark]),
+    openChannel(slowerThan(mark), parameters, learned?.slow[mark]),
   );
-  const catastrophe = openCatastrophe(judgement.catastrophe);
+  const catastrophe = openCatastrophe(parameters.catastrophe);
   return (stretch) => {
     const ofErrors = errors(stretch);
     const ofMarks = slow.map((channel) => channel(stretch));
@@ -96,9 +96,9 @@ export const openJudge = (
       catastrophe: Math.log(shares.catastrophe) + catastrophe(stretch),
     };
     // Where nobody measures latency, and the first stretch is as long as a start, what is bad is told from it by its strength alone.
-    const isCoarse = !learned && marks === 0 && stretch.green.seconds >= judgement.prior.warmAfter;
+    const isCoarse = !learned && marks === 0 && stretch.green.seconds >= parameters.prior.warmAfter;
     const whole = isCoarse
-      ? Math.log(shares.errors) + ofErrors.any - Math.log(judgement.coldStart)
+      ? Math.log(shares.errors) + ofErrors.any - Math.log(parameters.coldStart)
       : -Infinity;
     parts.errors = Math.max(parts.errors, whole);
     const logEvidence = logSum(Object.values(parts));
@@ -123,8 +123,8 @@ export interface Sums {
   readonly blueFailures: number;
 }
 
-/** What was found by all bins, with the numbers that it rests on. */
-export interface Judged extends Findings {
+/** Green compared with blue by all bins: what was found, with the numbers that it rests on. */
+export interface Comparison extends Findings {
   /** Seconds from green's first request to the stretch that decided, or to the last one. */
   readonly second: number;
   /** Of stretches in which both sides had requests: only those can be compared. */
@@ -163,22 +163,22 @@ export interface Known {
  */
 export const judge = (
   bins: readonly Bin[],
-  judgement: Judgement,
+  parameters: JudgeParameters,
   { learned, marks: known }: Known = {},
-): Judged | undefined => {
+): Comparison | undefined => {
   const stretches = stretchesOf(bins);
   const marks = known ?? marksIn(stretches);
-  const look = openJudge(judgement, marks, learned);
+  const look = openJudge(parameters, marks, learned);
   let errors = NONE;
   let all = NONE;
   let slow = Array.from({ length: marks }, () => NONE);
-  let judged: Judged | undefined;
+  let comparison: Comparison | undefined;
   for (const stretch of stretches) {
     all = plusStretch(all, stretch, errorsOf);
     if (stretch.blue.requests > 0) errors = plusStretch(errors, stretch, errorsOf);
     slow = slow.map((sums, mark) => plusStretch(sums, stretch, slowerThan(mark)));
-    judged = { ...look(stretch), second: stretch.end, errors, all, slow };
-    if (judged.isBad) break;
+    comparison = { ...look(stretch), second: stretch.end, errors, all, slow };
+    if (comparison.isBad) break;
   }
-  return judged;
+  return comparison;
 };

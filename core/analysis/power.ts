@@ -1,7 +1,7 @@
 /** How many requests are needed to see a rise of the share of failures. */
 
 import { normalQuantile } from '../statistics/normal.ts';
-import type { Judgement } from './judge.ts';
+import type { JudgeParameters } from './judge.ts';
 
 /** What is to be seen, and by how much traffic. */
 export interface Wanted {
@@ -26,7 +26,7 @@ const POWER = 0.9;
  */
 export const requestsToSee = (
   { base, rise, ratio, times = 1 }: Wanted,
-  { falseAborts, prior, shares }: Judgement,
+  { falseAborts, prior, shares }: JudgeParameters,
 ): number => {
   const bad = Math.min(base + rise, 1 - 1e-9);
   const fine = Math.max(base, 1e-9);

@@ -97,7 +97,7 @@ export interface StartFit {
   readonly isFalling: boolean;
 }
 
-/** Chosen by cross-validation over services: `npm run bench:judge -- --cross-validate`. */
+/** Chosen by cross-validation over services: `npm run bench:judge -- --cross-validate`. @internal */
 export const DEFAULT_FIT: StartFit = { prior: 3, isFalling: true };
 
 /**

@@ -1,7 +1,7 @@
 /** Where a listener sends requests: the actions of its rules and its default one, and what of them is a service's own. */
 
 /** A target group with its weight in an action. */
-export interface Weight {
+interface Weight {
   readonly targetGroup: string;
   readonly weight: number;
 }

@@ -5,13 +5,13 @@ import type { Verdict } from '../release/verdict.ts';
 import { isScanPending } from './image-scan.ts';
 import { maySettle } from './service.ts';
 
-/** Seconds after which the machine lets everything be read again. */
+/** Seconds after which the machine lets everything be read again. @internal */
 export const SECONDS_BETWEEN_READS = 15;
 
 /** Minutes that a service may take to run as many tasks as wanted. */
 const SETTLING_MINUTES = 1;
 
-/** Minutes that a release may wait in all: the machine must try for as long. */
+/** Minutes that a release may wait in all: the machine must try for as long. @internal */
 export const LONGEST_WAIT = LONGEST_SCAN_WAIT + SETTLING_MINUTES;
 
 /** How often a release has waited for each of them. */

@@ -6,7 +6,7 @@ export const BARRIER = 'AfterAllowTraffic';
 /** Holds a Lambda deployment, which has no READY wait of its own, until the common start. */
 export const START = 'BeforeAllowTraffic';
 
-/** Milliseconds after which CodeDeploy fails an unanswered hook (its documented limit). */
+/** Milliseconds after which CodeDeploy fails an unanswered hook (its documented limit). @internal */
 export const HOOK_LIFETIME = 60 * 60_000;
 
 /** Latest moment after a barrier's start at which the release still answers: five minutes before CodeDeploy gives up. */

@@ -3,7 +3,7 @@ import type { Target } from '../release/target.ts';
 import { START } from './barrier.ts';
 
 /** What holds a target at a point of the protocol: data, so that no step asks for the kind of a target. */
-export type Hold =
+type Hold =
   | { readonly by: 'codedeploy-hook'; readonly event: string }
   | { readonly by: 'codedeploy-ready' }
   | { readonly by: 'codedeploy-termination' };

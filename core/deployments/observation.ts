@@ -54,7 +54,7 @@ export interface Observation {
 const TERMINAL: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];
 
 /** Whether the deployment has ended; a status that nobody knows is no end. */
-export const isTerminal = (deployment: DeploymentObservation): boolean =>
+const isTerminal = (deployment: DeploymentObservation): boolean =>
   TERMINAL.includes(deployment.status);
 
 /** Whether there is a deployment that has not ended. */

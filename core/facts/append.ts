@@ -1,6 +1,7 @@
 /** Makes facts of changes: whoever changes the record of a release says what has happened. */
+import { parsed } from '../text/parsed.ts';
 import { type Actor, type Fact, type Head, hashOf, headAfter, lineOf } from './fact.ts';
-import type { Happened } from './kinds.ts';
+import { FACTS, type Happened } from './kinds.ts';
 import { asJson, patchOf } from './patch.ts';
 
 /** What has facts of its own. */
@@ -37,7 +38,10 @@ export interface Happening {
   readonly what: readonly Happened[];
 }
 
-/** The record after something happened, and the facts of it. `before` is undefined for a record that is opened. */
+/**
+ * The record after something happened, and the facts of it. `before` is undefined for a record that is opened. Throws a
+ * ContractError where what is told does not follow the schema of its kind.
+ */
 export const appended = <Body extends Told>(
   before: Body | undefined,
   after: Body,
@@ -52,7 +56,7 @@ export const appended = <Body extends Told>(
       at,
       by,
       kind,
-      data,
+      data: parsed(FACTS[kind], data, `fact ${kind}`),
       ...(place === 0 && patch ? { patch } : {}),
       prev: head?.hash ?? '',
     };

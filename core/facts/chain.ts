@@ -7,7 +7,7 @@ import { type Json, patched } from './patch.ts';
 export type Link = Fact & { readonly hash: string };
 
 /** Reads a line as any Tandem wrote it. Throws a ContractError where it is no fact at all. */
-export const readLine = (line: string): Link => ({
+const readLine = (line: string): Link => ({
   ...parsed(Fact, JSON.parse(line), 'fact'),
   hash: hashOf(line),
 });

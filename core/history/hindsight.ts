@@ -2,33 +2,9 @@
 
 import type { ReleaseRecord } from '../record/record.ts';
 import type { End } from '../release/end.ts';
-import { goesBack } from '../release/intent.ts';
+import { type Fate, fateOf } from '../release/fate.ts';
 import { toMilliseconds } from '../text/time.ts';
 import type { Replayed } from './replay.ts';
-
-/** What has become of a release whose green had users. */
-export type Fate = 'stayed' | 'undone' | 'taken back' | 'under way';
-
-/** Whether a release that goes back has since taken users away from what this one brought. */
-const isUndone = (record: ReleaseRecord, all: readonly ReleaseRecord[]): boolean =>
-  all.some(
-    (other) =>
-      other.pair === record.pair &&
-      goesBack(other) &&
-      other.end === 'Promoted' &&
-      other.times.started > record.times.started &&
-      Object.values(other.targets).some(({ name, from, unchanged }) => {
-        const brought = record.targets[name];
-        return !unchanged && brought?.unchanged === false && from?.ref === brought.to?.ref;
-      }),
-  );
-
-/** What has become of a release, by all releases of its pair that are known. */
-export const fateOf = (record: ReleaseRecord, all: readonly ReleaseRecord[]): Fate => {
-  if (!record.end) return 'under way';
-  if (record.end !== 'Promoted') return 'taken back';
-  return isUndone(record, all) ? 'undone' : 'stayed';
-};
 
 /** A release of the past with what each policy makes of it. */
 export interface Compared {
@@ -53,8 +29,9 @@ export const comparedOf = (
 ): Compared => {
   const { release, pair, end, times } = record;
   const { started, shifted, firstBadSign } = times;
+  const ofPair = all.filter((other) => other.pair === pair);
   return {
-    ...{ release, pair, started, end, fate: fateOf(record, all), today, changed },
+    ...{ release, pair, started, end, fate: fateOf(record, ofPair), today, changed },
     sign:
       shifted && firstBadSign
         ? (toMilliseconds(firstBadSign) - toMilliseconds(shifted)) / 1000

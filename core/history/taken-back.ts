@@ -4,6 +4,7 @@ import {
   type Revision,
   type TargetRecord,
 } from '../record/record.ts';
+import { fateAtEnd } from '../release/fate.ts';
 import { goesBack } from '../release/intent.ts';
 import { type Reason, reason } from '../release/reason.ts';
 
@@ -14,7 +15,7 @@ export interface Content {
 }
 
 /** What became of a revision last. */
-export interface Fate {
+export interface RevisionFate {
   readonly release: string;
   /** When that release ended. */
   readonly at: string;
@@ -55,8 +56,9 @@ const contents = (targets: readonly TargetRecord[], side: 'from' | 'to'): readon
  */
 export const takenBackBy = (record: ReleaseRecord): readonly Content[] => {
   const moving = movingTargets(record);
-  if (goesBack(record)) return record.end === 'Promoted' ? contents(moving, 'from') : [];
-  if (record.decision !== 'rollback' || record.outdated !== undefined) return [];
+  const fate = fateAtEnd(record);
+  if (goesBack(record)) return fate === 'stayed' ? contents(moving, 'from') : [];
+  if (fate !== 'taken back' || record.outdated !== undefined) return [];
   const met = moving.filter(({ shifted }) => shifted);
   const blamed = met.filter(({ name }) => record.reasons.some(({ target }) => target === name));
   return contents(blamed.length > 0 ? blamed : met, 'to');
@@ -64,10 +66,14 @@ export const takenBackBy = (record: ReleaseRecord): readonly Content[] => {
 
 /** Revisions that a release has promoted: users are on them now, even if they were rolled back before. */
 export const promotedBy = (record: ReleaseRecord): readonly Content[] =>
-  record.end === 'Promoted' ? contents(movingTargets(record), 'to') : [];
+  fateAtEnd(record) === 'stayed' ? contents(movingTargets(record), 'to') : [];
 
 /** Why a revision that was rolled back is not released again without a reason for it. */
-export const takenBackReason = (target: string, wanted: string, { release, at }: Fate): Reason =>
+export const takenBackReason = (
+  target: string,
+  wanted: string,
+  { release, at }: RevisionFate,
+): Reason =>
   reason(
     'taken-back-before',
     `${wanted} of ${target} was rolled back by release ${release} at ${at}. Release a fixed one; or to release it again all the same, say why: npx tandem start … --again "<why>" ("again" in the input)`,

@@ -2,24 +2,27 @@
 import type { Tally } from '../analysis/tally.ts';
 import type { Profile } from '../analysis/warm-up.ts';
 import type { ReleaseRecord } from '../record/record.ts';
-import type { Evidence } from './evidence.ts';
+import { type Case, comparisonsIn } from './assessment.ts';
 import { judgedTargets } from './judging-window.ts';
+import type { KeptFigures } from './kept-figures.ts';
 import { PERIOD } from './measures.ts';
 import { pairedMarks } from './slow-thresholds.ts';
-import { type Case, judgedIn } from './verdict.ts';
 
 /** The tally before anything was counted. */
 const NOTHING: Tally = { errors: { seconds: PERIOD, rows: [] } };
 
-/** The case of each target, by what is known of it, and how many things are judged in all of them. */
+/** The case of each target, by what is known of it, and how many comparisons they have in all. */
 export const casesOf = (
   record: ReleaseRecord,
-  { targets: evidence }: Evidence,
+  { targets: figures }: KeptFigures,
   profiles: Readonly<Record<string, Profile | undefined>>,
-): { readonly cases: readonly Case[]; readonly judged: number } => {
+): { readonly cases: readonly Case[]; readonly comparisons: number } => {
   const cases = judgedTargets(record).map(({ name, registration: { metrics } }): Case => {
-    const { tally = NOTHING, ...kept } = evidence[name] ?? { marks: [] };
+    const { tally = NOTHING, ...kept } = figures[name] ?? { marks: [] };
     return { target: name, tally, marks: pairedMarks(kept), metrics, profile: profiles[name] };
   });
-  return { cases, judged: cases.reduce((sum, { metrics }) => sum + judgedIn(metrics), 0) };
+  return {
+    cases,
+    comparisons: cases.reduce((sum, { metrics }) => sum + comparisonsIn(metrics), 0),
+  };
 };

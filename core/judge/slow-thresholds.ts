@@ -1,5 +1,5 @@
 /** The latency above which an answer counts as slow: quantiles of blue before the release, so that green has no say in it. */
-import type { JudgementPolicy } from '../release/judge-settings.ts';
+import type { JudgeSettings } from '../release/judge-settings.ts';
 
 /** Values by the start of their period in milliseconds since 1970. */
 export type Points = ReadonlyMap<number, number>;
@@ -14,7 +14,7 @@ export interface Mark {
 }
 
 /** By how much green may be slower. */
-export type Slower = Pick<JudgementPolicy, 'slowerBy' | 'slowerByPercent'>;
+export type Slower = Pick<JudgeSettings, 'slowerBy' | 'slowerByPercent'>;
 
 /**
  * The latency of green, in milliseconds, that is worse than this latency of blue by the share and by the amount that the

@@ -1,8 +1,8 @@
 /** Tasks of a service that end by themselves: a service that serves never does. */
 import { type Reason, reason } from '../release/reason.ts';
 
-/** Tasks that ended by themselves, of each side, in the last hour: ECS forgets them then. */
-export interface Endings {
+/** Tasks that exited by themselves, of each side, in the last hour: ECS forgets them then. */
+export interface TaskExits {
   readonly green: number;
   readonly blue: number;
   /** Why the last one of green did, in ECS's words. */
@@ -16,7 +16,10 @@ const FEWEST = 3;
 const TIMES = 2;
 
 /** Why green is worse by how its tasks end; undefined while nothing speaks against it. */
-export const endingReason = (target: string, { green, blue, why }: Endings): Reason | undefined =>
+export const taskExitsReason = (
+  target: string,
+  { green, blue, why }: TaskExits,
+): Reason | undefined =>
   green < FEWEST || green <= TIMES * blue
     ? undefined
     : reason(

@@ -1,9 +1,9 @@
 /** What the judge found, in words and numbers for people. */
-import type { Judged, Sums } from '../analysis/judge.ts';
+import type { Comparison, Sums } from '../analysis/judge.ts';
 import type { Profile } from '../analysis/warm-up.ts';
 import { nameCurve } from '../release/curve.ts';
 import type { CustomMetric } from '../release/custom-metric.ts';
-import type { Advice } from './curve-advice.ts';
+import type { Advice } from '../risk/curve-advice.ts';
 import type { Mark } from './slow-thresholds.ts';
 
 const count = (number: number): string => Math.round(number).toLocaleString('en-US');
@@ -51,8 +51,12 @@ const slower = ({ green, blue, greenFailures, blueFailures }: Sums, mark: Mark):
 const UNKNOWN: Mark = { blue: Number.NaN, green: Number.NaN };
 
 /** Why green is worse. */
-export const worseText = (judged: Judged, marks: readonly Mark[], catastrophic: number): string => {
-  const { mostly, mark, errors, all, slow, logEvidence } = judged;
+export const worseText = (
+  comparison: Comparison,
+  marks: readonly Mark[],
+  catastrophic: number,
+): string => {
+  const { mostly, mark, errors, all, slow, logEvidence } = comparison;
   if (mostly === 'catastrophe')
     return `${failing(all, 'while it had users')}: more than ${percent(catastrophic)} is too much for any start; ${chance(logEvidence)}`;
   const found = mostly === 'slow' ? slower(slow[mark]!, marks[mark] ?? UNKNOWN) : failing(errors);
@@ -63,7 +67,7 @@ export const worseText = (judged: Judged, marks: readonly Mark[], catastrophic: 
 const SOME = Math.log(20);
 
 /** What is seen while too little speaks against green. */
-export const fineText = ({ errors, isWarming, logEvidence }: Judged): string =>
+export const fineText = ({ errors, isWarming, logEvidence }: Comparison): string =>
   `${failing(errors)}: ${logEvidence > SOME ? 'too little to say that green is worse' : 'no sign that green is worse'}${isWarming ? ' (still slow, as after a cold start)' : ''}`;
 
 /** What is added where a learned start was taken into account. */
@@ -93,7 +97,7 @@ const points = (rise: number): string => `${rise} point${rise === 1 ? '' : 's'}`
 
 /** Requests that are missing until such a rise would be seen, and a curve that would give them. Where none would, only that. */
 export const missingText = (
-  { errors: { green, blue } }: Pick<Judged, 'errors'>,
+  { errors: { green, blue } }: Pick<Comparison, 'errors'>,
   { wanted, rise }: { readonly wanted: number; readonly rise: number },
   advice: Advice | undefined,
 ): string => {
@@ -109,11 +113,11 @@ const beside = ({ green, blue }: Sums): string =>
   `green ${count(green)} requests, blue ${count(blue)}`;
 
 /** What is said of a green that had too few requests beside blue, and enough without it. */
-export const aloneText = ({ errors, all }: Judged): string =>
+export const aloneText = ({ errors, all }: Comparison): string =>
   `not enough traffic to compare: ${beside(errors)}; green had ${count(all.green - errors.green)} more alone`;
 
 /** What is said of a green that had too few requests. */
-export const tooFewText = ({ errors }: Pick<Judged, 'errors'>): string =>
+export const tooFewText = ({ errors }: Pick<Comparison, 'errors'>): string =>
   `not enough traffic: ${beside(errors)}`;
 
 /** What is said of a metric of the pair's own. */

@@ -3,13 +3,10 @@ import { abortReason } from '../protocol/command.ts';
 import { movingTargets, type ReleaseRecord } from '../record/record.ts';
 import { unrestored } from '../record/scaling.ts';
 import type { End } from '../release/end.ts';
+import { metUsers } from '../release/fate.ts';
 import { inWords, type Reason, reason } from '../release/reason.ts';
 import { runTexts } from '../way-back/manual-commands.ts';
 import { isBack } from '../way-back/way-back.ts';
-
-/** Whether a user may have met green of any target. */
-export const trafficMoved = (record: ReleaseRecord): boolean =>
-  Object.values(record.targets).some(({ shifted }) => shifted);
 
 /**
  * The end of a release, from its record alone. Before any traffic moved it is Rejected, after it RolledBack;
@@ -28,7 +25,7 @@ export const endOf = (record: ReleaseRecord): End => {
   const launched = moving.some(({ launching }) => launching);
   if (launched && !(record.takenBack === 'back' || moving.every(isBack))) return 'NeedsAttention';
   if (code === 'aborted') return 'Aborted';
-  return trafficMoved(record) ? 'RolledBack' : 'Rejected';
+  return metUsers(record) ? 'RolledBack' : 'Rejected';
 };
 
 /**

@@ -1,4 +1,4 @@
-import { endTitle, evidenceText, judgedOf } from '../record/judged-words.ts';
+import { endTitle, judgedOf, notJudgedText } from '../record/judged-words.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import type { ReleaseInput } from '../release/input.ts';
 import type { Reason } from '../release/reason.ts';
@@ -17,7 +17,7 @@ export const summaryOf = (record: ReleaseRecord) => {
     pair: record.pair,
     end,
     title: endTitle(record, end),
-    text: [causeOf(end, record.reasons), evidenceText(record, end)].filter(Boolean).join(' '),
+    text: [causeOf(end, record.reasons), notJudgedText(record, end)].filter(Boolean).join(' '),
     reasons: record.reasons,
     /** How far each target was judged, and how many alarms of green had enough data. */
     judged: judgedOf(record),

@@ -6,6 +6,7 @@ import type { Next } from './phases/view.ts';
 /**
  * Rounds of one execution at most. A round is 23 events (CheckAlarms, AnalyzeMetrics and Observe 5 each, Act 2,
  * Listen 6), so 400 are 9,200; the rest is for the wait for the turn and for tries that fail, 3 to 4 events each.
+ * @internal
  */
 export const MOST_ROUNDS = 400;
 

@@ -12,7 +12,7 @@ export const FOR_ITS_TURN: Wait = {
 };
 
 /** A release at the turn. */
-export interface Place {
+interface Place {
   readonly release: string;
   readonly execution: string;
   /** When the release started (ISO 8601). */

@@ -42,6 +42,7 @@ const MOST = 100;
 /**
  * Failed tasks after which a start is given up: more than green has places, so at least one place has failed twice.
  * One round of failures that the next round survives ends no release.
+ * @internal
  */
 export const failuresAllowed = (desired: number): number =>
   Math.min(MOST, Math.max(FEWEST, desired + 1));

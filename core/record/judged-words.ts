@@ -36,7 +36,7 @@ export const endTitle = (record: ReleaseRecord, end: End): string => {
 };
 
 /** What a promoted release was not judged by, in a sentence each; empty where every target was judged and alarms had data. */
-export const evidenceText = (record: ReleaseRecord, end: End): string => {
+export const notJudgedText = (record: ReleaseRecord, end: End): string => {
   if (end !== 'Promoted') return '';
   const unjudged = unjudgedTexts(judgedOf(record));
   const { alarmData, policy } = record;

@@ -24,7 +24,7 @@ export const Scaling = z.strictObject({
 });
 export type Scaling = z.infer<typeof Scaling>;
 
-/** Everything suspended: what a release sets. */
+/** Everything suspended: what a release sets. @internal */
 export const SUSPENDED: SuspendedState = {
   DynamicScalingInSuspended: true,
   DynamicScalingOutSuspended: true,
@@ -72,7 +72,7 @@ export const restoration = (
 const STEADY: readonly ReleaseRecord['phase'][] = ['Staging', 'Proving', 'Shifting'];
 
 /** Whether the scaling of the release's services is to be suspended now. */
-export const wantsSteady = ({ phase, decision, end }: ReleaseRecord): boolean =>
+const wantsSteady = ({ phase, decision, end }: ReleaseRecord): boolean =>
   decision === 'none' && end === undefined && STEADY.includes(phase);
 
 /** What a release wants of the scaling of its services now. After its end it changes nothing any more. */

@@ -8,7 +8,7 @@ import { toMilliseconds } from '../text/time.ts';
 import type { ReleaseRecord } from './record.ts';
 
 /** Who speaks for or against a release while it is under way. */
-export const Voter = z.enum(['people', 'alarms', 'judge', 'targets']);
+const Voter = z.enum(['people', 'alarms', 'judge', 'targets']);
 
 /** A verdict, and who says it. A decision reads a list of these and nothing else. */
 export const Vote = z.strictObject({

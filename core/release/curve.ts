@@ -68,7 +68,7 @@ export const predefinedCurves = (kinds: readonly TargetKind[]): readonly Curve[]
     .sort((a, b) => minutesToShift(a) - minutesToShift(b));
 
 /** Name of the custom configuration that a pair may bring for a curve which AWS does not predefine. */
-export const customConfiguration = (kind: TargetKind, curve: Curve): string =>
+const customConfiguration = (kind: TargetKind, curve: Curve): string =>
   `Tandem.${kind}.${key(curve).replaceAll(' ', '-')}`;
 
 /**

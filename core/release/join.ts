@@ -19,7 +19,7 @@ export const runsImagesOf = ({ targets }: Registration, repository: string): boo
   );
 
 /** Names of the pair's functions. */
-export const functionsOf = ({ targets }: Pick<Registration, 'targets'>): readonly string[] =>
+const functionsOf = ({ targets }: Pick<Registration, 'targets'>): readonly string[] =>
   Object.values(targets).flatMap(({ kind, name }) => (kind === 'lambda' ? [name] : []));
 
 /**

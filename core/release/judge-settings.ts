@@ -1,10 +1,10 @@
-/** What a pair says of how its releases are judged by what users meet. */
+/** The settings of the judge: how a pair's releases are judged by the metrics of both versions. */
 import * as z from 'zod/mini';
-import { DEFAULT_JUDGEMENT } from '../analysis/default-judgement.ts';
-import type { Judgement } from '../analysis/judge.ts';
+import { DEFAULT_PARAMETERS } from '../analysis/default-parameters.ts';
+import type { JudgeParameters } from '../analysis/judge.ts';
 
 /** Every member has a default that needs no thought. */
-export const JudgementPolicy = z.strictObject({
+export const JudgeSettings = z.strictObject({
   mode: z
     ._default(z.enum(['act', 'tell', 'off']), 'act')
     .check(
@@ -20,7 +20,7 @@ export const JudgementPolicy = z.strictObject({
       ),
     ),
   margin: z
-    ._default(z.number().check(z.minimum(1), z.maximum(10)), DEFAULT_JUDGEMENT.prior.margin)
+    ._default(z.number().check(z.minimum(1), z.maximum(10)), DEFAULT_PARAMETERS.prior.margin)
     .check(
       z.describe(
         'By how many times the odds of failing, and of being slow, may rise before it counts as worse.',
@@ -69,19 +69,19 @@ export const JudgementPolicy = z.strictObject({
       ),
     ),
 });
-export type JudgementPolicy = z.infer<typeof JudgementPolicy>;
+export type JudgeSettings = z.infer<typeof JudgeSettings>;
 
-/** The judge's settings under a policy, for one of so many things that it judges in a release: together they keep the bound. */
-export const judgementOf = (policy: JudgementPolicy, judged = 1): Judgement => ({
-  ...DEFAULT_JUDGEMENT,
-  falseAborts: policy.falseAborts / judged,
+/** The parameters of one of this many comparisons of a release: together they keep the bound of the settings. */
+export const parametersOf = (settings: JudgeSettings, comparisons = 1): JudgeParameters => ({
+  ...DEFAULT_PARAMETERS,
+  falseAborts: settings.falseAborts / comparisons,
   prior: {
-    ...DEFAULT_JUDGEMENT.prior,
-    margin: policy.margin,
+    ...DEFAULT_PARAMETERS.prior,
+    margin: settings.margin,
     // What is within the margin is no defect: alternatives stand as far above it as they do by default.
-    odds: DEFAULT_JUDGEMENT.prior.odds.map(
-      (odds) => (odds * policy.margin) / DEFAULT_JUDGEMENT.prior.margin,
+    odds: DEFAULT_PARAMETERS.prior.odds.map(
+      (odds) => (odds * settings.margin) / DEFAULT_PARAMETERS.prior.margin,
     ),
-    warmAfter: policy.warmUpSeconds,
+    warmAfter: settings.warmUpSeconds,
   },
 });

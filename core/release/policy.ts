@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Text } from '../text/schema.ts';
 import { Curve } from './curve.ts';
-import { JudgementPolicy } from './judge-settings.ts';
+import { JudgeSettings } from './judge-settings.ts';
 
 /** Longest wait of an ECS deployment at READY, in minutes (CodeDeploy's model: 120 hours for ECS). */
 const LONGEST_READY_WAIT = 7200;
@@ -90,7 +90,7 @@ export const Policy = z.strictObject({
     ._default(z.int().check(z.minimum(1), z.maximum(120)), 30)
     .check(z.describe('Minutes that green has to become ready for traffic.')),
   judgement: z
-    ._default(JudgementPolicy, () => JudgementPolicy.parse({}))
+    ._default(JudgeSettings, () => JudgeSettings.parse({}))
     .check(
       z.describe('How green is compared with blue while traffic shifts, and what comes of it.'),
     ),

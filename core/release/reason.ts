@@ -136,7 +136,7 @@ export const firstOf = (reasons: readonly Reason[]): readonly Reason[] => {
   return [...reasons.slice(0, MOST), reason(next.code, text)];
 };
 
-/** Whether two reasons say the same of the same target. */
+/** Whether two reasons say the same of the same target. @internal */
 export const sameReason = (a: Reason, b: Reason): boolean =>
   a.code === b.code && a.target === b.target && a.text === b.text;
 

@@ -53,7 +53,7 @@ export const revisionText = (revision: Named | undefined): string => {
   return revision.version === undefined ? called : `${revision.version} (${called})`;
 };
 
-/** The same with the commit where it is known: `2.0.0 (storefront-web:4, commit 4f2a9c1)`. */
+/** The same with the commit where it is known: `2.0.0 (storefront-web:4, commit 4f2a9c1)`. @internal */
 export const revisionWithCommit = ({ name, version, commit }: Named): string => {
   if (commit === undefined || isHash(version ?? '')) return revisionText({ name, version });
   const called = `commit ${commitText(commit)}`;
@@ -79,7 +79,7 @@ export const movedShort = (from: Named, to: Named): string => {
   return before === after ? `${revisionText(from)} → ${revisionText(to)}` : `${before} → ${after}`;
 };
 
-/** The revision of a target that was read under a name; one that the release does not know has no version. */
+/** The revision of a target that was read under a name; one that the release does not know has no version. @internal */
 export const namedOf = ({ from, to }: Sides, name: string): Named =>
   [to, from].find((one) => one?.name === name) ?? { name };
 

@@ -2,12 +2,13 @@
 import * as z from 'zod/mini';
 import { type Change, FACTS } from '../release/change.ts';
 import { Curve } from '../release/curve.ts';
+import type { PastRelease } from '../release/fate.ts';
 import { Text } from '../text/schema.ts';
 import { effectOf } from './effect.ts';
-import { outcomesOf, type Past, seenOf } from './history.ts';
+import { outcomesOf, seenOf } from './history.ts';
 import { beliefsAfter, predict } from './posterior.ts';
 import { reasonsOf } from './reasons.ts';
-import { type Course, suggestionFor } from './suggestion.ts';
+import { type ShiftPlan, suggestionFor } from './suggestion.ts';
 
 const Probability = z.number().check(z.minimum(0), z.maximum(1));
 
@@ -36,8 +37,8 @@ export type Risk = z.infer<typeof Risk>;
 /** The risk of a release that starts at `now`; undefined where neither its change nor any release before it tells something. */
 export const riskOf = (
   change: Change = {},
-  past: readonly Past[],
-  course: Course,
+  past: readonly PastRelease[],
+  plan: ShiftPlan,
   now: string,
 ): Risk | undefined => {
   const outcomes = outcomesOf(past);
@@ -46,7 +47,7 @@ export const riskOf = (
   const beliefs = beliefsAfter(seen);
   const effect = effectOf(change, usual);
   const { probability, low, high } = predict(beliefs, effect);
-  const suggestion = suggestionFor(probability, course);
+  const suggestion = suggestionFor(probability, plan);
   return {
     probability,
     low,

@@ -1,8 +1,9 @@
 /** What a risky release could do to show less to fewer users. */
-import { type Curve, describeCurve, minutesToShift } from '../release/curve.ts';
+import { type Curve, describeCurve } from '../release/curve.ts';
+import { calmerCurve } from './curve-advice.ts';
 
-/** How a release goes as it was started. */
-export interface Course {
+/** The curve and the bake that a release was started with. */
+export interface ShiftPlan {
   readonly curve: Curve;
   readonly bakeMinutes: number;
 }
@@ -11,36 +12,27 @@ export interface Course {
 const HIGH = 0.2;
 const VERY_HIGH = 0.4;
 
-/** Slower curves that AWS predefines for services and for functions, the quickest first. */
-export const SLOWER: readonly Curve[] = [
-  { type: 'canary', percent: 10, minutes: 15 },
-  { type: 'linear', percent: 10, minutes: 3 },
-];
-
 /** A bake that is called long, and the longest that CodeDeploy's hour has room for. */
 const LONG_BAKE = 15;
 const LONGEST_BAKE = 40;
 
-const slower = ({ curve }: Course): Curve | undefined =>
-  SLOWER.find((one) => minutesToShift(one) > minutesToShift(curve));
-
-const longer = ({ bakeMinutes }: Course): number | undefined => {
+const longer = ({ bakeMinutes }: ShiftPlan): number | undefined => {
   const minutes = Math.min(LONGEST_BAKE, Math.max(LONG_BAKE, 2 * bakeMinutes));
   return minutes > bakeMinutes ? minutes : undefined;
 };
 
 /** A slower curve, a longer bake, or both; undefined where the risk is not high, or nothing slower is left. */
-export const suggestionFor = (probability: number, course: Course) => {
+export const suggestionFor = (probability: number, plan: ShiftPlan) => {
   if (probability < HIGH) return undefined;
-  const curve = slower(course);
-  const bakeMinutes = curve === undefined || probability >= VERY_HIGH ? longer(course) : undefined;
+  const curve = calmerCurve(plan.curve);
+  const bakeMinutes = curve === undefined || probability >= VERY_HIGH ? longer(plan) : undefined;
   const texts = [
     ...(curve
-      ? [`a slower curve (${describeCurve(curve)}; now ${describeCurve(course.curve)})`]
+      ? [`a slower curve (${describeCurve(curve)}; now ${describeCurve(plan.curve)})`]
       : []),
     ...(bakeMinutes === undefined
       ? []
-      : [`a longer bake (${bakeMinutes} minutes; now ${course.bakeMinutes})`]),
+      : [`a longer bake (${bakeMinutes} minutes; now ${plan.bakeMinutes})`]),
   ];
   if (texts.length === 0) return undefined;
   return {

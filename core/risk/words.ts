@@ -22,7 +22,7 @@ export const riskFigure = (risk: Risk): string =>
   `about ${percent(risk.probability)} % (${trust(risk)})`.replace(/about (above|below)/, '$1');
 
 /** The figure with its reasons, in one line. */
-export const riskText = (risk: Risk): string => `${riskFigure(risk)}: ${risk.reasons.join('; ')}`;
+const riskText = (risk: Risk): string => `${riskFigure(risk)}: ${risk.reasons.join('; ')}`;
 
 /** The risk in a sentence. */
 export const riskLine = (risk: Risk): string =>

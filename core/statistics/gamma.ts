@@ -27,7 +27,7 @@ const stirlingRest = (x: number): number => {
  * ln Γ(x) for x > 0 (DLMF 5.11.1; below 15 by the recurrence 5.5.1).
  * @throws RangeError for other x
  */
-export const logGamma = (x: number): number => {
+const logGamma = (x: number): number => {
   if (!(x > 0)) throw new RangeError(`logGamma is for numbers above 0, not ${x}`);
   if (x === 1 || x === 2) return 0;
   let product = 1;
@@ -43,6 +43,7 @@ export const logGamma = (x: number): number => {
 /**
  * ln B(a, b) for a, b > 0. What is large in both of Γ(b) and Γ(a + b) is left out instead of subtracted, so it stays
  * exact where b is a million (as in TOMS 708, algorithm `betaln`).
+ * @internal
  */
 export const logBeta = (a: number, b: number): number => {
   const [small, large] = a < b ? [a, b] : [b, a];

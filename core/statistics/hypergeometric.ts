@@ -1,6 +1,5 @@
 /** Failures of two sides, given how many there were in all: what their odds say, whatever the share of failures is. */
 import { logChoose } from './gamma.ts';
-import type { Alternative } from './rank-test.ts';
 
 /** Requests and failures of both sides in one bin. */
 export interface Counts {
@@ -90,28 +89,4 @@ export const logLikelihoodRatios = (
   const base = modeAt(counts, nullOdds);
   const total = logTotal(counts, nullOdds, base);
   return odds.map((one) => k * Math.log(one / nullOdds) + total - logTotal(counts, one, base));
-};
-
-/** Two probabilities are the same if they differ by less than rounding: scipy takes the same margin. */
-export const SAME = 1 + 1e-7;
-
-/** Fisher's exact test of a 2×2 table `[[a, b], [c, d]]`, that its rows have the same odds. */
-export const fisherTest = (
-  [[a, b], [c, d]]: readonly [readonly [number, number], readonly [number, number]],
-  alternative: Alternative = 'two-sided',
-): number => {
-  const counts: Counts = { green: a + b, blue: c + d, failures: a + c };
-  const [from, to] = [lowest(counts), highest(counts)];
-  const logs = [0];
-  for (let k = from; k < to; k += 1) logs.push(logs.at(-1)! + Math.log(ratioAt(counts, k)));
-  const peak = Math.max(...logs);
-  const weights = logs.map((log) => Math.exp(log - peak));
-  const sum = (of: readonly number[]) => of.reduce((total, weight) => total + weight, 0);
-  const seen = a - from;
-  const taken = {
-    greater: () => weights.slice(seen),
-    less: () => weights.slice(0, seen + 1),
-    'two-sided': () => weights.filter((weight) => weight <= weights[seen]! * SAME),
-  }[alternative]();
-  return Math.min(1, sum(taken) / sum(weights));
 };

@@ -21,13 +21,13 @@ const erfcFraction = (x: number): number => {
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / tail;
 };
 
-/** The complementary error function, exact to about 1e-15 of its value as far as 1e-300. */
+/** The complementary error function, exact to about 1e-15 of its value as far as 1e-300. @internal */
 export const erfc = (x: number): number => {
   if (x < 0) return 2 - erfc(-x);
   return x < SERIES_BELOW ? 1 - erfSeries(x) : erfcFraction(x);
 };
 
-/** Probability that a standard normal variable is at most x. */
+/** Probability that a standard normal variable is at most x. @internal */
 export const normalCdf = (x: number): number => erfc(-x / Math.SQRT2) / 2;
 
 /** A value near the quantile of 0 < p ≤ 1/2, off by 4.5e-4 (Abramowitz and Stegun 26.2.23). */

@@ -3,7 +3,7 @@ import { Tally } from '../analysis/tally.ts';
 import { Profile } from '../analysis/warm-up.ts';
 import { ABOUT } from '../record/about.ts';
 import { Vote } from '../record/vote.ts';
-import { JudgementPolicy } from '../release/judge-settings.ts';
+import { JudgeSettings } from '../release/judge-settings.ts';
 
 /** Figures that are given instead of read: of a release of the past that is judged again. */
 export const Given = z.strictObject({
@@ -13,7 +13,7 @@ export const Given = z.strictObject({
   /** The same of green; left out where they are those of blue. */
   greenMarks: z.optional(z.array(z.number())),
   profile: z.optional(Profile),
-  policy: z._default(JudgementPolicy, () => JudgementPolicy.parse({})),
+  policy: z._default(JudgeSettings, () => JudgeSettings.parse({})),
 });
 export type Given = z.infer<typeof Given>;
 

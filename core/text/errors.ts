@@ -1,6 +1,6 @@
 import { oneLine } from './one-line.ts';
 
-/** The closed list of error names that handlers throw and machines may catch; everything else is AWS's. */
+/** The closed list of error names that handlers throw and machines may catch; everything else is AWS's. @internal */
 export const ERROR_NAMES = [
   'ContractError',
   'UnknownReleaseError',

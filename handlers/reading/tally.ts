@@ -1,6 +1,6 @@
 import { type Counted, tallied } from '../../core/judge/counting.ts';
-import type { TargetEvidence } from '../../core/judge/evidence.ts';
 import type { Span } from '../../core/judge/judging-window.ts';
+import type { TargetFigures } from '../../core/judge/kept-figures.ts';
 import {
   beforeOf,
   failedByBalancer,
@@ -119,8 +119,8 @@ const countedOf = (side: Side, marks: readonly number[], answers: readonly Point
 export const readTally = async (
   named: TargetRecord,
   time: Span,
-  { known, slower }: { readonly known: TargetEvidence | undefined; readonly slower: Slower },
-): Promise<TargetEvidence | undefined> => {
+  { known, slower }: { readonly known: TargetFigures | undefined; readonly slower: Slower },
+): Promise<TargetFigures | undefined> => {
   const target = readableOver(named, time.to - time.from);
   const sides = sidesOf(target);
   // Before a whole period is over there is nothing to read, and CloudWatch refuses a time without length.

@@ -2,14 +2,14 @@ import { taught, teaches } from '../../core/history/lesson.ts';
 import { judgedTargets } from '../../core/judge/judging-window.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { eachOnItsOwn } from '../function/settle-each.ts';
-import { changeProfile, seeEvidence } from '../table/evidence.ts';
+import { changeProfile, seeFigures } from '../table/figures.ts';
 
 const learn = async (record: ReleaseRecord): Promise<void> => {
   const { pair, release } = record;
-  const { evidence } = await seeEvidence(pair, release);
+  const { figures } = await seeFigures(pair, release);
   await eachOnItsOwn(judgedTargets(record), (target) =>
     changeProfile(pair, target.name, (kept) =>
-      taught(kept, record, target, evidence.targets[target.name]),
+      taught(kept, record, target, figures.targets[target.name]),
     ),
   );
 };

@@ -16,8 +16,8 @@ export const withRisk = async (record: ReleaseRecord): Promise<ReleaseRecord> =>
   if (goesBack(record) || record.reasons.length > 0) return record;
   try {
     const past = await pastOf(record.pair, MOST, AbortSignal.timeout(PATIENCE_SECONDS * 1000));
-    const course = { curve: record.curve, bakeMinutes: record.policy.bakeMinutes };
-    const risk = riskOf(record.change, past, course, record.times.started);
+    const plan = { curve: record.curve, bakeMinutes: record.policy.bakeMinutes };
+    const risk = riskOf(record.change, past, plan, record.times.started);
     return risk ? { ...record, risk } : record;
   } catch (error) {
     logger.warn('no risk is said: the history was not read', { problem: String(error) });

@@ -10,16 +10,16 @@ import { goesBack } from '../../core/release/intent.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import type { Registration } from '../../core/release/registration.ts';
 import { readCodeHash } from '../reading/version.ts';
-import { fateOf, rememberFate } from '../table/taken-back.ts';
+import { keepRevisionFate, readRevisionFate } from '../table/taken-back.ts';
 
 /** Remembers which revisions a release took back, and which it promoted, before anybody else has the turn. */
 export const rememberFates = async (record: ReleaseRecord): Promise<void> => {
   const { pair, release, times } = record;
   const about = { release, at: times.ended! };
   for (const one of takenBackBy(record))
-    await rememberFate(pair, one, { ...about, isTakenBack: true });
+    await keepRevisionFate(pair, one, { ...about, isTakenBack: true });
   for (const one of promotedBy(record))
-    await rememberFate(pair, one, { ...about, isTakenBack: false });
+    await keepRevisionFate(pair, one, { ...about, isTakenBack: false });
 };
 
 /** What a wanted revision consists of, as far as that is known yet. */
@@ -60,7 +60,7 @@ export const takenBackBefore = async (
   const found = await Promise.all(
     Object.entries(wanted).map(async ([target, one]) => {
       const contents = await contentsOf(registration, target, one);
-      const fates = await Promise.all(contents.map((content) => fateOf(pair, content)));
+      const fates = await Promise.all(contents.map((content) => readRevisionFate(pair, content)));
       const fate = fates.find((each) => each?.isTakenBack);
       return fate ? [takenBackReason(target, nameOf(one), fate)] : [];
     }),

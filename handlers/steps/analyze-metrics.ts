@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { unusualReasons } from '../../core/judge/anomalies.ts';
-import { casesOf } from '../../core/judge/cases.ts';
-import type { Evidence } from '../../core/judge/evidence.ts';
-import { isJudged, judgedSpan, judgedTargets } from '../../core/judge/judging-window.ts';
-import { pairedMarks } from '../../core/judge/slow-thresholds.ts';
 import {
-  type Judgment,
-  judgedTogether,
+  type Assessment,
+  assessedTogether,
   judgeTarget,
-  withEndings,
+  withTaskExits,
   withUnusual,
-} from '../../core/judge/verdict.ts';
+} from '../../core/judge/assessment.ts';
+import { casesOf } from '../../core/judge/cases.ts';
+import { isJudged, judgedSpan, judgedTargets } from '../../core/judge/judging-window.ts';
+import type { KeptFigures } from '../../core/judge/kept-figures.ts';
+import { pairedMarks } from '../../core/judge/slow-thresholds.ts';
 import { pairTargets, type ReleaseRecord } from '../../core/record/record.ts';
 import { type Vote, vote } from '../../core/record/vote.ts';
 import { reason } from '../../core/release/reason.ts';
@@ -21,12 +21,12 @@ import { toMilliseconds } from '../../core/text/time.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { readCourses } from '../reading/courses.ts';
-import { readEndings } from '../reading/endings.ts';
 import { readTally } from '../reading/tally.ts';
+import { readTaskExits } from '../reading/task-exits.ts';
 import { readOwned } from '../releases/owned.ts';
-import { keepEvidence, readProfile, seeEvidence } from '../table/evidence.ts';
+import { keepFigures, readProfile, seeFigures } from '../table/figures.ts';
 
-const said = ({ says, judged, advice = [], ...verdict }: Judgment): Vote => ({
+const said = ({ says, judged, advice = [], ...verdict }: Assessment): Vote => ({
   ...vote('judge', verdict),
   ...(says.length > 0 ? { says: [...says] } : {}),
   ...(judged ? { judged: { ...judged } } : {}),
@@ -36,7 +36,7 @@ const said = ({ says, judged, advice = [], ...verdict }: Judgment): Vote => ({
 /** Judges a release of the past by its figures, as it would be judged today. */
 const judgeGiven = ({ tally, profile, policy, ...kept }: Given): Vote =>
   said(
-    judgedTogether(
+    assessedTogether(
       [
         judgeTarget(
           { target: 'given', tally, marks: pairedMarks(kept), metrics: [], profile },
@@ -48,58 +48,58 @@ const judgeGiven = ({ tally, profile, policy, ...kept }: Given): Vote =>
     ),
   );
 
-/** Keeps the evidence; no release fails because it could not be kept. */
-const keep = async (...kept: Parameters<typeof keepEvidence>): Promise<void> => {
-  await keepEvidence(...kept).catch((error) => logger.warn('evidence not kept', { error }));
+/** Keeps the figures; no release fails because they could not be kept. */
+const keep = async (...kept: Parameters<typeof keepFigures>): Promise<void> => {
+  await keepFigures(...kept).catch((error) => logger.warn('evidence not kept', { error }));
 };
 
 /** Reads everything anew that is known by now, and keeps it. */
-const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence> => {
+const figuresOf = async (record: ReleaseRecord, now: number): Promise<KeptFigures> => {
   const { pair, release } = record;
-  const { evidence, seen } = await seeEvidence(pair, release);
+  const { figures, seen } = await seeFigures(pair, release);
   const read = await Promise.all(
     judgedTargets(record).map(async (target) => {
       const found = await readTally(target, judgedSpan(record, now), {
-        known: evidence.targets[target.name],
+        known: figures.targets[target.name],
         slower: record.policy.judgement,
       });
       return found ? [[target.name, found] as const] : [];
     }),
   );
-  const found: Evidence = { release, targets: Object.fromEntries(read.flat()) };
-  if (!isDeepStrictEqual(found, evidence)) await keep(pair, found, seen);
+  const found: KeptFigures = { release, targets: Object.fromEntries(read.flat()) };
+  if (!isDeepStrictEqual(found, figures)) await keep(pair, found, seen);
   return found;
 };
 
 const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
   const { pair, policy, curve } = record;
   const kinds = pairTargets(record).map(({ kind }) => kind);
-  const evidence = await evidenceOf(record, now);
+  const figures = await figuresOf(record, now);
   const targets = judgedTargets(record);
   const profiles = Object.fromEntries(
     await Promise.all(targets.map(async ({ name }) => [name, await readProfile(pair, name)])),
   );
-  const { cases, judged } = casesOf(record, evidence, profiles);
+  const { cases, comparisons } = casesOf(record, figures, profiles);
   const since = record.times.shifted!;
   const time = {
     since: toMilliseconds(since),
     now,
     withinMinutes: Math.max(1, policy.bakeMinutes),
   };
-  const judgments = await Promise.all(
+  const assessments = await Promise.all(
     cases.map(async (one) => {
       const target = record.targets[one.target]!;
-      const [endings, courses] = await Promise.all([
-        readEndings(target, since),
-        evidence.targets[one.target] ? readCourses(target, now) : [],
+      const [exits, courses] = await Promise.all([
+        readTaskExits(target, since),
+        figures.targets[one.target] ? readCourses(target, now) : [],
       ]);
       const shift = { curve, kinds, isOver: target.arrivedAt !== undefined };
-      const found = judgeTarget({ ...one, shift }, policy.judgement, judged);
+      const found = judgeTarget({ ...one, shift }, policy.judgement, comparisons);
       const unusual = unusualReasons(one.target, courses, time);
-      return withUnusual(endings ? withEndings(found, one.target, endings) : found, unusual);
+      return withUnusual(exits ? withTaskExits(found, one.target, exits) : found, unusual);
     }),
   );
-  return said(judgedTogether(judgments, policy.judgement));
+  return said(assessedTogether(assessments, policy.judgement));
 };
 
 /** That the figures cannot be read now says nothing of green; a refusal is a failure. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Content, Fate } from '../../core/history/taken-back.ts';
+import type { Content, RevisionFate } from '../../core/history/taken-back.ts';
 import { takenBackKey } from '../../core/keys.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import { change, read } from './table.ts';
@@ -10,20 +10,21 @@ const Remembered = z.strictObject({
   isTakenBack: z.boolean(),
 });
 
-const parse = (body: unknown): Fate | undefined =>
+const parse = (body: unknown): RevisionFate | undefined =>
   body === undefined ? undefined : Remembered.parse(body);
 
 /** What became of a revision last; undefined when no release took it back. */
-export const fateOf = async (
+export const readRevisionFate = async (
   pair: string,
   { target, content }: Content,
-): Promise<Fate | undefined> => parse((await read(takenBackKey(pair, target, content)))?.body);
+): Promise<RevisionFate | undefined> =>
+  parse((await read(takenBackKey(pair, target, content)))?.body);
 
 /** Remembers what became of a revision; of one that nobody took back, a promotion is nothing to remember. */
-export const rememberFate = async (
+export const keepRevisionFate = async (
   pair: string,
   { target, content }: Content,
-  fate: Fate,
+  fate: RevisionFate,
 ): Promise<void> => {
   await change(takenBackKey(pair, target, content), parse, (before) => {
     if (!before) return fate.isTakenBack ? fate : before;

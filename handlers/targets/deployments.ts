@@ -75,7 +75,7 @@ const detailsOf = async (ids: readonly string[]): Promise<readonly DeploymentInf
 const earliest = (started: string): Date =>
   new Date(toMilliseconds(started) - minutes(CLOCKS_DIFFER));
 
-/** Id of the deployment that carries our marker; undefined when there is none. */
+/** Id of the deployment that carries our marker; undefined when there is none. @internal */
 export const findMarked = async (
   group: Group,
   marker: DatedMarker,

@@ -38,7 +38,7 @@ export interface PairRole {
   readonly name: string;
 }
 
-/** Name of the session, as CloudTrail shows it: which release acts, and of which pair. STS takes 64 characters. */
+/** Name of the session, as CloudTrail shows it: which release acts, and of which pair. STS takes 64 characters. @internal */
 export const sessionName = ({ pair, release }: Release): string =>
   `${release.slice(0, Math.max(1, 63 - pair.length))}@${pair}`
     .replace(/[^\w+=,.@-]/g, '-')

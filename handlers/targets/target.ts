@@ -1,6 +1,6 @@
 import type { TargetObservation } from '../../core/deployments/observation.ts';
 import type { Continued } from '../../core/deployments/read-back.ts';
-import type { HeldHook, ReleaseRecord, Revision, TargetRecord } from '../../core/record/record.ts';
+import type { ReleaseRecord, Revision, TargetRecord } from '../../core/record/record.ts';
 import type { LaunchSettings } from '../../core/release/launch-settings.ts';
 import type { SettingChange } from '../../core/release/settings.ts';
 
@@ -16,9 +16,6 @@ export interface Prepared {
 
 /** What became of an order to deploy: ours (created now or before), or the group is somebody else's now. */
 export type Launched = { readonly id: string } | { readonly busy: true };
-
-/** What became of an answer: what CodeDeploy now holds for the event. */
-export type Answered = HeldHook['answer'];
 
 /** The functions that a driver of a kind of target has. Every one may be called again with the same effect. */
 export interface TargetDriver {

@@ -57,7 +57,7 @@ export const isEventDriven = (name: HandlerName): boolean =>
 const isHook = (name: HandlerName): name is HookName => Object.hasOwn(HOOKS, name);
 
 /** Name of a handler's function: hooks carry the prefix that AWS's policies know. */
-export const functionNameOf = (name: HandlerName): string =>
+const functionNameOf = (name: HandlerName): string =>
   isHook(name) ? hookFunction(name) : handlerFunction(name);
 
 /** `take-turn` as the id of a construct, a state or a substitution: `TakeTurn`. */

@@ -22,7 +22,7 @@ export interface GroupSettings {
 }
 
 /** Minutes that blue is kept after the shift: the guard and half an hour in hand; Tandem ends the wait itself. */
-export const terminationWaitMinutes = ({ guardMinutes }: Policy): number =>
+const terminationWaitMinutes = ({ guardMinutes }: Policy): number =>
   Math.max(60, guardMinutes + 30);
 
 const blueGreen = {

@@ -5,7 +5,7 @@ import { arnOf } from '../arn.ts';
 import { roleForStep } from '../inline-role.ts';
 import type { EcsHalf } from './props.ts';
 
-/** Suspends and restores the scaling of a service. */
+/** Suspends and restores the scaling of a service. @internal */
 export const setScaling = (scope: Construct, { service }: EcsHalf): PolicyStatement[] => [
   // Reading scalable targets knows no resource.
   new PolicyStatement({

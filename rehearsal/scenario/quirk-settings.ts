@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts';
  * Settings that together show every quirk switch in both of its positions: all as documented, all the other way
  * round, and the two further fates of an event. Quiet weeks are a setting of their own: two days stand for them.
  */
-export const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
+const QUIRK_SETTINGS: Readonly<Record<string, Partial<Quirks>>> = {
   'as documented': {},
   'all the other way round': {
     readyWait: 'after-BeforeAllowTraffic',

@@ -69,7 +69,7 @@ const printSum = (terminal: Terminal, results: readonly ScenarioResult[]): void 
   terminal.line(`${styled(colour, `${good} of ${results.length} as expected`)}: ${ends}`);
 };
 
-/** Plays a scenario from templates that are synthesized already; true when all is as it expects. */
+/** Plays a scenario from templates that are synthesized already; true when all is as it expects. @internal */
 export const rehearse = async (
   scenario: Scenario,
   terminal: Terminal,

@@ -11,8 +11,6 @@ import { playOn, type Told } from './play.ts';
 import { register } from './registrations.ts';
 import type { Scenario } from './scenario.ts';
 
-export { QUIRK_SETTINGS } from './quirk-settings.ts';
-
 /** What became of one release of a scenario. */
 export interface Finished {
   readonly name: string;

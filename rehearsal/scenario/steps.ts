@@ -43,7 +43,7 @@ export const verbOf = (step: Step): string => Object.keys(step)[0] ?? '';
 const takesTime = (step: Step): boolean => TAKE_TIME.includes(verbOf(step));
 
 /** A fault at the choke point. */
-export const Fault = Matcher.extend({
+const Fault = Matcher.extend({
   name: z.string().describe('Name of the fault: one that is never hit fails the scenario.'),
   skip: z.int().min(0).optional().describe('Calls that pass before it hits one (default 0).'),
   times: z.int().min(1).optional().describe('Calls that it hits (default 1).'),

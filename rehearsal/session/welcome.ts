@@ -77,7 +77,7 @@ const typed = (path: string): string => {
 };
 
 /** Variables that lead AWS's clients to the sandbox; its keys are anything that is not empty. */
-export const clientVariables = ({ url, region }: Opened): Readonly<Record<string, string>> => ({
+const clientVariables = ({ url, region }: Opened): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL: url,
   AWS_ACCESS_KEY_ID: 'sandbox',
   AWS_SECRET_ACCESS_KEY: 'sandbox',

@@ -17,7 +17,7 @@ export interface Kind {
   readonly losing?: true;
 }
 
-/** Both halves are as good as before. */
+/** Both halves are as good as before. @internal */
 export const HEALTHY: Kind = { name: 'healthy', expected: 'Promoted' };
 
 const badKinds = (half: 'web' | 'api', wrongs: readonly string[]): readonly Kind[] =>
@@ -31,7 +31,7 @@ const badKinds = (half: 'web' | 'api', wrongs: readonly string[]): readonly Kind
 
 const COMMON = ['errors-1', 'errors-2', 'errors-5', 'errors-30', 'slow-300', 'slow-600'];
 
-/** Everything that can be wrong with the web service. */
+/** Everything that can be wrong with the web service. @internal */
 export const BAD_WEB = badKinds('web', [
   ...COMMON,
   'leak-errors',
@@ -40,7 +40,7 @@ export const BAD_WEB = badKinds('web', [
   'crash-loop',
 ]);
 
-/** Everything that can be wrong with the function. */
+/** Everything that can be wrong with the function. @internal */
 export const BAD_API = badKinds('api', COMMON);
 
 /** A kind by its name. */

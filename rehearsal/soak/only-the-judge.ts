@@ -5,7 +5,7 @@ import { register } from '../scenario/registrations.ts';
 import type { Stage } from '../stage/stage.ts';
 
 /** Ten steps, so that green meets users for half an hour beside blue, and little after that. */
-export const POLICY = {
+const POLICY = {
   curve: { type: 'linear', percent: 10, minutes: 3 },
   bakeMinutes: 1,
   guardMinutes: 0,

@@ -14,7 +14,7 @@ export interface Versions {
 type Half = keyof Versions;
 
 /** A release that is under way. */
-export interface Begun {
+interface Begun {
   readonly id: string;
   /** Waits for its end. */
   ended(): Promise<ReleaseOutcome>;

@@ -43,7 +43,7 @@ const SPEAKERS: Readonly<Record<string, string>> = {
   'deployment-stopped': 'CodeDeploy',
 };
 
-/** Who has decided, by the first reason; a release without one was stopped by nobody. */
+/** Who has decided, by the first reason; a release without one was stopped by nobody. @internal */
 export const deciderOf = ([first]: ReleaseOutcome['reasons']): string =>
   first ? (SPEAKERS[first.code] ?? first.code) : 'nobody';
 
@@ -74,7 +74,7 @@ const decidedAt = (record: ReleaseRecord | undefined): number | undefined => {
   return moment === undefined ? undefined : toMilliseconds(moment);
 };
 
-/** Whether a release ended as it must, every half serves what it then must, and no request was lost but by the version's own fault. */
+/** Whether a release ended as it must, every half serves what it then must, and no request was lost but by the version's own fault. @internal */
 export const isRight = (
   { expected, losing }: Kind,
   { end, targets }: Pick<ReleaseOutcome, 'end' | 'targets'>,

@@ -28,7 +28,7 @@ const ask = async (
   return { status: response.status, text: new TextDecoder().decode(response.body) };
 };
 
-/** The link in the newest request for an approval of a release. */
+/** The link in the newest request for an approval of a release. @internal */
 export const linkOf = (sandbox: Sandbox, release: string): URL => {
   const topic = `arn:aws:sns:${sandbox.region}:${sandbox.account}:${APPROVAL_REQUESTS_TOPIC}`;
   const asked = sandbox

@@ -1,6 +1,6 @@
 import { proofSummary } from '../../core/proof/proof-table.ts';
 import { warmText } from '../../core/proof/warmed.ts';
-import { endTitle, evidenceText, judgedOf } from '../../core/record/judged-words.ts';
+import { endTitle, judgedOf, notJudgedText } from '../../core/record/judged-words.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { JudgedState } from '../../core/release/judged.ts';
 import type { Reason } from '../../core/release/reason.ts';
@@ -11,7 +11,7 @@ import { toMilliseconds } from '../../core/text/time.ts';
 import type { Ended, Stage } from './stage.ts';
 
 /** Where one target ended, read back after the end. */
-export interface TargetOutcome {
+interface TargetOutcome {
   readonly name: string;
   readonly kind: string;
   readonly from: string;
@@ -175,7 +175,7 @@ export const outcomeOf = async (
       ? {
           title: endTitle(record, record.end),
           judged: judgedOf(record),
-          evidence: evidenceText(record, record.end),
+          evidence: notJudgedText(record, record.end),
         }
       : {}),
     ...(record?.warmed ? { warmed: warmText(record.warmed) } : {}),

@@ -18,7 +18,7 @@ export const inServiceMinute = (eachSecond: number, speed: number): number =>
   (60 * eachSecond) / speed;
 
 /** What users do: half of them ask the web application, one in five of those for data that come from the function; the others ask the function. */
-export const journeysOf = ({ web, api }: Pick<Stage, 'web' | 'api'>): readonly Journey[] => [
+const journeysOf = ({ web, api }: Pick<Stage, 'web' | 'api'>): readonly Journey[] => [
   { application: 'web', url: web, weight: 4 },
   { application: 'web', url: new URL('/api/data', web), weight: 1 },
   { application: 'api', url: new URL('/api/lambda-data', api), weight: 5 },

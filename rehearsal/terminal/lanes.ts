@@ -37,7 +37,7 @@ const lane = (target: TargetRecord, { share, health, text }: Sighting): string =
 };
 
 /** What a release does now: what it waits for, until when on its own clock, or what its phase means. */
-export const nowText = (record: ReleaseRecord): string => {
+const nowText = (record: ReleaseRecord): string => {
   const wait = waitOf(record);
   if (!wait) return PHASES[record.phase];
   const end = wait.until ?? wait.deadline;

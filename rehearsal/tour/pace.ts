@@ -34,6 +34,7 @@ const read = (): Reading => ({
 /**
  * Cores that nobody else used between two readings: those that idled, and what the rehearsal used itself. All of them
  * where the system does not tell.
+ * @internal
  */
 export const freeCores = (before: Reading, after: Reading, cores: number): number => {
   if (after.idle === 0) return cores;
@@ -41,7 +42,7 @@ export const freeCores = (before: Reading, after: Reading, cores: number): numbe
   return Math.min(cores, (after.idle - before.idle + after.own - before.own) / elapsed);
 };
 
-/** The speed for a machine with so many free cores: the one that is wanted, or less. */
+/** The speed for a machine with so many free cores: the one that is wanted, or less. @internal */
 export const speedWith = (cores: number, wanted: number): number =>
   cores >= WANTED_CORES
     ? wanted
@@ -61,7 +62,7 @@ export interface Pace {
   stop(): void;
 }
 
-/** What the speed of a rehearsal may be, by the readings of the machine so far: slower at once, faster after a while. */
+/** What the speed of a rehearsal may be, by the readings of the machine so far: slower at once, faster after a while. @internal */
 export const pacer = (wanted: number): ((free: number) => number) => {
   let speeds: number[] = [];
   return (free) => {

@@ -27,7 +27,7 @@ export interface Story {
 }
 
 /** Whether a chapter ended as it should, with every target on one revision and no request lost. */
-export const isAsExpected = ({ expected, outcome, traffic }: Chapter): boolean =>
+const isAsExpected = ({ expected, outcome, traffic }: Chapter): boolean =>
   outcome.end === expected &&
   traffic.lost === 0 &&
   outcome.targets.length > 0 &&

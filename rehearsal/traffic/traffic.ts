@@ -5,12 +5,12 @@ import type { Answer, Answers } from './app-log.ts';
 import { emptyCount, plus, type TrafficCount } from './traffic-count.ts';
 
 /** What a user got: a whole response, or nothing that could be used. */
-export type Received =
+type Received =
   | { readonly kind: 'response'; readonly status: number }
   | { readonly kind: 'nothing'; readonly why: string };
 
 /** How one request ended. */
-export type Outcome =
+type Outcome =
   /** An application answered, or failed itself. */
   | { readonly kind: 'answered'; readonly version: string; readonly failed: boolean }
   /** No complete response, or one that no application made. */
@@ -67,7 +67,7 @@ const send = (agent: Agent, url: URL, id: string): Promise<Received> =>
   });
 
 /** Compares both ends of a request: what its user got, and what an application says that it answered. */
-export const reconciled = (received: Received, answer: Answer | undefined): Outcome => {
+const reconciled = (received: Received, answer: Answer | undefined): Outcome => {
   if (received.kind === 'nothing') return { kind: 'lost', why: received.why };
   const { status } = received;
   if (!answer) return { kind: 'lost', why: `${status}, which no application answered` };

@@ -2,7 +2,7 @@ import type { Container, ContainerRequest, ModelRequest, ModelResponse } from '.
 import type { AddressedHost } from './addresses.ts';
 
 /** How one container answers. What it throws is a connection that breaks. */
-export type Responder = (request: ModelRequest) => ModelResponse | Promise<ModelResponse>;
+type Responder = (request: ModelRequest) => ModelResponse | Promise<ModelResponse>;
 
 /** The application of a container; `undefined` is one that ends as soon as it is started. */
 export type Model = (request: ContainerRequest) => Responder | undefined;

@@ -14,7 +14,7 @@ export interface Delivery {
 const THROTTLED = /Throttl|TooManyRequests|RequestLimit/;
 
 /** Whether a repetition cannot help: the receiver does not exist, refuses, or cannot read the message. */
-export const isPermanent = (error: unknown): boolean =>
+const isPermanent = (error: unknown): boolean =>
   error instanceof AwsError && error.status < 500 && !THROTTLED.test(error.name);
 
 /** Starts a delivery in the background. */

@@ -6,7 +6,7 @@ import { payload } from './payload.ts';
 import type { Leave, Visit } from './visit.ts';
 
 /** Milliseconds before the attempt after `attempts` retries; FULL jitter takes a random part of them. */
-export const retryDelay = (
+const retryDelay = (
   { intervalSeconds, backoffRate, maxDelaySeconds, jitter }: Retrier,
   attempts: number,
   random: () => number,

@@ -11,7 +11,7 @@ import type { Scope } from './scope.ts';
 import type { Values } from './variables.ts';
 
 /** What a query sees beside the input: `result` or `errorOutput`, and the token or item in its context. */
-export interface Known {
+interface Known {
   readonly result?: unknown;
   readonly errorOutput?: unknown;
   readonly token?: string;

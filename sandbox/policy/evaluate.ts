@@ -37,7 +37,7 @@ const fulfilled = ({ key, like, values }: Condition, context: Request['context']
 };
 
 /** Whether a statement speaks about a request. Actions are compared without regard to case. */
-export const applies = (statement: Statement, { action, resource, context }: Request): boolean =>
+const applies = (statement: Statement, { action, resource, context }: Request): boolean =>
   covers(statement.actions, action.toLowerCase()) &&
   covers(statement.resources, resource) &&
   statement.conditions.every((condition) => fulfilled(condition, context));

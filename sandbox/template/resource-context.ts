@@ -12,12 +12,7 @@ export interface StackIdentity {
 }
 
 /** A name as CloudFormation makes it; if there is too little room, the longer part is cut. */
-export const physicalName = (
-  stack: string,
-  logicalId: string,
-  suffix: string,
-  longest = 255,
-): string => {
+const physicalName = (stack: string, logicalId: string, suffix: string, longest = 255): string => {
   const room = longest - suffix.length - 2;
   const stackRoom = Math.max(Math.floor(room / 2), room - logicalId.length);
   const head = stack.slice(0, stackRoom);

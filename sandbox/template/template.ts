@@ -17,13 +17,13 @@ export interface TemplateParameter {
 }
 
 /** One entry of a template's `Rules`: assertions about its parameters. */
-export interface TemplateRule {
+interface TemplateRule {
   readonly RuleCondition?: unknown;
   readonly Assertions: readonly { readonly Assert: unknown; readonly AssertDescription?: string }[];
 }
 
 /** One entry of a template's `Outputs`. */
-export interface TemplateOutput {
+interface TemplateOutput {
   readonly Value: unknown;
   readonly Condition?: string;
   readonly Export?: { readonly Name: unknown };

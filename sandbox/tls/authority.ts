@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
 /** A certificate with its key, in PEM. */
-export interface Signed {
+interface Signed {
   readonly key: string;
   readonly cert: string;
 }

@@ -5,7 +5,7 @@ import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
 import { PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage/stage.ts';
 
 /** The revisions between which a script moves the pair: task definition ARNs and versions. */
-export interface Revisions {
+interface Revisions {
   readonly web: string;
   readonly api: string;
 }

@@ -22,7 +22,7 @@ import {
 const READ = 30;
 
 /** What is said of each release that comes at `from` or later, by what was known before it. */
-export const played = (
+const played = (
   releases: readonly Labelled[],
   from: number,
   known: (change: Change) => Change = (change) => change,

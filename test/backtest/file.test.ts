@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { parseReleases, readReleases } from '../../backtest/file.ts';
 import { replay } from '../../backtest/replay.ts';
-import { DEFAULT_JUDGEMENT } from '../../core/analysis/default-judgement.ts';
+import { DEFAULT_PARAMETERS } from '../../core/analysis/default-parameters.ts';
 
 const DATA = join(import.meta.dirname, '../data');
 const counts = { nb: [500, 500], nc: [50, 50], eb: [1, 0], ec: [0, 1] };
@@ -73,7 +73,7 @@ describe('the traces of the project', () => {
   it('are decided without knowing what comes after', async () => {
     const pasts = await readReleases(join(DATA, 'canary_traces_dev.jsonl.gz'));
     for (const { trace, lengths } of pasts.filter((_, index) => index % 7 === 0)) {
-      const { second } = replay(trace, lengths, DEFAULT_JUDGEMENT);
+      const { second } = replay(trace, lengths, DEFAULT_PARAMETERS);
       if (second === null) continue;
       const until = Math.ceil(second / lengths.latency) * lengths.latency;
       const cut = Object.fromEntries(
@@ -84,7 +84,7 @@ describe('the traces of the project', () => {
             : values?.slice(0, /^h/.test(name) ? until / lengths.latency : until),
         ]),
       ) as unknown as typeof trace;
-      expect(replay(cut, lengths, DEFAULT_JUDGEMENT).second).toBe(second);
+      expect(replay(cut, lengths, DEFAULT_PARAMETERS).second).toBe(second);
     }
   });
 });

@@ -110,7 +110,7 @@ const hooks: fc.Arbitrary<HeldHook[]> = fc.uniqueArray(
   { selector: ({ executionId }) => executionId },
 ) as fc.Arbitrary<HeldHook[]>;
 
-export const verdicts: fc.Arbitrary<Verdict> = fc.constantFrom<Verdict>(
+const verdicts: fc.Arbitrary<Verdict> = fc.constantFrom<Verdict>(
   { verdict: 'pass', reasons: [] },
   { verdict: 'inconclusive', reasons: [reason('too-little-data', 'There is no data')] },
   { verdict: 'fail', reasons: [reason('alarm-red', 'It is red')] },
@@ -125,7 +125,7 @@ const targetSets = fc.oneof(
 
 const order = fc.constant({ by: 'ada', reason: '' });
 
-export const records: fc.Arbitrary<ReleaseRecord> = fc
+const records: fc.Arbitrary<ReleaseRecord> = fc
   .record({
     targets: targetSets,
     decision: fc.constantFrom('none', 'none', 'promote', 'rollback'),

@@ -1,7 +1,7 @@
 /** The environment of every handler, as infra gives it; import it before any handler, and the logs stay silent. */
 
-export const ACCOUNT = '111122223333';
-export const REGION = 'us-east-1';
+const ACCOUNT = '111122223333';
+const REGION = 'us-east-1';
 const arn = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
 
 Object.assign(process.env, {

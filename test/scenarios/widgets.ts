@@ -1,7 +1,7 @@
 /** Reads a dashboard's body: what each of its widgets asks CloudWatch for. */
 
 /** A widget as the body has it. */
-export interface Widget {
+interface Widget {
   readonly type: 'alarm' | 'metric' | 'log';
   readonly properties: any;
 }
@@ -19,7 +19,7 @@ export interface MetricQuery {
 }
 
 /** What a search expression looks for. */
-export interface Search {
+interface Search {
   readonly namespace: string;
   readonly metricName: string;
   /** Names of all dimensions, and the values that some of them must have. */
@@ -29,7 +29,7 @@ export interface Search {
   readonly period: number;
 }
 
-export interface Lines {
+interface Lines {
   readonly groups: readonly string[];
   readonly pair: string;
   readonly messages: readonly string[];

@@ -50,7 +50,7 @@ const LONGEST_WATCH = 250;
 const looks = (minutes: number): number =>
   Math.max(WATCH_SECONDS, Math.ceil((minutes * 60) / LONGEST_WATCH));
 
-/** Seconds between two looks when nothing is due: a part of the plan, and never under a minute. */
+/** Seconds between two looks when nothing is due: a part of the plan, and never under a minute. @internal */
 export const watchSeconds = ({ curve, policy }: Pick<ReleaseRecord, 'curve' | 'policy'>): number =>
   looks(minutesToShift(curve) + policy.bakeMinutes + policy.guardMinutes);
 

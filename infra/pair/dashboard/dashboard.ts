@@ -59,7 +59,7 @@ const totals = (title: string, width: number, counts: IMetric): GraphWidget =>
   });
 
 /** Name of a pair's dashboard. Dashboards have no Region, so their names carry it: a pair may live in several. */
-export const dashboardName = (scope: Construct, pair: string): string =>
+const dashboardName = (scope: Construct, pair: string): string =>
   `tandem-${pair}-${Stack.of(scope).region}`;
 
 /** Makes the dashboard. */

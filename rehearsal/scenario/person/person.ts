@@ -5,7 +5,7 @@ import { shellWords } from './shell-words.ts';
 /** Name of the role that the person on duty has. What is done as it is no deed of Tandem's. */
 export const DUTY_ROLE = 'on-duty';
 
-/** Actions that the person may do: the commands of NeedsAttention, and those that restore the table. */
+/** Actions that the person may do: the commands of NeedsAttention, and those that restore the table. @internal */
 export const ACTIONS = {
   commands: [
     'codedeploy:CreateDeployment',

@@ -15,7 +15,7 @@ export type LifecycleEventName =
   | 'AfterAllowTraffic';
 
 /** Function name or ARN by the lifecycle event it is asked at. */
-export type Hooks = Readonly<Partial<Record<LifecycleEventName, string>>>;
+type Hooks = Readonly<Partial<Record<LifecycleEventName, string>>>;
 
 export interface EcsAppSpec {
   readonly kind: 'ECS';

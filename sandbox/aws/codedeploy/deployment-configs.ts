@@ -72,7 +72,7 @@ export const rollbackConfig = (platform: Platform): DeploymentConfigInfo =>
   predefined.get(`${RESERVED}${platform}AllAtOnce`) as DeploymentConfigInfo;
 
 /** The configuration of that name, or DeploymentConfigDoesNotExistException. */
-export const findConfig = (record: RegionRecord, name: unknown): DeploymentConfigInfo => {
+const findConfig = (record: RegionRecord, name: unknown): DeploymentConfigInfo => {
   const known = configName(name);
   const config = predefined.get(known) ?? record.configs.get(known);
   if (config) return config;

@@ -1,7 +1,7 @@
 /** Table names and ARNs: DynamoDB takes either one wherever it asks for a table. */
 
 /** The name of a table that is given by name or ARN. */
-export const tableName = (nameOrArn: string): string =>
+const tableName = (nameOrArn: string): string =>
   nameOrArn.startsWith('arn:') ? (nameOrArn.split('/')[1] ?? '') : nameOrArn;
 
 /** The ARN of a table that is given by name or ARN. */

@@ -2,13 +2,13 @@
 import type { Cloud } from '../../cloud.ts';
 
 /** A virtual private cloud, its members named as DescribeVpcs names them. */
-export interface Vpc {
+interface Vpc {
   readonly VpcId: string;
   readonly CidrBlock: string;
 }
 
 /** A subnet, its members named as DescribeSubnets names them. */
-export interface Subnet {
+interface Subnet {
   readonly SubnetId: string;
   readonly VpcId: string;
   readonly CidrBlock: string;
@@ -16,7 +16,7 @@ export interface Subnet {
 }
 
 /** A security group, its members named as DescribeSecurityGroups names them. */
-export interface SecurityGroup {
+interface SecurityGroup {
   readonly GroupId: string;
   readonly GroupName: string;
   readonly Description: string;
@@ -24,7 +24,7 @@ export interface SecurityGroup {
 }
 
 /** What one Region holds. */
-export interface Network {
+interface Network {
   readonly vpcs: Vpc[];
   readonly subnets: Subnet[];
   readonly groups: SecurityGroup[];

@@ -7,7 +7,7 @@ import { digestOf, imageManifest, indexOf } from '../../containers/image.ts';
 import { snapshot } from '../../containers/snapshot.ts';
 
 /** What a push gives. */
-export interface Pushed {
+interface Pushed {
   readonly digest: string;
   /** Reference for a task definition: by tag, or by digest for a push without a tag. */
   readonly image: string;

@@ -21,7 +21,7 @@ const pattern =
   /^\d{12}\.dkr[.-]ecr\.([a-z0-9-]+)\.(?:amazonaws\.com|on\.aws)\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
 /** Reads an image reference of a private ECR repository; a digest beats a tag, and no tag is `latest`. */
-export const parseReference = (image: string): Reference | undefined => {
+const parseReference = (image: string): Reference | undefined => {
   const [, region, repositoryName, tag, digest] = pattern.exec(image) ?? [];
   if (!region || !repositoryName) return undefined;
   const imageId = digest ? { imageDigest: digest } : { imageTag: tag ?? 'latest' };

@@ -8,7 +8,7 @@ import { actionFor, hexadecimal, type Listener, type Target } from './state.ts';
 import { type Outbound, overModel, overSocket } from './upstream.ts';
 
 /** What a client gets. */
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Readable | Uint8Array;

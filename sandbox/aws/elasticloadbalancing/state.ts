@@ -174,7 +174,7 @@ export const actionFor = ({ rules, action }: Listener, asked: Asked): Action =>
     .find(({ conditions }) => conditions.every(({ meets }) => meets(asked)))?.action ?? action;
 
 /** The groups that a listener may send a request to, by any rule; one at weight 0 is among them. */
-export const groupsOf = ({ action, rules }: Listener): readonly TargetGroup[] =>
+const groupsOf = ({ action, rules }: Listener): readonly TargetGroup[] =>
   [action, ...[...rules.values()].map((rule) => rule.action)].flatMap((one) =>
     one.kind === 'forward' ? one.groups.map(({ group }) => group) : [],
   );

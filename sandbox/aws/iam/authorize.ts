@@ -7,7 +7,7 @@ import { type Decision, evaluate } from '../../policy/evaluate.ts';
 import type { Account } from './roles.ts';
 
 /** The ARN that AWS's messages give a role's session: `arn:aws:sts::111122223333:assumed-role/<role>/<session>`. */
-export const sessionArn = ({ arn, session }: Extract<Principal, { kind: 'role' }>): string => {
+const sessionArn = ({ arn, session }: Extract<Principal, { kind: 'role' }>): string => {
   const account = arn.split(':')[4];
   return `arn:aws:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf('/') + 1)}/${session}`;
 };

@@ -79,7 +79,7 @@ export interface Functions {
 }
 
 /** What makes one revision differ from another. */
-export interface Content {
+interface Content {
   readonly settings: Settings;
   readonly code: Code;
 }

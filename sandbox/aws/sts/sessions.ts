@@ -3,7 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Cloud, Principal } from '../../cloud.ts';
 
 /** Temporary credentials with STS's member names. */
-export interface Credentials {
+interface Credentials {
   readonly AccessKeyId: string;
   readonly SecretAccessKey: string;
   readonly SessionToken: string;

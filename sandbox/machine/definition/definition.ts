@@ -49,7 +49,7 @@ interface Retried {
   readonly catch: readonly Catcher[];
 }
 
-export interface PassState extends Named, Continues {
+interface PassState extends Named, Continues {
   readonly type: 'Pass';
 }
 
@@ -67,24 +67,24 @@ export interface ChoiceRule extends Exit {
   readonly next: string;
 }
 
-export interface ChoiceState extends Named, Exit {
+interface ChoiceState extends Named, Exit {
   readonly type: 'Choice';
   readonly choices: readonly ChoiceRule[];
   readonly default?: string;
 }
 
-export interface WaitState extends Named, Continues {
+interface WaitState extends Named, Continues {
   readonly type: 'Wait';
   readonly seconds?: Query<number>;
   readonly timestamp?: Query<string>;
 }
 
-export interface SucceedState extends Named {
+interface SucceedState extends Named {
   readonly type: 'Succeed';
   readonly output?: Query;
 }
 
-export interface FailState extends Named {
+interface FailState extends Named {
   readonly type: 'Fail';
   readonly error?: Query<string>;
   readonly cause?: Query<string>;

@@ -3,8 +3,8 @@ import type { Past } from '../../../backtest/file.ts';
 import { tallyOf } from '../../../backtest/trace.ts';
 import { type Stretch, stretchesOf } from '../../../core/analysis/bin.ts';
 import { type Channel, errorsOf, slowerThan } from '../../../core/analysis/channel.ts';
-import { classify, NETFLIX } from '../../../core/analysis/kayenta.ts';
 import { binsOfTally } from '../../../core/analysis/tally.ts';
+import { classify, NETFLIX } from '../statistics/kayenta.ts';
 
 const MINUTE = 60;
 

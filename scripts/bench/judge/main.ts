@@ -4,9 +4,9 @@ import { bundledJudge, type Judge } from '../../../backtest/bundled-judge.ts';
 import { type Decided, decisionsOn } from '../../../backtest/decisions.ts';
 import { type Past, readReleases } from '../../../backtest/file.ts';
 import { replay } from '../../../backtest/replay.ts';
-import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
-import { betaQuantile } from '../../../core/statistics/beta.ts';
+import { DEFAULT_PARAMETERS } from '../../../core/analysis/default-parameters.ts';
 import { median, print, say } from '../print.ts';
+import { betaQuantile } from '../statistics/beta.ts';
 import { printCall } from './call.ts';
 import { healthySource } from './healthy.ts';
 import { kayentaStops } from './kayenta.ts';
@@ -97,14 +97,14 @@ const printHealthy = (good: ReadonlyMap<string, readonly Past[]>): void => {
     const { lengths } = pasts[0]!;
     let stops = 0;
     for (let i = 0; i < perKind; i += 1)
-      if (replay(next(), lengths, DEFAULT_JUDGEMENT).second !== null) stops += 1;
+      if (replay(next(), lengths, DEFAULT_PARAMETERS).second !== null) stops += 1;
     return { kind, stops };
   });
   const all = perKind * rows.length;
   const stops = rows.reduce((sum, row) => sum + row.stops, 0);
   const upper = betaQuantile(stops + 1, all - stops, 0.95);
   print(
-    `Healthy traces drawn from those of the file (seed ${SEED}): ${stops} of ${all} stopped, at most ${(upper * 100).toFixed(2)} % (95 %). The bound that is proven while odds stay within the margin: ${DEFAULT_JUDGEMENT.falseAborts * 100} %; a cold start is not within it.`,
+    `Healthy traces drawn from those of the file (seed ${SEED}): ${stops} of ${all} stopped, at most ${(upper * 100).toFixed(2)} % (95 %). The bound that is proven while odds stay within the margin: ${DEFAULT_PARAMETERS.falseAborts * 100} %; a cold start is not within it.`,
     ['', 'drawn', 'stopped'],
     rows.map(({ kind, stops }) => [kind, String(perKind), String(stops)]),
   );

@@ -1,7 +1,7 @@
 /** Whether green of a kind of traces is slower than blue by as much as counts, read from the traces and not from the judge. */
 import type { Past } from '../../../backtest/file.ts';
 import { DEFAULT_SLOWER, MARKS } from '../../../backtest/histogram.ts';
-import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
+import { DEFAULT_PARAMETERS } from '../../../core/analysis/default-parameters.ts';
 import { worseThan } from '../../../core/judge/slow-thresholds.ts';
 
 /** Requests in each bucket of several histograms `[index of the first bucket, counts …]`. */
@@ -54,7 +54,7 @@ export const isAboveMargin = (pasts: readonly Past[]): boolean | undefined => {
   return MARKS.some((mark) => {
     const worse = worseThan(quantileOf(blue, edges, mark), DEFAULT_SLOWER);
     return (
-      oddsOf(shareAbove(green, edges, worse)) > DEFAULT_JUDGEMENT.prior.margin * oddsOf(1 - mark)
+      oddsOf(shareAbove(green, edges, worse)) > DEFAULT_PARAMETERS.prior.margin * oddsOf(1 - mark)
     );
   });
 };

@@ -2,7 +2,7 @@
 import { profileOf } from '../../../backtest/decisions.ts';
 import type { Past } from '../../../backtest/file.ts';
 import { replay } from '../../../backtest/replay.ts';
-import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
+import { DEFAULT_PARAMETERS } from '../../../core/analysis/default-parameters.ts';
 import { DEFAULT_FIT, learnedOf, type StartFit } from '../../../core/analysis/warm-up.ts';
 import { median, print } from '../print.ts';
 
@@ -31,7 +31,7 @@ const resultsOf = (pasts: readonly Past[], service: Past['service'], fit: StartF
     const profile = profileOf(good.slice(-many));
     const learned = profile && learnedOf(profile, fit);
     return judged.map(({ trace, lengths, label }) => {
-      const { second, canaryRequests } = replay(trace, lengths, DEFAULT_JUDGEMENT, learned);
+      const { second, canaryRequests } = replay(trace, lengths, DEFAULT_PARAMETERS, learned);
       const isStopped = second !== null;
       return { service, isBad: label === 'bad', isStopped, requests: canaryRequests };
     });

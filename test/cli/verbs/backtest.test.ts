@@ -10,7 +10,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changesOf } from '../../../cli/changed-judgement.ts';
 import { type BacktestOptions, backtest } from '../../../cli/verbs/backtest.ts';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { ecsRecord, momentAfter, policy, record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../../handlers/account.ts';
 
@@ -94,7 +94,7 @@ describe('tandem backtest', () => {
   });
 
   it('judges by the policy that the pair has today, when nothing is changed', async () => {
-    const judgement = JudgementPolicy.parse({ margin: 10 });
+    const judgement = JudgeSettings.parse({ margin: 10 });
     account.ssm.on(GetParameterCommand, { Name: '/tandem/storefront/pair' }).resolves({
       Parameter: {
         Value: JSON.stringify({ pair: 'storefront', policy: policy({ judgement }) }),

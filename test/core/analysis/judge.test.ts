@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bin } from '../../../core/analysis/bin.ts';
 import { stretchesOf } from '../../../core/analysis/bin.ts';
-import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
+import { DEFAULT_PARAMETERS } from '../../../core/analysis/default-parameters.ts';
 import { judge, type Learned } from '../../../core/analysis/judge.ts';
 import { emptyProfile, learnedOf, withRelease } from '../../../core/analysis/warm-up.ts';
 
@@ -41,7 +41,7 @@ const binsOf = (
     at(index, 'blue', blue(index)),
   ]).flat();
 
-const isBad = (bins: readonly Bin[]) => judge(bins, DEFAULT_JUDGEMENT)?.isBad;
+const isBad = (bins: readonly Bin[]) => judge(bins, DEFAULT_PARAMETERS)?.isBad;
 
 /** Seconds until green is taken back; undefined if it is not. */
 const stoppedAt = (bins: readonly Bin[], learned?: Learned) => {
@@ -50,7 +50,7 @@ const stoppedAt = (bins: readonly Bin[], learned?: Learned) => {
     (end) =>
       judge(
         bins.filter(({ start, seconds }) => start + seconds <= end),
-        DEFAULT_JUDGEMENT,
+        DEFAULT_PARAMETERS,
         { learned, marks: bins.some(({ slow }) => slow) ? 3 : 0 },
       )?.isBad,
   );
@@ -71,8 +71,8 @@ const cold = (index: number): Side => {
 
 describe('the judge', () => {
   it('knows nothing before there are bins of both sides', () => {
-    expect(judge([], DEFAULT_JUDGEMENT)).toBeUndefined();
-    expect(judge([at(0, 'green', greenOf({ errors: 50 }))], DEFAULT_JUDGEMENT)).toBeUndefined();
+    expect(judge([], DEFAULT_PARAMETERS)).toBeUndefined();
+    expect(judge([at(0, 'green', greenOf({ errors: 50 }))], DEFAULT_PARAMETERS)).toBeUndefined();
   });
 
   it('keeps a green that is like blue, for twenty minutes', () => {
@@ -82,7 +82,7 @@ describe('the judge', () => {
   it('stops a green that fails two in a hundred within a minute, and says what it was', () => {
     const bins = binsOf(12, failing(2));
     expect(stoppedAt(bins)).toBeLessThanOrEqual(60);
-    expect(judge(bins, DEFAULT_JUDGEMENT)).toMatchObject({ mostly: 'errors', isWarming: false });
+    expect(judge(bins, DEFAULT_PARAMETERS)).toMatchObject({ mostly: 'errors', isWarming: false });
   });
 
   it('keeps a green that fails as blue does, however often that is', () => {
@@ -173,10 +173,10 @@ describe('the judge', () => {
         ...(side === 'green' ? { requests: 600, errors } : { requests: 5400, errors: 5 }),
       }));
     const stopped = (errors: number) =>
-      judge(minute(errors), DEFAULT_JUDGEMENT, { marks: 0 })?.isBad;
+      judge(minute(errors), DEFAULT_PARAMETERS, { marks: 0 })?.isBad;
     const learned = { errors: () => 1, slow: [] };
     const known = (errors: number) =>
-      judge(minute(errors), DEFAULT_JUDGEMENT, { marks: 0, learned })?.isBad;
+      judge(minute(errors), DEFAULT_PARAMETERS, { marks: 0, learned })?.isBad;
     expect([5, 9, 13].map(known)).toEqual([false, true, true]);
     expect([5, 9, 13].map(stopped)).toEqual([false, false, true]);
   });
@@ -192,7 +192,7 @@ describe('the judge', () => {
             .map((bin) => ({ bin, key: order.next().value! }))
             .sort((a, b) => a.key - b.key)
             .map(({ bin }) => bin);
-          expect(judge(shuffled, DEFAULT_JUDGEMENT)).toEqual(judge(bins, DEFAULT_JUDGEMENT));
+          expect(judge(shuffled, DEFAULT_PARAMETERS)).toEqual(judge(bins, DEFAULT_PARAMETERS));
         },
       ),
     );
@@ -213,7 +213,7 @@ describe('the judge', () => {
               () => ({ requests: green, errors: greenFails ? green : 0, slow: [green] }),
               () => ({ requests: blue, errors: blueFails ? blue : 0, slow: [0] }),
             ),
-            DEFAULT_JUDGEMENT,
+            DEFAULT_PARAMETERS,
           );
           expect(Number.isNaN(found!.logEvidence)).toBe(false);
         },

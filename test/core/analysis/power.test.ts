@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_JUDGEMENT } from '../../../core/analysis/default-judgement.ts';
+import { DEFAULT_PARAMETERS } from '../../../core/analysis/default-parameters.ts';
 import { judge } from '../../../core/analysis/judge.ts';
 import { requestsToSee } from '../../../core/analysis/power.ts';
 import { binsOfTally } from '../../../core/analysis/tally.ts';
@@ -26,7 +26,7 @@ it.each([
 ])(
   'names the requests after which nine of ten releases are seen: base %d, rise %d, ratio %d',
   (base, rise, ratio) => {
-    const wanted = requestsToSee({ base, rise, ratio }, DEFAULT_JUDGEMENT);
+    const wanted = requestsToSee({ base, rise, ratio }, DEFAULT_PARAMETERS);
     const random = randomFrom(7);
     const each = 10;
     const seenWith = (requests: number) => {
@@ -37,7 +37,7 @@ it.each([
           ...[binomial(each, base + rise, random), binomial(each * ratio, base, random)],
         ]);
         const tally = { errors: { seconds: 1, rows } };
-        if (judge(binsOfTally(tally), DEFAULT_JUDGEMENT, { learned })?.isBad) seen += 1;
+        if (judge(binsOfTally(tally), DEFAULT_PARAMETERS, { learned })?.isBad) seen += 1;
       }
       return seen / 200;
     };
@@ -47,6 +47,6 @@ it.each([
 );
 
 it('never sees what is within the margin, or has nothing to compare with', () => {
-  expect(requestsToSee({ base: 0.5, rise: 0.02, ratio: 9 }, DEFAULT_JUDGEMENT)).toBe(Infinity);
-  expect(requestsToSee({ base: 0.001, rise: 0.02, ratio: 0 }, DEFAULT_JUDGEMENT)).toBe(Infinity);
+  expect(requestsToSee({ base: 0.5, rise: 0.02, ratio: 9 }, DEFAULT_PARAMETERS)).toBe(Infinity);
+  expect(requestsToSee({ base: 0.001, rise: 0.02, ratio: 0 }, DEFAULT_PARAMETERS)).toBe(Infinity);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appended, type Line, toldOf } from '../../../core/facts/append.ts';
-import { chainOf, folded, follower, readLine } from '../../../core/facts/chain.ts';
+import { chainOf, folded, follower } from '../../../core/facts/chain.ts';
+import { hashOf } from '../../../core/facts/fact.ts';
 import type { Happened } from '../../../core/facts/kinds.ts';
 import { ledgerOf } from '../../../core/facts/ledger.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
@@ -114,13 +115,15 @@ describe('what follows a release', () => {
 });
 
 describe('a fact of a newer Tandem', () => {
+  const read = (line: string) => chainOf({ count: 1, hash: hashOf(line) }, [line])[0]!;
+
   const newer = (change: object) => {
     const [{ line }] = appended(undefined, record(), happening(launched)).lines as [Line];
     return JSON.stringify({ ...JSON.parse(line), ...change });
   };
 
   it('is read, folded and told, though its kind is not known', () => {
-    const link = readLine(
+    const link = read(
       newer({ kind: 'sealed', data: { key: 'k' }, weather: 'fair', patch: { seal: { n: 1 } } }),
     );
 
@@ -129,12 +132,12 @@ describe('a fact of a newer Tandem', () => {
   });
 
   it('is told by the name of its kind where it has other data than this one knows', () => {
-    expect(
-      ledgerOf([readLine(newer({ kind: 'decided', data: { decision: 'rollback' } }))]),
-    ).toEqual([expect.objectContaining({ what: 'decided' })]);
+    expect(ledgerOf([read(newer({ kind: 'decided', data: { decision: 'rollback' } }))])).toEqual([
+      expect.objectContaining({ what: 'decided' }),
+    ]);
   });
 
   it('is refused where it is no fact at all', () => {
-    expect(() => readLine('{"n":1}')).toThrow(/fact: .*at/);
+    expect(() => read('{"n":1}')).toThrow(/fact: .*at/);
   });
 });

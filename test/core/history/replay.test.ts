@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparedOf, fateOf, hindsight } from '../../../core/history/hindsight.ts';
-import { inOrder, isReplayable, type Past, replayed } from '../../../core/history/replay.ts';
-import type { Evidence } from '../../../core/judge/evidence.ts';
-import type { ReleaseRecord } from '../../../core/record/record.ts';
+import { comparedOf, hindsight } from '../../../core/history/hindsight.ts';
+import { inOrder, isReplayable, type KeptRelease, replayed } from '../../../core/history/replay.ts';
+import type { KeptFigures } from '../../../core/judge/kept-figures.ts';
 import { CustomMetric } from '../../../core/release/custom-metric.ts';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { api, ecsRecord, lambdaRecord, momentAfter, record } from '../fixture.ts';
 
-const policyOf = (change: object = {}) => JudgementPolicy.parse(change);
+const policyOf = (change: object = {}) => JudgeSettings.parse(change);
 const POLICY = policyOf();
 
 /** A target of which so many of 600 requests a minute fail, beside 5 of 5,400 of blue; its first minute so many after the start. */
@@ -28,15 +27,15 @@ const target = (failures: readonly number[], first = 2, requests = 600) => ({
 const both = [ecsRecord({ shifted: true }), lambdaRecord({ shifted: true })];
 
 const past = (
-  targets: Evidence['targets'],
+  targets: KeptFigures['targets'],
   change: Parameters<typeof record>[0] = {},
   release = 'one',
-): Past => ({
+): KeptRelease => ({
   record: {
     ...record({ targets: both, times: { shifted: momentAfter(2) }, end: 'Promoted', ...change }),
     release,
   },
-  evidence: { release, targets },
+  figures: { release, targets },
 });
 
 const GOOD = past({ web: target([1, 0, 1, 0]), api: target([0, 1, 0, 0]) });
@@ -120,40 +119,28 @@ describe('the releases before', () => {
 
   it('teach how a target starts, and none of those after', () => {
     const many = Array.from({ length: 7 }, (_, i) => cold(`r${i}`, 10 * i));
-    const releases = (pasts: readonly Past[]) =>
+    const releases = (pasts: readonly KeptRelease[]) =>
       inOrder(pasts).map(({ profiles }) => profiles.web?.profile.releases ?? 0);
     expect(releases([...many].reverse())).toEqual([0, 1, 2, 3, 4, 5, 6]);
     const [first, ...others] = many;
-    const back: Past = { ...first!, record: { ...first!.record, end: 'RolledBack' } };
+    const back: KeptRelease = { ...first!, record: { ...first!.record, end: 'RolledBack' } };
     expect(releases([back, ...others])).toEqual([0, 0, 1, 2, 3, 4, 5]);
-    const foreign: Past = { ...first!, record: { ...first!.record, pair: 'other' } };
+    const foreign: KeptRelease = { ...first!, record: { ...first!.record, pair: 'other' } };
     expect(releases([foreign, ...others])).toEqual([0, 0, 1, 2, 3, 4, 5]);
   });
 });
 
 describe('what became of a release', () => {
-  const one = GOOD.record;
-  const later = (change: Partial<ReleaseRecord>, from = 'arn:web:2'): ReleaseRecord => ({
-    ...record({
-      targets: [ecsRecord({ from: { name: 'web:2', ref: from } })],
+  it('is not changed by a release of another pair', () => {
+    const undo = record({
+      intent: 'rollback',
+      end: 'Promoted',
+      targets: [ecsRecord({ from: { name: 'web:2', ref: 'arn:web:2' } })],
       times: { started: momentAfter(90) },
-    }),
-    ...{ release: 'later', intent: 'rollback', end: 'Promoted' },
-    ...change,
-  });
-
-  it.each<[string, readonly ReleaseRecord[], Partial<ReleaseRecord>]>([
-    ['under way', [], { end: undefined }],
-    ['taken back', [], { end: 'RolledBack' }],
-    ['taken back', [], { end: 'Aborted' }],
-    ['stayed', [], {}],
-    ['undone', [later({})], {}],
-    ['stayed', [later({ intent: 'release' })], {}],
-    ['stayed', [later({ end: 'RolledBack' })], {}],
-    ['stayed', [later({ pair: 'other' })], {}],
-    ['stayed', [later({}, 'arn:web:3')], {}],
-  ])('is %s (%#)', (fate, all, change) => {
-    expect(fateOf({ ...one, ...change }, [one, ...all])).toBe(fate);
+    });
+    const fateBeside = (pair: string) =>
+      comparedOf(GOOD.record, [{ ...undo, pair }], replayed(GOOD, POLICY, {})).fate;
+    expect(['storefront', 'other'].map(fateBeside)).toEqual(['undone', 'stayed']);
   });
 
   it('tells what a change comes to', () => {
@@ -163,7 +150,7 @@ describe('what became of a release', () => {
       ...WORSE,
       record: record({ ...WORSE.record, targets: both, times: sign, end: 'RolledBack' }),
     };
-    const compare = (one: Past, change = POLICY) =>
+    const compare = (one: KeptRelease, change = POLICY) =>
       comparedOf(one.record, [], replayed(one, POLICY, {}), replayed(one, change, {}));
 
     expect(hindsight([bad, GOOD, WORSE].map((one) => compare(one, strict)))).toEqual({

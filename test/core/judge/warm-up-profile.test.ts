@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Tally } from '../../../core/analysis/tally.ts';
 import { taught, teaches } from '../../../core/history/lesson.ts';
-import { judgeTarget } from '../../../core/judge/verdict.ts';
+import { judgeTarget } from '../../../core/judge/assessment.ts';
 import { believed, type KeptProfile, withLesson } from '../../../core/judge/warm-up-profile.ts';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { ecsRecord, policy, record } from '../fixture.ts';
 
 /** Minutes of 600 requests to green beside 5,400 to blue, of which so many of green fail. */
@@ -82,7 +82,7 @@ describe('what a target has learned', () => {
     const judged = (releases: number) =>
       judgeTarget(
         { ...one, profile: keptAfter(releases, cold)?.profile },
-        JudgementPolicy.parse({}),
+        JudgeSettings.parse({}),
         1,
       );
     expect(judged(0).verdict).toBe('fail');
@@ -106,13 +106,13 @@ describe('a lesson', () => {
     [{ intent: 'release', end: 'RolledBack' } as const, false],
     [{ intent: 'release' } as const, false],
   ])('of %j is given: %s', (one, expected) => {
-    expect(teaches(one)).toBe(expected);
+    expect(teaches(record(one))).toBe(expected);
   });
 
   it('is not given by what the judge would have taken back', () => {
     const web = ecsRecord({ shifted: true });
     const tells = record({
-      policy: policy({ judgement: JudgementPolicy.parse({ mode: 'tell' }) }),
+      policy: policy({ judgement: JudgeSettings.parse({ mode: 'tell' }) }),
     });
     const evidence = { from: '', to: '', marks: [] };
     expect(taught(undefined, tells, web, { ...evidence, tally: FINE })).toBeDefined();

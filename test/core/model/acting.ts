@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 export class StepFailed extends Error {}
 
 /** A point between two calls: time passes, and the step may end here. */
-export type Atom = () => void;
+type Atom = () => void;
 
 /** One Invoke of a step. */
 export interface Call {

@@ -173,4 +173,3 @@ export const deedsOf = (
     },
   };
 };
-export type Deeds = ReturnType<typeof deedsOf>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { START } from '../../../core/deployments/barrier.ts';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { reason } from '../../../core/release/reason.ts';
 import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';
 import { held, momentAfter } from '../fixture.ts';
@@ -186,7 +186,7 @@ describe('next, while all traffic is on green', () => {
 
   const fewer = inconclusive(reason('too-few-requests', 'Green had 3 requests'));
   const judgement = (tooFewRequests: string) =>
-    withPolicy(arrived, { judgement: JudgementPolicy.parse({ tooFewRequests }) });
+    withPolicy(arrived, { judgement: JudgeSettings.parse({ tooFewRequests }) });
   const promote = { commands: { promote: { by: 'ada', reason: '' } } };
   const asked = { times: { ...arrived.change!.times, asked: momentAfter(17) } };
 
@@ -213,7 +213,7 @@ describe('next, while all traffic is on green', () => {
     ['ask', 62, 'RollingBack: unusual'],
   ])('with what is unusual and the policy %s at minute %i: %s', (unusual, minute, line) => {
     const odd = inconclusive(reason('unusual', 'web: 3 requests a minute'));
-    const stand = withPolicy(arrived, { judgement: JudgementPolicy.parse({ unusual }) });
+    const stand = withPolicy(arrived, { judgement: JudgeSettings.parse({ unusual }) });
     expect(lineOf(ask({ ...stand, minute }, pass, odd))).toBe(line);
   });
 
@@ -240,7 +240,7 @@ describe('next, while all traffic is on green', () => {
   });
 
   it('does nothing about doubts where the policy only tells', () => {
-    const tells = JudgementPolicy.parse({ mode: 'tell', tooFewRequests: 'rollback' });
+    const tells = JudgeSettings.parse({ mode: 'tell', tooFewRequests: 'rollback' });
     const stand = withPolicy(arrived, { judgement: tells });
     expect(lineOf(ask({ ...stand, minute: 17 }, pass, fewer))).toBe('Holding: decide');
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { endLetter } from '../../../core/people/messages.ts';
 import { summaryOf } from '../../../core/people/summary.ts';
-import { endTitle, evidenceText, judgedOf } from '../../../core/record/judged-words.ts';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { endTitle, judgedOf, notJudgedText } from '../../../core/record/judged-words.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import type { JudgedState } from '../../../core/release/judged.ts';
 import { policy, record } from '../fixture.ts';
 
@@ -18,10 +18,10 @@ const ended = (targets: Readonly<Record<string, JudgedState>>, change: Change = 
 
 const of = (one: ReturnType<typeof record>) => [
   endTitle(one, one.end!),
-  evidenceText(one, one.end!),
+  notJudgedText(one, one.end!),
 ];
 
-const mode = (name: 'tell' | 'off') => policy({ judgement: JudgementPolicy.parse({ mode: name }) });
+const mode = (name: 'tell' | 'off') => policy({ judgement: JudgeSettings.parse({ mode: name }) });
 
 describe('the end of a promoted release', () => {
   it.each<[string, ReturnType<typeof record>, readonly string[]]>([

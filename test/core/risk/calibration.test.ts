@@ -1,13 +1,13 @@
 /** Synthetic pairs whose truth is known: what is said of their releases must come true as often as it says. */
 import { describe, expect, it } from 'vitest';
 import { type Change, SIZES } from '../../../core/release/change.ts';
-import type { Past } from '../../../core/risk/history.ts';
+import type { PastRelease } from '../../../core/release/fate.ts';
 import { logistic, logOdds } from '../../../core/risk/posterior.ts';
 import { riskOf } from '../../../core/risk/risk.ts';
 import { CENTRES, LOADINGS, SPREADS, WEIGHTS } from '../../../core/risk/weights.ts';
-import { betaQuantile } from '../../../core/statistics/beta.ts';
 import { toMoment } from '../../../core/text/time.ts';
 import { randomFrom } from '../../../scripts/bench/judge/random.ts';
+import { betaQuantile } from '../../../scripts/bench/statistics/beta.ts';
 import { calibrationError, type Predicted } from '../../../scripts/risk/score.ts';
 import { atMinute } from '../fixture.ts';
 import { course, ONE_DAY } from './fixture.ts';
@@ -56,7 +56,7 @@ const pairOf = (
   random: () => number,
 ): readonly Predicted[] => {
   const [intercept, holds] = [logOdds(base(random)), scale(random)];
-  const before: Past[] = [];
+  const before: PastRelease[] = [];
   const predicted = Array.from({ length: RELEASES }, (_, index) => {
     const { odds, change } = drawn(times, random);
     const started = toMoment(atMinute(index * ONE_DAY));
@@ -67,6 +67,7 @@ const pairOf = (
       end: bad ? 'RolledBack' : 'Promoted',
       times: { started },
       change: known(change),
+      targets: {},
     });
     return { probability: risk?.probability ?? 0, bad };
   });

@@ -1,7 +1,7 @@
 /** Small pasts and changes, for tests that say only what matters to them. */
 import fc from 'fast-check';
 import { SIZES } from '../../../core/release/change.ts';
-import type { Past } from '../../../core/risk/history.ts';
+import type { PastRelease } from '../../../core/release/fate.ts';
 import { toMoment } from '../../../core/text/time.ts';
 import { atMinute } from '../fixture.ts';
 
@@ -10,16 +10,22 @@ export const ONE_DAY = 24 * 60;
 /** The moment so many days before the release of every test starts. */
 export const daysAgo = (days: number): string => toMoment(atMinute(-days * ONE_DAY));
 
+/** The target of a release of the past, from the revision that it found to the one that it brought; users met it. */
+export const brought = (from: string, to: string): PastRelease['targets'] => ({
+  web: { unchanged: false, shifted: true, from: { ref: from }, to: { ref: to } },
+});
+
 /** A release of the past, one day older than the next; promoted unless said otherwise. */
-export const past = (days: number, change: Partial<Past> = {}): Past => ({
+export const past = (days: number, change: Partial<PastRelease> = {}): PastRelease => ({
   intent: 'release',
   end: 'Promoted',
-  times: { started: daysAgo(days), shifted: daysAgo(days) },
+  times: { started: daysAgo(days) },
+  targets: brought(`before ${days} days`, `${days} days ago`),
   ...change,
 });
 
 /** Releases of the last days, the newest first: `+` was promoted, `-` taken back. */
-export const pasts = (marks: string, change?: Past['change']): readonly Past[] =>
+export const pasts = (marks: string, change?: PastRelease['change']): readonly PastRelease[] =>
   [...marks].map((mark, index) =>
     past(index + 1, { end: mark === '-' ? 'RolledBack' : 'Promoted', change }),
   );

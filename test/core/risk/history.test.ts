@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { outcomesOf, Past, seenOf } from '../../../core/risk/history.ts';
+import { PastRelease } from '../../../core/release/fate.ts';
+import { outcomesOf, seenOf } from '../../../core/risk/history.ts';
 import { ecsRecord, momentAfter, record } from '../fixture.ts';
-import { daysAgo, past, usual } from './fixture.ts';
+import { brought, daysAgo, past, usual } from './fixture.ts';
 
 const now = momentAfter(0);
-const takenBack = (...all: readonly Past[]) => outcomesOf(all).map((one) => one.takenBack);
+const unmet = { web: { unchanged: false, shifted: false } };
+/** A release that goes back from what one of so many days ago has brought. */
+const undoOf = (days: number, change: Partial<PastRelease> = {}) =>
+  past(1, { intent: 'rollback', targets: brought(`${days} days ago`, 'older'), ...change });
+const takenBack = (...all: readonly PastRelease[]) => outcomesOf(all).map((one) => one.takenBack);
 
 describe('a release of the past', () => {
-  it.each<[string, Partial<Past>, readonly boolean[]]>([
+  it.each<[string, Partial<PastRelease>, readonly boolean[]]>([
     ['was promoted', { end: 'Promoted' }, [false]],
     ['was taken back', { end: 'RolledBack' }, [true]],
     ['was aborted under users', { end: 'Aborted' }, [true]],
-    ['was aborted before any user met it', { end: 'Aborted', times: { started: now } }, []],
+    ['was aborted before any user met it', { end: 'Aborted', targets: unmet }, []],
     ['needs attention on its way back', { end: 'NeedsAttention', decision: 'rollback' }, [true]],
     ['needs attention, promoted', { end: 'NeedsAttention', decision: 'promote' }, []],
     ['was rejected', { end: 'Rejected' }, []],
@@ -25,11 +30,16 @@ describe('a release of the past', () => {
   });
 
   it('counts as taken back when people went back from it within a week', () => {
-    const undo = past(1, { intent: 'rollback' });
-    expect(takenBack(undo, past(3))).toEqual([true]);
-    expect(takenBack(undo, past(9))).toEqual([false]);
-    expect(takenBack(past(1, { intent: 'rollback', end: 'Rejected' }), past(3))).toEqual([false]);
-    expect(takenBack(undo, past(2), past(3))).toEqual([true, false]);
+    expect(takenBack(undoOf(3), past(3))).toEqual([true]);
+    expect(takenBack(undoOf(9), past(9))).toEqual([false]);
+    expect(takenBack(undoOf(3, { end: 'Rejected' }), past(3))).toEqual([false]);
+    expect(takenBack(undoOf(2), past(2), past(3))).toEqual([true, false]);
+  });
+
+  it('does not count as taken back when people went back from something else', () => {
+    expect(takenBack(undoOf(5), past(3))).toEqual([false]);
+    const alone = { api: { unchanged: false, shifted: true, from: { ref: '3 days ago' } } };
+    expect(takenBack(undoOf(3, { targets: alone }), past(3))).toEqual([false]);
   });
 
   it('is read out of its record, also out of one with more in it', () => {
@@ -37,9 +47,8 @@ describe('a release of the past', () => {
       end: 'RolledBack',
       change: usual,
       targets: [ecsRecord()],
-      times: { shifted: momentAfter(1) },
     });
-    expect(outcomesOf([Past.parse({ ...whole, invented: true })])).toEqual([
+    expect(outcomesOf([PastRelease.parse({ ...whole, invented: true })])).toEqual([
       { started: now, change: usual, takenBack: true },
     ]);
   });

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Change, SIZES } from '../../../core/release/change.ts';
-import type { Past } from '../../../core/risk/history.ts';
+import type { PastRelease } from '../../../core/release/fate.ts';
 import { Risk, riskOf } from '../../../core/risk/risk.ts';
 import { momentAfter } from '../fixture.ts';
 import { anyChange, anyPast, course, past, pasts, usual } from './fixture.ts';
 
 const now = momentAfter(0);
-const risk = (change: Change | undefined, before: readonly Past[]) =>
+const risk = (change: Change | undefined, before: readonly PastRelease[]) =>
   riskOf(change, before, course, now);
-const probability = (change: Change | undefined, before: readonly Past[]): number =>
+const probability = (change: Change | undefined, before: readonly PastRelease[]): number =>
   risk(change, before)!.probability;
 
 /** What arithmetic may lose of a probability. */
@@ -86,7 +86,7 @@ describe('the risk of a release', () => {
   });
 
   it('is surer the more releases it knows', () => {
-    const width = (before: readonly Past[]) => {
+    const width = (before: readonly PastRelease[]) => {
       const { low, high } = risk(usual, before)!;
       return high - low;
     };
@@ -123,7 +123,7 @@ describe('the risk of a release', () => {
       }),
     );
     const untold = told.map((one) => ({ ...one, change: one.change === large ? small : large }));
-    const ratio = (before: readonly Past[]) =>
+    const ratio = (before: readonly PastRelease[]) =>
       probability(large, before) / probability(small, before);
     expect(ratio(told)).toBeGreaterThan(2 * ratio(untold));
   });

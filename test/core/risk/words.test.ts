@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { configurationOf } from '../../../core/release/curve.ts';
+import type { Curve } from '../../../core/release/curve.ts';
+import { calmerCurve } from '../../../core/risk/curve-advice.ts';
 import { riskOf } from '../../../core/risk/risk.ts';
-import { SLOWER, suggestionFor } from '../../../core/risk/suggestion.ts';
+import { suggestionFor } from '../../../core/risk/suggestion.ts';
 import { riskFigure, riskLine } from '../../../core/risk/words.ts';
 import { pageAt } from '../../docs/pages.ts';
 import { momentAfter } from '../fixture.ts';
@@ -98,6 +99,12 @@ describe('the line of the ledger', () => {
   });
 });
 
+/** The slow curves that AWS predefines for services and functions. */
+const SLOW = [
+  { type: 'canary', percent: 10, minutes: 15 },
+  { type: 'linear', percent: 10, minutes: 3 },
+] as const;
+
 describe('the suggestion', () => {
   it.each([
     [0.19, course, undefined],
@@ -113,18 +120,25 @@ describe('the suggestion', () => {
     ],
     [
       0.3,
-      { ...course, curve: SLOWER[0]! },
+      { ...course, curve: SLOW[0] },
       'Consider a slower curve (10 % every 3 minutes; now 10 % for 15 minutes, then all).',
     ],
-    [0.3, { ...course, curve: SLOWER[1]! }, 'Consider a longer bake (15 minutes; now 5).'],
-    [0.9, { curve: SLOWER[1]!, bakeMinutes: 40 }, undefined],
+    [0.3, { ...course, curve: SLOW[1] }, 'Consider a longer bake (15 minutes; now 5).'],
+    [0.9, { curve: SLOW[1], bakeMinutes: 40 }, undefined],
   ] as const)('at %d of %j', (probability, before, text) => {
     expect(suggestionFor(probability, before)?.text).toBe(text);
   });
 
-  it('names only curves that AWS predefines for services and functions', () => {
-    for (const curve of SLOWER)
-      for (const kind of ['ecs', 'lambda'] as const)
-        expect(configurationOf(kind, curve).predefined).toBe(true);
-  });
+  it.each<[Curve, Curve | undefined]>([
+    [{ type: 'all-at-once' }, SLOW[0]],
+    [{ type: 'linear', percent: 10, minutes: 1 }, SLOW[0]],
+    [SLOW[0], SLOW[1]],
+    [{ type: 'canary', percent: 10, minutes: 20 }, SLOW[1]],
+    [SLOW[1], undefined],
+  ])(
+    'for %j is the next slower curve that AWS predefines for services and functions',
+    (curve, slower) => {
+      expect(calmerCurve(curve)).toEqual(slower);
+    },
+  );
 });

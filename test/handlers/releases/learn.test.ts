@@ -6,7 +6,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { handler as closeRelease } from '../../../handlers/steps/close-release.ts';
-import { readProfile } from '../../../handlers/table/evidence.ts';
+import { readProfile } from '../../../handlers/table/figures.ts';
 import { ecsRecord, lambdaRecord, momentAfter, record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 import { invoke } from '../invoke.ts';

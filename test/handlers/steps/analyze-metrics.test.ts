@@ -4,9 +4,9 @@ import '../environment.ts';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { handler } from '../../../handlers/steps/analyze-metrics.ts';
-import { seeEvidence } from '../../../handlers/table/evidence.ts';
+import { seeFigures } from '../../../handlers/table/figures.ts';
 import { ecsRecord, lambdaRecord, momentAfter, policy, type record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 import {
@@ -109,8 +109,8 @@ describe('the comparison of green with blue', () => {
       verdict: 'fail',
       reasons: [{ text: expect.stringMatching(/web: 80 % of green's .* longer than (500|50) ms/) }],
     });
-    const { evidence } = await seeEvidence('storefront', 'storefront-1');
-    expect(evidence.targets.web).toMatchObject({
+    const { figures } = await seeFigures('storefront', 'storefront-1');
+    expect(figures.targets.web).toMatchObject({
       marks: [0.0075, 400],
       greenMarks: [50.0075, 500],
     });
@@ -125,7 +125,7 @@ describe('the comparison of green with blue', () => {
     counts(FINE);
     await invoke(handler, input);
     const rows = async () =>
-      (await seeEvidence('storefront', 'storefront-1')).evidence.targets.web?.tally?.errors.rows;
+      (await seeFigures('storefront', 'storefront-1')).figures.targets.web?.tally?.errors.rows;
     expect(await rows()).toHaveLength(5);
     expect((await rows())![0]).toEqual([0, 600, 5400, 0, 5]);
 
@@ -224,15 +224,15 @@ describe('the comparison of green with blue', () => {
         ],
       });
     await invoke(handler, input);
-    const { evidence } = await seeEvidence('storefront', 'storefront-1');
-    expect(evidence.targets.api?.tally?.errors.rows.map(([, green]) => green)).toEqual([600, 601]);
+    const { figures } = await seeFigures('storefront', 'storefront-1');
+    expect(figures.targets.api?.tally?.errors.rows.map(([, green]) => green)).toEqual([600, 601]);
   });
 
   it.each<[string, Parameters<typeof record>[0]]>([
     ['before users may meet green', { times: {} }],
     [
       'when the policy says so',
-      { policy: policy({ judgement: JudgementPolicy.parse({ mode: 'off' }) }) },
+      { policy: policy({ judgement: JudgeSettings.parse({ mode: 'off' }) }) },
     ],
     ['in a release that goes back', { intent: 'rollback' }],
     ['once it is taken back', { decision: 'rollback' }],

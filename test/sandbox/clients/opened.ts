@@ -7,7 +7,7 @@ import { ASSEMBLY } from '../../../rehearsal/stage/synthesis.ts';
 const SPEED = 60;
 
 export const ACCOUNT = '111122223333';
-export const REGION = 'us-east-1';
+const REGION = 'us-east-1';
 
 /** Opens a sandbox on a free port; whoever opens it closes it. */
 export const opened = (): Promise<Served> =>

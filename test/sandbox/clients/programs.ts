@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { clientEnvironment } from './opened.ts';
 
 /** What a client shows: the output of the operation, or the code and message of its error. */
-export interface Shown {
+interface Shown {
   readonly output?: any;
   readonly error?: { readonly code: string; readonly message: string };
 }

@@ -15,7 +15,7 @@ import type { StackEvent } from '../../../sandbox/template/stack-events.ts';
 
 export const account = '111122223333';
 export const region = 'us-east-1';
-export const owner: Principal = { kind: 'owner' };
+const owner: Principal = { kind: 'owner' };
 
 /** A repeatable sequence in [0, 1): the generator "mulberry32". */
 const randomFrom = (seed: number) => () => {

@@ -23,7 +23,7 @@ const SCALED_AGAIN = 60_000;
 const MOST_HISTORY = 200;
 
 /** A state that an alarm is to have. */
-export interface NewState {
+interface NewState {
   readonly value: StateValue;
   readonly reason: string;
   readonly reasonData?: string | undefined;

@@ -29,7 +29,7 @@ export const checkPeriod = (period = 0): void => {
 };
 
 /** The series of one statistic of one metric. */
-export const metricSeries = (
+const metricSeries = (
   store: MetricStore,
   { Metric, Stat = '', Period = 60, Unit }: MetricStat,
   times: readonly number[],

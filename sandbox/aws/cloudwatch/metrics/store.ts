@@ -3,7 +3,7 @@ import type { Dimension } from '@aws-sdk/client-cloudwatch';
 import { type Bucket, emptyBucket, mergeBuckets } from './bucket.ts';
 
 /** Seconds of an interval: 1 for high resolution, 60 for all other data. */
-export type Resolution = 1 | 60;
+type Resolution = 1 | 60;
 
 /** Milliseconds of service time that data are kept. AWS keeps them longer; a rehearsal does not need it. */
 const KEPT: Readonly<Record<Resolution, number>> = { 1: 3 * 3_600_000, 60: 6 * 3_600_000 };
@@ -12,7 +12,7 @@ const KEPT: Readonly<Record<Resolution, number>> = { 1: 3 * 3_600_000, 60: 6 * 3
 const CLEANING = 600_000;
 
 /** What names a metric. */
-export interface MetricName {
+interface MetricName {
   readonly Namespace: string;
   readonly MetricName: string;
   readonly Dimensions: readonly Dimension[];

@@ -18,7 +18,7 @@ const PATIENCE = 60;
 const LEAST_REAL_PATIENCE = 5;
 
 /** What is special about one call. */
-export interface CallOptions {
+interface CallOptions {
   /** Names of errors that mean: what was asked for is the case already. The answer is then undefined. */
   readonly fine?: readonly string[];
   /** The answer may take as long as it takes: a hook function is not called again because it works. */
@@ -35,7 +35,7 @@ export type Act = (
   options?: CallOptions,
 ) => Promise<any>;
 
-export type ActedOn = 'ecs' | 'elasticloadbalancing' | 'lambda' | 'cloudwatch';
+type ActedOn = 'ecs' | 'elasticloadbalancing' | 'lambda' | 'cloudwatch';
 
 /** How each service is named in messages, and the code that stands for its refusals. */
 const SERVICES: Readonly<

@@ -5,14 +5,14 @@ import type { Act } from './acting.ts';
 import { type Ending, Interrupted } from './failure.ts';
 
 /** A wait that something may end early with a value. */
-export interface Gate<T> {
+interface Gate<T> {
   /** The value, or undefined when the time is over; rejects when the deployment is interrupted. */
   readonly passed: Promise<T | undefined>;
   open(value: T): void;
 }
 
 /** What a deployment can wait for: CodeDeploy's own time, a hook's answer, a person. */
-export type GateKind = 'time' | 'hook' | 'ready' | 'termination';
+type GateKind = 'time' | 'hook' | 'ready' | 'termination';
 
 export interface Run {
   readonly deployment: DeploymentRecord;

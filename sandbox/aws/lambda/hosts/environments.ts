@@ -13,7 +13,7 @@ export interface Answered {
 }
 
 /** A place that has loaded a function and runs one invocation at a time. */
-export interface Environment {
+interface Environment {
   /** How its work is measured (default: as it passes on the wall). */
   readonly work?: WorkTime;
   /** Never rejects. `deadline` is in the environment's work time. */
@@ -22,7 +22,7 @@ export interface Environment {
 }
 
 /** A new environment, or the error (as JSON) that loading the function ended with. */
-export type Started = { readonly environment: Environment } | { readonly failure: string };
+type Started = { readonly environment: Environment } | { readonly failure: string };
 
 /** Starts an environment for a unit, for its first invocation: lines that are written while it loads are that one's. */
 export type StartEnvironment = (unit: FunctionUnit, first: Invocation) => Promise<Started>;

@@ -4,7 +4,7 @@ import type { Cloud } from '../../../cloud.ts';
 import type { Datum } from './embedded-metrics.ts';
 
 /** Whom a figure is about. */
-export interface Subject {
+interface Subject {
   readonly region: string;
   readonly name: string;
   /** As invoked: a version, an alias, `$LATEST`, or nothing. */

@@ -87,7 +87,7 @@ export const urlEvent = (request: HttpRequest, reception: Reception) => {
 };
 
 /** A response with a JSON body. */
-export const jsonResponse = (status: number, body: string): HttpResponse => ({
+const jsonResponse = (status: number, body: string): HttpResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(body),

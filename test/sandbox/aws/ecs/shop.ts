@@ -10,7 +10,7 @@ export const taskRoleArn = `arn:aws:iam::${account}:role/task`;
 export const executionRoleArn = `arn:aws:iam::${account}:role/execution`;
 
 /** A manifest that carries no configuration; another text is another image. */
-export const manifest = (name: string) =>
+const manifest = (name: string) =>
   JSON.stringify({ schemaVersion: 2, config: {}, layers: [], annotations: { name } });
 
 /** A cluster, two target groups behind a production and a test listener, and an empty repository. */

@@ -7,7 +7,7 @@ import { openScope } from './module-hooks.ts';
 import { type Binding, type Surroundings, surroundings } from './surroundings.ts';
 
 /** A function in its surroundings. */
-export interface LoadedFunction {
+interface LoadedFunction {
   readonly handler: Handler;
   readonly surroundings: Surroundings;
   /** Id of the access key with which its AWS clients were made. */

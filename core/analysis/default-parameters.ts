@@ -1,10 +1,10 @@
-/** The judge's settings where nobody says otherwise. */
-import type { Judgement } from './judge.ts';
+/** The parameters of the judge where no setting changes them. */
+import type { JudgeParameters } from './judge.ts';
 
 /** Seconds in which what starts cold is given time; also where learning from past releases begins. */
-export const WARM_UP = 60;
+const WARM_UP = 60;
 
-export const DEFAULT_JUDGEMENT: Judgement = {
+export const DEFAULT_PARAMETERS: JudgeParameters = {
   falseAborts: 0.001,
   prior: {
     margin: 1.25,

@@ -1,11 +1,12 @@
 /** Whether a count of successes fits a share. */
+
+import { logChoose } from '../../../core/statistics/gamma.ts';
 import { betaCdf, betaTail } from './beta.ts';
-import { logChoose } from './gamma.ts';
-import { SAME } from './hypergeometric.ts';
+import { SAME } from './fisher.ts';
 import type { Alternative } from './rank-test.ts';
 
 /** Probability of at least k successes in n trials (DLMF 8.17.5). */
-export const atLeastSuccesses = (k: number, n: number, share: number): number =>
+const atLeastSuccesses = (k: number, n: number, share: number): number =>
   k <= 0 ? 1 : betaCdf(k, n - k + 1, share);
 
 const atMostSuccesses = (k: number, n: number, share: number): number =>

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../core/analysis/tally.ts';
+import { judgeTarget } from '../../../core/judge/assessment.ts';
+import { missingText } from '../../../core/judge/words.ts';
+import { type Curve, nameCurve, predefinedCurves, sharesOf } from '../../../core/release/curve.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import {
   paceOf,
   quickerAdvice,
   requestsPerMinute,
   slowerAdvice,
-} from '../../../core/judge/curve-advice.ts';
-import { judgeTarget } from '../../../core/judge/verdict.ts';
-import { missingText } from '../../../core/judge/words.ts';
-import { type Curve, nameCurve, predefinedCurves, sharesOf } from '../../../core/release/curve.ts';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+} from '../../../core/risk/curve-advice.ts';
 
-const POLICY = JudgementPolicy.parse({});
+const POLICY = JudgeSettings.parse({});
 const CANARY: Curve = { type: 'canary', percent: 10, minutes: 5 };
 const SLOW: Curve = { type: 'linear', percent: 10, minutes: 3 };
 const KINDS = ['ecs', 'lambda'] as const;

@@ -2,11 +2,11 @@
  * How Netflix's judge classifies a metric (Kayenta, NetflixACAJudge 1.0), to be compared with: a fixed look at points of
  * time that knows nothing of how many requests are behind each.
  */
-import { rankStatistic } from '../statistics/rank-test.ts';
-import { shiftOf } from '../statistics/shift.ts';
+import { rankStatistic } from './rank-test.ts';
+import { shiftOf } from './shift.ts';
 
 /** Which way a metric must not move. */
-export type Direction = 'Increase' | 'Decrease' | 'Either';
+type Direction = 'Increase' | 'Decrease' | 'Either';
 
 /** By what it is judged. */
 export interface Classifier {

@@ -1,5 +1,5 @@
 /** The beta distribution: shares, and by it the tails of binomial and t. */
-import { logBeta } from './gamma.ts';
+import { logBeta } from '../../../core/statistics/gamma.ts';
 
 const TINY = 1e-300;
 const PRECISION = 1e-16;

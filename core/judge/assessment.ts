@@ -1,18 +1,29 @@
-/** What the judge says of one target: a verdict, and a sentence whatever it is. */
+/** The judge's assessment of one target: a verdict, and a sentence whatever it is. */
 import { stretchesOf } from '../analysis/bin.ts';
 import { errorsOf } from '../analysis/channel.ts';
-import { type Judged, type Judgement, judge, openChannel, plusStretch } from '../analysis/judge.ts';
+import {
+  type Comparison,
+  type JudgeParameters,
+  judge,
+  openChannel,
+  plusStretch,
+} from '../analysis/judge.ts';
 import { requestsToSee } from '../analysis/power.ts';
 import { binsOfSeries, binsOfTally, type Series, type Tally } from '../analysis/tally.ts';
 import type { Profile } from '../analysis/warm-up.ts';
 import type { CustomMetric } from '../release/custom-metric.ts';
-import { type JudgementPolicy, judgementOf } from '../release/judge-settings.ts';
+import { type JudgeSettings, parametersOf } from '../release/judge-settings.ts';
 import type { JudgedState } from '../release/judged.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import { fail, inconclusive, pass, type Verdict, worst } from '../release/verdict.ts';
-import { quickerAdvice, requestsPerMinute, type Shift, slowerAdvice } from './curve-advice.ts';
+import {
+  quickerAdvice,
+  requestsPerMinute,
+  type Shift,
+  slowerAdvice,
+} from '../risk/curve-advice.ts';
 import type { Mark } from './slow-thresholds.ts';
-import { type Endings, endingReason } from './task-exits.ts';
+import { type TaskExits, taskExitsReason } from './task-exits.ts';
 import { believed } from './warm-up-profile.ts';
 import {
   adviceText,
@@ -39,7 +50,7 @@ export interface Case {
 }
 
 /** A verdict, and what it says. */
-export interface Judgment extends Verdict {
+export interface Assessment extends Verdict {
   readonly says: readonly string[];
   /** How far each target that it is about could be judged. */
   readonly judged?: Readonly<Record<string, JudgedState>>;
@@ -53,18 +64,21 @@ const NOTHING = 'not compared: green had no requests beside blue';
 /** Share of all requests that fail. Half a failure more: that none was seen yet does not mean that there is none. */
 const baseOf = ({
   all: { green, blue, greenFailures, blueFailures },
-}: Pick<Judged, 'all'>): number => (greenFailures + blueFailures + 0.5) / (green + blue + 1);
+}: Pick<Comparison, 'all'>): number => (greenFailures + blueFailures + 0.5) / (green + blue + 1);
 
 /** Requests of green that are needed to see the smallest rise that matters. */
 const needed = (
-  found: Judged,
-  policy: JudgementPolicy,
-  judgement: Judgement,
+  found: Comparison,
+  settings: JudgeSettings,
+  parameters: JudgeParameters,
   { times, ratio }: { readonly times: number; readonly ratio: number },
 ): number =>
-  requestsToSee({ base: baseOf(found), rise: policy.smallestRise / 100, ratio, times }, judgement);
+  requestsToSee(
+    { base: baseOf(found), rise: settings.smallestRise / 100, ratio, times },
+    parameters,
+  );
 
-const figuresOf = ({ errors, second, logEvidence }: Judged) => ({
+const figuresOf = ({ errors, second, logEvidence }: Comparison) => ({
   ...errors,
   second,
   logEvidence,
@@ -74,7 +88,7 @@ const unseen = (
   target: string,
   text: string,
   { figures, missing }: { readonly figures?: Reason['figures']; readonly missing?: string } = {},
-): Judgment => {
+): Assessment => {
   const whole = missing ? `${text}; ${missing}` : text;
   return {
     ...inconclusive(
@@ -91,21 +105,21 @@ const unseen = (
 /** The errors and the latency of a target. */
 const judgeUsers = (
   { target, tally, marks, profile, shift }: Case,
-  policy: JudgementPolicy,
-  judged: number,
-): Judgment => {
-  const judgement = judgementOf(policy, judged);
+  settings: JudgeSettings,
+  comparisons: number,
+): Assessment => {
+  const parameters = parametersOf(settings, comparisons);
   const learned = believed(profile, tally);
-  const found = judge(binsOfTally(tally), judgement, { learned, marks: tally.slow?.marks ?? 0 });
+  const found = judge(binsOfTally(tally), parameters, { learned, marks: tally.slow?.marks ?? 0 });
   if (!found) return unseen(target, NOTHING);
   const figures = figuresOf(found);
   const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
   // Where nobody knows latency or how green starts, more evidence is needed to tell a bad version from a start.
-  const times = tally.slow || learned ? 1 : judgement.coldStart;
-  const needs = (ratio: number) => needed(found, policy, judgement, { times, ratio });
+  const times = tally.slow || learned ? 1 : parameters.coldStart;
+  const needs = (ratio: number) => needed(found, settings, parameters, { times, ratio });
   const adviceBy = (adviceOn: typeof slowerAdvice) =>
     shift && adviceOn(shift, requestsPerMinute(tally.errors), needs);
-  const fine = (text: string, adviceOn: typeof slowerAdvice): Judgment => {
+  const fine = (text: string, adviceOn: typeof slowerAdvice): Assessment => {
     const advice = adviceBy(adviceOn);
     return {
       ...pass,
@@ -114,37 +128,41 @@ const judgeUsers = (
     };
   };
   if (found.isBad) {
-    const text = `${target}: ${told(worseText(found, marks, judgement.catastrophe.share))}`;
+    const text = `${target}: ${told(worseText(found, marks, parameters.catastrophe.share))}`;
     return { ...fail(reason('green-worse', text, { target, figures })), says: [text] };
   }
   const { green, blue } = found.errors;
   const wanted = needs(blue / Math.max(1, green));
   if (green >= wanted) return fine(fineText(found), quickerAdvice);
   // Once blue has no users no number of requests compares; but alarms and what would be catastrophic have seen these.
-  if (policy.tooFewRequests === 'extend' && found.all.green >= needs(1))
+  if (settings.tooFewRequests === 'extend' && found.all.green >= needs(1))
     return fine(aloneText(found), slowerAdvice);
   if (green === 0) return unseen(target, NOTHING, { figures });
-  const missing = missingText(found, { wanted, rise: policy.smallestRise }, adviceBy(slowerAdvice));
+  const missing = missingText(
+    found,
+    { wanted, rise: settings.smallestRise },
+    adviceBy(slowerAdvice),
+  );
   return unseen(target, told(tooFewText(found)), { figures, missing });
 };
 
-const NONE: Judged['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };
+const NONE: Comparison['errors'] = { green: 0, blue: 0, greenFailures: 0, blueFailures: 0 };
 
 /** A metric of the pair's own: evidence of its own, and a bound of its own. */
 const judgeMetric = (
   metric: CustomMetric,
   series: Series,
   { target }: Case,
-  policy: JudgementPolicy,
-  judged: number,
-): Judgment => {
-  const judgement = judgementOf(policy, judged);
-  const look = openChannel(errorsOf, judgement);
+  settings: JudgeSettings,
+  comparisons: number,
+): Assessment => {
+  const parameters = parametersOf(settings, comparisons);
+  const look = openChannel(errorsOf, parameters);
   let sums = NONE;
   for (const stretch of stretchesOf(binsOfSeries(series))) {
     sums = plusStretch(sums, stretch, errorsOf);
     const { any } = look(stretch);
-    if (any < -Math.log(judgement.falseAborts) || sums.green < metric.fewest) continue;
+    if (any < -Math.log(parameters.falseAborts) || sums.green < metric.fewest) continue;
     const text = `${target}: ${customText(metric, sums, any)}`;
     const figures = { ...sums, second: stretch.end };
     return metric.critical
@@ -157,23 +175,27 @@ const judgeMetric = (
     : { ...pass, says: [`${target}: ${text}`] };
 };
 
-/** How many things are judged in a target: they share the probability of a false alarm. */
-export const judgedIn = (metrics: readonly CustomMetric[]): number =>
+/** How many comparisons a target has: they share the probability of a false alarm. */
+export const comparisonsIn = (metrics: readonly CustomMetric[]): number =>
   1 + metrics.filter(({ critical }) => critical).length;
 
 /** How far a target was judged, by what was found of its users. */
-const stateOf = ({ verdict, reasons }: Judgment): JudgedState => {
+const stateOf = ({ verdict, reasons }: Assessment): JudgedState => {
   if (verdict !== 'inconclusive') return 'judged';
   return (reasons[0]?.figures?.green ?? 0) > 0 ? 'too-few-requests' : 'not-compared';
 };
 
-/** Judges one target of a release in which so many things are judged. */
-export const judgeTarget = (one: Case, policy: JudgementPolicy, judged: number): Judgment => {
+/** Judges one target of a release that has this many comparisons in all. */
+export const judgeTarget = (
+  one: Case,
+  settings: JudgeSettings,
+  comparisons: number,
+): Assessment => {
   const all = [
-    judgeUsers(one, policy, judged),
+    judgeUsers(one, settings, comparisons),
     ...one.metrics.flatMap((metric) => {
       const series = one.tally.metrics?.[metric.name];
-      return series ? [judgeMetric(metric, series, one, policy, judged)] : [];
+      return series ? [judgeMetric(metric, series, one, settings, comparisons)] : [];
     }),
   ];
   return {
@@ -184,16 +206,16 @@ export const judgeTarget = (one: Case, policy: JudgementPolicy, judged: number):
   };
 };
 
-/** A judgement with what is known of tasks that ended by themselves. */
-export const withEndings = (found: Judgment, target: string, endings: Endings): Judgment => {
-  const reason = endingReason(target, endings);
+/** An assessment with what is known of tasks that ended by themselves. */
+export const withTaskExits = (found: Assessment, target: string, exits: TaskExits): Assessment => {
+  const reason = taskExitsReason(target, exits);
   return reason
     ? { ...found, ...worst([fail(reason), found]), says: [reason.text, ...found.says] }
     : found;
 };
 
-/** A judgement with what is unusual about the target as a whole. */
-export const withUnusual = (found: Judgment, unusual: readonly Reason[]): Judgment =>
+/** An assessment with what is unusual about the target as a whole. */
+export const withUnusual = (found: Assessment, unusual: readonly Reason[]): Assessment =>
   unusual.length === 0
     ? found
     : {
@@ -202,14 +224,17 @@ export const withUnusual = (found: Judgment, unusual: readonly Reason[]): Judgme
         says: [...found.says, ...unusual.map(({ text }) => `Unusual: ${text}`)],
       };
 
-/** The judgement of several targets as the policy wants it: who only tells takes nobody back. */
-export const judgedTogether = (all: readonly Judgment[], policy: JudgementPolicy): Judgment => {
+/** The assessment of several targets as the settings want it: with `tell`, nothing is rolled back. */
+export const assessedTogether = (
+  all: readonly Assessment[],
+  settings: JudgeSettings,
+): Assessment => {
   const verdict = worst(all);
   const says = all.flatMap((one) => one.says);
   const judged = Object.assign({}, ...all.map((one) => one.judged));
   // A release that the judge is against goes back: nothing is missing for that.
   const advice = verdict.verdict === 'fail' ? [] : all.flatMap((one) => one.advice ?? []);
-  if (policy.mode !== 'tell' || verdict.verdict !== 'fail')
+  if (settings.mode !== 'tell' || verdict.verdict !== 'fail')
     return { ...verdict, says, judged, advice };
   return {
     ...pass,

@@ -1,7 +1,16 @@
-/** Which curve gives green enough requests beside blue. It only suggests: CodeDeploy takes none once a deployment exists. */
+/** Advises another curve: one that shows a risky green to fewer users, or gives green enough requests beside blue. It only suggests: CodeDeploy takes none once a deployment exists. */
 import type { Series } from '../analysis/tally.ts';
 import { type Curve, minutesToShift, predefinedCurves, sharesOf } from '../release/curve.ts';
-import type { TargetKind } from '../release/target.ts';
+import { TargetKind } from '../release/target.ts';
+
+/** Minutes from which on a shift is slow enough for a risky release: it shows green to a tenth of the users for as long, or to more of them step by step. */
+const CALM = 15;
+
+/** The quickest slow curve, of those that AWS predefines for every kind of target, that is slower than this one; undefined where none is. */
+export const calmerCurve = (curve: Curve): Curve | undefined =>
+  predefinedCurves(TargetKind.options).find(
+    (one) => minutesToShift(one) >= CALM && minutesToShift(one) > minutesToShift(curve),
+  );
 
 /** The shift of a target. */
 export interface Shift {
@@ -12,7 +21,7 @@ export interface Shift {
   readonly isOver: boolean;
 }
 
-/** A curve, and the requests of each side while it lets both have users. */
+/** A curve, and the requests of each side while it lets both have users. @internal */
 export interface Pace {
   readonly curve: Curve;
   readonly green: number;
@@ -46,7 +55,7 @@ export const requestsPerMinute = ({ seconds, rows }: Series): number => {
   return ((ofGreen + ofBlue) * 60) / seconds;
 };
 
-/** What a curve gives each side at so many requests a minute. */
+/** What a curve gives each side at so many requests a minute. @internal */
 export const paceOf = (curve: Curve, perMinute: number): Pace => {
   const shares = sharesOf(curve);
   const sum = (part: (share: number) => number) =>

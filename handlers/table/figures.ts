@@ -1,26 +1,26 @@
 import type { Profile } from '../../core/analysis/warm-up.ts';
-import { Evidence } from '../../core/judge/evidence.ts';
+import { KeptFigures } from '../../core/judge/kept-figures.ts';
 import { KeptProfile } from '../../core/judge/warm-up-profile.ts';
-import { evidenceKey, profileKey } from '../../core/keys.ts';
+import { figuresKey, profileKey } from '../../core/keys.ts';
 import { faultText } from '../../core/text/faults.ts';
 import { logger } from '../function/step.ts';
 import { change, read, type Versioned, write } from './table.ts';
 
-/** The evidence of a release as it lies in the table; nothing before the first look at it. */
-export const seeEvidence = async (
+/** The figures of a release as the table has them; none before the first poll. */
+export const seeFigures = async (
   pair: string,
   release: string,
-): Promise<{ readonly evidence: Evidence; readonly seen: Versioned | undefined }> => {
-  const seen = await read(evidenceKey(pair, release));
-  return { evidence: seen ? Evidence.parse(seen.body) : { release, targets: {} }, seen };
+): Promise<{ readonly figures: KeptFigures; readonly seen: Versioned | undefined }> => {
+  const seen = await read(figuresKey(pair, release));
+  return { figures: seen ? KeptFigures.parse(seen.body) : { release, targets: {} }, seen };
 };
 
-/** Keeps evidence; of two looks at the same time the first is kept, and the next one reads everything again. */
-export const keepEvidence = (
+/** Keeps figures; of two polls at the same time the first is kept, and the next one reads everything again. */
+export const keepFigures = (
   pair: string,
-  evidence: Evidence,
+  figures: KeptFigures,
   seen: Versioned | undefined,
-): Promise<boolean> => write(evidenceKey(pair, evidence.release), evidence, seen?.version ?? 0);
+): Promise<boolean> => write(figuresKey(pair, figures.release), figures, seen?.version ?? 0);
 
 /** What is kept of a target's start; what cannot be read is as good as nothing. */
 const parseProfile =

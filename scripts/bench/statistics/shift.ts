@@ -1,5 +1,5 @@
 /** By how much one sample lies above another: estimate and confidence interval of Mann and Whitney's test, as R's wilcox.test has them. */
-import { normalQuantile } from './normal.ts';
+import { normalQuantile } from '../../../core/statistics/normal.ts';
 import { rankStatistic } from './rank-test.ts';
 import { rootOf } from './root.ts';
 

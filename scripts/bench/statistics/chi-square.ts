@@ -1,5 +1,5 @@
 /** Pearson's test of a table with two rows and two columns. */
-import { erfc } from './normal.ts';
+import { erfc } from '../../../core/statistics/normal.ts';
 
 /** χ² of `[[a, b], [c, d]]` without correction, and its p (one degree of freedom). */
 export const chiSquareTest = ([[a, b], [c, d]]: readonly [

@@ -1,5 +1,5 @@
 import { DescribeServicesCommand, type Task } from '@aws-sdk/client-ecs';
-import type { Endings } from '../../core/judge/task-exits.ts';
+import type { TaskExits } from '../../core/judge/task-exits.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
 import { ecs } from '../aws/ecs.ts';
 import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';
@@ -21,10 +21,10 @@ const whyOf = (task: Task): string => {
 };
 
 /** Reads how many tasks of each side of a service ended by themselves since a moment; undefined for what is no service. */
-export const readEndings = async (
+export const readTaskExits = async (
   { registration, forward }: TargetRecord,
   since: string,
-): Promise<Endings | undefined> => {
+): Promise<TaskExits | undefined> => {
   if (registration.kind !== 'ecs' || forward === undefined) return undefined;
   const { cluster, service } = registration;
   const { services = [] } = await ecs.send(

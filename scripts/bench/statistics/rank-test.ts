@@ -1,5 +1,5 @@
 /** The test of Mann, Whitney and Wilcoxon: whether values of one sample tend to be above those of another. */
-import { normalCdf } from './normal.ts';
+import { normalCdf } from '../../../core/statistics/normal.ts';
 
 /** What would speak against equality: that x is above y, below it, or either. */
 export type Alternative = 'two-sided' | 'greater' | 'less';

@@ -1,10 +1,10 @@
-/** What is kept of a release's figures: every number that its judgement rests on, to be judged again, or learned from. */
+/** The figures of a release as the table keeps them (`evidence#<release>`): every number that an assessment rests on, to be judged again, or learned from. */
 import * as z from 'zod/mini';
 import { Tally } from '../analysis/tally.ts';
 import { Moment, Name, Text } from '../text/schema.ts';
 
 /** Of one target. */
-export const TargetEvidence = z.strictObject({
+export const TargetFigures = z.strictObject({
   from: Text,
   to: Text,
   /** Milliseconds above which an answer of blue counts as slow, the lowest first: fixed before green has users. */
@@ -15,11 +15,11 @@ export const TargetEvidence = z.strictObject({
   first: z.optional(Moment),
   tally: z.optional(Tally),
 });
-export type TargetEvidence = z.infer<typeof TargetEvidence>;
+export type TargetFigures = z.infer<typeof TargetFigures>;
 
 /** Of a release. */
-export const Evidence = z.strictObject({
+export const KeptFigures = z.strictObject({
   release: Text,
-  targets: z.record(Name, TargetEvidence),
+  targets: z.record(Name, TargetFigures),
 });
-export type Evidence = z.infer<typeof Evidence>;
+export type KeptFigures = z.infer<typeof KeptFigures>;

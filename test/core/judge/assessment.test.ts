@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { assessedTogether, type Case, judgeTarget } from '../../../core/judge/assessment.ts';
 import { worseThan } from '../../../core/judge/slow-thresholds.ts';
-import { type Case, judgedTogether, judgeTarget } from '../../../core/judge/verdict.ts';
 import { CustomMetric } from '../../../core/release/custom-metric.ts';
-import { JudgementPolicy } from '../../../core/release/judge-settings.ts';
+import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 
-const POLICY = JudgementPolicy.parse({});
+const POLICY = JudgeSettings.parse({});
 
 /** So many minutes of 600 requests to green beside 5,400 to blue, of which so many fail. */
 const minutesOf = (many: number, green: number, blue: number, requests = 600): Case => ({
@@ -261,8 +261,8 @@ describe('what the policy makes of it', () => {
   const bad = judged(minutesOf(1, 60, 5));
 
   it('takes green back, or only tells', () => {
-    expect(judgedTogether([bad], POLICY).verdict).toBe('fail');
-    const told = judgedTogether([bad], { ...POLICY, mode: 'tell' });
+    expect(assessedTogether([bad], POLICY).verdict).toBe('fail');
+    const told = assessedTogether([bad], { ...POLICY, mode: 'tell' });
     expect(told.verdict).toBe('pass');
     expect(told.says.at(-1)).toBe('Not rolled back: `judgement.mode` is `tell`');
     expect(told.says[0]).toBe(bad.says[0]);

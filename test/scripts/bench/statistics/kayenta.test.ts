@@ -7,11 +7,11 @@ import {
   commonLanguageEffect,
   meanRatio,
   NETFLIX,
-} from '../../../core/analysis/kayenta.ts';
-import { shiftOf } from '../../../core/statistics/shift.ts';
+} from '../../../../scripts/bench/statistics/kayenta.ts';
+import { shiftOf } from '../../../../scripts/bench/statistics/shift.ts';
 
 const { classifier, mannWhitney, effectSizes } = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../data/kayenta_vectors.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../../data/kayenta_vectors.json'), 'utf8'),
 );
 
 const pair = (text: string | undefined): readonly [number, number] => {
