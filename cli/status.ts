@@ -1,5 +1,7 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
 
+import { type AlarmStates, alarmsText } from '../account/alarms.ts';
+import type { Recordless } from '../account/records.ts';
 import { underRedText } from '../core/alarms/known-red.ts';
 import { trafficMoved } from '../core/people/ending.ts';
 import { summaryOf, targetTexts } from '../core/people/summary.ts';
@@ -19,8 +21,6 @@ import { toMilliseconds } from '../core/text/time.ts';
 import { phaseMap } from '../rehearsal/terminal/phase-map.ts';
 import { styled } from '../rehearsal/terminal/terminal.ts';
 import { labelled } from '../rehearsal/terminal/wrap.ts';
-import { type AlarmStates, alarmsText } from './account/alarms.ts';
-import type { Recordless } from './account/records.ts';
 import { lanesOf } from './lanes.ts';
 
 /** Characters of a line where nobody has measured the terminal. */

@@ -1,9 +1,9 @@
 /** A release as programs follow it: one JSON document a line, for each entry of its ledger, each change, and its end. */
 
+import type { Recordless } from '../account/records.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import { waitOf } from '../core/record/waiting.ts';
 import { versionsOf } from '../core/release/revision-words.ts';
-import type { Recordless } from './account/records.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { refusedEnd } from './status.ts';
 

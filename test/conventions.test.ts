@@ -63,13 +63,23 @@ describe('imports', () => {
     );
   });
 
-  it('by the command: packages, core, rehearsals, and the command; by what starts it, the Node to start it on', () => {
+  it('by the account: packages, core, and the account', () => {
+    expect(refused(by('account'), (one) => one.isPackage || of('core', 'account')(one))).toEqual(
+      [],
+    );
+  });
+
+  it('of the account: by the command, by rehearsals and by tests', () => {
+    expect(refused(of('account'), by('account', 'cli', 'rehearsal', 'test'))).toEqual([]);
+  });
+
+  it('by the command: packages, core, the account, rehearsals, and the command; by what starts it, the Node to start it on', () => {
     expect(
       refused(
         by('cli'),
         (one) =>
           one.isPackage ||
-          of('core', 'rehearsal', 'cli')(one) ||
+          of('core', 'account', 'rehearsal', 'cli')(one) ||
           (one.by === 'cli/tandem.mjs' && one.from === 'scripts/on-node-24.mjs'),
       ),
     ).toEqual([]);
@@ -185,8 +195,8 @@ describe('code', () => {
     expect(paths(everything.filter(({ text }) => later.test(text)))).toEqual([]);
   });
 
-  it('of core, handlers and sandbox does not print', () => {
-    const libraries = ['core', 'handlers', 'sandbox'].flatMap(sourcesIn);
+  it('of core, handlers, account and sandbox does not print', () => {
+    const libraries = ['core', 'handlers', 'account', 'sandbox'].flatMap(sourcesIn);
 
     expect(paths(libraries.filter((one) => /\bconsole\s*\./.test(codeOf(one))))).toEqual([]);
   });
@@ -209,7 +219,7 @@ describe('code', () => {
   });
 
   it('names no partition: an account in China or in GovCloud has another one', () => {
-    const product = ['core', 'handlers', 'infra', 'cli'].flatMap(sourcesIn);
+    const product = ['core', 'handlers', 'infra', 'account', 'cli'].flatMap(sourcesIn);
 
     expect(paths(product.filter(({ text }) => /\barn:aws:/.test(text)))).toEqual([]);
   });
@@ -221,8 +231,8 @@ describe('code', () => {
     expect(paths(made)).toEqual([]);
   });
 
-  it('of core and handlers says in a sentence what every exported function does', () => {
-    const silent = ['core', 'handlers']
+  it('of core, handlers and account says in a sentence what every exported function does', () => {
+    const silent = ['core', 'handlers', 'account']
       .flatMap(sourcesIn)
       .flatMap((one) => uncommented(one).map((name) => `${one.path}: ${name}`));
 

@@ -1,13 +1,13 @@
 /** `tandem approve` and `tandem reject`: answers to a release that asks, in the name of the caller, or of whom --by names. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { type Account, openAccount } from '../../account/account.ts';
+import { recordsOf } from '../../account/records.ts';
+import { sendSigned } from '../../account/signed-answers.ts';
 import { APPROVALS_TOPIC } from '../../core/names.ts';
 import { type ApprovalAnswer, answerProblem, DECIDED } from '../../core/people/approval.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { toMoment } from '../../core/text/time.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { sendSigned } from '../account/approval-door.ts';
-import { recordsOf } from '../account/records.ts';
 
 /** What people may say with an answer. */
 export interface AnswerOptions {

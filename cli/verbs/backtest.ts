@@ -1,11 +1,12 @@
 /** `tandem backtest [pair]`: what another policy would have done with the releases of the past. */
+
+import { openAccount } from '../../account/account.ts';
+import { evidenceReader, judgementReader } from '../../account/evidence.ts';
+import { recordsOf } from '../../account/records.ts';
 import { type Compared, comparedOf, hindsight } from '../../core/history/hindsight.ts';
 import { inOrder, isReplayable, type Past, replayed } from '../../core/history/replay.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { JudgementPolicy } from '../../core/release/judge-settings.ts';
-import { openAccount } from '../account/account.ts';
-import { evidenceReader, judgementReader } from '../account/evidence.ts';
-import { recordsOf } from '../account/records.ts';
 import { backtestLines } from '../backtest-words.ts';
 import { type ChangeOptions, changedJudgement, changesOf } from '../changed-judgement.ts';
 

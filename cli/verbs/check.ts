@@ -1,10 +1,10 @@
 /** `tandem check [file]`: says what is wrong with the input of a release, without an account unless one is asked for. */
 
+import { openAccount } from '../../account/account.ts';
+import { refusalsOf } from '../../account/refusals.ts';
 import { type ReleaseInput, wantedText } from '../../core/release/input.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import { fewOf } from '../../core/text/few.ts';
-import { openAccount } from '../account/account.ts';
-import { refusalsOf } from '../refusals.ts';
 import { type InputOptions, readRelease } from '../release-input.ts';
 
 /** Where to look beside the schema, and for whom to print. */

@@ -1,11 +1,11 @@
 /** `tandem doctor`: has the functions of Tandem try their permissions, and shows what AWS answered. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type Account, openAccount } from '../../account/account.ts';
+import { registrationsOf } from '../../account/registrations.ts';
 import { TRYING, type Tried, TriedAnswer } from '../../core/events/tried.ts';
 import { TRY, type Visit } from '../../core/events/visit.ts';
 import { HOOKS, type HookName, handlerFunction, hookFunction } from '../../core/names.ts';
 import type { Registration } from '../../core/release/registration.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { registrationsOf } from '../account/registrations.ts';
 import { inColumns } from '../columns.ts';
 
 /** A tried call, with the function that tried it. */

@@ -1,12 +1,12 @@
 /** `tandem get [release]`: one release as it stands, with its ledger. */
 
+import { openAccount } from '../../account/account.ts';
+import { alarmReader } from '../../account/alarms.ts';
+import { recordsOf } from '../../account/records.ts';
 import { judgedOf } from '../../core/record/judged-words.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { waitOf } from '../../core/record/waiting.ts';
 import { styled, terminalOn } from '../../rehearsal/terminal/terminal.ts';
-import { openAccount } from '../account/account.ts';
-import { alarmReader } from '../account/alarms.ts';
-import { recordsOf } from '../account/records.ts';
 import {
   askedLines,
   endLines,

@@ -1,11 +1,11 @@
 /** `tandem list [pair]`: releases, newest first. */
 
+import { openAccount } from '../../account/account.ts';
+import { recordsOf } from '../../account/records.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { versionsOf } from '../../core/release/revision-words.ts';
 import { ageText } from '../../core/text/durations.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
-import { openAccount } from '../account/account.ts';
-import { recordsOf } from '../account/records.ts';
 import { inColumns } from '../columns.ts';
 import { versionsText } from '../lanes.ts';
 import type { Since } from '../options.ts';

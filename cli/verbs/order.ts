@@ -1,8 +1,8 @@
 /** `tandem hold`, `resume`, `promote` and `abort`: commands to the function `tandem-on-command`, from whoever may invoke it. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { openAccount } from '../../account/account.ts';
 import { handlerFunction } from '../../core/names.ts';
 import type { Command } from '../../core/protocol/command.ts';
-import { openAccount } from '../account/account.ts';
 
 /** What a person may add to a command. */
 export interface OrderOptions {

@@ -1,7 +1,8 @@
 /** `tandem pairs`: the pairs that an account has. */
+
+import { openAccount } from '../../account/account.ts';
+import { registrationsOf } from '../../account/registrations.ts';
 import type { Registration } from '../../core/release/registration.ts';
-import { openAccount } from '../account/account.ts';
-import { registrationsOf } from '../account/registrations.ts';
 import { inColumns } from '../columns.ts';
 
 const HEAD = ['PAIR', 'TARGETS', 'JOIN', 'APPROVAL'];

@@ -5,12 +5,12 @@ import {
   LambdaClient,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
+import { type Account, openAccount } from '../../account/account.ts';
+import { registrationsOf } from '../../account/registrations.ts';
 import { type RegistryImage, registryImage } from '../../core/images/registry-image.ts';
 import { releaseOfPush, VERSION_TAG, type VersionTags } from '../../core/release/join.ts';
 import { type Registration, unregistered } from '../../core/release/registration.ts';
 import { toMoment } from '../../core/text/time.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { registrationsOf } from '../account/registrations.ts';
 
 /** What people may say of a preview. */
 export interface PreviewOptions {

@@ -1,8 +1,8 @@
 /** The verb `sandbox push`: the docker push of a sandbox that runs in another process. */
 import { resolve } from 'node:path';
+import { type Account, openAccount } from '../../account/account.ts';
+import { beforePush, startedText } from '../../account/pushed-release.ts';
 import { notCarriedOut } from '../../rehearsal/terminal/not-imitated.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { beforePush, startedText } from '../account/pushed-release.ts';
 import { DEFAULT_PORT } from '../options.ts';
 
 const DEFAULT_ENDPOINT = `http://127.0.0.1:${DEFAULT_PORT}`;

@@ -1,11 +1,11 @@
 /** `tandem start`: starts a release, by a file that follows docs/release.schema.json or by what the options name. */
 import { randomBytes } from 'node:crypto';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { type Account, openAccount } from '../../account/account.ts';
+import { refusalsOf } from '../../account/refusals.ts';
 import { RELEASE_MACHINE } from '../../core/names.ts';
 import { isReleaseId, type ReleaseInput } from '../../core/release/input.ts';
 import { inWords } from '../../core/release/reason.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { refusalsOf } from '../refusals.ts';
 import { type InputOptions, readRelease } from '../release-input.ts';
 import { watchRelease } from './watch.ts';
 

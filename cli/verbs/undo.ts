@@ -2,13 +2,13 @@
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type Account, openAccount } from '../../account/account.ts';
+import { recordsOf } from '../../account/records.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
 import { ReleaseInput, type Wanted } from '../../core/release/input.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { revisionText } from '../../core/release/revision-words.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { recordsOf } from '../account/records.ts';
 import { startRelease } from './start.ts';
 
 /** What people may say of an undo. */

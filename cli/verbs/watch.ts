@@ -1,12 +1,12 @@
 /** `tandem watch [release]`: a release until its end; the exit code says how it ended. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Account, openAccount } from '../../account/account.ts';
+import { type AlarmStates, alarmReader } from '../../account/alarms.ts';
+import { type Recordless, recordsOf } from '../../account/records.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { waitOf } from '../../core/record/waiting.ts';
 import { type Terminal, terminalOn } from '../../rehearsal/terminal/terminal.ts';
 import { folded } from '../../rehearsal/terminal/wrap.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { type AlarmStates, alarmReader } from '../account/alarms.ts';
-import { type Recordless, recordsOf } from '../account/records.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import {
   endLines,

@@ -1,7 +1,7 @@
 /** What the verbs ask of an account, out of what a person typed. */
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { pushedInput, startedText } from '../../cli/account/pushed-release.ts';
+import { pushedInput, startedText } from '../../account/pushed-release.ts';
 import { failureText } from '../../cli/failure.ts';
 import { type InputOptions, inputOf } from '../../cli/release-input.ts';
 import { answerOf } from '../../cli/verbs/answer.ts';

@@ -1,7 +1,7 @@
 /** What is printed of a release, out of its record. */
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { alarmsText } from '../../cli/account/alarms.ts';
+import { alarmsText } from '../../account/alarms.ts';
 import { exitCodeOf } from '../../cli/exit-codes.ts';
 import {
   askedLines,

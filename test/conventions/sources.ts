@@ -22,6 +22,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** Folders that hold source. */
 export const FOLDERS = [
+  'account',
   'backtest',
   'cli',
   'core',

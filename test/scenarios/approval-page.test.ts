@@ -1,7 +1,7 @@
 /** Both doors for answers, through their real Function URLs: who opens a link changes nothing, and IAM decides who may sign. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccount } from '../../cli/account/account.ts';
-import { sendSigned } from '../../cli/account/approval-door.ts';
+import { openAccount } from '../../account/account.ts';
+import { sendSigned } from '../../account/signed-answers.ts';
 import { linkOf } from '../../rehearsal/stage/approval-http.ts';
 import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';

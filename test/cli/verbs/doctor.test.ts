@@ -4,7 +4,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import type { Account } from '../../../cli/account/account.ts';
+import type { Account } from '../../../account/account.ts';
 import { findingsOf, linesOf } from '../../../cli/verbs/doctor.ts';
 import { TRYING } from '../../../core/events/tried.ts';
 import { settingsParameter, targetParameter } from '../../../core/release/registration.ts';

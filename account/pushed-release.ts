@@ -1,9 +1,9 @@
 /** Finds the releases that a push has started: by the digest in the inputs of executions that were not there before. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { readInput } from '../../core/checks/input.ts';
-import { RELEASE_MACHINE } from '../../core/names.ts';
-import { imageOf, type ReleaseInput } from '../../core/release/input.ts';
+import { readInput } from '../core/checks/input.ts';
+import { RELEASE_MACHINE } from '../core/names.ts';
+import { imageOf, type ReleaseInput } from '../core/release/input.ts';
 import type { Account } from './account.ts';
 
 /** Executions that are looked at: a push is among the newest. */

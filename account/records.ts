@@ -13,10 +13,10 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Key, RELEASES, releaseKey, STARTED_INDEX } from '../../core/keys.ts';
-import { executionArn, RELEASE_MACHINE, TABLE } from '../../core/names.ts';
-import { ReleaseRecord } from '../../core/record/record.ts';
-import { isReleaseId, pairIn } from '../../core/release/input.ts';
+import { type Key, RELEASES, releaseKey, STARTED_INDEX } from '../core/keys.ts';
+import { executionArn, RELEASE_MACHINE, TABLE } from '../core/names.ts';
+import { ReleaseRecord } from '../core/record/record.ts';
+import { isReleaseId, pairIn } from '../core/release/input.ts';
 import type { Account } from './account.ts';
 import { registrationsOf } from './registrations.ts';
 

@@ -1,6 +1,6 @@
 /** The account that the environment leads to: one of AWS, or a sandbox by AWS_ENDPOINT_URL. */
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { callerName } from '../../core/text/caller.ts';
+import { callerName } from '../core/text/caller.ts';
 import { accountClock, type Stack } from './clock.ts';
 
 /** How clients call; what is left out is what the environment says. */

@@ -18,8 +18,8 @@ import { imageOf, type ReleaseInput, readImage, type Wanted } from '../core/rele
 import type { Reason } from '../core/release/reason.ts';
 import { type Registration, unregistered } from '../core/release/registration.ts';
 import type { Target } from '../core/release/target.ts';
-import type { Account } from './account/account.ts';
-import { registrationsOf } from './account/registrations.ts';
+import type { Account } from './account.ts';
+import { registrationsOf } from './registrations.ts';
 
 /** What speaks against a release, and what could not be read. */
 export interface Refusals {

@@ -1,6 +1,6 @@
 /** Asks the alarms that guard a release. */
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import type { ReleaseRecord } from '../../core/record/record.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
 import type { Account } from './account.ts';
 
 /** Names that one DescribeAlarms takes (AWS's limit). */

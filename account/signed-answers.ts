@@ -4,8 +4,8 @@ import {
   LambdaClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
-import { handlerFunction } from '../../core/names.ts';
-import type { CallersAnswer } from '../../core/people/approval.ts';
+import { handlerFunction } from '../core/names.ts';
+import type { CallersAnswer } from '../core/people/approval.ts';
 import type { Account } from './account.ts';
 
 /** What the door says to an answer. */

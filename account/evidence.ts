@@ -2,12 +2,12 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { Evidence } from '../../core/judge/evidence.ts';
-import { evidenceKey } from '../../core/keys.ts';
-import { TABLE } from '../../core/names.ts';
-import type { ReleaseRecord } from '../../core/record/record.ts';
-import type { JudgementPolicy } from '../../core/release/judge-settings.ts';
-import { PairSettings, settingsParameter } from '../../core/release/registration.ts';
+import { Evidence } from '../core/judge/evidence.ts';
+import { evidenceKey } from '../core/keys.ts';
+import { TABLE } from '../core/names.ts';
+import type { ReleaseRecord } from '../core/record/record.ts';
+import type { JudgementPolicy } from '../core/release/judge-settings.ts';
+import { PairSettings, settingsParameter } from '../core/release/registration.ts';
 import type { Account } from './account.ts';
 
 /** Reads the evidence of a release: undefined when there is none, `unreadable` when another version of Tandem wrote it. */

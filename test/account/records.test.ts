@@ -1,15 +1,15 @@
-import '../../handlers/environment.ts';
+import '../handlers/environment.ts';
 
 import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../../cli/account/account.ts';
-import { recordsOf } from '../../../cli/account/records.ts';
-import { STARTED_INDEX } from '../../../core/keys.ts';
-import { openRelease } from '../../../handlers/table/releases.ts';
-import { engine } from '../../../sandbox/aws/dynamodb/engine.ts';
-import { momentAfter, record } from '../../core/fixture.ts';
+import type { Account } from '../../account/account.ts';
+import { recordsOf } from '../../account/records.ts';
+import { STARTED_INDEX } from '../../core/keys.ts';
+import { openRelease } from '../../handlers/table/releases.ts';
+import { engine } from '../../sandbox/aws/dynamodb/engine.ts';
+import { momentAfter, record } from '../core/fixture.ts';
 
 const TABLE = 'tandem';
 
