@@ -1,5 +1,6 @@
 /** The account that the environment leads to: one of AWS, or a sandbox by AWS_ENDPOINT_URL. */
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { HttpHandlerUserInput } from '@smithy/core/protocols';
 import { callerName } from '../core/text/caller.ts';
 import { accountClock, type Stack } from './clock.ts';
 
@@ -8,6 +9,8 @@ export interface Settings {
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** What sends requests (default: sockets). */
+  readonly requestHandler?: HttpHandlerUserInput;
 }
 
 /** An account, as who calls sees it. */

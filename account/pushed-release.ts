@@ -1,10 +1,9 @@
 /** Finds the releases that a push has started: by the digest in the inputs of executions that were not there before. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { readInput } from '../core/checks/input.ts';
-import { RELEASE_MACHINE } from '../core/names.ts';
 import { imageOf, type ReleaseInput } from '../core/release/input.ts';
 import type { Account } from './account.ts';
+import { executionsOf } from './executions.ts';
 
 /** Executions that are looked at: a push is among the newest. */
 const NEWEST = 20;
@@ -13,8 +12,8 @@ const NEWEST = 20;
 const LOOK = 500;
 const LOOKS = 20;
 
-/** A release that has been started. */
-export interface Started {
+/** A release that a push has started. */
+export interface Pushed {
   readonly release: string;
   readonly input: ReleaseInput;
 }
@@ -28,30 +27,24 @@ export const pushedInput = (text: string | undefined, digest: string): ReleaseIn
 };
 
 /** A release in a sentence: `storefront-15f50d745f40 (web; api is left out: …)`. */
-export const startedText = ({ release, input }: Started): string => {
+export const startedText = ({ release, input }: Pushed): string => {
   const [, ...leftOut] = input.reason.split('; ');
   return `${release} (${[Object.keys(input.targets).join(' and '), ...leftOut].join('; ')})`;
 };
 
 /** Looks at an account before a push; gives what waits for the releases that it starts, one of each pair, or for none. */
 export const beforePush = async (account: Account) => {
-  const sfn = account.client(SFNClient);
-  const stateMachineArn = account.arn('states', `stateMachine:${RELEASE_MACHINE}`);
-  const newest = async () => {
-    const input = { stateMachineArn, maxResults: NEWEST };
-    return (await sfn.send(new ListExecutionsCommand(input))).executions ?? [];
-  };
-  const seen = new Set((await newest()).map(({ executionArn }) => executionArn));
+  const { newest, describe } = executionsOf(account);
+  const seen = new Set((await newest(NEWEST)).map(({ arn }) => arn));
 
-  return async (digest: string): Promise<readonly Started[]> => {
-    const started: Started[] = [];
+  return async (digest: string): Promise<readonly Pushed[]> => {
+    const started: Pushed[] = [];
     for (let look = 0; look < LOOKS; look += 1) {
       const known = started.length;
-      for (const { executionArn, name: release = '' } of await newest()) {
-        if (seen.has(executionArn)) continue;
-        seen.add(executionArn);
-        const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-        const input = pushedInput(execution.input, digest);
+      for (const { arn, name: release } of await newest(NEWEST)) {
+        if (seen.has(arn)) continue;
+        seen.add(arn);
+        const input = pushedInput((await describe(arn)).input, digest);
         if (input) started.push({ release, input });
       }
       // One event starts the releases of all pairs: another look finds what this one came too early for.

@@ -6,18 +6,13 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import {
-  DescribeExecutionCommand,
-  ExecutionDoesNotExist,
-  ListExecutionsCommand,
-  SFNClient,
-} from '@aws-sdk/client-sfn';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Key, RELEASES, releaseKey, STARTED_INDEX } from '../core/keys.ts';
-import { executionArn, RELEASE_MACHINE, TABLE } from '../core/names.ts';
+import { TABLE } from '../core/names.ts';
 import { ReleaseRecord } from '../core/record/record.ts';
 import { isReleaseId, pairIn } from '../core/release/input.ts';
 import type { Account } from './account.ts';
+import { executionsOf } from './executions.ts';
 import { registrationsOf } from './registrations.ts';
 
 /** A release without a record: it was refused at once, or has only just begun. */
@@ -42,6 +37,8 @@ export interface Listed {
 
 /** What reads one account. */
 export interface Records {
+  /** The record of a release of a pair; undefined when it has none. */
+  recordOf(pair: string, release: string): Promise<ReleaseRecord | undefined>;
   /** A release. Throws a sentence when no execution has this name. */
   find(release: string): Promise<Known>;
   /** The record of a release; throws a sentence when it has none. */
@@ -71,17 +68,7 @@ const byAge = (a: ReleaseRecord, b: ReleaseRecord) =>
 /** Opens the records of an account. */
 export const recordsOf = (account: Account): Records => {
   const dynamodb = account.client(DynamoDBClient);
-  const sfn = account.client(SFNClient);
-  const machine = account.arn('states', `stateMachine:${RELEASE_MACHINE}`);
-
-  /** The execution that started a release; undefined when there is none, or no more: AWS keeps them for 90 days. */
-  const describe = async (release: string) => {
-    const input = { executionArn: executionArn(machine, release) };
-    return sfn.send(new DescribeExecutionCommand(input)).catch((error: unknown) => {
-      if (error instanceof ExecutionDoesNotExist) return undefined;
-      throw error;
-    });
-  };
+  const executions = executionsOf(account);
 
   const itemAt = async ({ pk, sk }: Key): Promise<ReleaseRecord | string | undefined> => {
     const { Item } = await dynamodb.send(
@@ -90,7 +77,7 @@ export const recordsOf = (account: Account): Records => {
     return Item && parse(Item);
   };
 
-  const recordOf = async (pair: string, release: string): Promise<ReleaseRecord | undefined> => {
+  const recordOf: Records['recordOf'] = async (pair, release) => {
     const found = await itemAt(releaseKey(pair, release));
     if (typeof found !== 'string') return found;
     throw new Error(`The record ${found} was written by another version of Tandem than this one`);
@@ -134,7 +121,7 @@ export const recordsOf = (account: Account): Records => {
     const known = pairs.get(release);
     const record = known && (await recordOf(known, release));
     if (record) return { record };
-    const execution = isReleaseId(release) ? await describe(release) : undefined;
+    const execution = isReleaseId(release) ? await executions.of(release) : undefined;
     const pair = pairIn(execution?.input);
     for (const one of pair ? [pair] : await allPairs()) {
       const first = await recordOf(one, release);
@@ -146,7 +133,7 @@ export const recordsOf = (account: Account): Records => {
       throw new Error(
         `There is no release ${release} in ${account.place}; npx tandem list shows those there are`,
       );
-    const { status = '', error, cause } = execution;
+    const { status, error, cause } = execution;
     return { record: undefined, status, error, cause };
   };
 
@@ -173,10 +160,8 @@ export const recordsOf = (account: Account): Records => {
   };
 
   const newest: Records['newest'] = async (pair) => {
-    const input = { stateMachineArn: machine, maxResults: NEWEST };
-    const { executions = [] } = await sfn.send(new ListExecutionsCommand(input));
-    for (const { executionArn, name = '' } of executions) {
-      const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    for (const { arn, name } of await executions.newest(NEWEST)) {
+      const execution = await executions.describe(arn);
       // Others carry a release on that was started before.
       const found = pairIn(execution.input);
       if (found !== undefined && (pair === undefined || found === pair)) return name;
@@ -189,6 +174,7 @@ export const recordsOf = (account: Account): Records => {
   };
 
   return {
+    recordOf,
     find,
     list,
     newest,

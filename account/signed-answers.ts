@@ -1,20 +1,16 @@
-/** The door for answers that knows its caller: a Function URL of the orchestrator that takes signed requests only. */
+/** Sends answers by the Function URL that knows its caller: it takes signed requests only. */
 import {
   GetFunctionUrlConfigCommand,
   LambdaClient,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
+import { collectBody, type HttpRequest } from '@smithy/core/protocols';
 import { handlerFunction } from '../core/names.ts';
 import type { CallersAnswer } from '../core/people/approval.ts';
 import type { Account } from './account.ts';
+import type { Reply } from './commands.ts';
 
-/** What the door says to an answer. */
-export interface Said {
-  readonly accepted: boolean;
-  readonly text: string;
-}
-
-/** Where answers are taken, if the account has such a door. */
+/** The URL that takes answers, if the account has it. */
 const urlOf = async (lambda: LambdaClient): Promise<URL | undefined> => {
   const FunctionName = handlerFunction('on-approval-call');
   try {
@@ -36,24 +32,31 @@ const signed = async ({ config }: LambdaClient, url: URL, body: string) => {
   });
 };
 
-/** Sends an answer, signed; undefined when the account has no such door. */
+const replyIn = (text: string): Partial<Reply> => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+};
+
+/** Sends an answer, signed; undefined when the account has no such URL. */
 export const sendSigned = async (
   account: Account,
   answer: CallersAnswer,
-): Promise<Said | undefined> => {
+): Promise<Reply | undefined> => {
   const lambda = account.client(LambdaClient);
   const url = await urlOf(lambda);
   if (!url) return undefined;
-  const body = JSON.stringify(answer);
-  const { method, headers } = await signed(lambda, url, body);
-  // A client sets this one by itself.
-  const { host: _, ...rest } = headers;
-  const response = await fetch(url, { method, headers: rest, body });
-  const said = (await response.json().catch(() => ({}))) as Partial<Said>;
-  if (typeof said.text === 'string') return { accepted: said.accepted === true, text: said.text };
+  const request = await signed(lambda, url, JSON.stringify(answer));
+  const { response } = await lambda.config.requestHandler.handle(request as HttpRequest);
+  const content = Buffer.from(await collectBody(response.body, lambda.config));
+  const reply = replyIn(content.toString('utf8'));
+  if (typeof reply.text === 'string')
+    return { accepted: reply.accepted === true, text: reply.text };
   throw new Error(
-    response.status === 403
+    response.statusCode === 403
       ? `IAM does not let you answer: you need lambda:InvokeFunctionUrl and lambda:InvokeFunction on ${handlerFunction('on-approval-call')}`
-      : `the door for answers is broken: it said ${response.status}`,
+      : `the URL for answers is broken: it said ${response.statusCode}`,
   );
 };

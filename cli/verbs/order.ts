@@ -1,7 +1,6 @@
 /** `tandem hold`, `resume`, `promote` and `abort`: commands to the function `tandem-on-command`, from whoever may invoke it. */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { openAccount } from '../../account/account.ts';
-import { handlerFunction } from '../../core/names.ts';
+import { commandsOf } from '../../account/commands.ts';
 import type { Command } from '../../core/protocol/command.ts';
 
 /** What a person may add to a command. */
@@ -19,14 +18,7 @@ export const order = async (
 ): Promise<void> => {
   const account = await openAccount();
   const given: Command = { releaseId: release, command, by: by ?? account.caller, reason };
-  const { Payload, FunctionError } = await account.client(LambdaClient).send(
-    new InvokeCommand({
-      FunctionName: handlerFunction('on-command'),
-      Payload: JSON.stringify(given),
-    }),
-  );
-  const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || '{}');
-  if (FunctionError) throw new Error(`the command failed: ${answer.errorMessage ?? FunctionError}`);
+  const answer = await commandsOf(account)(given);
   if (!answer.accepted) throw new Error(`refused: ${answer.text}`);
   const done = { release, command, ...answer };
   process.stdout.write(`${json ? JSON.stringify(done) : answer.text}\n`);

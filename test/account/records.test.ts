@@ -4,23 +4,14 @@ import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dy
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Account } from '../../account/account.ts';
 import { recordsOf } from '../../account/records.ts';
 import { STARTED_INDEX } from '../../core/keys.ts';
 import { openRelease } from '../../handlers/table/releases.ts';
 import { engine } from '../../sandbox/aws/dynamodb/engine.ts';
 import { momentAfter, record } from '../core/fixture.ts';
+import { account } from './account.ts';
 
 const TABLE = 'tandem';
-
-const account: Account = {
-  place: 'account 111122223333',
-  caller: 'ada',
-  identity: 'arn:aws:iam::111122223333:user/ada',
-  arn: (service, resource) => `arn:aws:${service}:us-east-1:111122223333:${resource}`,
-  now: () => 0,
-  client: (Client) => new Client({ region: 'us-east-1' }),
-};
 
 let send: ReturnType<typeof engine>['send'];
 let dynamodb: ReturnType<typeof mockClient>;

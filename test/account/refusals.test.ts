@@ -3,18 +3,11 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
-import type { Account } from '../../account/account.ts';
 import { refusalsOf } from '../../account/refusals.ts';
 import { ReleaseInput } from '../../core/release/input.ts';
 import { settingsParameter, targetParameter } from '../../core/release/registration.ts';
 import { web } from '../core/fixture.ts';
-
-const account: Account = {
-  ...{ place: 'here', caller: 'ada', identity: 'arn:aws:iam::111122223333:user/ada' },
-  arn: (service, resource) => `arn:aws:${service}:us-east-1:111122223333:${resource}`,
-  now: () => 0,
-  client: (Client) => new Client({ region: 'us-east-1' }),
-};
+import { account } from './account.ts';
 
 const denied = Object.assign(new Error('not allowed'), { name: 'AccessDeniedException' });
 const target = web();

@@ -135,7 +135,12 @@ describe('the page of an approval', () => {
     expect(text).toContain('aws lambda invoke --function-name storefront-api --qualifier 2 ');
     const { testAddress } = (await stage.record('looked-at'))!.targets.web!;
     expect(text).toContain(`<a href="${testAddress!.origin}/" target="_blank" rel="noreferrer">`);
-    await stage.command({ verb: 'abort', release: 'looked-at', by: 'ada', reason: 'seen' });
+    await stage.command({
+      releaseId: 'looked-at',
+      command: 'abort',
+      by: 'ada',
+      reason: 'seen',
+    });
     await stage.ended(
       `arn:aws:states:${stage.sandbox.region}:${stage.sandbox.account}:execution:tandem-release:looked-at`,
     );
