@@ -1,13 +1,11 @@
 /** Asks the alarms that guard a release. */
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import type { ReleaseRecord } from '../core/record/record.ts';
+import type { AlarmStates } from '../core/views/alarm-states.ts';
 import type { Account } from './account.ts';
 
 /** Names that one DescribeAlarms takes (AWS's limit). */
 const MOST = 100;
-
-/** States of the alarms of a release, by name. */
-export type AlarmStates = Readonly<Record<string, string>>;
 
 /** Gives what reads the states of a release's alarms. */
 export const alarmReader = (account: Account) => {
@@ -27,17 +25,4 @@ export const alarmReader = (account: Account) => {
       ]),
     );
   };
-};
-
-/** Alarms in a few words: which are red, and how many say what else. */
-export const alarmsText = (states: AlarmStates): string => {
-  const names = Object.keys(states);
-  const red = names.filter((name) => states[name] === 'ALARM');
-  const count = (state: string) => names.filter((name) => states[name] === state).length;
-  const [well, unknown] = [count('OK'), count('INSUFFICIENT_DATA')];
-  return [
-    ...(red.length > 0 ? [`red: ${red.join(', ')}`] : []),
-    ...(well > 0 ? [`${well} OK`] : []),
-    ...(unknown > 0 ? [`${unknown} with too little data`] : []),
-  ].join('; ');
 };

@@ -1,6 +1,5 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
 
-import { type AlarmStates, alarmsText } from '../account/alarms.ts';
 import type { Recordless } from '../account/records.ts';
 import { underRedText } from '../core/alarms/known-red.ts';
 import { trafficMoved } from '../core/people/ending.ts';
@@ -18,6 +17,7 @@ import { riskFigure } from '../core/risk/words.ts';
 import { clockText, timeText } from '../core/text/durations.ts';
 import { brief } from '../core/text/first-fault.ts';
 import { toMilliseconds } from '../core/text/time.ts';
+import { type AlarmStates, alarmsText } from '../core/views/alarm-states.ts';
 import { phaseMap } from '../rehearsal/terminal/phase-map.ts';
 import { styled } from '../rehearsal/terminal/terminal.ts';
 import { labelled } from '../rehearsal/terminal/wrap.ts';

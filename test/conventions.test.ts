@@ -73,6 +73,15 @@ describe('imports', () => {
     expect(refused(of('account'), by('account', 'cli', 'rehearsal', 'test'))).toEqual([]);
   });
 
+  it('by the command: no client of AWS: the account has them', () => {
+    expect(
+      refused(
+        (one) => by('cli')(one) && /^@aws|^@smithy/.test(one.from),
+        () => false,
+      ),
+    ).toEqual([]);
+  });
+
   it('by the command: packages, core, the account, rehearsals, and the command; by what starts it, the Node to start it on', () => {
     expect(
       refused(
@@ -83,6 +92,21 @@ describe('imports', () => {
           (one.by === 'cli/tandem.mjs' && one.from === 'scripts/on-node-24.mjs'),
       ),
     ).toEqual([]);
+  });
+
+  it('that the command has before a verb runs: neither clients of AWS nor the sandbox, which take long to load', () => {
+    const loaded = new Set<string>();
+    const load = (path: string): void => {
+      if (loaded.has(path)) return;
+      loaded.add(path);
+      const now = imports.filter((one) => one.by === path && !one.typeOnly && !one.dynamic);
+      for (const { from } of now) load(from);
+    };
+    load('cli/main.ts');
+    const slow = (path: string) => /^@aws|^@smithy/.test(path) || isIn(path, 'account', 'sandbox');
+
+    expect(loaded).toContain('cli/verbs/watch.ts');
+    expect([...loaded].filter(slow)).toEqual([]);
   });
 
   it('within core: from the own room, from the files beside the rooms, and from rooms further down in CONTRIBUTING.md', () => {
@@ -262,13 +286,13 @@ describe('the check itself', () => {
       ),
     );
 
-    expect(read.map(({ from, typeOnly }) => [from, typeOnly])).toEqual([
-      ['@middy/core', false],
-      ['core/steps/b.ts', true],
-      ['core/schema.ts', false],
-      ['handlers/c.ts', false],
-      ['core/d.ts', false],
-      ['core/steps/e.ts', false],
+    expect(read.map(({ from, typeOnly, dynamic }) => [from, typeOnly, dynamic])).toEqual([
+      ['@middy/core', false, false],
+      ['core/steps/b.ts', true, false],
+      ['core/schema.ts', false, false],
+      ['handlers/c.ts', false, false],
+      ['core/d.ts', false, false],
+      ['core/steps/e.ts', false, true],
     ]);
     expect(read.map(({ isPackage }) => isPackage)).toEqual([
       true,

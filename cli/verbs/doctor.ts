@@ -1,7 +1,8 @@
 /** `tandem doctor`: has the functions of Tandem try their permissions, and shows what AWS answered. */
-import { openAccount } from '../../account/account.ts';
-import { type Finding, findingsOf } from '../../account/permissions.ts';
+import { Command } from 'commander';
+import type { Finding } from '../../account/permissions.ts';
 import { inColumns } from '../columns.ts';
+import { JSON_ONLY } from '../option-texts.ts';
 
 const HEAD = ['FUNCTION', 'CALL', 'RESULT'];
 
@@ -22,9 +23,19 @@ export const linesOf = (findings: readonly Finding[]): readonly string[] => {
 };
 
 /** Tries, prints, and sets exit code 2 unless every call is allowed. */
-export const doctor = async ({ json }: { readonly json?: boolean }): Promise<void> => {
+const doctor = async ({ json }: { readonly json?: boolean }): Promise<void> => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { findingsOf } = await import('../../account/permissions.ts');
   const findings = await findingsOf(await openAccount());
   const lines = json ? [JSON.stringify(findings, null, 2)] : linesOf(findings);
   process.stdout.write(`${lines.join('\n')}\n`);
   if (findings.some(({ outcome }) => outcome !== 'allowed')) process.exitCode = 2;
 };
+
+/** `tandem doctor`. */
+export const doctorVerb = () =>
+  new Command('doctor')
+    .description('has the functions of Tandem try their permissions in CodeDeploy; changes nothing')
+    .option('--json', JSON_ONLY)
+    .addHelpText('after', '\nExit codes: 0 every call is allowed; 2 one is not, or is unclear.')
+    .action(doctor);

@@ -1,9 +1,10 @@
 /** `tandem preview-push <pair> <tag>`: what a push of this tag would release, by the rule that pushes go by. */
-import { openAccount } from '../../account/account.ts';
-import { type Preview, pushPreviews } from '../../account/push-preview.ts';
 
+import { Command } from 'commander';
+import type { Preview } from '../../account/push-preview.ts';
+import { JSON_ONLY } from '../option-texts.ts';
 /** What people may say of a preview. */
-export interface PreviewOptions {
+interface PreviewOptions {
   readonly repository?: string;
   readonly json?: boolean;
 }
@@ -18,11 +19,13 @@ const sentence = (pair: string, { repository, tag, exists, releases, because }: 
   ].join('');
 
 /** Prints what a push of a tag would release. */
-export const previewPush = async (
+const previewPush = async (
   pair: string,
   tag: string,
   { repository, json }: PreviewOptions,
 ): Promise<void> => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { pushPreviews } = await import('../../account/push-preview.ts');
   const previews = await pushPreviews(await openAccount(), pair, tag, repository);
   process.stdout.write(
     json
@@ -30,3 +33,13 @@ export const previewPush = async (
       : previews.map((one) => `${sentence(pair, one)}\n`).join(''),
   );
 };
+
+/** `tandem preview-push <pair> <tag>`. */
+export const previewPushVerb = () =>
+  new Command('preview-push')
+    .description('shows what a push of an image tag would release, and starts nothing')
+    .argument('<pair>', 'name of the pair')
+    .argument('<tag>', 'tag of the image, e.g. 2.0.0')
+    .option('--repository <name>', 'repository (default: those of the pair)')
+    .option('--json', JSON_ONLY)
+    .action(previewPush);

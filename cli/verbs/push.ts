@@ -1,7 +1,7 @@
 /** The verb `sandbox push`: the docker push of a sandbox that runs in another process. */
 import { resolve } from 'node:path';
-import { type Account, openAccount } from '../../account/account.ts';
-import { beforePush, startedText } from '../../account/pushed-release.ts';
+import { Command } from 'commander';
+import type { Account } from '../../account/account.ts';
 import { notCarriedOut } from '../../rehearsal/terminal/not-imitated.ts';
 import { DEFAULT_PORT } from '../options.ts';
 
@@ -55,23 +55,26 @@ export const push = async (image: string, folder: string, endpoint: string): Pro
 };
 
 /** The sandbox as an account: any keys are its owner's. */
-const accountAt = (endpoint: URL): Promise<Account> =>
-  openAccount({
+const accountAt = async (endpoint: URL): Promise<Account> => {
+  const { openAccount } = await import('../../account/account.ts');
+  return openAccount({
     endpoint: endpoint.origin,
     region: REGION,
     credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
   }).catch(() => {
     throw none(endpoint);
   });
+};
 
-/** `tandem sandbox push`: prints the image's reference, its digest, and the releases that the push has started. */
-export const pushAndPrint = async (
+/** Pushes, and prints the image's reference, its digest, and the releases that the push has started. */
+const pushAndPrint = async (
   image: string,
   folder: string,
   options: { endpoint?: string },
 ): Promise<void> => {
   const endpoint = options.endpoint || process.env.AWS_ENDPOINT_URL || DEFAULT_ENDPOINT;
   imageOf(image);
+  const { beforePush, startedText } = await import('../../account/pushed-release.ts');
   const startedBy = await beforePush(await accountAt(endpointOf(endpoint)));
   const pushed = await push(image, folder, endpoint);
   for (const note of notCarriedOut(pushed.notes)) process.stderr.write(`${note}\n`);
@@ -87,3 +90,15 @@ export const pushAndPrint = async (
   for (const { release } of started)
     process.stderr.write(`Watch it: npx tandem watch ${release}\n`);
 };
+
+/** `tandem sandbox push <image> <folder>`. */
+export const pushVerb = () =>
+  new Command('push')
+    .description('pushes a folder with a Dockerfile as an image to a running sandbox')
+    .argument('<image>', '<repository>:<tag>, for example storefront-web:2.0.0')
+    .argument('<folder>', 'folder that holds the Dockerfile')
+    .option(
+      '--endpoint <url>',
+      `the sandbox (default: AWS_ENDPOINT_URL, else port ${DEFAULT_PORT} of 127.0.0.1)`,
+    )
+    .action(pushAndPrint);

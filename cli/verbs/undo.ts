@@ -1,12 +1,10 @@
 /** `tandem undo <release>`: a new release, from what a promoted one went to back to what it came from. */
-import { openAccount } from '../../account/account.ts';
-import { recordsOf } from '../../account/records.ts';
-import { undoInput, undoneInLatest } from '../../account/undo.ts';
+import { Command } from 'commander';
 import { goesBack } from '../../core/release/intent.ts';
-import { startAndShow } from './start.ts';
+import { BY, JSON_LINES, RELEASE, WATCH } from '../option-texts.ts';
 
 /** What people may say of an undo. */
-export interface UndoOptions {
+interface UndoOptions {
   readonly reason?: string;
   readonly by?: string;
   readonly watch?: boolean;
@@ -14,7 +12,11 @@ export interface UndoOptions {
 }
 
 /** Starts the release that undoes another one. */
-export const undo = async (release: string, options: UndoOptions): Promise<void> => {
+const undo = async (release: string, options: UndoOptions): Promise<void> => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { recordsOf } = await import('../../account/records.ts');
+  const { undoInput, undoneInLatest } = await import('../../account/undo.ts');
+  const { startAndShow } = await import('../start-and-show.ts');
   const account = await openAccount();
   const record = await recordsOf(account).read(release);
   const input = await undoInput(account, record, options);
@@ -23,3 +25,14 @@ export const undo = async (release: string, options: UndoOptions): Promise<void>
   for (const sentence of await undoneInLatest(account, record))
     process.stderr.write(`${sentence}\n`);
 };
+
+/** `tandem undo <release>`. */
+export const undoVerb = () =>
+  new Command('undo')
+    .description('starts the release that rolls a promoted one back')
+    .argument('<release>', RELEASE)
+    .option('--reason <text>', 'why')
+    .option('--by <name>', BY)
+    .option('--watch', WATCH)
+    .option('--json', JSON_LINES)
+    .action(undo);
