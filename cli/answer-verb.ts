@@ -1,7 +1,7 @@
 /** The verbs `approve` and `reject`: answers to a release that asks, in the name of the caller, or of whom --by names. */
 import { Command } from 'commander';
 import type { AnswerWords } from '../account/answers.ts';
-import { COMMAND_TEXTS } from './command-texts.ts';
+import { COMMAND_TEXTS } from '../core/views/commands.ts';
 import { BY, JSON_ONLY, RELEASE } from './option-texts.ts';
 
 const DECISIONS = { approve: 'APPROVE', reject: 'REJECT' } as const;

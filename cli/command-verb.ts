@@ -1,7 +1,7 @@
 /** The verbs `hold`, `resume`, `promote` and `abort`: commands to the function `tandem-on-command`, from whoever may invoke it. */
 import { Command } from 'commander';
 import type { Command as Given } from '../core/protocol/command.ts';
-import { COMMAND_TEXTS } from './command-texts.ts';
+import { COMMAND_TEXTS } from '../core/views/commands.ts';
 import { BY, JSON_ONLY, RELEASE } from './option-texts.ts';
 
 /** What a person may add to a command. */

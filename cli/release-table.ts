@@ -3,8 +3,8 @@ import type { ReleaseRecord } from '../core/record/record.ts';
 import { versionsOf } from '../core/release/revision-words.ts';
 import { ageText } from '../core/text/durations.ts';
 import { toMilliseconds } from '../core/text/time.ts';
+import { versionsText } from '../core/views/lanes.ts';
 import { inColumns } from './columns.ts';
-import { versionsText } from './lanes.ts';
 
 const HEAD = ['RELEASE', 'PAIR', 'STATE', 'STARTED (UTC)', 'AGE', 'BY', 'TARGETS'];
 

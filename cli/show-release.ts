@@ -4,8 +4,8 @@ import type { Account } from '../account/account.ts';
 import { alarmReader } from '../account/alarms.ts';
 import { type Recordless, recordsOf } from '../account/records.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
-import { waitOf } from '../core/record/waiting.ts';
 import type { AlarmStates } from '../core/views/alarm-states.ts';
+import { viewOf } from '../core/views/release-view.ts';
 import { type Terminal, terminalOn } from '../rehearsal/terminal/terminal.ts';
 import { folded } from '../rehearsal/terminal/wrap.ts';
 import { exitCodeOf } from './exit-codes.ts';
@@ -60,13 +60,13 @@ const viewOn = (terminal: Terminal, account: Account): View => {
       terminal.live(['', ...statusLines(record, now, alarms, width())]);
       return;
     }
-    const wait = waitOf(record);
+    const { wait } = viewOf(record, now);
     // Without a terminal a wait is a line of its own, printed once: its remaining time is not.
-    if (wait && wait.for !== waited) {
-      const until = untilText(record, wait, now);
-      terminal.line(`         waits for ${wait.for}${until ? ` until ${until}` : ''}`);
+    if (wait && wait.cause !== waited) {
+      const until = untilText(wait, now);
+      terminal.line(`         waits for ${wait.cause}${until ? ` until ${until}` : ''}`);
     }
-    waited = wait?.for ?? '';
+    waited = wait?.cause ?? '';
   };
 
   return {

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import type { Preview } from '../../account/push-preview.ts';
 import { JSON_ONLY } from '../option-texts.ts';
+
 /** What people may say of a preview. */
 interface PreviewOptions {
   readonly repository?: string;

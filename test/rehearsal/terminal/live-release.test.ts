@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
-import { drawn } from '../../../rehearsal/terminal/lanes.ts';
+import { drawn } from '../../../rehearsal/terminal/live-release.ts';
 import type { Sighting } from '../../../rehearsal/terminal/live-targets.ts';
 import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../../core/fixture.ts';
 
