@@ -30,7 +30,11 @@ const REAL = [
 const secondTry = { retry: 1 };
 
 /** Tests that change what every module of a process sees: clients of AWS that are mocked, modules that are loaded by hand. */
-const APART = ['test/handlers/**/*.test.ts', 'test/samples/**/*.test.ts'];
+const APART = [
+  'test/account/**/*.test.ts',
+  'test/handlers/**/*.test.ts',
+  'test/samples/**/*.test.ts',
+];
 
 /** Whole releases in virtual time. */
 const SCENARIOS = ['test/scenarios/**/*.test.ts'];

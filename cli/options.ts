@@ -63,6 +63,12 @@ export const minutesOf = (text: string): number => {
   throw new InvalidArgumentError('Minutes are a whole number, e.g. 5.');
 };
 
+/** Collects the values of an option that may be given again and again. */
+export const collected = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
 const HOUR = 3_600_000;
 const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: 24 * HOUR };
 

@@ -1,15 +1,13 @@
 /** Tells a release to people out of its record: how it stands, what it waits for, and how it ended. */
 
+import type { Recordless } from '../account/records.ts';
 import type { LedgerLine } from '../core/facts/ledger.ts';
 import { summaryOf, targetTexts } from '../core/people/summary.ts';
 import { proofTable } from '../core/proof/proof-table.ts';
 import { greenAddress } from '../core/record/green-address.ts';
 import { notJudgedText } from '../core/record/judged-words.ts';
 import type { Approval, ReleaseRecord, TargetRecord } from '../core/record/record.ts';
-import { type Wait, waitOf } from '../core/record/waiting.ts';
 import { ENDS, type End, SUCCEEDING } from '../core/release/end.ts';
-import { metUsers } from '../core/release/fate.ts';
-import { PHASES } from '../core/release/phase.ts';
 import { movedText, originText } from '../core/release/revision-words.ts';
 import { settingText } from '../core/release/settings.ts';
 import { underRedText } from '../core/release/under-red-words.ts';
@@ -17,12 +15,12 @@ import { riskFigure } from '../core/risk/words.ts';
 import { clockText, timeText } from '../core/text/durations.ts';
 import { brief } from '../core/text/first-fault.ts';
 import { toMilliseconds } from '../core/text/time.ts';
+import { type AlarmStates, alarmsText } from '../core/views/alarm-states.ts';
+import { type Awaited, elapsedOf, judgedTexts, viewOf } from '../core/views/release-view.ts';
+import { laneLines } from '../rehearsal/terminal/lanes.ts';
 import { phaseMap } from '../rehearsal/terminal/phase-map.ts';
 import { styled } from '../rehearsal/terminal/terminal.ts';
 import { labelled } from '../rehearsal/terminal/wrap.ts';
-import { type AlarmStates, alarmsText } from './account/alarms.ts';
-import type { Recordless } from './account/records.ts';
-import { lanesOf } from './lanes.ts';
 
 /** Characters of a line where nobody has measured the terminal. */
 const WIDE = 100;
@@ -36,70 +34,49 @@ const label = (text: string): string => styled('gray', text.padEnd(10));
 const entry = (name: string, text: string, width: number): readonly string[] =>
   labelled(`  ${label(name)} `, text, width);
 
-/** How long a release has lasted at a moment; one that has ended, until its end. */
-const elapsed = ({ times }: ReleaseRecord, now: number): string =>
-  clockText((times.ended ? toMilliseconds(times.ended) : now) - toMilliseconds(times.started));
-
 /** When a wait ends by itself, and how: `13:15:20 UTC (03:10 left)`; empty where nothing but its cause ends it. */
-export const untilText = (
-  record: ReleaseRecord,
-  { until, deadline }: Wait,
-  now: number,
-): string => {
-  const end = until ?? deadline;
-  if (end === undefined) return '';
-  const left = end > now ? `${clockText(end - now)} left` : 'any moment';
-  const then = metUsers(record) ? 'rolls back' : 'is rejected';
-  return `${timeText(end)} (${left})${until === undefined ? `, then the release ${then}` : ''}`;
+export const untilText = ({ until, otherwise }: Awaited, now: number): string => {
+  if (until === undefined) return '';
+  const left = until > now ? `${clockText(until - now)} left` : 'any moment';
+  return `${timeText(until)} (${left})${otherwise ? `, then the release ${otherwise}` : ''}`;
 };
 
-/** What people can type now, ready to be pasted. */
-const wordLines = ({ release }: ReleaseRecord, { words }: Wait): readonly string[] =>
-  words.map((word, index) => `  ${label(index === 0 ? 'run' : '')} npx tandem ${word} ${release}`);
+/** Lines to be pasted, below each other behind one label. */
+const runLines = (run: readonly string[]): readonly string[] =>
+  run.map((line, index) => `  ${label(index === 0 ? 'run' : '')} ${line}`);
 
-const waitLines = (
-  record: ReleaseRecord,
-  wait: Wait,
-  now: number,
-  width: number,
-): readonly string[] => {
-  const until = untilText(record, wait, now);
+const waitLines = (wait: Awaited, now: number, width: number): readonly string[] => {
+  const until = untilText(wait, now);
   return [
-    ...entry('waits for', `${wait.for}${wait.progress ? `: ${wait.progress}` : ''}`, width),
+    ...entry('waits for', wait.text, width),
     ...(until ? entry('until', until, width) : []),
-    ...wordLines(record, wait),
+    ...runLines(wait.commands),
   ];
 };
 
-/** Whether advice on requests still helps: not once a release goes back, is aborted or has failed. */
-const helps = ({ decision, end }: ReleaseRecord): boolean =>
-  decision !== 'rollback' && (end === undefined || end === 'Promoted');
-
-/** Last findings of the judge and its advice where that helps, without what the reasons or the evidence above say as well. */
-const judgedLines = (record: ReleaseRecord, width: number, evidence = ''): readonly string[] =>
-  [...(record.judged?.says ?? []), ...(helps(record) ? (record.judged?.advice ?? []) : [])]
-    .filter((said) => !record.reasons.some(({ text }) => text === said))
+/** What the judge says, without what the evidence above says as well. */
+const judgedLines = (texts: readonly string[], width: number, evidence = ''): readonly string[] =>
+  texts
     .filter((said) => !evidence.includes(said.slice(said.indexOf(': ') + 2)))
     .flatMap((said) => entry('judge', brief(said), width));
 
-/** How a release that goes on stands: its phase, its lanes, its alarms, and what it waits for. */
+/** How a release that continues stands: its phase, its lanes, its alarms, and what it waits for. */
 export const statusLines = (
   record: ReleaseRecord,
   now: number,
   alarms: AlarmStates = {},
   width = WIDE,
 ): readonly string[] => {
-  const { phase, commands } = record;
-  const wait = waitOf(record);
+  const { way, phase, elapsed, lanes, judged, held, wait, meaning } = viewOf(record, now);
   const text = alarmsText(alarms);
   return [
-    `  ${phaseMap(record, width - INDENT)}`,
-    `  ${styled('bold', phase)}  ${elapsed(record, now)}`,
-    ...lanesOf(record),
+    `  ${phaseMap(way, width - INDENT)}`,
+    `  ${styled('bold', phase)}  ${clockText(elapsed)}`,
+    ...laneLines(lanes),
     ...(text ? entry('alarms', text, width) : []),
-    ...judgedLines(record, width),
-    ...(commands.hold ? entry('hold', 'is set', width) : []),
-    ...(wait ? waitLines(record, wait, now, width) : entry('now', PHASES[phase], width)),
+    ...judgedLines(judged, width),
+    ...(held ? entry('hold', 'is set', width) : []),
+    ...(wait ? waitLines(wait, now, width) : entry('now', meaning, width)),
   ];
 };
 
@@ -139,23 +116,19 @@ export const askedLines = (
       ]
     : [];
 
-/** What a person runs for a reason: a command is one line, to be pasted. */
-const runLines = (run: readonly string[]): readonly string[] =>
-  run.map((line, index) => `  ${label(index === 0 ? 'run' : '')} ${line}`);
-
 /** How a release ended: why, what moved, and where its users are. */
 export const endLines = (record: ReleaseRecord, end: End, width = WIDE): readonly string[] => {
   const { targets, reasons, title } = summaryOf(record);
   const evidence = notJudgedText(record, end);
   const colour = SUCCEEDING.includes(end) ? 'green' : 'yellow';
   return [
-    `  ${styled(['bold', colour], title)}  ${elapsed(record, 0)}  ${styled('gray', ENDS[end])}`,
+    `  ${styled(['bold', colour], title)}  ${clockText(elapsedOf(record, 0))}  ${styled('gray', ENDS[end])}`,
     ...(evidence ? entry('evidence', evidence, width) : []),
     ...reasons.flatMap(({ text, code, run = [] }) => [
       ...entry('because', `${brief(text)} (${code})`, width),
       ...runLines(run),
     ]),
-    ...judgedLines(record, width, evidence),
+    ...judgedLines(judgedTexts(record), width, evidence),
     ...targets.flatMap((target) => {
       const { name } = target;
       const { from, to, live } = targetTexts(target);

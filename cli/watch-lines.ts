@@ -1,10 +1,10 @@
 /** A release as programs follow it: one JSON document a line, for each entry of its ledger, each change, and its end. */
 
+import type { Recordless } from '../account/records.ts';
 import type { LedgerLine } from '../core/facts/ledger.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import { waitOf } from '../core/record/waiting.ts';
 import { versionsOf } from '../core/release/revision-words.ts';
-import type { Recordless } from './account/records.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { refusedEnd } from './status.ts';
 
@@ -34,7 +34,7 @@ export const lineMaker = () => {
   let last = '';
   return (record: ReleaseRecord, lines: readonly LedgerLine[]): readonly string[] => {
     const { release } = record;
-    const news = lines.map(({ at, what }) => ({ event: 'ledger', release, at, what }));
+    const news = lines.map(({ isBad: _, ...line }) => ({ event: 'ledger', release, ...line }));
     const state = JSON.stringify({ event: 'state', release, ...stateOf(record) });
     const changed = state === last ? [] : [state];
     last = state;

@@ -36,7 +36,7 @@ import { dated } from './front/dated.ts';
 import { front } from './front/front.ts';
 import { sdkIntegration } from './front/integration.ts';
 import { listen } from './front/listen.ts';
-import type { HttpRequest, HttpResponse } from './http.ts';
+import type { Answer, HttpRequest, HttpResponse } from './http.ts';
 import { documentedQuirks, type Quirks } from './quirks.ts';
 import { randomIds, seededRandom } from './random.ts';
 import { type Regional, regionsOf } from './regional.ts';
@@ -88,6 +88,8 @@ export interface Sandbox extends Regional {
    * a free one; gives the URL. Rejects with an Error that names the port if it is taken.
    */
   open(port: number): Promise<string>;
+  /** Answers a request of a client of AWS without a socket, as `open` lets clients ask. */
+  readonly answer: Answer;
   /** The same account in another Region: its own resources, the same clock, IAM and faults. */
   in(region: string): Regional;
   /**
@@ -246,6 +248,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
       doors.push(door);
       return door.url;
     },
+    answer: dated(answer, clock),
     serve,
     aws: async (words, accessKeyId) => {
       const { service, operation, input, print } = await awsCommand(words);

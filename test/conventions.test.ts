@@ -63,16 +63,50 @@ describe('imports', () => {
     );
   });
 
-  it('by the command: packages, core, rehearsals, and the command; by what starts it, the Node to start it on', () => {
+  it('by the account: packages, core, and the account', () => {
+    expect(refused(by('account'), (one) => one.isPackage || of('core', 'account')(one))).toEqual(
+      [],
+    );
+  });
+
+  it('of the account: by the command, by rehearsals and by tests', () => {
+    expect(refused(of('account'), by('account', 'cli', 'rehearsal', 'test'))).toEqual([]);
+  });
+
+  it('by the command: no client of AWS: the account has them', () => {
+    expect(
+      refused(
+        (one) => by('cli')(one) && /^@aws|^@smithy/.test(one.from),
+        () => false,
+      ),
+    ).toEqual([]);
+  });
+
+  it('by the command: packages, core, the account, rehearsals, and the command; by what starts it, the Node to start it on', () => {
     expect(
       refused(
         by('cli'),
         (one) =>
           one.isPackage ||
-          of('core', 'rehearsal', 'cli')(one) ||
+          of('core', 'account', 'rehearsal', 'cli')(one) ||
           (one.by === 'cli/tandem.mjs' && one.from === 'scripts/on-node-24.mjs'),
       ),
     ).toEqual([]);
+  });
+
+  it('that the command has before a verb runs: neither clients of AWS nor the sandbox, which take long to load', () => {
+    const loaded = new Set<string>();
+    const load = (path: string): void => {
+      if (loaded.has(path)) return;
+      loaded.add(path);
+      const now = imports.filter((one) => one.by === path && !one.typeOnly && !one.dynamic);
+      for (const { from } of now) load(from);
+    };
+    load('cli/main.ts');
+    const slow = (path: string) => /^@aws|^@smithy/.test(path) || isIn(path, 'account', 'sandbox');
+
+    expect(loaded).toContain('cli/verbs/watch.ts');
+    expect([...loaded].filter(slow)).toEqual([]);
   });
 
   it('within core: from the own room, from the files beside the rooms, and from rooms further down in CONTRIBUTING.md', () => {
@@ -185,8 +219,8 @@ describe('code', () => {
     expect(paths(everything.filter(({ text }) => later.test(text)))).toEqual([]);
   });
 
-  it('of core, handlers and sandbox does not print', () => {
-    const libraries = ['core', 'handlers', 'sandbox'].flatMap(sourcesIn);
+  it('of core, handlers, account and sandbox does not print', () => {
+    const libraries = ['core', 'handlers', 'account', 'sandbox'].flatMap(sourcesIn);
 
     expect(paths(libraries.filter((one) => /\bconsole\s*\./.test(codeOf(one))))).toEqual([]);
   });
@@ -210,7 +244,7 @@ describe('code', () => {
   });
 
   it('names no partition: an account in China or in GovCloud has another one', () => {
-    const product = ['core', 'handlers', 'infra', 'cli'].flatMap(sourcesIn);
+    const product = ['core', 'handlers', 'infra', 'account', 'cli'].flatMap(sourcesIn);
 
     expect(paths(product.filter(({ text }) => /\barn:aws:/.test(text)))).toEqual([]);
   });
@@ -222,8 +256,8 @@ describe('code', () => {
     expect(paths(made)).toEqual([]);
   });
 
-  it('of core and handlers says in a sentence what every exported function does', () => {
-    const silent = ['core', 'handlers']
+  it('of core, handlers and account says in a sentence what every exported function does', () => {
+    const silent = ['core', 'handlers', 'account']
       .flatMap(sourcesIn)
       .flatMap((one) => uncommented(one).map((name) => `${one.path}: ${name}`));
 
@@ -253,13 +287,13 @@ describe('the check itself', () => {
       ),
     );
 
-    expect(read.map(({ from, typeOnly }) => [from, typeOnly])).toEqual([
-      ['@middy/core', false],
-      ['core/steps/b.ts', true],
-      ['core/schema.ts', false],
-      ['handlers/c.ts', false],
-      ['core/d.ts', false],
-      ['core/steps/e.ts', false],
+    expect(read.map(({ from, typeOnly, dynamic }) => [from, typeOnly, dynamic])).toEqual([
+      ['@middy/core', false, false],
+      ['core/steps/b.ts', true, false],
+      ['core/schema.ts', false, false],
+      ['handlers/c.ts', false, false],
+      ['core/d.ts', false, false],
+      ['core/steps/e.ts', false, true],
     ]);
     expect(read.map(({ isPackage }) => isPackage)).toEqual([
       true,

@@ -1,13 +1,10 @@
 /** `tandem backtest [pair]`: what another policy would have done with the releases of the past. */
-import { type Compared, comparedOf, hindsight } from '../../core/history/hindsight.ts';
-import { inOrder, isReplayable, type KeptRelease, replayed } from '../../core/history/replay.ts';
-import type { ReleaseRecord } from '../../core/record/record.ts';
+
+import { Command } from 'commander';
 import type { JudgeSettings } from '../../core/release/judge-settings.ts';
-import { openAccount } from '../account/account.ts';
-import { figuresReader, settingsReader } from '../account/evidence.ts';
-import { recordsOf } from '../account/records.ts';
-import { backtestLines } from '../backtest-words.ts';
-import { type ChangeOptions, changedJudgement, changesOf } from '../changed-judgement.ts';
+import type { ChangeOptions } from '../changed-judgement.ts';
+import { JSON_ONLY } from '../option-texts.ts';
+import { collected, limitOf } from '../options.ts';
 
 /** What a person wants to see of the past. */
 export interface BacktestOptions extends ChangeOptions {
@@ -17,77 +14,50 @@ export interface BacktestOptions extends ChangeOptions {
   readonly json?: boolean;
 }
 
-/** How a pair judges today, and how it would. */
-interface Policies {
-  readonly today: JudgeSettings;
-  readonly changed: JudgeSettings | undefined;
-}
-
-/** Every release with what both policies make of it, the newest first. */
-const compared = (
-  pasts: readonly KeptRelease[],
-  all: readonly ReleaseRecord[],
-  policiesOf: (pair: string) => Policies,
-): readonly Compared[] =>
-  inOrder(pasts)
-    .map(({ profiles, ...past }) => {
-      const { today, changed } = policiesOf(past.record.pair);
-      const by = (policy: JudgeSettings) => replayed(past, policy, profiles);
-      return comparedOf(past.record, all, by(today), changed && by(changed));
-    })
-    .reverse();
-
-/** Prints what the judge says of past releases by the policy of today, and by a changed one. */
+/** Prints what the judge says of past releases by the policy of today, and by a changed one. @internal */
 export const backtest = async (
   pair: string | undefined,
   options: BacktestOptions,
 ): Promise<void> => {
+  const { changedJudgement, changesOf } = await import('../changed-judgement.ts');
   const changes = await changesOf(options);
+  const { openAccount } = await import('../../account/account.ts');
+  const { hindsightOf } = await import('../../account/hindsight.ts');
+  const { backtestLines } = await import('../backtest-words.ts');
+  const { hindsight } = await import('../../core/history/hindsight.ts');
   const account = await openAccount();
   const complain = (text: string) => process.stderr.write(`${text}\n`);
-  const { releases, unreadable, more } = await recordsOf(account).list(
-    pair,
-    options.all ? undefined : options.limit,
-  );
-  const figuresOf = figuresReader(account);
-  const found = await Promise.all(
-    releases
-      .filter(isReplayable)
-      .map(async (record) => ({ record, figures: await figuresOf(record) })),
-  );
-  const pasts = found.flatMap(({ record, figures }): KeptRelease[] =>
-    figures === undefined || figures === 'unreadable' ? [] : [{ record, figures }],
-  );
-  const strange = found.flatMap(({ record, figures }) =>
-    figures === 'unreadable' ? [`evidence#${record.release}`] : [],
-  );
-  for (const key of [...unreadable, ...strange])
-    complain(`${key} is left out: another version of Tandem wrote it.`);
-
-  const settingsOf = settingsReader(account);
-  const policies = new Map<string, Policies>();
-  for (const { record } of pasts) {
-    if (policies.has(record.pair)) continue;
-    // A pair that is gone judged as its newest release did.
-    const today = (await settingsOf(record.pair)) ?? record.policy.judgement;
-    policies.set(record.pair, { today, changed: changes && changedJudgement(today, changes) });
-  }
-  const all = compared(pasts, releases, (name) => policies.get(name)!);
+  const most = options.all ? undefined : options.limit;
+  const change = changes && ((today: JudgeSettings) => changedJudgement(today, changes));
+  const { releases, policies, unreadable, more } = await hindsightOf(account, pair, most, change);
+  for (const key of unreadable) complain(`${key} is left out: another version of Tandem wrote it.`);
 
   if (options.json) {
     const document = {
       policies: Object.fromEntries(policies),
-      releases: all,
-      summary: hindsight(all),
+      releases,
+      summary: hindsight(releases),
     };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     return;
   }
-  if (all.length === 0) {
+  if (releases.length === 0) {
     const whose = pair ? ` of ${pair}` : '';
     process.stdout.write(`No release${whose} has figures yet in ${account.place}.\n`);
     return;
   }
-  for (const line of backtestLines(all)) process.stdout.write(`${line}\n`);
+  for (const line of backtestLines(releases)) process.stdout.write(`${line}\n`);
   if (more) complain('Older ones are left out; --limit or --all judges them too.');
 };
+
+/** `tandem backtest [pair]`. */
+export const backtestVerb = () =>
+  new Command('backtest')
+    .description('judges past releases again, by the policy of today and by a changed one')
+    .argument('[pair]', 'name of the pair (default: all)')
+    .option('--policy <file>', 'JSON with the members of judgement that change')
+    .option('--set <member=value>', 'changes one of them, e.g. margin=1.5 (repeatable)', collected)
+    .option('--limit <count>', 'at most this many, the newest', limitOf, 50)
+    .option('--all', 'all of them, not only the newest')
+    .option('--json', JSON_ONLY)
+    .action(backtest);

@@ -1,14 +1,15 @@
 /** `tandem check [file]`: says what is wrong with the input of a release, without an account unless one is asked for. */
 
+import { Command } from 'commander';
 import { type ReleaseInput, wantedText } from '../../core/release/input.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import { fewOf } from '../../core/text/few.ts';
-import { openAccount } from '../account/account.ts';
-import { refusalsOf } from '../refusals.ts';
-import { type InputOptions, readRelease } from '../release-input.ts';
+import { withInput } from '../input-options.ts';
+import { JSON_ONLY } from '../option-texts.ts';
+import type { InputOptions } from '../release-input.ts';
 
 /** Where to look beside the schema, and for whom to print. */
-export interface CheckOptions extends InputOptions {
+interface CheckOptions extends InputOptions {
   /** Looks up pair, targets, images and versions in the account too. */
   readonly account?: boolean;
   readonly json?: boolean;
@@ -21,16 +22,19 @@ const releaseText = ({ pair, targets }: ReleaseInput): string => {
 };
 
 const inAccount = async (inputFor: (caller: string) => ReleaseInput) => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { refusalsOf } = await import('../../account/refusals.ts');
   const account = await openAccount();
   const refusals = await refusalsOf(account, inputFor(account.caller));
   return { ...refusals, place: account.place };
 };
 
 /** Prints whether a release could be started; exit code 1 when it could not. */
-export const check = async (
+const check = async (
   file: string | undefined,
   { account, json, ...options }: CheckOptions,
 ): Promise<void> => {
+  const { readRelease } = await import('../release-input.ts');
   const inputFor = await readRelease(file, options);
   const input = inputFor('nobody');
   const looked = account ? await inAccount(inputFor) : undefined;
@@ -51,3 +55,11 @@ export const check = async (
   }
   if (reasons.length > 0) process.exitCode = 1;
 };
+
+/** `tandem check [file]`. */
+export const checkVerb = () =>
+  withInput(new Command('check'))
+    .description('checks the input of a release without starting it; needs no credentials')
+    .option('--account', 'looks up pair, images and versions in the account, too')
+    .option('--json', JSON_ONLY)
+    .action(check);

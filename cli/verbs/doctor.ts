@@ -1,94 +1,12 @@
 /** `tandem doctor`: has the functions of Tandem try their permissions, and shows what AWS answered. */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { TRYING, type Tried, TriedAnswer } from '../../core/events/tried.ts';
-import { TRY, type Visit } from '../../core/events/visit.ts';
-import { HOOKS, type HookName, handlerFunction, hookFunction } from '../../core/names.ts';
-import type { Registration } from '../../core/release/registration.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { registrationsOf } from '../account/registrations.ts';
+import { Command } from 'commander';
+import type { Finding } from '../../account/permissions.ts';
 import { inColumns } from '../columns.ts';
-
-/** A tried call, with the function that tried it. */
-export interface Finding extends Tried {
-  readonly function: string;
-}
+import { JSON_ONLY } from '../option-texts.ts';
 
 const HEAD = ['FUNCTION', 'CALL', 'RESULT'];
 
-const functionOf = (name: string): string =>
-  Object.hasOwn(HOOKS, name) ? hookFunction(name as HookName) : handlerFunction(name);
-
-/** The steps that assume roles of pairs, with the member of a target that names its role. */
-const ASSUMED = { 'prepare-target': 'prepareRole', 'set-scaling': 'scalingRole' } as const;
-type Assuming = keyof typeof ASSUMED;
-
-const unclearOf =
-  (name: string, action: string) =>
-  (said: string): readonly Finding[] => [
-    { function: functionOf(name), action, outcome: 'unclear', said },
-  ];
-
-/** Asks one function. One that cannot be asked is a finding of its own. */
-const ask = async (
-  lambda: LambdaClient,
-  name: string,
-  event: Visit = TRY,
-): Promise<readonly Finding[]> => {
-  const FunctionName = functionOf(name);
-  const unclear = unclearOf(name, 'lambda:InvokeFunction');
-  try {
-    const { Payload, FunctionError } = await lambda.send(
-      new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
-    );
-    const text = Buffer.from(Payload ?? []).toString('utf8');
-    if (FunctionError) return unclear(`${FunctionError}: ${text}`);
-    const answer = TriedAnswer.safeParse(JSON.parse(text));
-    if (!answer.success) return unclear('It is of another version of Tandem');
-    return answer.data.tried.map((one) => ({ function: FunctionName, ...one }));
-  } catch (error) {
-    const { name: code, message } = error as Error;
-    return unclear(`${code}: ${message}`);
-  }
-};
-
-/** The roles that pairs bring for a step, by `<pair>/<target>`. */
-const rolesOf = (
-  pairs: readonly Registration[],
-  role: (typeof ASSUMED)[Assuming],
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    pairs.flatMap(({ pair, targets }) =>
-      Object.values(targets).flatMap((target) => {
-        const arn = target.kind === 'ecs' ? target[role] : undefined;
-        return arn === undefined ? [] : [[`${pair}/${target.name}`, arn] as const];
-      }),
-    ),
-  );
-
-/** Has each step assume the roles that pairs bring for it; a finding of its own where the caller may not read which. */
-const askForRoles = async (account: Account, lambda: LambdaClient): Promise<readonly Finding[]> => {
-  const steps = Object.entries(ASSUMED) as [Assuming, (typeof ASSUMED)[Assuming]][];
-  try {
-    const pairs = await registrationsOf(account).all();
-    const found = steps.map(([step, role]) => [step, rolesOf(pairs, role)] as const);
-    const asked = found.filter(([, roles]) => Object.keys(roles).length > 0);
-    const all = asked.map(([step, roles]) => ask(lambda, step, { ...TRY, roles }));
-    return (await Promise.all(all)).flat();
-  } catch (error) {
-    const { name, message } = error as Error;
-    const unclear = unclearOf('prepare-target', 'sts:AssumeRole');
-    return unclear(`No registration could be read: ${name}: ${message}`);
-  }
-};
-
-/** What all of them found. */
-export const findingsOf = async (account: Account): Promise<readonly Finding[]> => {
-  const lambda = account.client(LambdaClient);
-  const asked = [...TRYING.map((name) => ask(lambda, name)), askForRoles(account, lambda)];
-  return (await Promise.all(asked)).flat();
-};
-
-/** The findings for people: a table, AWS's words for all that is not allowed, and what it means. */
+/** The findings for people: a table, AWS's words for all that is not allowed, and what it means. @internal */
 export const linesOf = (findings: readonly Finding[]): readonly string[] => {
   const bad = findings.filter(({ outcome }) => outcome !== 'allowed');
   return [
@@ -105,9 +23,19 @@ export const linesOf = (findings: readonly Finding[]): readonly string[] => {
 };
 
 /** Tries, prints, and sets exit code 2 unless every call is allowed. */
-export const doctor = async ({ json }: { readonly json?: boolean }): Promise<void> => {
+const doctor = async ({ json }: { readonly json?: boolean }): Promise<void> => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { findingsOf } = await import('../../account/permissions.ts');
   const findings = await findingsOf(await openAccount());
   const lines = json ? [JSON.stringify(findings, null, 2)] : linesOf(findings);
   process.stdout.write(`${lines.join('\n')}\n`);
   if (findings.some(({ outcome }) => outcome !== 'allowed')) process.exitCode = 2;
 };
+
+/** `tandem doctor`. */
+export const doctorVerb = () =>
+  new Command('doctor')
+    .description('has the functions of Tandem try their permissions in CodeDeploy; changes nothing')
+    .option('--json', JSON_ONLY)
+    .addHelpText('after', '\nExit codes: 0 every call is allowed; 2 one is not, or is unclear.')
+    .action(doctor);

@@ -1,55 +1,26 @@
 /** `tandem get [release]`: one release as it stands, with its ledger. */
 
-import { chainOf } from '../../core/facts/chain.ts';
-import { type LedgerLine, ledgerOf } from '../../core/facts/ledger.ts';
-import { judgedOf } from '../../core/record/judged-words.ts';
-import type { ReleaseRecord } from '../../core/record/record.ts';
-import { waitOf } from '../../core/record/waiting.ts';
+import { Command } from 'commander';
 import { styled, terminalOn } from '../../rehearsal/terminal/terminal.ts';
-import { openAccount } from '../account/account.ts';
-import { alarmReader } from '../account/alarms.ts';
-import { recordsOf } from '../account/records.ts';
-import {
-  askedLines,
-  endLines,
-  ledgerLines,
-  refusedLines,
-  statusLines,
-  titleLines,
-} from '../status.ts';
-
-/** A release as a program reads it: its record without what answers hooks and tasks, and what it waits for. */
-export const documentOf = (record: ReleaseRecord, ledger: readonly LedgerLine[]) => {
-  const {
-    listener: _listener,
-    hooks: _hooks,
-    waiting: _waiting,
-    facts: _facts,
-    judged,
-    ...shown
-  } = record;
-  return {
-    ...shown,
-    ...(record.times.shifted ? { judged: { says: [], ...judged, targets: judgedOf(record) } } : {}),
-    waits: waitOf(record),
-    ledger: ledger.map(({ isBad: _, ...line }) => line),
-  };
-};
+import { JSON_ONLY, NEWEST, NEWEST_OF } from '../option-texts.ts';
 
 /** Prints a release, or the newest one of a pair or of all. */
-export const get = async (
+const get = async (
   release: string | undefined,
   { json, pair }: { readonly json?: boolean; readonly pair?: string },
 ): Promise<void> => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { alarmReader } = await import('../../account/alarms.ts');
+  const { documentOf } = await import('../../core/views/document.ts');
+  const { recordsOf } = await import('../../account/records.ts');
+  const status = await import('../status.ts');
   const account = await openAccount();
   const records = recordsOf(account);
   const id = release ?? (await records.newest(pair));
   const found = await records.find(id);
   const { width } = terminalOn(process.stdout);
   const print = (line = '') => process.stdout.write(`${line}\n`);
-  const ledger = found.record
-    ? ledgerOf(chainOf(found.record.facts, await records.facts(found.record)))
-    : [];
+  const ledger = found.record ? await records.ledger(found.record) : [];
   if (json) {
     const document = found.record ? documentOf(found.record, ledger) : { release: id, ...found };
     print(JSON.stringify(document, null, 2));
@@ -57,21 +28,31 @@ export const get = async (
   }
   if (!found.record) {
     print(styled('bold', id));
-    for (const line of refusedLines(found, width)) print(line);
+    for (const line of status.refusedLines(found, width)) print(line);
     return;
   }
   const { record } = found;
-  for (const line of titleLines(record)) print(line);
+  for (const line of status.titleLines(record)) print(line);
   print();
   if (record.end) {
-    for (const line of endLines(record, record.end, width)) print(line);
+    for (const line of status.endLines(record, record.end, width)) print(line);
   } else {
     const alarms = await alarmReader(account)(record);
-    for (const line of statusLines(record, account.now(), alarms, width)) print(line);
-    const asked = askedLines(record, width);
+    for (const line of status.statusLines(record, account.now(), alarms, width)) print(line);
+    const asked = status.askedLines(record, width);
     if (asked.length > 0) print();
     for (const line of asked) print(line);
   }
   print();
-  for (const entry of ledger) for (const line of ledgerLines(record, entry, width)) print(line);
+  for (const entry of ledger)
+    for (const line of status.ledgerLines(record, entry, width)) print(line);
 };
+
+/** `tandem get [release]`. */
+export const getVerb = () =>
+  new Command('get')
+    .description('shows a release: its phase, its targets, what it is waiting for, its ledger')
+    .argument('[release]', NEWEST)
+    .option('--pair <name>', NEWEST_OF)
+    .option('--json', JSON_ONLY)
+    .action(get);

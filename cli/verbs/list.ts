@@ -1,74 +1,12 @@
 /** `tandem list [pair]`: releases, newest first. */
 
-import type { ReleaseRecord } from '../../core/record/record.ts';
-import { versionsOf } from '../../core/release/revision-words.ts';
-import { ageText } from '../../core/text/durations.ts';
+import { Command } from 'commander';
 import { toMilliseconds } from '../../core/text/time.ts';
-import { openAccount } from '../account/account.ts';
-import { recordsOf } from '../account/records.ts';
-import { inColumns } from '../columns.ts';
-import { versionsText } from '../lanes.ts';
-import type { Since } from '../options.ts';
-
-const HEAD = ['RELEASE', 'PAIR', 'STATE', 'STARTED (UTC)', 'AGE', 'BY', 'TARGETS'];
-
-/** How a release ended and why, in a word each: `RolledBack (alarm-red)`; its phase while it goes on. */
-const stateText = ({ end, phase, reasons }: ReleaseRecord): string => {
-  const [first] = reasons;
-  return end && first ? `${end} (${first.code})` : (end ?? phase);
-};
-
-/** Characters of a moment down to its minute. */
-const TO_THE_MINUTE = 16;
-
-const dateText = (moment: string): string => moment.slice(0, TO_THE_MINUTE).replace('T', ' ');
-
-const rowOf = (record: ReleaseRecord, now: number): readonly string[] => {
-  const { release, pair, times, requestedBy, targets } = record;
-  return [
-    release,
-    pair,
-    stateText(record),
-    dateText(times.started),
-    ageText(now - toMilliseconds(times.started)),
-    requestedBy,
-    Object.values(targets)
-      .map((target) => `${target.name} ${versionsText(target)}`)
-      .join(', '),
-  ];
-};
-
-/** Lines of a table of releases, in columns. */
-export const tableOf = (records: readonly ReleaseRecord[], now: number): readonly string[] =>
-  inColumns([HEAD, ...records.map((record) => rowOf(record, now))]);
-
-/** A release as a program reads it in a list. */
-const entryOf = ({
-  release,
-  pair,
-  phase,
-  end,
-  requestedBy,
-  reason,
-  reasons,
-  times,
-  targets,
-}: ReleaseRecord) => ({
-  ...{ release, pair, phase, end, requestedBy, reason },
-  reasons: reasons.map(({ code, text }) => ({ code, text })),
-  started: times.started,
-  ended: times.ended,
-  targets: Object.values(targets).map(({ name, from, to, unchanged }) => ({
-    name,
-    from: from?.name,
-    to: to?.name,
-    ...versionsOf({ from, to }),
-    unchanged,
-  })),
-});
+import { JSON_ONLY } from '../option-texts.ts';
+import { limitOf, type Since, sinceOf } from '../options.ts';
 
 /** What a person wants to see of releases. */
-export interface ListOptions {
+interface ListOptions {
   readonly all?: boolean;
   /** Only those that started since then. */
   readonly since?: Since;
@@ -78,7 +16,10 @@ export interface ListOptions {
 }
 
 /** Prints the newest releases of a pair, or of all pairs. */
-export const list = async (pair: string | undefined, options: ListOptions): Promise<void> => {
+const list = async (pair: string | undefined, options: ListOptions): Promise<void> => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { entryOf, tableOf } = await import('../release-table.ts');
+  const { recordsOf } = await import('../../account/records.ts');
   const account = await openAccount();
   const found = await recordsOf(account).list(pair, options.all ? undefined : options.limit);
   const { unreadable } = found;
@@ -100,3 +41,14 @@ export const list = async (pair: string | undefined, options: ListOptions): Prom
   for (const line of tableOf(releases, account.now())) process.stdout.write(`${line}\n`);
   if (more) process.stderr.write('Older ones are left out; --limit or --all shows them.\n');
 };
+
+/** `tandem list [pair]`. */
+export const listVerb = () =>
+  new Command('list')
+    .description('lists releases, newest first')
+    .argument('[pair]', 'name of the pair (default: all)')
+    .option('--since <when>', 'started since then: a date (2026-11-23), 12h or 7d', sinceOf)
+    .option('--limit <count>', 'at most this many', limitOf, 20)
+    .option('--all', 'all of them, not only the newest')
+    .option('--json', JSON_ONLY)
+    .action(list);

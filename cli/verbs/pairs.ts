@@ -1,8 +1,9 @@
 /** `tandem pairs`: the pairs that an account has. */
+
+import { Command } from 'commander';
 import type { Registration } from '../../core/release/registration.ts';
-import { openAccount } from '../account/account.ts';
-import { registrationsOf } from '../account/registrations.ts';
 import { inColumns } from '../columns.ts';
+import { JSON_ONLY } from '../option-texts.ts';
 
 const HEAD = ['PAIR', 'TARGETS', 'JOIN', 'APPROVAL'];
 
@@ -18,11 +19,13 @@ const rowOf = ({ pair, targets, join, policy }: Registration): readonly string[]
 ];
 
 /** Lines of a table of pairs, in columns. */
-export const pairLines = (all: readonly Registration[]): readonly string[] =>
+const pairLines = (all: readonly Registration[]): readonly string[] =>
   inColumns([HEAD, ...all.map(rowOf)]);
 
 /** Prints the pairs of the account. */
-export const pairs = async ({ json }: { readonly json?: boolean }): Promise<void> => {
+const pairs = async ({ json }: { readonly json?: boolean }): Promise<void> => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { registrationsOf } = await import('../../account/registrations.ts');
   const account = await openAccount();
   const all = await registrationsOf(account).all();
   const lines = json
@@ -32,3 +35,10 @@ export const pairs = async ({ json }: { readonly json?: boolean }): Promise<void
       : pairLines(all);
   for (const line of lines) process.stdout.write(`${line}\n`);
 };
+
+/** `tandem pairs`. */
+export const pairsVerb = () =>
+  new Command('pairs')
+    .description('lists the pairs of the account')
+    .option('--json', JSON_ONLY)
+    .action(pairs);

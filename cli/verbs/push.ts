@@ -1,8 +1,8 @@
 /** The verb `sandbox push`: the docker push of a sandbox that runs in another process. */
 import { resolve } from 'node:path';
+import { Command } from 'commander';
+import type { Account } from '../../account/account.ts';
 import { notCarriedOut } from '../../rehearsal/terminal/not-imitated.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { beforePush, startedText } from '../account/pushed-release.ts';
 import { DEFAULT_PORT } from '../options.ts';
 
 const DEFAULT_ENDPOINT = `http://127.0.0.1:${DEFAULT_PORT}`;
@@ -40,7 +40,7 @@ interface Pushed {
   readonly notes: readonly string[];
 }
 
-/** Asks the sandbox to take a folder as an image. Throws an Error with what the sandbox says, or that there is none. */
+/** Asks the sandbox to take a folder as an image. Throws an Error with what the sandbox says, or that there is none. @internal */
 export const push = async (image: string, folder: string, endpoint: string): Promise<Pushed> => {
   const body = JSON.stringify({ ...imageOf(image), folder: resolve(folder) });
   const url = new URL(PUSH_PATH, endpointOf(endpoint));
@@ -55,23 +55,26 @@ export const push = async (image: string, folder: string, endpoint: string): Pro
 };
 
 /** The sandbox as an account: any keys are its owner's. */
-const accountAt = (endpoint: URL): Promise<Account> =>
-  openAccount({
+const accountAt = async (endpoint: URL): Promise<Account> => {
+  const { openAccount } = await import('../../account/account.ts');
+  return openAccount({
     endpoint: endpoint.origin,
     region: REGION,
     credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
   }).catch(() => {
     throw none(endpoint);
   });
+};
 
-/** `tandem sandbox push`: prints the image's reference, its digest, and the releases that the push has started. */
-export const pushAndPrint = async (
+/** Pushes, and prints the image's reference, its digest, and the releases that the push has started. */
+const pushAndPrint = async (
   image: string,
   folder: string,
   options: { endpoint?: string },
 ): Promise<void> => {
   const endpoint = options.endpoint || process.env.AWS_ENDPOINT_URL || DEFAULT_ENDPOINT;
   imageOf(image);
+  const { beforePush, startedText } = await import('../../account/pushed-release.ts');
   const startedBy = await beforePush(await accountAt(endpointOf(endpoint)));
   const pushed = await push(image, folder, endpoint);
   for (const note of notCarriedOut(pushed.notes)) process.stderr.write(`${note}\n`);
@@ -87,3 +90,15 @@ export const pushAndPrint = async (
   for (const { release } of started)
     process.stderr.write(`Watch it: npx tandem watch ${release}\n`);
 };
+
+/** `tandem sandbox push <image> <folder>`. */
+export const pushVerb = () =>
+  new Command('push')
+    .description('pushes a folder with a Dockerfile as an image to a running sandbox')
+    .argument('<image>', '<repository>:<tag>, for example storefront-web:2.0.0')
+    .argument('<folder>', 'folder that holds the Dockerfile')
+    .option(
+      '--endpoint <url>',
+      `the sandbox (default: AWS_ENDPOINT_URL, else port ${DEFAULT_PORT} of 127.0.0.1)`,
+    )
+    .action(pushAndPrint);

@@ -1,95 +1,26 @@
-/** The verb `sandbox`: a local account of AWS with the storefront deployed, until Ctrl-C. */
-import { once } from 'node:events';
-import { newsLines } from '../../rehearsal/session/event-lines.ts';
-import { narrate } from '../../rehearsal/session/narrator.ts';
-import { type PolicyWishes, sandboxPolicy } from '../../rehearsal/session/sandbox-policy.ts';
-import { refuseTakenPort, type Served, serve } from '../../rehearsal/session/serve.ts';
-import { FRESH, welcome } from '../../rehearsal/session/welcome.ts';
-import { forgetAws, seclusion } from '../../rehearsal/stage/environment.ts';
-import { synthesize, TRIED } from '../../rehearsal/stage/synthesis.ts';
-import { inServiceMinute, requestsEachSecond, startUsers } from '../../rehearsal/stage/users.ts';
-import { VERSIONS } from '../../rehearsal/stage/versions.ts';
-import { askedToEnd } from '../../rehearsal/terminal/shutdown.ts';
-import { styled, type Terminal, terminalOn } from '../../rehearsal/terminal/terminal.ts';
-import type { Traffic } from '../../rehearsal/traffic/traffic.ts';
+/** `tandem sandbox`: a local AWS with the sample pair deployed, until Ctrl-C. */
+import { Command } from 'commander';
+import type { SandboxOptions } from '../../rehearsal/session/run.ts';
+import { DEFAULT_PORT, portOf, speedOf, trafficOf } from '../options.ts';
+import { pushVerb } from './push.ts';
 
-interface SandboxOptions extends PolicyWishes {
-  /** Port for AWS clients. */
-  readonly port: number;
-  /** Service seconds in a real second. */
-  readonly speed: number;
-  /** Requests of users in a real second. */
-  readonly traffic?: number;
-  /** Lists what the sandbox does not imitate. */
-  readonly verbose?: boolean;
-}
+/** Runs a sandbox. */
+const sandbox = async (options: SandboxOptions): Promise<void> =>
+  (await import('../../rehearsal/session/run.ts')).runSandbox(options);
 
-/** Progress that moves in place in a terminal, and is one line a stack without one. */
-const progressOn = (terminal: Terminal): ((text: string) => void) => {
-  let said = '';
-  return (text) => {
-    const [part = ''] = text.split(':');
-    if (!terminal.interactive && part !== said) terminal.line(`  ${part}`);
-    said = part;
-    terminal.live([`  ${styled('gray', text)}`]);
-  };
-};
-
-const open = async (
-  terminal: Terminal,
-  { port, speed, ...wishes }: SandboxOptions,
-  end: AbortSignal,
-): Promise<Served> => {
-  await refuseTakenPort(port);
-  const policy = await sandboxPolicy(wishes);
-  terminal.line('Bundling the handlers and synthesizing the templates that AWS would get …');
-  const assembly = await synthesize(policy && TRIED, policy);
-  end.throwIfAborted();
-  terminal.line('Starting the sandbox and deploying the templates into it …');
-  return serve({ port, speed, assembly, progress: progressOn(terminal) });
-};
-
-const welcomeTo = (
-  { stage, url, web, api, test }: Served,
-  { speed, verbose, approval, environment }: SandboxOptions,
-  requests: number,
-): readonly string[] => {
-  const { account, region, clock, notes } = stage.sandbox;
-  return welcome({
-    ...{ url, web, api, test, account, region, speed, requests },
-    versions: VERSIONS,
-    trial: FRESH,
-    now: clock.now(),
-    ...(verbose ? { notes: notes() } : {}),
-    ...(approval ? { approval } : {}),
-    ...(environment === undefined ? {} : { environment }),
-  });
-};
-
-/** `tandem sandbox`: runs until it is asked to end; exit code 1 if that was before anybody could use it. */
-export const sandbox = async (options: SandboxOptions): Promise<void> => {
-  const terminal = terminalOn(process.stdout);
-  const end = askedToEnd();
-  const ended = once(end, 'abort').then(() => terminal.line('Ending the sandbox …'));
-  terminal.line(seclusion(forgetAws()));
-
-  const served = await open(terminal, options, end).catch((error) => {
-    // A Ctrl-C in a terminal reaches the synthesis as well, which then fails: that is no news.
-    if (!end.aborted) throw error;
-  });
-  terminal.live([]);
-  const { speed, traffic: requests = requestsEachSecond(speed) } = options;
-  let users: Traffic | undefined;
-  if (end.aborted) process.exitCode = 1;
-  else if (served) {
-    if (requests > 0) users = startUsers(served.stage, inServiceMinute(requests, speed));
-    for (const line of welcomeTo(served, options, requests)) terminal.line(line);
-    narrate(served.stage.sandbox, (news) => {
-      for (const line of newsLines(news)) terminal.line(line);
-    });
-  }
-
-  await ended;
-  await users?.stop();
-  await served?.close();
-};
+/** `tandem sandbox`, and the verb `push` in it. */
+export const sandboxVerb = () =>
+  new Command('sandbox')
+    .description('a local AWS with the sample pair deployed, for AWS clients; runs until Ctrl-C')
+    .option('--port <number>', 'port for AWS clients on 127.0.0.1', portOf, DEFAULT_PORT)
+    .option('--speed <factor>', 'service seconds in a real second', speedOf, 1)
+    .option(
+      '--traffic <requests>',
+      'requests of users in a real second; 0 for none (default: what alarms need, at most 40)',
+      trafficOf,
+    )
+    .option('--approval', 'every release of the pair needs an approval')
+    .option('--environment <name>', 'the policy of environments/<name>.json, e.g. production')
+    .option('--verbose', 'lists what the sandbox does not imitate')
+    .action(sandbox)
+    .addCommand(pushVerb());

@@ -1,159 +1,38 @@
 /** `tandem undo <release>`: a new release, from what a promoted one went to back to what it came from. */
-import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
-import { ReleaseInput, type Wanted } from '../../core/release/input.ts';
+import { Command } from 'commander';
 import { goesBack } from '../../core/release/intent.ts';
-import { revisionText } from '../../core/release/revision-words.ts';
-import { toMilliseconds } from '../../core/text/time.ts';
-import { type Account, openAccount } from '../account/account.ts';
-import { recordsOf } from '../account/records.ts';
-import { startRelease } from './start.ts';
+import { BY, JSON_LINES, RELEASE, WATCH } from '../option-texts.ts';
 
 /** What people may say of an undo. */
-export interface UndoOptions {
+interface UndoOptions {
   readonly reason?: string;
   readonly by?: string;
   readonly watch?: boolean;
   readonly json?: boolean;
 }
 
-/** Why a release cannot be undone, judged by all releases of its pair; undefined when it can. */
-export const undoProblem = (
-  { release, end, phase, times }: ReleaseRecord,
-  all: readonly ReleaseRecord[],
-): string | undefined => {
-  if (!end) return `${release} is ${phase}: npx tandem abort ${release} takes it back`;
-  if (end === 'NeedsAttention')
-    return `${release} needs attention: npx tandem get ${release} tells what to run now`;
-  if (end !== 'Promoted') return `${release} ended ${end}: it has left nothing to undo`;
-  const later = all.find(
-    (other) => other.times.started > times.started && (!other.end || other.end === 'Promoted'),
-  );
-  if (!later) return undefined;
-  return later.end
-    ? `${later.release} was promoted after ${release}: undo that one, or name revisions with npx tandem start`
-    : `${later.release} is under way: abort it, or wait for its end`;
-};
-
-/** Reads which image a task definition runs. */
-const imageReader = (account: Account) => {
-  const ecs = account.client(ECSClient);
-  return async (taskDefinition: string, container: string): Promise<string> => {
-    const { taskDefinition: found } = await ecs.send(
-      new DescribeTaskDefinitionCommand({ taskDefinition }),
-    );
-    const image = found?.containerDefinitions?.find(({ name }) => name === container)?.image;
-    if (image) return image;
-    throw new Error(`${taskDefinition} has no container ${container}`);
-  };
-};
-
-/** Image of a task definition by its digest. A tag counts only if it has not been pushed again since the release. */
-const imageBefore = async (
-  account: Account,
-  image: string,
-  { name, to, registration }: TargetRecord,
-  started: number,
-): Promise<string> => {
-  if (registration.kind !== 'ecs' || image.includes('@')) return image;
-  const imageTag = image.slice(image.lastIndexOf(':') + 1);
-  const input = { repositoryName: registration.repository, imageIds: [{ imageTag }] };
-  const { imageDetails = [] } = await account
-    .client(ECRClient)
-    .send(new DescribeImagesCommand(input));
-  const { imageDigest, imagePushedAt } = imageDetails[0] ?? {};
-  if (imageDigest && imageDigest !== to?.digest && Number(imagePushedAt) < started)
-    return `${registration.repository}@${imageDigest}`;
-  throw new Error(
-    `${name} ran ${image}, and that tag means another image by now: name the image with npx tandem start`,
-  );
-};
-
-/** What a service ran before a release: its image, and its settings too if these were released. */
-export const serviceBefore = (
-  { wanted, from }: Pick<TargetRecord, 'wanted' | 'from'>,
-  image: string,
-): Wanted =>
-  'taskDefinition' in wanted && from ? { taskDefinition: from.name, image } : { image };
-
-/** What one target ran before a release. */
-const revisionBefore = async (
-  account: Account,
-  target: TargetRecord,
-  imageOf: ReturnType<typeof imageReader>,
-  started: number,
-): Promise<[string, Wanted]> => {
-  const { name, from, registration } = target;
-  if (!from) throw new Error(`nobody knows what ${name} ran before`);
-  if (registration.kind !== 'ecs') return [name, { version: from.ref }];
-  const named = await imageOf(from.ref, registration.container);
-  const image = await imageBefore(account, named, target, started);
-  return [name, serviceBefore(target, image)];
-};
-
-/** The input of the release that undoes another one. Only older revisions may skip the proof, so a rollback is undone by an ordinary release. */
-export const undoOf = (
-  { release, pair, intent }: ReleaseRecord,
-  targets: Readonly<Record<string, Wanted>>,
-  requestedBy: string,
-  reason = `Undo of ${release}`,
-): ReleaseInput =>
-  ReleaseInput.parse({
-    ...{ pair, targets, requestedBy, reason },
-    // Whoever undoes a rollback asks again for what it took back.
-    ...(goesBack({ intent }) ? { intent: 'release', again: reason } : { intent: 'rollback' }),
-  });
-
-/** A sentence for each function whose `$LATEST` still holds the code that is undone: the next release would publish it. */
-export const leftInLatest = (
-  targets: readonly TargetRecord[],
-  hashes: Readonly<Record<string, string | undefined>>,
-): readonly string[] =>
-  targets.flatMap(({ name, to, registration }) =>
-    registration.kind === 'lambda' && to?.codeSha256 && hashes[name] === to.codeSha256
-      ? [
-          `$LATEST of ${name} still holds the code of ${revisionText(to)}: update ${registration.function} before its next release. Until then a release of it is refused (taken-back-before), unless it is started with --again "<why>".`,
-        ]
-      : [],
-  );
-
-/** Reads the hash of the code that `$LATEST` of each function holds. */
-const latestHashes = async (
-  account: Account,
-  targets: readonly TargetRecord[],
-): Promise<Readonly<Record<string, string | undefined>>> => {
-  const lambda = account.client(LambdaClient);
-  const hashes = await Promise.all(
-    targets.map(async ({ name, registration }) => {
-      if (registration.kind !== 'lambda') return [];
-      const input = { FunctionName: registration.function };
-      const { CodeSha256 } = await lambda.send(new GetFunctionConfigurationCommand(input));
-      return [[name, CodeSha256] as const];
-    }),
-  );
-  return Object.fromEntries(hashes.flat());
-};
-
 /** Starts the release that undoes another one. */
-export const undo = async (release: string, options: UndoOptions): Promise<void> => {
+const undo = async (release: string, options: UndoOptions): Promise<void> => {
+  const { openAccount } = await import('../../account/account.ts');
+  const { recordsOf } = await import('../../account/records.ts');
+  const { undoInput, undoneInLatest } = await import('../../account/undo.ts');
+  const { startAndShow } = await import('../start-and-show.ts');
   const account = await openAccount();
-  const { read, list } = recordsOf(account);
-  const record = await read(release);
-  const { releases } = await list(record.pair);
-  const problem = undoProblem(record, releases);
-  if (problem) throw new Error(problem);
-  const imageOf = imageReader(account);
-  const started = toMilliseconds(record.times.started);
-  const targets = await Promise.all(
-    movingTargets(record).map((target) => revisionBefore(account, target, imageOf, started)),
-  );
-  const by = options.by ?? account.caller;
-  const input = undoOf(record, Object.fromEntries(targets), by, options.reason);
-  await startRelease(account, input, options);
+  const record = await recordsOf(account).read(release);
+  const input = await undoInput(account, record, options);
+  await startAndShow(account, input, options);
   if (!goesBack(input)) return;
-  const moved = movingTargets(record);
-  for (const sentence of leftInLatest(moved, await latestHashes(account, moved)))
+  for (const sentence of await undoneInLatest(account, record))
     process.stderr.write(`${sentence}\n`);
 };
+
+/** `tandem undo <release>`. */
+export const undoVerb = () =>
+  new Command('undo')
+    .description('starts the release that rolls a promoted one back')
+    .argument('<release>', RELEASE)
+    .option('--reason <text>', 'why')
+    .option('--by <name>', BY)
+    .option('--watch', WATCH)
+    .option('--json', JSON_LINES)
+    .action(undo);

@@ -3,6 +3,7 @@
 import { timeText } from '../../core/text/durations.ts';
 import { brief } from '../../core/text/first-fault.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
+import { commandLine } from '../../core/views/commands.ts';
 import { styled } from '../terminal/terminal.ts';
 import type { News } from './narrator.ts';
 
@@ -17,7 +18,7 @@ export const newsLines = (news: News): readonly string[] => {
     : [
         `${head}  ${styled('bold', 'asks for an approval')}, until ${clock(news.expiresAt)}:`,
         `  ${news.link}`,
-        `  npx tandem approve ${release}`,
-        `  npx tandem reject ${release} --comment "why"`,
+        `  ${commandLine('approve', release)}`,
+        `  ${commandLine('reject', release)} --comment "why"`,
       ];
 };

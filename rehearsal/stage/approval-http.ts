@@ -1,14 +1,10 @@
-/** The two doors for answers by HTTP, as people use them: the page behind a link, and the URL that wants a signature. */
-import { createHash } from 'node:crypto';
+/** The two ways to answer by HTTP, as people use them: the page behind a link, and the URL that wants a signature. */
+import type { Reply } from '../../account/commands.ts';
+import { sendSigned } from '../../account/signed-answers.ts';
 import { APPROVAL_REQUESTS_TOPIC, handlerFunction } from '../../core/names.ts';
 import type { ApprovalAnswer } from '../../core/people/approval.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-
-/** What a door said, and whether it took the answer. */
-export interface Taken {
-  readonly accepted: boolean;
-  readonly text: string;
-}
+import { accountIn } from './account.ts';
 
 const TEXT = new TextEncoder();
 
@@ -43,7 +39,7 @@ export const linkOf = (sandbox: Sandbox, release: string): URL => {
 export const answerOnPage = async (
   sandbox: Sandbox,
   { releaseId, decision, by }: ApprovalAnswer,
-): Promise<Taken> => {
+): Promise<Reply> => {
   const link = linkOf(sandbox, releaseId);
   const shown = await ask(sandbox, link, 'GET');
   const nonce = /name="nonce" value="(\w+)"/.exec(shown.text)?.[1] ?? '';
@@ -75,7 +71,7 @@ const keyOf = async ({ call, account }: Sandbox, functionArn: string, person: st
       PolicyName: 'answer',
       PolicyDocument: JSON.stringify({
         Statement: [
-          { Effect, Resource, Action: 'lambda:InvokeFunctionUrl' },
+          { Effect, Resource, Action: ['lambda:GetFunctionUrlConfig', 'lambda:InvokeFunctionUrl'] },
           { Effect, Resource, Action: 'lambda:InvokeFunction', Condition: byUrl },
         ],
       }),
@@ -86,19 +82,15 @@ const keyOf = async ({ call, account }: Sandbox, functionArn: string, person: st
 };
 
 /** Answers as a person whom IAM knows by the name `by`. */
-export const answerSigned = async (sandbox: Sandbox, answer: ApprovalAnswer): Promise<Taken> => {
-  const { FunctionUrl, FunctionArn } = await sandbox.call('lambda', 'GetFunctionUrlConfig', {
+export const answerSigned = async (
+  sandbox: Sandbox,
+  { by, ...answer }: ApprovalAnswer,
+): Promise<Reply> => {
+  const { FunctionArn } = await sandbox.call('lambda', 'GetFunctionUrlConfig', {
     FunctionName: handlerFunction('on-approval-call'),
   });
-  const { by, ...said } = answer;
-  const key = await keyOf(sandbox, FunctionArn, by);
-  const body = JSON.stringify(said);
-  // The sandbox reads the scope of a signature and verifies no secret.
-  const { text } = await ask(sandbox, new URL(FunctionUrl), 'POST', body, {
-    'content-type': 'application/json',
-    'x-amz-date': '20260101T000000Z',
-    'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
-    authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/${sandbox.region}/lambda/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`,
-  });
-  return { accepted: false, text, ...JSON.parse(text) };
+  const account = await accountIn(sandbox, await keyOf(sandbox, FunctionArn, by));
+  const reply = await sendSigned(account, answer);
+  if (!reply) throw new Error('the account has no URL for answers');
+  return reply;
 };

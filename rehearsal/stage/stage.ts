@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as realSleep } from 'node:timers/promises';
-import { handlerFunction, RELEASE_MACHINE } from '../../core/names.ts';
+import type { Account } from '../../account/account.ts';
+import { publishAnswer } from '../../account/answers.ts';
+import { commandsOf, type Reply } from '../../account/commands.ts';
+import { type Execution, executionsOf } from '../../account/executions.ts';
+import { type Records, recordsOf } from '../../account/records.ts';
+import type { Command } from '../../core/protocol/command.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
   type PairSettings,
@@ -14,9 +19,10 @@ import {
   type Quirks,
   type Sandbox,
 } from '../../sandbox/sandbox.ts';
+import { accountIn } from './account.ts';
 import { withArtefact, zipOf } from './artefacts.ts';
 import { launchFleet } from './fleet.ts';
-import { factReader, recordReader } from './records.ts';
+import { recordReader } from './records.ts';
 import { type AskApi, simulatedWeb } from './simulated-web.ts';
 import { ASSEMBLY } from './synthesis.ts';
 
@@ -63,6 +69,8 @@ export interface Ended {
 /** The sandbox with the storefront deployed and version 1 healthy. */
 export interface Stage {
   readonly sandbox: Sandbox;
+  /** The account of the sandbox, as its owner has it. */
+  readonly account: Account;
   /** Name of the pair that is released. */
   readonly pair: string;
   /** URL of the web application and of the function, as users have them. */
@@ -83,16 +91,16 @@ export interface Stage {
   /** Starts a release; gives its execution's ARN. */
   start(input: unknown, name?: string): Promise<string>;
   /** Names of executions of the release machine, newest first. */
-  executions(): Promise<readonly { name: string; arn: string; status: string }[]>;
+  executions(): Promise<readonly Execution[]>;
   /** Waits until an execution has ended. */
   ended(executionArn: string): Promise<Ended>;
   /** Waits until a question is answered with something, asking once a second of service time. */
   until<T>(what: string, ask: () => Promise<T | undefined>, minutes?: number): Promise<T>;
   record(release: string): Promise<ReleaseRecord | undefined>;
   /** The facts of a release after a place (default: all), as the table has them. */
-  facts(about: Pick<ReleaseRecord, 'pair' | 'release'>, after?: number): Promise<readonly string[]>;
-  /** Orders a command as a person with IAM would. */
-  command(input: unknown): Promise<{ accepted: boolean; text: string }>;
+  facts: Records['facts'];
+  /** Sends a command as a person with IAM would. */
+  command(command: Command): Promise<Reply>;
   /** Publishes an answer on the approvals topic. */
   approve(message: unknown): Promise<void>;
   /** Changes the pair's settings for the releases that follow. */
@@ -174,11 +182,13 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
     });
     if (pair !== PAIR) await launchFleet(sandbox, pair, PAIR);
     const outputs = deployed['tandem-storefront']?.outputs ?? {};
-    const machine = `arn:aws:states:${sandbox.region}:${sandbox.account}:stateMachine:${RELEASE_MACHINE}`;
+    const account = await accountIn(sandbox);
+    const executions = executionsOf(account);
     const listener = await listenerPort(sandbox, 'productionListener');
 
     return {
       sandbox,
+      account,
       pair,
       web: new URL(`http://127.0.0.1:${listener}/`),
       api: new URL(outputs.ApiUrl ?? ''),
@@ -207,23 +217,8 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
         });
       },
 
-      async start(input, name) {
-        const { executionArn } = await call('states', 'StartExecution', {
-          stateMachineArn: machine,
-          input: JSON.stringify(input),
-          ...(name ? { name } : {}),
-        });
-        return executionArn;
-      },
-
-      async executions() {
-        const { executions } = await call('states', 'ListExecutions', { stateMachineArn: machine });
-        return executions.map((one: { name: string; executionArn: string; status: string }) => ({
-          name: one.name,
-          arn: one.executionArn,
-          status: one.status,
-        }));
-      },
+      start: executions.start,
+      executions: () => executions.newest(),
 
       ended: (executionArn) => {
         const ask = async (): Promise<Ended | undefined> => {
@@ -241,25 +236,10 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
         return until('the end of the execution', ask, LONGEST_RELEASE_MINUTES, 10);
       },
 
-      record: recordReader(sandbox, pair),
-      facts: factReader(sandbox),
-
-      async command(input) {
-        const { Payload, FunctionError } = await call('lambda', 'Invoke', {
-          FunctionName: handlerFunction('on-command'),
-          Payload: payload(input),
-        });
-        const answer = text(Payload);
-        if (FunctionError) throw new Error(answer.errorMessage);
-        return answer;
-      },
-
-      async approve(message) {
-        await call('sns', 'Publish', {
-          TopicArn: `arn:aws:sns:${sandbox.region}:${sandbox.account}:tandem-approvals`,
-          Message: typeof message === 'string' ? message : JSON.stringify(message),
-        });
-      },
+      record: recordReader({ sandbox, account }, pair),
+      facts: recordsOf(account).facts,
+      command: commandsOf(account),
+      approve: (message) => publishAnswer(account, message),
 
       async settings(change) {
         const Name = settingsParameter(pair);

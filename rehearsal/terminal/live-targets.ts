@@ -13,13 +13,6 @@ export interface Sighting {
   readonly text: string;
 }
 
-/** Of a target that has not been looked at: what the release has seen. */
-export const unseen = ({ lane: { share } }: TargetRecord): Sighting => ({
-  share,
-  health: 'open',
-  text: 'not read yet',
-});
-
 type Call = Stage['sandbox']['call'];
 
 /** ARN of green's target group; undefined before its tasks are registered anywhere. */

@@ -6,7 +6,7 @@ import type { ReleaseRecord } from '../../core/record/record.ts';
 import { clockText } from '../../core/text/durations.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import type { Stage } from '../stage/stage.ts';
-import { drawn } from './lanes.ts';
+import { drawn } from './live-release.ts';
 import { sightings } from './live-targets.ts';
 import { styled, type Terminal } from './terminal.ts';
 import { labelled } from './wrap.ts';

@@ -93,7 +93,7 @@ const play = async (
   const watch = watchRelease(stage, id, terminal, () => [
     `  users  ${describeCount(traffic.soFar())}`,
   ]);
-  const approved = plot.pushed ? approve(stage, id, arn, watch.say) : undefined;
+  const approved = plot.pushed ? approve(stage, id, watch.say) : undefined;
   const ended = await stage.ended(arn);
   await approved;
   await watch.stop();

@@ -1,8 +1,8 @@
 /** What is printed of a release, out of its record. */
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { alarmsText } from '../../cli/account/alarms.ts';
 import { exitCodeOf } from '../../cli/exit-codes.ts';
+import { tableOf } from '../../cli/release-table.ts';
 import {
   askedLines,
   endLines,
@@ -12,11 +12,11 @@ import {
   statusLines,
   titleLines,
 } from '../../cli/status.ts';
-import { documentOf } from '../../cli/verbs/get.ts';
-import { tableOf } from '../../cli/verbs/list.ts';
 import { lineMaker } from '../../cli/watch-lines.ts';
 import { ENDS, type End } from '../../core/release/end.ts';
 import { reason } from '../../core/release/reason.ts';
+import { alarmsText } from '../../core/views/alarm-states.ts';
+import { documentOf } from '../../core/views/document.ts';
 import { atMinute, ecsRecord, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
 
 const plain = (lines: readonly string[]) => lines.map(stripVTControlCharacters);

@@ -16,12 +16,15 @@ export interface Import {
   readonly isPackage: boolean;
   /** Only types are imported, so nothing is left of it when it runs. */
   readonly typeOnly: boolean;
+  /** It is loaded when a call needs it, by `import(…)`. */
+  readonly dynamic: boolean;
 }
 
 const root = join(import.meta.dirname, '../..');
 
 /** Folders that hold source. */
 export const FOLDERS = [
+  'account',
   'backtest',
   'cli',
   'core',
@@ -62,6 +65,7 @@ export const importsOf = ({ path, text }: Source): readonly Import[] =>
       from: name.startsWith('.') ? posix.join(posix.dirname(path), name) : name,
       isPackage: !name.startsWith('.'),
       typeOnly: /^\s+type\s/.test(groups.clause ?? ''),
+      dynamic: groups.called !== undefined,
     };
   });
 

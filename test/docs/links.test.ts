@@ -2,14 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { changingVerbs, readingVerbs } from '../../cli/release-verbs.ts';
-import { sandboxVerbs } from '../../cli/sandbox-verbs.ts';
+import { program } from '../../cli/main.ts';
 import { STACKS } from '../../infra/app.ts';
 import { anchorsOf, commandsOf, linksOf, pageAt, pages } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-const verbs = [...readingVerbs(), ...changingVerbs(), ...sandboxVerbs()];
+const verbs = program().commands;
 const scripts = Object.keys(JSON.parse(pageAt('package.json').text).scripts);
 
 /** Verbs and options that a command of ours names and that do not exist. */

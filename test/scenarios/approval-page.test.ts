@@ -1,7 +1,7 @@
 /** Both doors for answers, through their real Function URLs: who opens a link changes nothing, and IAM decides who may sign. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAccount } from '../../cli/account/account.ts';
-import { sendSigned } from '../../cli/account/approval-door.ts';
+import { openAccount } from '../../account/account.ts';
+import { sendSigned } from '../../account/signed-answers.ts';
 import { linkOf } from '../../rehearsal/stage/approval-http.ts';
 import { openStage, type Stage } from '../../rehearsal/stage/stage.ts';
 import { functions } from './functions.ts';
@@ -135,7 +135,12 @@ describe('the page of an approval', () => {
     expect(text).toContain('aws lambda invoke --function-name storefront-api --qualifier 2 ');
     const { testAddress } = (await stage.record('looked-at'))!.targets.web!;
     expect(text).toContain(`<a href="${testAddress!.origin}/" target="_blank" rel="noreferrer">`);
-    await stage.command({ verb: 'abort', release: 'looked-at', by: 'ada', reason: 'seen' });
+    await stage.command({
+      releaseId: 'looked-at',
+      command: 'abort',
+      by: 'ada',
+      reason: 'seen',
+    });
     await stage.ended(
       `arn:aws:states:${stage.sandbox.region}:${stage.sandbox.account}:execution:tandem-release:looked-at`,
     );

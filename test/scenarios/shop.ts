@@ -67,6 +67,6 @@ export const adoptAndRelease = async (
     requestedBy: 'ada',
   });
   const ended = await stage.ended(arn);
-  const record = await recordReader(sandbox, 'shop')(arn.slice(arn.lastIndexOf(':') + 1));
+  const record = await recordReader(stage, 'shop')(arn.slice(arn.lastIndexOf(':') + 1));
   return { ended, record };
 };

@@ -113,7 +113,7 @@ beforeAll(async () => {
   const good = await withArtefact('api-function', '2.0.0', zipOf);
   const bad = await withArtefact('api-function', '2.1.0-unhealthy', zipOf);
   for (const pair of NAMES) {
-    readers.set(pair, recordReader(sandbox, pair));
+    readers.set(pair, recordReader(stage, pair));
     await update(pair, pair === UNPROVEN ? bad : good);
   }
   watchTriggers(stage);
@@ -133,6 +133,7 @@ beforeAll(async () => {
     releaseId: releaseId(executions.get(ABORTED)!),
     command: 'abort',
     by: 'ada',
+    reason: '',
   });
   await sandbox.call('states', 'StopExecution', { executionArn: executions.get(STOPPED)! });
   const ended = NAMES.map(async (pair) => [pair, await closed(pair)] as const);

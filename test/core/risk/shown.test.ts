@@ -2,12 +2,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { titleLines } from '../../../cli/status.ts';
-import { documentOf } from '../../../cli/verbs/get.ts';
 import { openApproval } from '../../../core/people/approval.ts';
 import { approvalPage } from '../../../core/people/approval-page.ts';
 import { approvalRequest } from '../../../core/people/approval-request.ts';
 import { planAgain, planRelease } from '../../../core/protocol/plan.ts';
 import { ReleaseInput } from '../../../core/release/input.ts';
+import { documentOf } from '../../../core/views/document.ts';
 import { momentAfter, record, registration } from '../fixture.ts';
 import { usual } from './fixture.ts';
 

@@ -1,0 +1,4 @@
+import { commandVerb } from '../command-verb.ts';
+
+/** `tandem promote <release>`: ends the bake early. */
+export const promoteVerb = () => commandVerb('promote');
