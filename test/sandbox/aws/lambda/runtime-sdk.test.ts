@@ -81,6 +81,23 @@ describe('the SDK of the runtime', () => {
     expect(calls.map(({ input }: any) => Buffer.from(input.Payload).toString())).toEqual(['{}']);
   });
 
+  it.each([
+    ['without bytes', '{ S: "a", "n": undefined }', { S: 'a' }, 'a'],
+    ['with bytes', '{ B: new Uint8Array([104, 105]) }', { B: 'aGk=' }, [104, 105]],
+  ])('writes and reads items as DynamoDB does, %s', async (_what, value, carried, given) => {
+    const { result, calls } = await played(
+      withSdk(
+        'DynamoDBClient, PutItemCommand',
+        'client-dynamodb',
+        `const { Attributes, $metadata } = await new DynamoDBClient({}).send(new PutItemCommand({ TableName: "t", Item: { a: ${value} } })); return [Attributes.a.S ?? [...Attributes.a.B], $metadata.httpStatusCode, typeof $metadata.requestId]`,
+      ),
+      ({ input }: any) => ({ Attributes: input.Item }),
+    );
+
+    expect(calls[0]?.input).toEqual({ TableName: 't', Item: { a: carried } });
+    expect(result).toEqual([given, 200, 'string']);
+  });
+
   it("refuses with the SDK's own errors, and tries such a call once", async () => {
     const { result, calls } = await played(
       withSdk(

@@ -9,6 +9,7 @@ import {
 } from '@smithy/core/retry';
 import type { RetryErrorType } from '@smithy/types';
 import { serviceOf } from '../../../../front/model.ts';
+import { itemOutput, itemRequest } from './item-call.ts';
 import { AWS_HOST, type Surroundings } from './surroundings.ts';
 
 /** As much of a client of the SDK as is needed here. */
@@ -77,8 +78,6 @@ const defaults = ({ env }: Surroundings) => ({
     accessKeyId: env.AWS_ACCESS_KEY_ID,
     secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
     sessionToken: env.AWS_SESSION_TOKEN,
-    // A function that outlives its simulation has other keys in the next one.
-    expiration: new Date(0),
   }),
   defaultsMode: 'standard',
   maxAttempts: Number(env.AWS_MAX_ATTEMPTS ?? 3),
@@ -111,18 +110,42 @@ const retries = (maxAttempts: () => Promise<number>) => {
  * and it retries as the SDK does; of the SDK's middleware, nothing else runs.
  */
 export const directClient = (Client: ClientClass, surroundings: Surroundings): ClientClass => {
+  /** The keys of the function, where its code gives the client no others. */
+  const keysOf = ({ ownKeys, credentials }: any) =>
+    ownKeys
+      ? credentials()
+      : {
+          accessKeyId: surroundings.env.AWS_ACCESS_KEY_ID,
+          sessionToken: surroundings.env.AWS_SESSION_TOKEN,
+        };
+
   /** One attempt: throws what the protocol makes of an error. */
-  const attempt = async (config: any, context: object, command: Command): Promise<any> => {
+  const attempt = async (config: any, command: Command): Promise<any> => {
     const [, namespace, name, traits, input, output] = command.schema;
     const operation = { namespace, name, traits, input, output };
-    const request = await config.protocol.serializeRequest(operation, command.input, context);
-    const { accessKeyId, sessionToken } = await config.credentials();
-    const { serviceId, protocolSettings } = config;
-    const row = serviceOf(protocolSettings.serviceTarget, '');
-    const scope = `${accessKeyId}/20260101/${await config.region()}/${row?.signingName ?? row?.id ?? serviceId}`;
+    const { serviceTarget } = config.protocolSettings;
+    const target = `${serviceTarget}.${name}`;
+    const written = async () => {
+      const context = contextOf(config, command);
+      const { path, query, ...rest } = await config.protocol.serializeRequest(
+        operation,
+        command.input,
+        context,
+      );
+      return {
+        method: rest.method,
+        headers: rest.headers,
+        url: urlOf(path, query),
+        body: rest.body,
+      };
+    };
+    const request = itemRequest(target, command.input) ?? (await written());
+    const { accessKeyId, sessionToken } = await keysOf(config);
+    const row = serviceOf(serviceTarget, '');
+    const scope = `${accessKeyId}/20260101/${await config.region()}/${row?.signingName ?? row?.id ?? config.serviceId}`;
     const answer = await surroundings.answer({
       method: request.method,
-      url: urlOf(request.path, request.query),
+      url: request.url,
       headers: {
         ...request.headers,
         host: AWS_HOST,
@@ -131,12 +154,12 @@ export const directClient = (Client: ClientClass, surroundings: Surroundings): C
       },
       body: bytesOf(request.body),
     });
-    const response = new HttpResponse({
-      statusCode: answer.status,
-      headers: { ...answer.headers },
-      body: answer.body,
-    });
-    return config.protocol.deserializeResponse(operation, context, response);
+    const read = () => {
+      const { status, headers, body } = answer;
+      const response = new HttpResponse({ statusCode: status, headers: { ...headers }, body });
+      return config.protocol.deserializeResponse(operation, contextOf(config, command), response);
+    };
+    return itemOutput(target, answer) ?? read();
   };
 
   const pause = (milliseconds: number) =>
@@ -153,6 +176,7 @@ export const directClient = (Client: ClientClass, surroundings: Surroundings): C
         );
       }
       super({ ...defaults(surroundings), ...config });
+      this.config.ownKeys = config.credentials !== undefined;
       this.#retries = retries(this.config.maxAttempts);
       const refuse = () => {
         throw new Error(
@@ -164,12 +188,11 @@ export const directClient = (Client: ClientClass, surroundings: Surroundings): C
 
     async send(command: Command, { abortSignal }: Options = {}): Promise<any> {
       const { config } = this;
-      const context = contextOf(config, command);
       const strategy = await this.#retries.strategy();
       let token = await strategy.acquireInitialRetryToken('');
       for (;;) {
         try {
-          const output = await unlessAborted(attempt(config, context, command), abortSignal);
+          const output = await unlessAborted(attempt(config, command), abortSignal);
           strategy.recordSuccess(token);
           output.$metadata.attempts = token.getRetryCount() + 1;
           return output;
