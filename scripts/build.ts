@@ -1,4 +1,7 @@
-/** Bundles every handler with one esbuild call: `dist/handlers/<name>/index.mjs`, the very bytes that AWS and the sandbox run. */
+/**
+ * Bundles every handler: `dist/handlers/<name>/index.mjs`, the very bytes that AWS and rehearsals run, and
+ * `dist/handlers-simulated/<name>/index.mjs` for simulations.
+ */
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -22,6 +25,9 @@ const CREDENTIALS = join(import.meta.dirname, 'environment-credentials.ts');
 const OWN_FILES = [import.meta.filename, join(root, 'package-lock.json')];
 
 const STAMP = 'stamp.json';
+
+/** Where the bundles are that leave the SDK to the runtime, beside those that AWS gets. */
+export const simulatedFolder = (folder: string): string => `${folder}-simulated`;
 
 // Parts of a bundle that are CommonJS call `require`, which an ES module does not have.
 const BANNER = `import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);`;
@@ -47,10 +53,12 @@ const removeStale = async (to: string): Promise<void> => {
       await rm(join(to, entry.name), { recursive: true, force: true });
 };
 
-/** Bundles the sources into `to`; the result is on disk when the promise resolves. */
-const bundle = async (from: string, to: string): Promise<void> => {
-  const begun = Date.now();
-  const { outputFiles, metafile } = await esbuild.build({
+/** What simulations take from the runtime, where AWS's functions bring it: packages that a process loads once for all functions. */
+const OF_RUNTIME = ['@aws-sdk/client-*', '@aws-sdk/util-dynamodb'];
+
+/** Bundles the sources, into files under `to` that are not written yet. */
+const bundled = (from: string, to: string, external: readonly string[] = []) =>
+  esbuild.build({
     absWorkingDir: root,
     entryPoints: Object.entries(ENTRIES).map(([name, file]) => ({
       in: join(from, file),
@@ -72,10 +80,20 @@ const bundle = async (from: string, to: string): Promise<void> => {
     metafile: true,
     write: false,
     logLevel: 'silent',
+    external: [...external],
   });
+
+/** Bundles the sources into `to`, and for simulations beside it; the result is on disk when the promise resolves. */
+const bundle = async (from: string, to: string): Promise<void> => {
+  const begun = Date.now();
+  const [{ outputFiles, metafile }, simulated] = await Promise.all([
+    bundled(from, to),
+    bundled(from, simulatedFolder(to), OF_RUNTIME),
+  ]);
+  outputFiles.push(...simulated.outputFiles);
   await Promise.all(outputFiles.map(({ path, contents }) => write(path, contents)));
   await write(join(to, 'meta.json'), JSON.stringify(metafile));
-  await removeStale(to);
+  for (const folder of [to, simulatedFolder(to)]) await removeStale(folder);
   const inputs = Object.keys(metafile.inputs).map((input) => join(root, input));
   const outputs = outputFiles.map(({ path }) => path);
   // A source that was saved while it was being bundled may be in the bundle or not: the next build looks again.

@@ -1,6 +1,7 @@
 /** Plays one scenario for a person: in simulation, where days take seconds, or with real processes. */
 import { brief } from '../../core/text/first-fault.ts';
-import { type LoadedFunctions, loadedFunctions } from '../../sandbox/sandbox.ts';
+import type { LoadedFunctions } from '../../sandbox/sandbox.ts';
+import { simulatedFunctions } from '../stage/simulated-functions.ts';
 import { PAIR, type StageOptions } from '../stage/stage.ts';
 import { synthesize, synthesizeFleet } from '../stage/synthesis.ts';
 import { styled, type Terminal } from '../terminal/terminal.ts';
@@ -73,7 +74,12 @@ const printSum = (terminal: Terminal, results: readonly ScenarioResult[]): void 
 export const rehearse = async (
   scenario: Scenario,
   terminal: Terminal,
-  { real = false, speed = SPEED, all = false, functions = loadedFunctions() }: RehearseOptions = {},
+  {
+    real = false,
+    speed = SPEED,
+    all = false,
+    functions = simulatedFunctions(),
+  }: RehearseOptions = {},
 ): Promise<boolean> => {
   const setting: StageOptions['setting'] = real
     ? { kind: 'rehearsal', speed }

@@ -1,6 +1,7 @@
 /** Puts what was made beside its place into it, so that it is whole or absent there at every moment. */
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stampOf } from '../../scripts/stamp.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
@@ -53,4 +54,19 @@ export const remake = async (
   } finally {
     await remove(draft);
   }
+};
+
+/** Makes a folder anew unless it was made of these files, as they are now; the folder keeps what it was made of. */
+export const remakeStale = async (
+  folder: string,
+  files: readonly string[],
+  make: (draft: string) => Promise<void>,
+): Promise<void> => {
+  const stamp = await stampOf(files);
+  const before = await readFile(join(folder, 'stamp.json'), 'utf8').catch(() => undefined);
+  if (stamp === before) return;
+  await remake(folder, async (draft) => {
+    await make(draft);
+    await writeFile(join(draft, 'stamp.json'), stamp);
+  });
 };

@@ -1,33 +1,42 @@
 /** Knows the members that an input must have, and what AWS says when one is missing. */
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../aws-error.ts';
+import { itemOf, kindOf, structureOf } from './members.ts';
 import type { ServiceModel } from './model.ts';
-import { requiredMembers } from './schemas.ts';
 
-/** Paths of what a value lacks, in AWS's notation: `tags.1.member.key`. */
-const missing = (shape: NormalizedSchema, value: unknown, path: string): string[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  /** What is in a list or map must be there, unless the shape says that it may be null. */
-  const within = (item: NormalizedSchema, each: unknown, name: string): string[] =>
-    each === null && !shape.getMergedTraits().sparse ? [name] : missing(item, each, name);
-  const given = value as Readonly<Record<string, unknown>>;
+/** Adds the paths of what a value lacks, in AWS's notation: `tags.1.member.key`. */
+const addMissing = (
+  shape: NormalizedSchema,
+  value: unknown,
+  path: string,
+  paths: string[],
+): void => {
+  const kind = kindOf(shape);
+  if (typeof value !== 'object' || value === null || kind === 'scalar' || kind === 'unit') return;
   const below = (name: string) => (path ? `${path}.${name}` : name);
-  if (shape.isListSchema() && Array.isArray(value)) {
-    const item = shape.getValueSchema();
-    return value.flatMap((each, index) => within(item, each, below(`${index + 1}.member`)));
+  if (kind === 'structure') {
+    const given = value as Readonly<Record<string, unknown>>;
+    const { required, members } = structureOf(shape);
+    for (const name of required) if ((given[name] ?? null) === null) paths.push(below(name));
+    for (const { name, shape: member } of members) {
+      if (typeof given[name] === 'object') addMissing(member, given[name], below(name), paths);
+    }
+    return;
   }
-  if (shape.isMapSchema()) {
-    const item = shape.getValueSchema();
-    return Object.entries(given).flatMap(([key, each]) =>
-      within(item, each, below(`${key}.member`)),
-    );
+  if (kind === 'list' && !Array.isArray(value)) return;
+  const item = itemOf(shape);
+  for (const [key, each] of Object.entries(value)) {
+    const name = below(`${kind === 'list' ? +key + 1 : key}.member`);
+    // What is in a list or map must be there, unless the shape says that it may be null.
+    if (each !== null) addMissing(item, each, name, paths);
+    else if (!shape.getMergedTraits().sparse) paths.push(name);
   }
-  if (!shape.isStructSchema()) return [];
-  const absent = requiredMembers(shape).filter((name) => (given[name] ?? null) === null);
-  const deeper = [...shape.structIterator()].flatMap(([name, member]) =>
-    missing(member, given[name], below(name)),
-  );
-  return [...absent.map(below), ...deeper];
+};
+
+const missing = (shape: NormalizedSchema, value: unknown): readonly string[] => {
+  const paths: string[] = [];
+  addMissing(shape, value, '', paths);
+  return paths;
 };
 
 /** CodeDeploy has an error for many of its members, e.g. `DeploymentIdRequiredException`. */
@@ -40,7 +49,7 @@ export const refuseMissing = (
   shape: NormalizedSchema,
   input: unknown,
 ): void => {
-  const paths = missing(shape, input, '');
+  const paths = missing(shape, input);
   const [first] = paths;
   if (first === undefined) return;
   const name = errors.has(ownError(first))

@@ -7,6 +7,7 @@ import { measureEngine } from './engine.ts';
 import { measureLag, type Run, type Trouble } from './lag.ts';
 import { median, print, say } from './print.ts';
 import { measureStart } from './sandbox-start.ts';
+import { measureRelease } from './simulated-release.ts';
 
 /** `12 s`, or `12 s (3–20)` where the runs differ. */
 const spread = (values: readonly number[]): string => {
@@ -81,6 +82,18 @@ const printStart = async (): Promise<void> => {
   );
 };
 
+const printRelease = async (): Promise<void> => {
+  const { first, warm } = await measureRelease();
+  print(
+    'A simulated release with its sandbox (approved.json): processor time. The budget of a warm process is 0.5 s',
+    ['', ''],
+    [
+      ['in a warm process, median of 5', `${warm.toFixed(2)} s`],
+      ['the first one, which loads every function', `${first.toFixed(2)} s`],
+    ],
+  );
+};
+
 const printBundles = async (): Promise<void> => {
   const bundles = await measureBundles();
   const row = ({ name, isHook, minified, gzip }: Bundle) => [
@@ -119,7 +132,14 @@ export const main = async (): Promise<void> => {
   forgetAws();
   await synthesize();
   say('Measuring takes about two minutes. Real time depends on the machine: compare ratios.');
-  for (const part of [printLag, printEngine, printStart, printBundles, printColdStarts]) {
+  for (const part of [
+    printLag,
+    printEngine,
+    printStart,
+    printRelease,
+    printBundles,
+    printColdStarts,
+  ]) {
     await part();
   }
   say();

@@ -1,7 +1,7 @@
-/** Runs DynamoDB operations on dynalite in this process, without a port. */
-import { EventEmitter } from 'node:events';
-import dynalite from 'dynalite';
+/** Runs DynamoDB operations with the rules of dynalite: its checks, expressions and errors, without its HTTP server and its LevelDB. */
+import { createRequire } from 'node:module';
 import { AwsError } from '../../aws-error.ts';
+import { memoryStore } from './store.ts';
 
 /** Runs one operation; input and answer are DynamoDB's JSON as it goes over the wire. Throws AwsError. */
 export type Send = (operation: string, input: unknown) => Promise<any>;
@@ -13,44 +13,59 @@ export interface Engine {
   inTurn<T>(work: (send: Send) => Promise<T>): Promise<T>;
 }
 
-/** dynalite checks that a request is signed, not by whom. */
-const SIGNED = {
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=a/b/c/d/aws4_request, SignedHeaders=host, Signature=a',
-  'content-type': 'application/x-amz-json-1.0',
-  'x-amz-date': '20260101T000000Z',
+// The package exports its server alone; its version is pinned.
+const require = createRequire(import.meta.url);
+
+/** What dynalite checks of all inputs. */
+const checks: {
+  checkTypes(input: unknown, types: object): any;
+  checkValidations(input: unknown, types: object, custom: unknown, store: object): void;
+} = require('dynalite/validations');
+
+/** How dynalite refuses: by an answer of HTTP. */
+interface Refusal {
+  readonly statusCode?: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const errorOf = ({ statusCode, body }: Refusal): AwsError => {
+  const { __type = 'InternalServerError', message, Message, ...members } = body;
+  return new AwsError(
+    String(__type).split('#').at(-1) as string,
+    String(message ?? Message ?? ''),
+    { ...members, ...(statusCode === undefined ? {} : { status: statusCode }) },
+  );
 };
 
-const errorOf = (status: number, body: string): AwsError => {
-  const { __type = 'InternalServerError', message, Message, ...members } = JSON.parse(body || '{}');
-  return new AwsError(String(__type).split('#').at(-1) as string, message ?? Message ?? '', {
-    ...members,
-    status,
-  });
-};
+const isRefusal = (error: unknown): error is Refusal =>
+  (error as Refusal | undefined)?.statusCode !== undefined;
 
-const sendTo =
-  (server: EventEmitter): Send =>
-  (operation, input) =>
-    new Promise((resolve, reject) => {
-      const headers = { ...SIGNED, 'x-amz-target': `DynamoDB_20120810.${operation}` };
-      const request = Object.assign(new EventEmitter(), { method: 'POST', url: '/', headers });
-      const response = {
-        statusCode: 200,
-        setHeader: () => undefined,
-        end: (body = '') => {
-          if (response.statusCode !== 200) reject(errorOf(response.statusCode, body));
-          else resolve((body && JSON.parse(body)) || {});
-        },
-      };
-      server.emit('request', request, response);
-      request.emit('data', Buffer.from(JSON.stringify(input)));
-      request.emit('end');
+const sendTo = (store: object): Send => {
+  const run = (operation: string, input: unknown) => {
+    const name = operation.charAt(0).toLowerCase() + operation.slice(1);
+    const { types, custom } = require(`dynalite/validations/${name}`);
+    const action = require(`dynalite/actions/${name}`);
+    // A copy as the wire would make it: what is given stays as it is.
+    const data = checks.checkTypes(JSON.parse(JSON.stringify(input)), types);
+    checks.checkValidations(data, types, custom, store);
+    return new Promise((resolve, reject) => {
+      action(store, data, (error: unknown, answer: unknown) =>
+        error ? reject(error) : resolve(answer || {}),
+      );
     });
+  };
+  return async (operation, input) => {
+    try {
+      return await run(operation, input);
+    } catch (error) {
+      throw isRefusal(error) ? errorOf(error) : error;
+    }
+  };
+};
 
 /** Makes an empty database in memory. */
 export const engine = (): Engine => {
-  const send = sendTo(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }));
+  const send = sendTo(memoryStore());
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: (send: Send) => Promise<T>): Promise<T> => {
     const done = last.then(() => work(send));

@@ -3,6 +3,7 @@ import type { JsonShapeDeserializer2 } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { DocumentType } from '@smithy/types';
 import { parsedJson } from '../../json-text.ts';
+import { itemOf, kindOf, structureOf } from '../members.ts';
 import { mistyped } from '../mistyped.ts';
 
 /** Parses a document, which must be an object. */
@@ -24,27 +25,30 @@ const typedDocument = (shape: NormalizedSchema, text: string): Record<string, un
   return document;
 };
 
-const memberOf = (shape: NormalizedSchema, name: string) => shape.getMemberSchemas()[name];
-
-/** A value without members that are null, which AWS takes as not given; in lists and maps null is a value. */
-const withoutNulls = (shape: NormalizedSchema, value: unknown): unknown => {
-  if (typeof value !== 'object' || value === null) return value;
-  if (shape.isListSchema() && Array.isArray(value)) {
-    return value.map((item) => withoutNulls(shape.getValueSchema(), item));
+/** Removes members that are null, which AWS takes as not given; in lists and maps null is a value. */
+const removeNulls = (shape: NormalizedSchema, value: unknown): void => {
+  if (typeof value !== 'object' || value === null) return;
+  const kind = kindOf(shape);
+  if (kind === 'structure') {
+    const given = value as Record<string, unknown>;
+    for (const { name, shape: member } of structureOf(shape).members) {
+      const each = given[name];
+      if (each === null) delete given[name];
+      else if (typeof each === 'object') removeNulls(member, each);
+    }
+    return;
   }
-  if (!shape.isMapSchema() && !shape.isStructSchema()) return value;
-  const entries = Object.entries(value).map(([name, each]) => {
-    const inner = shape.isMapSchema() ? shape.getValueSchema() : memberOf(shape, name);
-    return [name, inner ? withoutNulls(inner, each) : each] as const;
-  });
-  return Object.fromEntries(
-    shape.isMapSchema() ? entries : entries.filter(([, each]) => each !== null),
-  );
+  if (kind !== 'map' && kind !== 'list') return;
+  const item = itemOf(shape);
+  for (const each of Object.values(value)) removeNulls(item, each);
 };
 
 /** Reads the input of a service that takes the document as it is on the wire. */
-export const readRaw = (shape: NormalizedSchema, text: string): unknown =>
-  withoutNulls(shape, typedDocument(shape, text));
+export const readRaw = (shape: NormalizedSchema, text: string): unknown => {
+  const document = typedDocument(shape, text);
+  removeNulls(shape, document);
+  return document;
+};
 
 /** Reads an input. */
 export const readDocument = (

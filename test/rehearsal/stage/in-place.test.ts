@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Policy } from '../../../core/release/policy.ts';
-import { place, remake } from '../../../rehearsal/stage/in-place.ts';
+import { place, remake, remakeStale } from '../../../rehearsal/stage/in-place.ts';
 import { ROOT, synthesize } from '../../../rehearsal/stage/synthesis.ts';
 
 /** A folder `out` with one file of before, in a folder of its own. */
@@ -26,6 +26,27 @@ it('puts the new folder in place of the old one, and leaves nothing beside it', 
 
   expect(readdirSync(out)).toEqual(['new.json']);
   expect(readdirSync(all)).toEqual(['out']);
+});
+
+it('makes a folder anew when one of its files has changed, has come or has gone, and else not', async () => {
+  const { all, out } = before();
+  const [one, other] = ['one', 'other'].map((name) => join(all, name)) as [string, string];
+  let made = 0;
+  const make = async (files: readonly string[]) => {
+    await remakeStale(out, files, async (draft) => {
+      made += 1;
+      writeFileSync(join(draft, 'new.json'), `${made}`);
+    });
+    return readFileSync(join(out, 'new.json'), 'utf8');
+  };
+  writeFileSync(one, 'a');
+
+  expect([await make([one]), await make([one])]).toEqual(['1', '1']);
+  writeFileSync(one, 'longer');
+  expect([await make([one]), await make([one])]).toEqual(['2', '2']);
+  writeFileSync(other, 'b');
+  expect([await make([one, other]), await make([one, other])]).toEqual(['3', '3']);
+  expect(await make([one])).toBe('4');
 });
 
 it('leaves the old folder as it was when the new one cannot be made', async () => {

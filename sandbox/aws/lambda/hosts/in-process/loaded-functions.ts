@@ -16,6 +16,9 @@ interface LoadedFunction {
 
 type Variables = Readonly<Record<string, string>>;
 
+/** Gives the folder from which a function is loaded. */
+export type FolderOf = (unit: FunctionUnit) => string;
+
 /** A store of loaded functions. */
 export interface LoadedFunctions {
   /**
@@ -39,6 +42,7 @@ const nativeImport: Promise<(url: string) => Promise<any>> = import(LOADER).then
 
 const load = async (
   unit: FunctionUnit,
+  folderOf: FolderOf,
   variables: Variables,
   binding: Binding,
   declared: readonly string[] = [],
@@ -46,7 +50,7 @@ const load = async (
   const own = surroundings(variables);
   own.bind(binding);
   const folder = join(dirname(unit.folder), openScope({ surroundings: own, declared }));
-  cpSync(unit.folder, folder, { recursive: true });
+  cpSync(folderOf(unit), folder, { recursive: true });
   own.env.LAMBDA_TASK_ROOT = folder;
   try {
     const handler = await loadHandler(folder, unit.handler, await nativeImport);
@@ -55,7 +59,7 @@ const load = async (
     const [, name] =
       /Identifier '(\w+)' has already been declared/.exec((error as Error).message) ?? [];
     if (!name || declared.includes(name) || !Object.hasOwn(own.globals, name)) throw error;
-    return load(unit, variables, binding, [...declared, name]);
+    return load(unit, folderOf, variables, binding, [...declared, name]);
   }
 };
 
@@ -63,9 +67,11 @@ const load = async (
  * Makes an empty store. Modules can never leave a process again: simulations that follow one another share
  * a store, so that each function is loaded once and not once a simulation. A function is lent with what its modules
  * remember, so one that remembers its requests must be none of those that `isLentAgain` names by their variables.
+ * `folderOf` may give another build of the same code, e.g. one that leaves the SDK to the runtime.
  */
 export const loadedFunctions = (
   isLentAgain: (variables: Variables) => boolean = () => true,
+  folderOf: FolderOf = ({ folder }) => folder,
 ): LoadedFunctions => {
   const shelf = new Map<string, LoadedFunction[]>();
   const kinds = new WeakMap<LoadedFunction, string>();
@@ -78,7 +84,7 @@ export const loadedFunctions = (
         waiting.surroundings.bind(binding);
         Object.assign(waiting.surroundings.env, own);
       }
-      const loaded = waiting ?? (await load(unit, { ...variables, ...own }, binding));
+      const loaded = waiting ?? (await load(unit, folderOf, { ...variables, ...own }, binding));
       if (isLentAgain(variables)) kinds.set(loaded, kind);
       return loaded;
     },

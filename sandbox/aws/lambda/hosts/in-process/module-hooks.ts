@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isOfRuntime, ownClients, runtimePackage, runtimeUrl } from './runtime-sdk.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** One loaded function: the hooks know its modules by the name of the folder they lie in. */
@@ -27,6 +28,23 @@ const standIn = (id: string, name: string, format: string): string => {
   return `const it = ${text}; export default it; export const { ${names.join(', ')} } = it;`;
 };
 
+/** Packages of the runtime by scope and name, as `<id>/<package>/<format>`: what stand-ins export. */
+const packages: Map<string, object> = new Map();
+const PACKAGES = 'sandbox.lambda.packages';
+
+/** Source of the stand-in for a package of the runtime: its clients are the function's own, all else is shared. */
+const packageStandIn = (url: string, id: string, name: string, format: string): string => {
+  const { surroundings } = scopes.get(id) as Scope;
+  const text = `globalThis[Symbol.for(${JSON.stringify(PACKAGES)})].get(${JSON.stringify(url)})`;
+  if (format === 'commonjs') {
+    packages.set(url, runtimePackage(name, surroundings));
+    return `module.exports = ${text};`;
+  }
+  const clients = ownClients(name, surroundings);
+  packages.set(url, clients);
+  return `export * from ${JSON.stringify(runtimeUrl(name))}; export const { ${Object.keys(clients).join(', ')} } = ${text};`;
+};
+
 /** Puts the function's globals before its source, on the same line, so that stack traces stay true. */
 const surrounded = (id: string, format: string, source: string): string => {
   const { surroundings, declared } = scopes.get(id) as Scope;
@@ -42,6 +60,17 @@ const idOf = (url = ''): string | undefined => /\/function-scope-(\d+)\//.exec(u
 /** Registers the hooks in this process. */
 const install = () => {
   Object.defineProperty(globalThis, Symbol.for(KEY), { value: scopes, configurable: true });
+  Object.defineProperty(globalThis, Symbol.for(PACKAGES), { value: packages, configurable: true });
+
+  /** What the function brings itself comes first, as on Lambda. */
+  const brings = (look: () => unknown): boolean => {
+    try {
+      look();
+      return true;
+    } catch {
+      return false;
+    }
+  };
 
   module.registerHooks({
     resolve: (specifier, context, next) => {
@@ -49,6 +78,10 @@ const install = () => {
         return { url: specifier, format: 'module', shortCircuit: true };
       const id = idOf(context.parentURL);
       const name = specifier.replace(/^node:/, '');
+      if (id && isOfRuntime(name) && !brings(() => next(specifier, context))) {
+        const format = context.conditions.includes('require') ? 'commonjs' : 'module';
+        return { url: `function-scope:${id}/${name}/${format}`, format, shortCircuit: true };
+      }
       if (!id || !Object.hasOwn(scopes.get(id)?.surroundings.modules ?? {}, name))
         return next(specifier, context);
       const format = context.conditions.includes('require') ? 'commonjs' : 'module';
@@ -57,8 +90,9 @@ const install = () => {
     load: (url, context, next) => {
       const [, scope, name, wanted] = /^function-scope:(\d+)\/(.+)\/(\w+)$/.exec(url) ?? [];
       if (scope && name && wanted) {
-        const source =
-          name === 'globals'
+        const source = isOfRuntime(name)
+          ? packageStandIn(url, scope, name, wanted)
+          : name === 'globals'
             ? `export default ${scopeText(scope)}.surroundings.globals;`
             : standIn(scope, name, wanted);
         return { format: wanted, source, shortCircuit: true };

@@ -6,7 +6,7 @@ import https from 'node:https';
 import type { Answer } from '../../../../http.ts';
 import { functionOutput } from '../runtime/output.ts';
 import { serviceDate } from '../runtime/service-date.ts';
-import { hurriedTime, type WorkTime } from '../work-time.ts';
+import { type HurriedTime, hurriedTime, type WorkTime } from '../work-time.ts';
 import { answeredRequest } from './answered-request.ts';
 import { type Claim, claimedFetch } from './claimed-fetch.ts';
 import { ownTimers } from './own-timers.ts';
@@ -36,6 +36,10 @@ export interface Surroundings {
   readonly modules: Readonly<Record<string, object>>;
   /** How the function's work is measured. */
   readonly work: WorkTime;
+  /** Stands for `setTimeout`: the timer runs on the function's work time. */
+  readonly setTimer: HurriedTime['setTimer'];
+  /** Answers the function's calls to AWS. */
+  readonly answer: Answer;
   bind(binding: Binding): void;
 }
 
@@ -129,6 +133,8 @@ export const surroundings = (values: Readonly<Record<string, string>>): Surround
     env,
     globals,
     work,
+    setTimer: timers.globals.setTimeout,
+    answer: (request) => work.during(binding.answer(request)),
     modules: {
       http: replaced(http, 'http:'),
       https: replaced(https, 'https:'),

@@ -1,4 +1,4 @@
-/** The part of dynalite that the sandbox uses; the package has no types of its own. */
+/** The part of dynalite that is compared with; the package has no types of its own. */
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
