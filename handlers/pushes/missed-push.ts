@@ -1,7 +1,7 @@
 import { coversPush, isNewlyOverdue, missedImage, runs } from '../../core/images/missed-push.ts';
 import type { RegistryImage } from '../../core/images/registry-image.ts';
-import { adoptionOf } from '../../core/release/adoption.ts';
-import { countingTags, ignoredBecause, type VersionTags } from '../../core/release/join.ts';
+import { adoptionOf } from '../../core/pushes/adoption.ts';
+import { countingTags, ignoredBecause, type VersionTags } from '../../core/pushes/join.ts';
 import type { Registration } from '../../core/release/registration.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { toMilliseconds, toMoment } from '../../core/text/time.ts';

@@ -11,6 +11,7 @@ import { checkVersion } from '../../core/checks/version.ts';
 import { newerImage } from '../../core/images/missed-push.ts';
 import { isSameRegistry } from '../../core/images/registry-host.ts';
 import { curveOf, policyOf } from '../../core/protocol/plan.ts';
+import { countingTags } from '../../core/pushes/join.ts';
 import type { Curve } from '../../core/release/curve.ts';
 import {
   imageOf,
@@ -20,7 +21,6 @@ import {
   wantedText,
 } from '../../core/release/input.ts';
 import { goesBack } from '../../core/release/intent.ts';
-import { countingTags } from '../../core/release/join.ts';
 import type { Policy } from '../../core/release/policy.ts';
 import { type Reason, reason } from '../../core/release/reason.ts';
 import type { Registration } from '../../core/release/registration.ts';

@@ -1,5 +1,5 @@
 import { GetFunctionConfigurationCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
-import { VERSION_TAG, type VersionTags } from '../../core/release/join.ts';
+import { VERSION_TAG, type VersionTags } from '../../core/pushes/join.ts';
 import type { Registration } from '../../core/release/registration.ts';
 import { lambda } from '../aws/lambda.ts';
 

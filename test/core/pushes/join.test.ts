@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coversPush, missedImage, newerImage } from '../../core/images/missed-push.ts';
-import type { RegistryImage } from '../../core/images/registry-image.ts';
-import { ReleaseInput } from '../../core/release/input.ts';
-import { countingTags, ignoredBecause, type Push, releaseOfPush } from '../../core/release/join.ts';
-import { type Join, PairSettings, type Registration } from '../../core/release/registration.ts';
-import { atMinute, momentAfter, registration, web } from './fixture.ts';
+import { coversPush, missedImage, newerImage } from '../../../core/images/missed-push.ts';
+import type { RegistryImage } from '../../../core/images/registry-image.ts';
+import {
+  countingTags,
+  ignoredBecause,
+  type Push,
+  releaseOfPush,
+} from '../../../core/pushes/join.ts';
+import { ReleaseInput } from '../../../core/release/input.ts';
+import { type Join, PairSettings, type Registration } from '../../../core/release/registration.ts';
+import { atMinute, momentAfter, registration, web } from '../fixture.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const VERSIONS = ['[0-9]*.[0-9]*.[0-9]*'];

@@ -1,7 +1,7 @@
 import { keptBeside, notAnImage, type RegistryImage } from '../images/registry-image.ts';
 import { matchesPattern } from '../images/tag-pattern.ts';
-import type { ReleaseInput } from './input.ts';
-import type { Registration } from './registration.ts';
+import type { ReleaseInput } from '../release/input.ts';
+import type { Registration } from '../release/registration.ts';
 
 /** Function tag that names the image tag which $LATEST belongs to. */
 export const VERSION_TAG = 'tandem:version';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adoptionOf, isBefore } from '../../../core/release/adoption.ts';
+import { adoptionOf, isBefore } from '../../../core/pushes/adoption.ts';
 import { atMinute, momentAfter, registration, web } from '../fixture.ts';
 
 const written = (version: number, minute: number, at = minute) => ({

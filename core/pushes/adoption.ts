@@ -1,5 +1,5 @@
+import type { Registration } from '../release/registration.ts';
 import { seconds, toMilliseconds } from '../text/time.ts';
-import type { Registration } from './registration.ts';
 
 /** When the parameters of a pair were written. Milliseconds since 1970. */
 export interface Written {
