@@ -35,8 +35,13 @@ const rooms: readonly string[] = [
     .matchAll(/^\| `([\w/-]+)` \|/gm),
 ].map(([, room]) => room!);
 
-/** Room of a file of core; empty for the files beside the rooms. */
-const roomOf = (path: string): string => path.split('/').slice(1, -1).join('/');
+/** Room of a file of core; empty for the files beside the rooms. The folders of all drivers are one room. */
+const roomOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(1, -1)
+    .join('/')
+    .replace(/^drivers\/.*/, 'drivers');
 
 const by =
   (...folders: readonly string[]) =>

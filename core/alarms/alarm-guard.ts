@@ -1,9 +1,9 @@
+import { GROUP_DIMENSION, VERSION_DIMENSION, wantedDimensions } from '../drivers/dimensions.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import type { Registration } from '../release/registration.ts';
 import type { Target } from '../release/target.ts';
 import { fail, pass, type Verdict } from '../release/verdict.ts';
 import { type AlarmReading, missingAlarms } from './alarms.ts';
-import { GROUP_DIMENSION, VERSION_DIMENSION, wantedDimensions } from './dimensions.ts';
 
 /** Names of all alarms of a target. */
 export const alarmsOf = (target: Target): readonly string[] => {

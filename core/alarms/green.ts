@@ -1,7 +1,7 @@
+import { GROUP_DIMENSION, targetGroupName } from '../drivers/dimensions.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import { alarmsOf } from './alarm-guard.ts';
 import type { AlarmReading } from './alarms.ts';
-import { GROUP_DIMENSION, targetGroupName } from './dimensions.ts';
 
 const isOfGreen = (
   { registration, groups: seen = {}, to }: TargetRecord,

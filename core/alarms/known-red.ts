@@ -1,11 +1,11 @@
 /** Alarms that do not speak against a release which a person starts under red alarms. */
 
+import { GROUP_DIMENSION, targetGroupName } from '../drivers/dimensions.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import type { ReleaseInput } from '../release/input.ts';
 import { oneLine } from '../text/one-line.ts';
 import type { AlarmStep } from './alarm-past.ts';
 import type { AlarmReading } from './alarms.ts';
-import { GROUP_DIMENSION, targetGroupName } from './dimensions.ts';
 
 type UnderRed = NonNullable<ReleaseRecord['underRed']>;
 

@@ -1,7 +1,7 @@
+import { VERSION_DIMENSION } from '../drivers/dimensions.ts';
 import { movingTargets, type ReleaseRecord } from '../record/record.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import type { AlarmReading } from './alarms.ts';
-import { VERSION_DIMENSION } from './dimensions.ts';
 
 /**
  * A reason for each alarm that no longer watches the version which the release pointed it at: whoever deploys the stack

@@ -1,4 +1,4 @@
-import { targetGroupName } from '../alarms/dimensions.ts';
+import { targetGroupName } from '../drivers/dimensions.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import { type EcsTarget, PLATFORMS, type Target } from '../release/target.ts';
 import { fail, pass, type Verdict } from '../release/verdict.ts';

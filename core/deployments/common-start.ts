@@ -1,5 +1,7 @@
 /** The common start: only when every target is held is the shift of all of them started. */
 
+import { START } from '../drivers/codedeploy/events.ts';
+import { holdsOf } from '../drivers/holds.ts';
 import { isStopped } from '../record/pending-commands.ts';
 import {
   hookOf,
@@ -8,8 +10,6 @@ import {
   type TargetRecord,
   withTarget,
 } from '../record/record.ts';
-import { START } from './barrier.ts';
-import { holdsOf } from './holds.ts';
 
 /** A target without a hook of its own at the start is held by READY, which the protocol has seen; one that was let go needs no hold. */
 const isHeld = (record: ReleaseRecord, target: TargetRecord): boolean => {

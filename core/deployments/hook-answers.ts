@@ -1,5 +1,5 @@
+import { BARRIER } from '../drivers/codedeploy/events.ts';
 import type { HeldHook, ReleaseRecord } from '../record/record.ts';
-import { BARRIER } from './barrier.ts';
 
 /** What CodeDeploy holds for an event once it has ended. */
 export type HookAnswer = NonNullable<HeldHook['answer']>;

@@ -4,7 +4,7 @@ import {
   targetGroupName,
   VERSION_DIMENSION,
   wantedDimensions,
-} from '../alarms/dimensions.ts';
+} from '../drivers/dimensions.ts';
 import type { TargetRecord } from '../record/record.ts';
 import { type CustomMetric, REVISION } from '../release/custom-metric.ts';
 

@@ -1,4 +1,3 @@
-import { BARRIER } from '../deployments/barrier.ts';
 import {
   isActive,
   mayGoBackUnseen,
@@ -6,6 +5,7 @@ import {
   READING_SECONDS,
   type TargetObservation,
 } from '../deployments/observation.ts';
+import { BARRIER } from '../drivers/codedeploy/events.ts';
 import { withReading } from '../record/green-start.ts';
 import { noted } from '../record/pending-commands.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';

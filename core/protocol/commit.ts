@@ -1,6 +1,7 @@
 /** What a decided release still owes CodeDeploy: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
-import { BARRIER } from '../deployments/barrier.ts';
+
 import { hasLostBarrier } from '../deployments/hook-answers.ts';
+import { BARRIER } from '../drivers/codedeploy/events.ts';
 import { type HeldHook, hookOf, type ReleaseRecord } from '../record/record.ts';
 import { lookedAfter } from '../record/vote.ts';
 import { toMilliseconds } from '../text/time.ts';

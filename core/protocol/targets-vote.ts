@@ -1,5 +1,3 @@
-import { BARRIER, LOST_HOOK } from '../deployments/barrier.ts';
-import { holdsOf } from '../deployments/holds.ts';
 import {
   type DeploymentObservation,
   isActive,
@@ -8,6 +6,8 @@ import {
   type TargetObservation,
 } from '../deployments/observation.ts';
 import { isOfOthers } from '../deployments/of-others.ts';
+import { BARRIER, LOST_HOOK } from '../drivers/codedeploy/events.ts';
+import { holdsOf } from '../drivers/holds.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import { type Vote, vote } from '../record/vote.ts';
 import { type Reason, reason } from '../release/reason.ts';

@@ -2,7 +2,7 @@ import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { checkApproval } from '../../core/checks/approval.ts';
 import { checkPlanned } from '../../core/checks/planned.ts';
 import { smokeVerdict } from '../../core/checks/smoke.ts';
-import { START } from '../../core/deployments/barrier.ts';
+import { START } from '../../core/drivers/codedeploy/events.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { revisionText } from '../../core/release/revision-words.ts';
 import { pass, worst } from '../../core/release/verdict.ts';

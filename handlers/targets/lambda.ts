@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { checkSideBySide, checkVersion } from '../../core/checks/version.ts';
 import { lambdaAppSpec } from '../../core/deployments/appspec.ts';
-import { START } from '../../core/deployments/barrier.ts';
+import { START } from '../../core/drivers/codedeploy/events.ts';
 import {
   hookOf,
   type ReleaseRecord,

@@ -5,7 +5,7 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { VERSION_DIMENSION } from '../../core/alarms/dimensions.ts';
+import { VERSION_DIMENSION } from '../../core/drivers/dimensions.ts';
 import { AlarmUnwritableError } from '../../core/text/errors.ts';
 import { cloudwatch } from '../aws/cloudwatch.ts';
 

@@ -1,5 +1,5 @@
-import { BARRIER } from '../../core/deployments/barrier.ts';
 import { readMarker } from '../../core/deployments/marker.ts';
+import { BARRIER } from '../../core/drivers/codedeploy/events.ts';
 import { firstBrokenLine } from '../../core/record/ledger.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { minutes, toMilliseconds } from '../../core/text/time.ts';

@@ -1,13 +1,12 @@
-import { BARRIER } from '../../deployments/barrier.ts';
 import { readingsOf } from '../../deployments/final.ts';
-import { holdsOf } from '../../deployments/holds.ts';
-
 import {
   isActive,
   READING_SECONDS,
   READINGS,
   type TargetObservation,
 } from '../../deployments/observation.ts';
+import { BARRIER } from '../../drivers/codedeploy/events.ts';
+import { holdsOf } from '../../drivers/holds.ts';
 import { hookOf, namesOf, type ReleaseRecord, type TargetRecord } from '../../record/record.ts';
 import { lookedAfter } from '../../record/vote.ts';
 import { reason } from '../../release/reason.ts';

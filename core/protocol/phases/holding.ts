@@ -1,6 +1,6 @@
-import { LATEST_ANSWER } from '../../deployments/barrier.ts';
 import { BEHIND } from '../../deployments/behind.ts';
 import { READING_SECONDS } from '../../deployments/observation.ts';
+import { LATEST_ANSWER } from '../../drivers/codedeploy/events.ts';
 import { readFrom } from '../../judge/judging-window.ts';
 import { namesOf } from '../../record/record.ts';
 import { lookedAfter, reasonsOf } from '../../record/vote.ts';

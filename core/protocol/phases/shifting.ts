@@ -1,5 +1,5 @@
-import { LATEST_ANSWER, START } from '../../deployments/barrier.ts';
-import { holdsOf } from '../../deployments/holds.ts';
+import { LATEST_ANSWER, START } from '../../drivers/codedeploy/events.ts';
+import { holdsOf } from '../../drivers/holds.ts';
 import { READ_AFTER } from '../../judge/judging-window.ts';
 import { hookOf, namesOf, type TargetRecord } from '../../record/record.ts';
 import { describeCurve, minutesToShift } from '../../release/curve.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdsOf, isStaged } from '../../../core/deployments/holds.ts';
+import { holdsOf, isStaged } from '../../../core/drivers/holds.ts';
 import { movingTargets } from '../../../core/record/record.ts';
 import { ecsRecord, lambdaRecord, record } from '../fixture.ts';
 

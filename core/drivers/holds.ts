@@ -1,6 +1,5 @@
-import type { TargetRecord } from '../record/record.ts';
 import type { Target } from '../release/target.ts';
-import { START } from './barrier.ts';
+import { START } from './codedeploy/events.ts';
 
 /** What holds a target at a point of the protocol: data, so that no step asks for the kind of a target. */
 export type Hold =
@@ -36,9 +35,9 @@ const HOLDS: Readonly<Record<Target['driver'], Holds>> = {
 };
 
 /** How a target is held. */
-export const holdsOf = ({ registration }: Pick<TargetRecord, 'registration'>): Holds =>
+export const holdsOf = ({ registration }: { readonly registration: Target }): Holds =>
   HOLDS[registration.driver];
 
 /** Whether the target's green comes up before the shift. */
-export const isStaged = (target: Pick<TargetRecord, 'registration'>): boolean =>
+export const isStaged = (target: { readonly registration: Target }): boolean =>
   holdsOf(target).staged;
