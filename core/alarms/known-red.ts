@@ -1,6 +1,7 @@
 /** Alarms that do not speak against a release which a person starts under red alarms. */
 
 import { GROUP_DIMENSION, targetGroupName } from '../drivers/dimensions.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import type { ReleaseInput } from '../release/input.ts';
 import { oneLine } from '../text/one-line.ts';
@@ -33,7 +34,7 @@ const watchesBlue = (
   { registration, groups = {}, from }: TargetRecord,
   { name, dimensions }: Named,
 ): boolean => {
-  if (registration.kind === 'lambda') return registration.versionAlarms.blue.includes(name);
+  if (driverOf(registration).versionAlarmsOf(registration).blue.includes(name)) return true;
   if (!registration.alarms.includes(name)) return false;
   const watched = dimensions.flatMap((one) => (one.name === GROUP_DIMENSION ? [one.value] : []));
   return (
@@ -59,9 +60,7 @@ export const isExcused = (record: ReleaseRecord, alarm: Named): boolean =>
 const followsGreen = (record: ReleaseRecord, name: string): boolean =>
   movingTargets(record).some(
     ({ registration, to }) =>
-      to !== undefined &&
-      registration.kind === 'lambda' &&
-      registration.versionAlarms.green.includes(name),
+      to !== undefined && driverOf(registration).versionAlarmsOf(registration).green.includes(name),
   );
 
 /**

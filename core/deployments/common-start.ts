@@ -1,9 +1,9 @@
 /** The common start: only when every target is held is the shift of all of them started. */
 
-import { START } from '../drivers/codedeploy/events.ts';
-import { holdsOf } from '../drivers/holds.ts';
+import { holdsOf } from '../drivers/drivers.ts';
 import { isStopped } from '../record/pending-commands.ts';
 import {
+  type HeldHook,
   hookOf,
   movingTargets,
   type ReleaseRecord,
@@ -47,11 +47,14 @@ export const lettingGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
   mayLetGo(record) ? withTarget(record, name, { shifted: true }) : record;
 
 /** The record after CodeDeploy has taken the word that lets a target go. */
-export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => ({
-  ...withTarget(record, target.name, { released: true }),
-  hooks: record.hooks.map((hook) =>
-    hook.deploymentId === target.forward && hook.event === START && hook.answer === undefined
-      ? { ...hook, answer: 'Succeeded' as const }
-      : hook,
-  ),
-});
+export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => {
+  const { start } = holdsOf(target);
+  const isStart = ({ deploymentId, event }: HeldHook): boolean =>
+    start.by === 'codedeploy-hook' && deploymentId === target.forward && event === start.event;
+  return {
+    ...withTarget(record, target.name, { released: true }),
+    hooks: record.hooks.map((hook) =>
+      isStart(hook) && hook.answer === undefined ? { ...hook, answer: 'Succeeded' as const } : hook,
+    ),
+  };
+};

@@ -1,5 +1,3 @@
-import type { Target } from '../release/target.ts';
-
 /** Dimension that tells the two sides of a service apart. */
 export const GROUP_DIMENSION = 'TargetGroup';
 
@@ -12,15 +10,3 @@ export const loadBalancerName = (listenerArn: string): string =>
 
 /** A target group as metrics name it, `targetgroup/<name>/<id>`, out of its ARN. */
 export const targetGroupName = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
-
-/** Values that the metrics of a target have, by dimension (user guides of Elastic Load Balancing and Lambda). */
-export const wantedDimensions = (target: Target): Readonly<Record<string, readonly string[]>> =>
-  target.kind === 'ecs'
-    ? {
-        LoadBalancer: [loadBalancerName(target.productionListener)],
-        [GROUP_DIMENSION]: target.targetGroups.map(targetGroupName),
-      }
-    : {
-        FunctionName: [target.function],
-        Resource: [`${target.function}:${target.alias}`],
-      };

@@ -1,3 +1,4 @@
+import { driverOf } from '../drivers/drivers.ts';
 import type { Registration } from '../release/registration.ts';
 import { seconds, toMilliseconds } from '../text/time.ts';
 
@@ -18,8 +19,8 @@ export interface Adoption extends Omit<Written, 'at'> {
 
 /** Everything that decides which pushes of which repositories count, as one text. */
 const declarationOf = ({ join, tags, targets }: Registration): string => {
-  const repositories = Object.values(targets).flatMap((target) =>
-    target.kind === 'ecs' ? [target.repository] : [],
+  const repositories = Object.values(targets).flatMap(
+    (target) => driverOf(target).repositoryOf(target) ?? [],
   );
   return JSON.stringify([join, tags ?? null, repositories.toSorted()]);
 };

@@ -1,3 +1,4 @@
+import { driverOf } from '../drivers/drivers.ts';
 import { keptBeside, notAnImage, type RegistryImage } from '../images/registry-image.ts';
 import { matchesPattern } from '../images/tag-pattern.ts';
 import type { ReleaseInput } from '../release/input.ts';
@@ -14,13 +15,13 @@ export type VersionTags = Readonly<Record<string, string | undefined>>;
 
 /** Whether any service of the pair runs images of a repository. */
 export const runsImagesOf = ({ targets }: Registration, repository: string): boolean =>
-  Object.values(targets).some(
-    (target) => target.kind === 'ecs' && target.repository === repository,
-  );
+  Object.values(targets).some((target) => driverOf(target).repositoryOf(target) === repository);
 
 /** Names of the pair's functions. */
 export const functionsOf = ({ targets }: Pick<Registration, 'targets'>): readonly string[] =>
-  Object.values(targets).flatMap(({ kind, name }) => (kind === 'lambda' ? [name] : []));
+  Object.values(targets).flatMap((target) =>
+    driverOf(target).takes === 'version' ? [target.name] : [],
+  );
 
 /**
  * Why a pair cannot tell which pushes count: without `tags` only `tandem:version` tells, and only `tagged` reads it.
@@ -100,7 +101,7 @@ export const releaseOfPush = (
 ): PushOutcome => {
   const { join, pair, targets } = registration;
   const services = Object.values(targets).filter(
-    (target) => target.kind === 'ecs' && target.repository === repository,
+    (target) => driverOf(target).repositoryOf(target) === repository,
   );
   if (services.length === 0) return { ignored: `it runs no images of ${repository}` };
   const ignored = ignoredBecause(registration, versionTags, image, tag);

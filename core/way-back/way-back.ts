@@ -12,7 +12,7 @@ import {
 } from '../deployments/observation.ts';
 import { isOfOthers } from '../deployments/of-others.ts';
 import { outdated } from '../deployments/outdated.ts';
-import { holdsOf } from '../drivers/holds.ts';
+import { holdsOf } from '../drivers/drivers.ts';
 import {
   type HeldHook,
   movingTargets,

@@ -1,10 +1,10 @@
+import { driverOf } from '../../core/drivers/drivers.ts';
 import { type Counted, tallied } from '../../core/judge/counting.ts';
 import type { TargetEvidence } from '../../core/judge/evidence.ts';
 import type { Span } from '../../core/judge/judging-window.ts';
 import {
   beforeOf,
   failedByBalancer,
-  LATENCY_UNIT,
   type Measure,
   PERIOD,
   readableOver,
@@ -46,7 +46,7 @@ const readMarks = async (
   blue: Side,
   { from, slower }: { readonly from: number; readonly slower: Slower },
 ): Promise<readonly Mark[]> => {
-  const unit = LATENCY_UNIT[target.registration.kind];
+  const unit = driverOf(target.registration).metrics.latencyUnit;
   const metrics = beforeOf(target, blue);
   const read = await readMeasures(
     metrics.flatMap((metric) =>
@@ -129,7 +129,7 @@ export const readTally = async (
   const marks = known
     ? pairedMarks(known)
     : await readMarks(target, blue, { from: time.from, slower });
-  const unit = LATENCY_UNIT[target.registration.kind];
+  const unit = driverOf(target.registration).metrics.latencyUnit;
   const blueMarks = marks.map((mark) => mark.blue);
   const greenMarks = marks.map((mark) => mark.green);
   const [greenFrom, blueFrom] = [greenMarks, blueMarks].map((all) =>

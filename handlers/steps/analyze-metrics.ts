@@ -73,7 +73,7 @@ const evidenceOf = async (record: ReleaseRecord, now: number): Promise<Evidence>
 
 const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
   const { pair, policy, curve } = record;
-  const kinds = pairTargets(record).map(({ kind }) => kind);
+  const drivers = pairTargets(record).map(({ driver }) => driver);
   const evidence = await evidenceOf(record, now);
   const targets = judgedTargets(record);
   const profiles = Object.fromEntries(
@@ -93,7 +93,7 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
         readEndings(target, since),
         evidence.targets[one.target] ? readCourses(target, now) : [],
       ]);
-      const shift = { curve, kinds, isOver: target.arrivedAt !== undefined };
+      const shift = { curve, drivers, isOver: target.arrivedAt !== undefined };
       const found = judgeTarget({ ...one, shift }, policy.judgement, judged);
       const unusual = unusualReasons(one.target, courses, time);
       return withUnusual(endings ? withEndings(found, one.target, endings) : found, unusual);

@@ -3,7 +3,6 @@ import { proofOf, type SmokeCheck } from '../../core/proof/proof.ts';
 import { proofLine } from '../../core/proof/proof-table.ts';
 import { warmText } from '../../core/proof/warmed.ts';
 import { warmedTargets } from '../../core/protocol/phases/warming.ts';
-import type { TestAddress } from '../../core/record/green-address.ts';
 import {
   movingTargets,
   type ReleaseRecord,
@@ -11,6 +10,7 @@ import {
   withTarget,
 } from '../../core/record/record.ts';
 import { PLATFORMS } from '../../core/release/target.ts';
+import type { TestAddress } from '../../core/release/test-address.ts';
 import type { Verdict } from '../../core/release/verdict.ts';
 import { ProveRelease } from '../../core/steps/prove-release.ts';
 import { countValidation, type Outcome } from '../function/metrics.ts';

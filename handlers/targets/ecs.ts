@@ -1,9 +1,9 @@
 import { DescribeServicesCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs';
 import { sharesOf } from '../../core/checks/forwarding.ts';
-import { ecsAppSpec } from '../../core/deployments/appspec.ts';
 import { type DeploymentObservation, isActive } from '../../core/deployments/observation.ts';
+import { ecsAppSpec } from '../../core/drivers/codedeploy-ecs/app-spec.ts';
+import { configurationOf } from '../../core/drivers/curves.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
-import { configurationOf } from '../../core/release/curve.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { ecs } from '../aws/ecs.ts';
 import { isPassing } from '../function/retryable.ts';
@@ -126,7 +126,7 @@ export const ecsDriver: TargetDriver = {
   launch: (record, target) =>
     createOnce(target.registration, markerOf(record, target, 'forward', FIRST_ATTEMPT), {
       appSpec: ecsAppSpec(registrationOf(target), target.to?.ref ?? '', 'forward', target.launch),
-      deploymentConfigName: configurationOf('ecs', record.curve).name,
+      deploymentConfigName: configurationOf('codedeploy-ecs', record.curve).name,
       ...forwardOf(record),
     }),
 
@@ -146,7 +146,7 @@ export const ecsDriver: TargetDriver = {
         'rollback',
         target.launch,
       ),
-      deploymentConfigName: configurationOf('ecs', { type: 'all-at-once' }).name,
+      deploymentConfigName: configurationOf('codedeploy-ecs', { type: 'all-at-once' }).name,
       ...BACKWARD,
     }),
 

@@ -6,15 +6,15 @@ import {
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
 import { checkSideBySide, checkVersion } from '../../core/checks/version.ts';
-import { lambdaAppSpec } from '../../core/deployments/appspec.ts';
 import { START } from '../../core/drivers/codedeploy/events.ts';
+import { lambdaAppSpec } from '../../core/drivers/codedeploy-lambda/app-spec.ts';
+import { configurationOf } from '../../core/drivers/curves.ts';
 import {
   hookOf,
   type ReleaseRecord,
   type Revision,
   type TargetRecord,
 } from '../../core/record/record.ts';
-import { configurationOf } from '../../core/release/curve.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import { settingChanges } from '../../core/release/settings.ts';
 import type { LambdaTarget } from '../../core/release/target.ts';
@@ -172,7 +172,7 @@ const deploy = (
   createOnce(target.registration, markerOf(record, target, way.direction, way.attempt), {
     appSpec: lambdaAppSpec(registrationOf(target), way, way.direction),
     deploymentConfigName: configurationOf(
-      'lambda',
+      'codedeploy-lambda',
       way.direction === 'forward' ? record.curve : { type: 'all-at-once' },
     ).name,
     ...(way.direction === 'forward' ? forwardOf(record) : BACKWARD),

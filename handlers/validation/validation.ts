@@ -180,10 +180,7 @@ const checkAllAlarms = async (
 };
 
 const checkTheCurve = async (curve: Curve, targets: readonly Target[]): Promise<Verdict> => {
-  const custom = customConfigurations(
-    curve,
-    targets.map(({ kind }) => kind),
-  );
+  const custom = customConfigurations(curve, targets);
   return checkCurve(curve, targets, custom.length === 0 ? [] : await configurationNames());
 };
 

@@ -1,4 +1,6 @@
 /** The lifecycle events whose hooks are held by the release, not answered by a check. */
+import { minutes } from '../../text/time.ts';
+import type { Hold } from '../driver.ts';
 
 /** Holds every target when all its traffic is on green: here the release decides. */
 export const BARRIER = 'AfterAllowTraffic';
@@ -7,10 +9,13 @@ export const BARRIER = 'AfterAllowTraffic';
 export const START = 'BeforeAllowTraffic';
 
 /** Milliseconds after which CodeDeploy fails an unanswered hook (its documented limit). */
-export const HOOK_LIFETIME = 60 * 60_000;
+export const HOOK_LIFETIME = minutes(60);
 
-/** Latest moment after a barrier's start at which the release still answers: five minutes before CodeDeploy gives up. */
-export const LATEST_ANSWER = HOOK_LIFETIME - 5 * 60_000;
-
-/** Milliseconds that a barrier may be in progress without a record of its hook. */
-export const LOST_HOOK = 3 * 60_000;
+/** The hold of one event's hook: CodeDeploy rolls back what nobody answers. */
+export const heldByHook = <Event extends string>(event: Event) =>
+  ({
+    by: 'codedeploy-hook',
+    event,
+    lifetime: () => HOOK_LIFETIME,
+    silence: 'rollback',
+  }) as const satisfies Hold;

@@ -1,25 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { holdsOf, isStaged } from '../../../core/drivers/holds.ts';
+import { holdsOf, isStaged } from '../../../core/drivers/drivers.ts';
 import { movingTargets } from '../../../core/record/record.ts';
-import { ecsRecord, lambdaRecord, record } from '../fixture.ts';
+import { minutes } from '../../../core/text/time.ts';
+import { ecsRecord, lambdaRecord, policy, record } from '../fixture.ts';
 
 describe('holdsOf', () => {
-  it('holds a service at READY and keeps its blue', () => {
-    expect(holdsOf(ecsRecord())).toEqual({
-      staged: true,
-      start: { by: 'codedeploy-ready' },
-      guard: { by: 'codedeploy-termination' },
-      restorable: false,
-    });
+  const asked = policy({ approvalMinutes: 2000, guardMinutes: 45 });
+
+  it('holds a service at READY until people have answered, and keeps its blue longer than the guard', () => {
+    const { start, barrier, guard, ...rest } = holdsOf(ecsRecord());
+
+    expect(rest).toEqual({ staged: true, restorable: false });
+    expect(start).toMatchObject({ by: 'codedeploy-ready', silence: 'rollback' });
+    expect(start.lifetime(asked)).toBeGreaterThan(minutes(2000));
+    expect(barrier).toMatchObject({ event: 'AfterAllowTraffic', silence: 'rollback' });
+    expect(guard).toMatchObject({ by: 'codedeploy-termination', silence: 'promote' });
+    expect(guard!.lifetime(asked)).toBe(minutes(75));
   });
 
-  it('holds a function in its first hook and keeps nothing', () => {
-    expect(holdsOf(lambdaRecord())).toEqual({
-      staged: false,
-      start: { by: 'codedeploy-hook', event: 'BeforeAllowTraffic' },
-      guard: undefined,
-      restorable: true,
-    });
+  it('holds a function in its first hook for an hour and keeps nothing', () => {
+    const { start, barrier, ...rest } = holdsOf(lambdaRecord());
+
+    expect(rest).toEqual({ staged: false, guard: undefined, restorable: true });
+    expect(start).toMatchObject({ by: 'codedeploy-hook', event: 'BeforeAllowTraffic' });
+    expect([start, barrier].map(({ lifetime }) => lifetime(asked))).toEqual([
+      minutes(60),
+      minutes(60),
+    ]);
   });
 
   it('says whose green comes up before the shift', () => {

@@ -3,7 +3,7 @@
 import { lettingGo, mayLetGo, released, starting } from '../../../core/deployments/common-start.ts';
 import { withAnswer } from '../../../core/deployments/hook-answers.ts';
 import { launched, launching, mayLaunch } from '../../../core/deployments/launch.ts';
-import { isStaged } from '../../../core/drivers/holds.ts';
+import { isStaged } from '../../../core/drivers/drivers.ts';
 import { openApproval } from '../../../core/people/approval.ts';
 import { guarded, owedTo } from '../../../core/protocol/commit.ts';
 import { promoted } from '../../../core/protocol/deciding.ts';

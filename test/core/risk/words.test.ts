@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configurationOf } from '../../../core/release/curve.ts';
+import { configurationOf } from '../../../core/drivers/curves.ts';
 import { riskOf } from '../../../core/risk/risk.ts';
 import { SLOWER, suggestionFor } from '../../../core/risk/suggestion.ts';
 import { riskFigure, riskLine } from '../../../core/risk/words.ts';
@@ -124,7 +124,7 @@ describe('the suggestion', () => {
 
   it('names only curves that AWS predefines for services and functions', () => {
     for (const curve of SLOWER)
-      for (const kind of ['ecs', 'lambda'] as const)
-        expect(configurationOf(kind, curve).predefined).toBe(true);
+      for (const driver of ['codedeploy-ecs', 'codedeploy-lambda'] as const)
+        expect(configurationOf(driver, curve).predefined).toBe(true);
   });
 });

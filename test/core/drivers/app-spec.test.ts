@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ecsAppSpec, lambdaAppSpec } from '../../../core/deployments/appspec.ts';
+import { ecsAppSpec } from '../../../core/drivers/codedeploy-ecs/app-spec.ts';
+import { lambdaAppSpec } from '../../../core/drivers/codedeploy-lambda/app-spec.ts';
 import { api, web } from '../fixture.ts';
 
 describe('an AppSpec', () => {
