@@ -1,5 +1,5 @@
 import { checkPlanned } from '../../core/checks/planned.ts';
-import { checkTasks } from '../../core/checks/tasks.ts';
+import { checkTasks } from '../../core/drivers/codedeploy-ecs/tasks.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
 import { worst } from '../../core/release/verdict.ts';
 import { readGreenTasks } from '../reading/green-tasks.ts';

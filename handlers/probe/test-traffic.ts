@@ -1,6 +1,6 @@
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { createWaiter, WaiterState } from '@smithy/core/client';
-import { sharesOf } from '../../core/checks/forwarding.ts';
+import { sharesOf } from '../../core/drivers/codedeploy-ecs/forwarding.ts';
 import { reason } from '../../core/release/reason.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { fail, pass, type Verdict } from '../../core/release/verdict.ts';

@@ -1,5 +1,5 @@
 import { GetAliasCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import type { AliasReading } from '../../core/checks/alias.ts';
+import type { AliasReading } from '../../core/drivers/codedeploy-lambda/alias.ts';
 import type { LambdaTarget } from '../../core/release/target.ts';
 import { lambda } from '../aws/lambda.ts';
 

@@ -4,7 +4,7 @@ import {
   GetDeploymentGroupCommand,
   ListDeploymentConfigsCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { GroupReading } from '../../core/checks/group.ts';
+import type { GroupReading } from '../../core/drivers/codedeploy/group.ts';
 import type { Target } from '../../core/release/target.ts';
 import { codedeploy } from '../aws/codedeploy.ts';
 

@@ -5,7 +5,7 @@ import {
   paginateDescribeTargetGroups,
   type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ListenerAction } from '../../core/checks/forwarding.ts';
+import type { ListenerAction } from '../../core/drivers/codedeploy-ecs/forwarding.ts';
 import { elasticloadbalancing as balancer } from '../aws/elasticloadbalancing.ts';
 
 const actionOf = ({

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { sharesOf } from '../../core/checks/forwarding.ts';
-import type { ListenerReading, ServiceReading } from '../../core/checks/service.ts';
+import { sharesOf } from '../../core/drivers/codedeploy-ecs/forwarding.ts';
+import type { ListenerReading, ServiceReading } from '../../core/drivers/codedeploy-ecs/service.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { ecs } from '../aws/ecs.ts';
 import { elasticloadbalancing as balancer } from '../aws/elasticloadbalancing.ts';

@@ -3,7 +3,10 @@ import {
   GetFunctionConfigurationCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
-import type { SharedSettings, VersionReading } from '../../core/checks/version.ts';
+import type {
+  SharedSettings,
+  VersionReading,
+} from '../../core/drivers/codedeploy-lambda/version.ts';
 import type { LambdaTarget } from '../../core/release/target.ts';
 import { lambda } from '../aws/lambda.ts';
 

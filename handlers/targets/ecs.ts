@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs';
-import { sharesOf } from '../../core/checks/forwarding.ts';
 import { type DeploymentObservation, isActive } from '../../core/deployments/observation.ts';
 import { ecsAppSpec } from '../../core/drivers/codedeploy-ecs/app-spec.ts';
+import { sharesOf } from '../../core/drivers/codedeploy-ecs/forwarding.ts';
 import { configurationOf } from '../../core/drivers/curves.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import type { EcsTarget } from '../../core/release/target.ts';

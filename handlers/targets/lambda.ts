@@ -5,9 +5,9 @@ import {
   PublishVersionCommand,
   UpdateAliasCommand,
 } from '@aws-sdk/client-lambda';
-import { checkSideBySide, checkVersion } from '../../core/checks/version.ts';
 import { START } from '../../core/drivers/codedeploy/events.ts';
 import { lambdaAppSpec } from '../../core/drivers/codedeploy-lambda/app-spec.ts';
+import { checkSideBySide, checkVersion } from '../../core/drivers/codedeploy-lambda/version.ts';
 import { configurationOf } from '../../core/drivers/curves.ts';
 import {
   hookOf,

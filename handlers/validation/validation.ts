@@ -1,13 +1,13 @@
 import { alarmsOfPair, checkAlarmsGuard } from '../../core/alarms/alarm-guard.ts';
 import { checkAlarms, redAlarms } from '../../core/alarms/alarms.ts';
-import { checkAlias } from '../../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../../core/checks/curve.ts';
-import { checkGroup } from '../../core/checks/group.ts';
 import { checkImageScan } from '../../core/checks/image-scan.ts';
 import { missingVersion } from '../../core/checks/input.ts';
 import { checkOlder } from '../../core/checks/older.ts';
-import { checkService } from '../../core/checks/service.ts';
-import { checkVersion } from '../../core/checks/version.ts';
+import { checkGroup } from '../../core/drivers/codedeploy/group.ts';
+import { checkService } from '../../core/drivers/codedeploy-ecs/service.ts';
+import { checkAlias } from '../../core/drivers/codedeploy-lambda/alias.ts';
+import { checkVersion } from '../../core/drivers/codedeploy-lambda/version.ts';
 import { newerImage } from '../../core/images/missed-push.ts';
 import { isSameRegistry } from '../../core/images/registry-host.ts';
 import { curveOf, policyOf } from '../../core/protocol/plan.ts';

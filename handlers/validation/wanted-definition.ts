@@ -8,7 +8,7 @@ import {
   checkTaskDefinition,
   mainImage,
   type TaskDefinitionReading,
-} from '../../core/checks/task-definition.ts';
+} from '../../core/drivers/codedeploy-ecs/task-definition.ts';
 import type { Wanted } from '../../core/release/input.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import type { EcsTarget } from '../../core/release/target.ts';

@@ -1,5 +1,5 @@
-import { reason } from '../release/reason.ts';
-import { fail, pass, type Verdict } from '../release/verdict.ts';
+import { reason } from '../../release/reason.ts';
+import { fail, pass, type Verdict } from '../../release/verdict.ts';
 
 /**
  * Whether as many tasks of green run as users need of it: all that are wanted, or as many as serve them now (`blue`).

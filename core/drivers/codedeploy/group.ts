@@ -1,7 +1,7 @@
-import { targetGroupName } from '../drivers/dimensions.ts';
-import { type Reason, reason } from '../release/reason.ts';
-import { type EcsTarget, PLATFORMS, type Target } from '../release/target.ts';
-import { fail, pass, type Verdict } from '../release/verdict.ts';
+import { type Reason, reason } from '../../release/reason.ts';
+import { type EcsTarget, PLATFORMS, type Target } from '../../release/target.ts';
+import { fail, pass, type Verdict } from '../../release/verdict.ts';
+import { targetGroupName } from '../dimensions.ts';
 
 /** What was read of a deployment group. */
 export interface GroupReading {

@@ -1,6 +1,6 @@
-import { wrongWithImage } from '../drivers/codedeploy-ecs/wanted.ts';
-import { type Reason, reason } from '../release/reason.ts';
-import type { EcsTarget } from '../release/target.ts';
+import { type Reason, reason } from '../../release/reason.ts';
+import type { EcsTarget } from '../../release/target.ts';
+import { wrongWithImage } from './wanted.ts';
 
 /** What was read of a revision of a task definition. */
 export interface TaskDefinitionReading {

@@ -1,6 +1,6 @@
-import { reason } from '../release/reason.ts';
-import type { EcsTarget } from '../release/target.ts';
-import { fail, pass, type Verdict } from '../release/verdict.ts';
+import { reason } from '../../release/reason.ts';
+import type { EcsTarget } from '../../release/target.ts';
+import { fail, pass, type Verdict } from '../../release/verdict.ts';
 import {
   actionInWords,
   type ListenerAction,
@@ -65,14 +65,6 @@ const unreachable = (
   const wanted = own.flatMap(({ hosts }) => hosts).join(', ');
   return `${what} leads to the service only for ${wanted}, and checks are sent for ${host ?? 'the own name of the load balancer'}: ${remedy}`;
 };
-
-/** Whether too few tasks are all that speaks against a release, as while one is replaced or after scaling out. */
-export const maySettle = ({ verdict, reasons }: Verdict): boolean =>
-  verdict === 'fail' &&
-  reasons.every(
-    ({ code, figures: { healthy = 0, running = 0, desired = 0 } = {} }) =>
-      code === 'target-unhealthy' && healthy > 0 && running < desired,
-  );
 
 /** What a release asks of a service. */
 export interface ServiceCheck {

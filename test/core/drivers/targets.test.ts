@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type AliasReading, checkAlias } from '../../../core/checks/alias.ts';
-import type { ListenerAction } from '../../../core/checks/forwarding.ts';
-import { checkGroup, type GroupReading } from '../../../core/checks/group.ts';
+import { maySettle } from '../../../core/checks/patience.ts';
+import { checkGroup, type GroupReading } from '../../../core/drivers/codedeploy/group.ts';
+import type { ListenerAction } from '../../../core/drivers/codedeploy-ecs/forwarding.ts';
 import {
   checkService,
   type ListenerReading,
-  maySettle,
   type ServiceReading,
-} from '../../../core/checks/service.ts';
+} from '../../../core/drivers/codedeploy-ecs/service.ts';
+import { type AliasReading, checkAlias } from '../../../core/drivers/codedeploy-lambda/alias.ts';
 import {
   checkSideBySide,
   checkVersion,
   type VersionReading,
-} from '../../../core/checks/version.ts';
+} from '../../../core/drivers/codedeploy-lambda/version.ts';
 import type { Curve } from '../../../core/release/curve.ts';
 import { reason } from '../../../core/release/reason.ts';
 import { fail, pass, type Verdict } from '../../../core/release/verdict.ts';

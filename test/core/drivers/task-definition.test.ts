@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checkTaskDefinition,
   type TaskDefinitionReading,
-} from '../../../core/checks/task-definition.ts';
+} from '../../../core/drivers/codedeploy-ecs/task-definition.ts';
 import { codesOf, web } from '../fixture.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/shop/web-task';
