@@ -2,7 +2,7 @@ import { checkPlanned } from '../../core/checks/planned.ts';
 import { checkTasks } from '../../core/drivers/codedeploy-ecs/tasks.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
 import { worst } from '../../core/release/verdict.ts';
-import { readGreenTasks } from '../reading/green-tasks.ts';
+import { readGreenTasks } from '../drivers/codedeploy-ecs/green-tasks.ts';
 import { readChildren } from '../reading/image-index.ts';
 import { hook } from './hook.ts';
 

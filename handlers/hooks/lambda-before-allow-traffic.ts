@@ -7,7 +7,7 @@ import { goesBack } from '../../core/release/intent.ts';
 import { revisionText } from '../../core/release/revision-words.ts';
 import { pass, worst } from '../../core/release/verdict.ts';
 import { lambda } from '../aws/lambda.ts';
-import { smokeFunction } from '../probe/smoke-function.ts';
+import { smokeFunction } from '../drivers/codedeploy-lambda/smoke-function.ts';
 import { hold } from './hold.ts';
 import { hook } from './hook.ts';
 

@@ -3,10 +3,10 @@ import type { Side } from '../../core/proof/proof.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { Named } from '../../core/release/revision-words.ts';
 import type { Target } from '../../core/release/target.ts';
+import { invoke } from '../drivers/codedeploy-lambda/invoke.ts';
 import { liveRevision } from '../reading/live.ts';
 import { rememberedVersion } from '../table/versions.ts';
 import { addressOf, get } from './http.ts';
-import { invoke } from './invoke.ts';
 
 /** One colour of a target, and how it is sent a request. */
 export interface Party {

@@ -8,8 +8,8 @@ import {
 } from '../../core/proof/warmed.ts';
 import { pairTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
 import type { Target } from '../../core/release/target.ts';
+import { invoke } from '../drivers/codedeploy-lambda/invoke.ts';
 import { addressOf, get } from './http.ts';
-import { invoke } from './invoke.ts';
 import { partiesOf } from './parties.ts';
 import { stopwatch } from './stopwatch.ts';
 

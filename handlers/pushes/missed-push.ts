@@ -5,7 +5,7 @@ import { countingTags, ignoredBecause, type VersionTags } from '../../core/pushe
 import type { Registration } from '../../core/release/registration.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { toMilliseconds, toMoment } from '../../core/text/time.ts';
-import { runningImage } from '../reading/running-image.ts';
+import { runningImage } from '../drivers/codedeploy-ecs/running-image.ts';
 import { changeAdoption } from '../table/adoption.ts';
 import { latestPush, startedBy } from '../table/images.ts';
 import { findRelease } from '../table/releases.ts';

@@ -2,7 +2,12 @@ import { DescribeServicesCommand, type Task } from '@aws-sdk/client-ecs';
 import type { Endings } from '../../core/judge/task-exits.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
 import { ecs } from '../aws/ecs.ts';
-import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';
+import {
+  endedByItself,
+  exitCodeOf,
+  lastOf,
+  stoppedTasks,
+} from '../drivers/codedeploy-ecs/stopped-tasks.ts';
 
 /** Tasks of a task set that ended by themselves since a moment. */
 const endedIn = async (

@@ -3,7 +3,7 @@ import { GetAliasCommand, ResourceNotFoundException } from '@aws-sdk/client-lamb
 import type { EcsTarget, LambdaTarget, Target } from '../../core/release/target.ts';
 import { ecs } from '../aws/ecs.ts';
 import { lambda } from '../aws/lambda.ts';
-import { revisionName } from './task-definition.ts';
+import { revisionName } from '../drivers/codedeploy-ecs/task-definition.ts';
 
 const liveService = async ({ cluster, service }: EcsTarget): Promise<string | undefined> => {
   const { services = [] } = await ecs.send(

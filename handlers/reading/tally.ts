@@ -23,7 +23,7 @@ import {
 } from '../../core/judge/slow-thresholds.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
 import { minutes, seconds, toMoment } from '../../core/text/time.ts';
-import { isShared } from './listener.ts';
+import { isShared } from '../drivers/codedeploy-ecs/listener.ts';
 import { readMeasures } from './metrics.ts';
 
 type Metric = Side['requests'];

@@ -9,7 +9,7 @@ import { imageOf, type ReleaseInput, readImage, type Wanted } from '../../core/r
 import { goesBack } from '../../core/release/intent.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import type { Registration } from '../../core/release/registration.ts';
-import { readCodeHash } from '../reading/version.ts';
+import { readCodeHash } from '../drivers/codedeploy-lambda/version.ts';
 import { fateOf, rememberFate } from '../table/taken-back.ts';
 
 /** Remembers which revisions a release took back, and which it promoted, before anybody else has the turn. */

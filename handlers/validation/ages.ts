@@ -2,9 +2,9 @@ import type { Ages } from '../../core/checks/older.ts';
 import { imageOf, type Wanted } from '../../core/release/input.ts';
 import type { EcsTarget, Target } from '../../core/release/target.ts';
 import { revisionNumber } from '../../core/release/task-definition.ts';
-import { readAlias } from '../reading/alias.ts';
-import { runningDefinition } from '../reading/running-definition.ts';
-import { runningImage } from '../reading/running-image.ts';
+import { runningDefinition } from '../drivers/codedeploy-ecs/running-definition.ts';
+import { runningImage } from '../drivers/codedeploy-ecs/running-image.ts';
+import { readAlias } from '../drivers/codedeploy-lambda/alias.ts';
 import { imagesOf } from './images.ts';
 
 const imageAges = async (target: EcsTarget, wanted: string): Promise<Ages> => {

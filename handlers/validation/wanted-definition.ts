@@ -14,9 +14,9 @@ import type { Reason } from '../../core/release/reason.ts';
 import type { EcsTarget } from '../../core/release/target.ts';
 import { LATEST_REVISION } from '../../core/release/task-definition.ts';
 import { ecs } from '../aws/ecs.ts';
+import { runningDefinition } from '../drivers/codedeploy-ecs/running-definition.ts';
 import type { FoundImage, ResolvedImage } from '../reading/image.ts';
 import { readChildren } from '../reading/image-index.ts';
-import { runningDefinition } from '../reading/running-definition.ts';
 
 /** What a target shall run, by digest, and what is wrong with it. */
 export interface Resolved {
