@@ -16,7 +16,7 @@ const isHeld = (record: ReleaseRecord, target: TargetRecord): boolean => {
   const { start } = holdsOf(target);
   return (
     target.released ||
-    start.by !== 'codedeploy-hook' ||
+    start.by !== 'hook' ||
     hookOf(record, target.forward, start.event) !== undefined
   );
 };
@@ -50,7 +50,7 @@ export const lettingGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
 export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => {
   const { start } = holdsOf(target);
   const isStart = ({ deploymentId, event }: HeldHook): boolean =>
-    start.by === 'codedeploy-hook' && deploymentId === target.forward && event === start.event;
+    start.by === 'hook' && deploymentId === target.forward && event === start.event;
   return {
     ...withTarget(record, target.name, { released: true }),
     hooks: record.hooks.map((hook) =>

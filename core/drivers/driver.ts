@@ -15,15 +15,17 @@ interface Silence {
 
 /** A hook of a deployment that the release keeps and answers later. */
 export interface HookHold extends Silence {
-  readonly by: 'codedeploy-hook';
+  readonly by: 'hook';
   readonly event: string;
 }
 
+/** A wait of the deployment itself, which the release ends by continuing it. */
+export interface WaitHold extends Silence {
+  readonly by: 'wait';
+}
+
 /** What holds a target at a point of the protocol: data, so that no step asks for the kind of a target. */
-export type Hold =
-  | HookHold
-  | (Silence & { readonly by: 'codedeploy-ready' })
-  | (Silence & { readonly by: 'codedeploy-termination' });
+export type Hold = HookHold | WaitHold;
 
 /** How the targets of a driver are held. */
 export interface Holds {
@@ -102,23 +104,23 @@ export interface ScalableService {
 /** The commands with which a person brings a target back, line by line: each works in the state that it is given in. */
 export interface Commands<T extends Target = Target> {
   /** Waits until nothing keeps the target busy: until then it takes no new deployment. */
-  readonly awaitFree: (target: MovedTarget<T>) => readonly string[];
+  awaitFree(target: MovedTarget<T>): readonly string[];
   /** Stops a deployment, and waits until the target is free. */
-  readonly stopAndWait: (
+  stopAndWait(
     target: MovedTarget<T>,
     id: string,
     how: { readonly rollsBack: boolean },
-  ) => readonly string[];
+  ): readonly string[];
   /** Waits for a deployment of others, which may be stopped, until the target is free. */
-  readonly awaitOthers: (target: MovedTarget<T>, id: string) => readonly string[];
+  awaitOthers(target: MovedTarget<T>, id: string): readonly string[];
   /** Finds out what is under way at a target that could not be read, and waits until nothing is. */
-  readonly findAndWait: (target: MovedTarget<T>) => readonly string[];
+  findAndWait(target: MovedTarget<T>): readonly string[];
   /** Ends the wait with which a deployment keeps the other side. */
-  readonly endGuard: (id: string) => readonly string[];
+  endGuard(id: string): readonly string[];
   /** Lets a deployment that is held before its shift move the traffic, and ends it. */
-  readonly shift: (id: string) => readonly string[];
+  shift(id: string): readonly string[];
   /** Brings a target that is free back to where it came from; an alarm that is red does not stop it. */
-  readonly bringBack: (target: MovedTarget<T>) => readonly string[];
+  bringBack(target: MovedTarget<T>): readonly string[];
 }
 
 /** A driver. Whatever differs between two of them is a member of this. */
@@ -133,22 +135,22 @@ export interface Driver<T extends Target = Target> {
   /** Deployment configurations that AWS predefines, by curve. */
   readonly curves: Readonly<Record<string, string>>;
   readonly metrics: MetricNames;
-  /** What a release names of it: an image of its repository, or a version that is published of it. */
-  readonly takes: 'image' | 'version';
-  /** The ECR repository whose images it runs. */
-  readonly repositoryOf: (target: T) => string | undefined;
-  readonly versionAlarmsOf: (target: T) => VersionAlarms;
+  /** The ECR repository whose images it runs; undefined where it runs none. */
+  repositoryOf(target: T): string | undefined;
+  /** The function of which it runs published versions; undefined where it runs none. */
+  functionOf(target: T): string | undefined;
+  versionAlarmsOf(target: T): VersionAlarms;
   /** Values that the metrics of a target have, by dimension. */
-  readonly dimensionsOf: (target: T) => Readonly<Record<string, readonly string[]>>;
+  dimensionsOf(target: T): Readonly<Record<string, readonly string[]>>;
   /** The dimensions that tell one revision of a target from the other; undefined while it is not known where it is. */
-  readonly sideOf: (target: MovedTarget<T>, revision: MovedRevision) => Dimensions | undefined;
+  sideOf(target: MovedTarget<T>, revision: MovedRevision): Dimensions | undefined;
   /** The dimensions of each part of which a whole target consists. */
-  readonly partsOf: (target: T) => readonly Dimensions[];
+  partsOf(target: T): readonly Dimensions[];
   /** What is wrong with the revision that is wanted; nothing when it may be looked up. */
-  readonly wrongWith: (target: T, wanted: Wanted, isBack: boolean) => readonly Reason[];
+  wrongWith(target: T, wanted: Wanted, isBack: boolean): readonly Reason[];
   /** How to look at green; undefined where it was not read, or there is no green. */
-  readonly greenAddressOf: (target: MovedTarget<T>) => GreenAddress | undefined;
+  greenAddressOf(target: MovedTarget<T>): GreenAddress | undefined;
   /** The service whose scaling a release suspends while traffic moves; undefined where there is none. */
-  readonly scalableOf: (target: T) => ScalableService | undefined;
+  scalableOf(target: T): ScalableService | undefined;
   readonly commands: Commands<T>;
 }

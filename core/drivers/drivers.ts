@@ -7,15 +7,13 @@ import type { Driver, Holds } from './driver.ts';
 type Driven = Pick<Target, 'driver'>;
 
 /** Every driver, by the name that registrations give. */
-export const DRIVERS: {
-  readonly [Name in Target['driver']]: Driver<Extract<Target, { driver: Name }>>;
-} = {
+export const DRIVERS: Readonly<Record<Target['driver'], Driver>> = {
   'codedeploy-ecs': codedeployEcs,
   'codedeploy-lambda': codedeployLambda,
 };
 
 /** The driver that a registration names. It is told only of targets that name it. */
-export const driverOf = ({ driver }: Driven): Driver => DRIVERS[driver] as unknown as Driver;
+export const driverOf = ({ driver }: Driven): Driver => DRIVERS[driver];
 
 /** How a target is held. */
 export const holdsOf = ({ registration }: { readonly registration: Driven }): Holds =>

@@ -19,7 +19,7 @@ import { minutes } from '../text/time.ts';
 const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObservation): boolean =>
   status === 'Stopped' &&
   error?.code === 'TIMEOUT' &&
-  holdsOf(target).start.by === 'codedeploy-ready' &&
+  holdsOf(target).start.by === 'wait' &&
   !target.released;
 
 /** What the hooks of a deployment said when they failed it. */
@@ -81,7 +81,7 @@ const LOST_HOOK = minutes(3);
 /** Hooks that wait for the release; the start holds only targets that have no other hold. */
 const heldEvents = (target: TargetRecord): readonly string[] => {
   const { start, barrier } = holdsOf(target);
-  return [start, barrier].flatMap((hold) => (hold.by === 'codedeploy-hook' ? [hold.event] : []));
+  return [start, barrier].flatMap((hold) => (hold.by === 'hook' ? [hold.event] : []));
 };
 
 const lostHooks = (

@@ -20,7 +20,7 @@ export const runsImagesOf = ({ targets }: Registration, repository: string): boo
 /** Names of the pair's functions. */
 export const functionsOf = ({ targets }: Pick<Registration, 'targets'>): readonly string[] =>
   Object.values(targets).flatMap((target) =>
-    driverOf(target).takes === 'version' ? [target.name] : [],
+    driverOf(target).functionOf(target) === undefined ? [] : [target.name],
   );
 
 /**

@@ -6,12 +6,6 @@ import { CustomMetric } from './custom-metric.ts';
 export const TargetKind = z.enum(['ecs', 'lambda']);
 export type TargetKind = z.infer<typeof TargetKind>;
 
-/** CodeDeploy's name of the platform of each kind of target. */
-export const PLATFORMS = { ecs: 'ECS', lambda: 'Lambda' } as const satisfies Record<
-  TargetKind,
-  string
->;
-
 /** A request that green must answer before any user meets it. */
 const HttpCheck = z.strictObject({
   path: Text.check(

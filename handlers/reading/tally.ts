@@ -23,7 +23,7 @@ import {
 } from '../../core/judge/slow-thresholds.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
 import { minutes, seconds, toMoment } from '../../core/text/time.ts';
-import { isShared } from '../drivers/codedeploy-ecs/listener.ts';
+import { judgingOf } from '../drivers/judging.ts';
 import { readMeasures } from './metrics.ts';
 
 type Metric = Side['requests'];
@@ -91,9 +91,8 @@ const measuresOf = (side: Side, marks: readonly number[]): readonly Measure[] =>
 const NOTHING: Points = new Map();
 
 /** Whether other services get requests by the target's balancer: what it fails may then be theirs. */
-const sharesBalancer = async ({ registration }: TargetRecord): Promise<boolean> =>
-  registration.kind === 'ecs' &&
-  isShared(registration.productionListener, registration.targetGroups);
+const sharesBalancer = ({ registration }: TargetRecord): Promise<boolean> =>
+  judgingOf(registration).sharesBalancer(registration);
 
 const countedOf = (side: Side, marks: readonly number[], answers: readonly Points[]): Counted => {
   const left = [...answers];

@@ -18,10 +18,10 @@ import { inconclusive, pass } from '../../core/release/verdict.ts';
 import { AnalyzeMetrics, type Given } from '../../core/steps/analyze-metrics.ts';
 import { errorText, TryAgainError } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
+import { judgingOf } from '../drivers/judging.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { readCourses } from '../reading/courses.ts';
-import { readEndings } from '../reading/endings.ts';
 import { readTally } from '../reading/tally.ts';
 import { readOwned } from '../releases/owned.ts';
 import { keepEvidence, readProfile, seeEvidence } from '../table/evidence.ts';
@@ -90,7 +90,7 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
     cases.map(async (one) => {
       const target = record.targets[one.target]!;
       const [endings, courses] = await Promise.all([
-        readEndings(target, since),
+        judgingOf(target.registration).taskExits(target, since),
         evidence.targets[one.target] ? readCourses(target, now) : [],
       ]);
       const shift = { curve, drivers, isOver: target.arrivedAt !== undefined };

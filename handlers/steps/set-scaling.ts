@@ -12,8 +12,8 @@ import {
 } from '../../core/record/scaling.ts';
 import { SetScaling } from '../../core/steps/set-scaling.ts';
 import { errorText, TryAgainError } from '../../core/text/errors.ts';
-import { readSuspended, suspend } from '../drivers/codedeploy-ecs/scalable-target.ts';
 import { type Release, tryRoles } from '../drivers/pair-role.ts';
+import { readSuspended, suspend } from '../drivers/scalable-target.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { readOwned } from '../releases/owned.ts';

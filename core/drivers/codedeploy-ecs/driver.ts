@@ -20,13 +20,13 @@ export const codedeployEcs: Driver<EcsTarget> = {
   holds: {
     staged: true,
     start: {
-      by: 'codedeploy-ready',
+      by: 'wait',
       lifetime: (policy) => minutes(readyWaitMinutes(policy)),
       silence: 'rollback',
     },
     barrier: heldByHook(BARRIER),
     guard: {
-      by: 'codedeploy-termination',
+      by: 'wait',
       lifetime: (policy) => minutes(terminationWaitMinutes(policy)),
       silence: 'promote',
     },
@@ -51,8 +51,8 @@ export const codedeployEcs: Driver<EcsTarget> = {
     failedByBalancer: 'HTTPCode_ELB_5XX_Count',
     onlyWhileSplit: false,
   },
-  takes: 'image',
   repositoryOf: ({ repository }) => repository,
+  functionOf: () => undefined,
   versionAlarmsOf: () => ({ blue: [], green: [] }),
   dimensionsOf: ({ productionListener, targetGroups }) => ({
     LoadBalancer: [loadBalancerName(productionListener)],

@@ -43,8 +43,8 @@ export const codedeployLambda: Driver<LambdaTarget> = {
     failedByBalancer: undefined,
     onlyWhileSplit: true,
   },
-  takes: 'version',
   repositoryOf: () => undefined,
+  functionOf: ({ function: name }) => name,
   versionAlarmsOf: ({ versionAlarms }) => versionAlarms,
   dimensionsOf: ({ function: name, alias }) => ({
     FunctionName: [name],

@@ -14,7 +14,7 @@ export const HOOK_LIFETIME = minutes(60);
 /** The hold of one event's hook: CodeDeploy rolls back what nobody answers. */
 export const heldByHook = <Event extends string>(event: Event) =>
   ({
-    by: 'codedeploy-hook',
+    by: 'hook',
     event,
     lifetime: () => HOOK_LIFETIME,
     silence: 'rollback',

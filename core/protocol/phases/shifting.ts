@@ -19,7 +19,7 @@ const SLACK_MINUTES = 15;
 /** Whether the release itself can let this target go now. */
 const isReleasable = (view: View, target: TargetRecord): boolean => {
   const { start } = holdsOf(target);
-  return start.by === 'codedeploy-hook'
+  return start.by === 'hook'
     ? hookOf(view.record, target.forward, start.event) !== undefined
     : view.of(target)?.forward?.status === 'Ready';
 };
@@ -30,7 +30,7 @@ const startHeldUntil = ({ record, moving }: View): number =>
     holdBefore(record).end,
     ...moving.flatMap((target) => {
       const { start } = holdsOf(target);
-      if (start.by !== 'codedeploy-hook') return [];
+      if (start.by !== 'hook') return [];
       const hook = hookOf(record, target.forward, start.event);
       return hook ? [answerBy(hook.at, start, record.policy)] : [];
     }),

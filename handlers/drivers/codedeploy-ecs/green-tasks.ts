@@ -3,7 +3,7 @@ import {
   DescribeTasksCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
-import type { TargetRecord } from '../../../core/record/record.ts';
+import type { EcsTarget } from '../../../core/release/target.ts';
 import { ecs } from '../../aws/ecs.ts';
 
 /** The task set of one deployment as it runs. */
@@ -20,11 +20,9 @@ const NOTHING: GreenTasks = { digests: [], running: 0, desired: 0, blue: 0 };
 
 /** Reads the tasks that a deployment has brought up. */
 export const readGreenTasks = async (
-  { registration }: TargetRecord,
+  { cluster, service, container }: EcsTarget,
   deploymentId: string,
 ): Promise<GreenTasks> => {
-  if (registration.kind !== 'ecs') return NOTHING;
-  const { cluster, service, container } = registration;
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),
   );

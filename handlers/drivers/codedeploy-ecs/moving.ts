@@ -24,14 +24,10 @@ import { launchSettingsOf } from './launch-settings.ts';
 import { readActions } from './listener.ts';
 import { prepareRevision } from './prepare-revision.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
+import { serviceOf } from './registration.ts';
 import { revisionName } from './task-definition.ts';
 
-const registrationOf = ({ registration }: TargetRecord): EcsTarget => {
-  if (registration.kind !== 'ecs') throw new TypeError(`${registration.name} is no ECS service`);
-  return registration;
-};
-
-const serviceOf = async ({ cluster, service }: EcsTarget): Promise<Service> => {
+const readService = async ({ cluster, service }: EcsTarget): Promise<Service> => {
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),
   );
@@ -73,9 +69,9 @@ const greenOf = async (
 };
 
 const describe = async (record: ReleaseRecord, target: TargetRecord) => {
-  const registration = registrationOf(target);
+  const registration = serviceOf(target);
   const [service, actions] = await Promise.all([
-    serviceOf(registration),
+    readService(registration),
     readActions(registration.productionListener),
   ]);
   const { taskSets = [] } = service;
@@ -107,8 +103,8 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
 /** An ECS service behind a balancer, moved by CodeDeploy. */
 export const ecsDriver: TargetDriver = {
   async prepare(record, target) {
-    const registration = registrationOf(target);
-    const service = await serviceOf(registration);
+    const registration = serviceOf(target);
+    const service = await readService(registration);
     const primary = service?.taskSets?.find(({ status }) => status === 'PRIMARY');
     const { release } = record;
     const { wanted } = target;
@@ -125,7 +121,7 @@ export const ecsDriver: TargetDriver = {
 
   launch: (record, target) =>
     createOnce(target.registration, markerOf(record, target, 'forward', FIRST_ATTEMPT), {
-      appSpec: ecsAppSpec(registrationOf(target), target.to?.ref ?? '', 'forward', target.launch),
+      appSpec: ecsAppSpec(serviceOf(target), target.to?.ref ?? '', 'forward', target.launch),
       deploymentConfigName: configurationOf('codedeploy-ecs', record.curve).name,
       ...forwardOf(record),
     }),
@@ -140,12 +136,7 @@ export const ecsDriver: TargetDriver = {
 
   redeploy: (record, target, attempt) =>
     createOnce(target.registration, markerOf(record, target, 'rollback', attempt), {
-      appSpec: ecsAppSpec(
-        registrationOf(target),
-        target.from?.ref ?? '',
-        'rollback',
-        target.launch,
-      ),
+      appSpec: ecsAppSpec(serviceOf(target), target.from?.ref ?? '', 'rollback', target.launch),
       deploymentConfigName: configurationOf('codedeploy-ecs', { type: 'all-at-once' }).name,
       ...BACKWARD,
     }),

@@ -40,13 +40,9 @@ import {
 } from '../codedeploy/deployments.ts';
 import { answerHook } from '../codedeploy/hooks.ts';
 import type { TargetDriver } from '../driver.ts';
+import { functionOf } from './registration.ts';
 import { readingOf, sharedSettingsOf } from './version.ts';
 import { pointAlarms } from './version-alarms.ts';
-
-const registrationOf = ({ registration }: TargetRecord): LambdaTarget => {
-  if (registration.kind !== 'lambda') throw new TypeError(`${registration.name} is no function`);
-  return registration;
-};
 
 const readAlias = (target: LambdaTarget) =>
   lambda.send(new GetAliasCommand({ FunctionName: target.function, Name: target.alias }));
@@ -140,7 +136,7 @@ const publish = async (
 };
 
 const describe = async (record: ReleaseRecord, target: TargetRecord) => {
-  const registration = registrationOf(target);
+  const registration = functionOf(target);
   const { FunctionVersion = '', RoutingConfig } = await readAlias(registration);
   const extra = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {}).filter(
     ([, weight]) => weight > 0,
@@ -170,7 +166,7 @@ const deploy = (
   way: { direction: 'forward' | 'rollback'; attempt: number; current: string; wanted: string },
 ) =>
   createOnce(target.registration, markerOf(record, target, way.direction, way.attempt), {
-    appSpec: lambdaAppSpec(registrationOf(target), way, way.direction),
+    appSpec: lambdaAppSpec(functionOf(target), way, way.direction),
     deploymentConfigName: configurationOf(
       'codedeploy-lambda',
       way.direction === 'forward' ? record.curve : { type: 'all-at-once' },
@@ -181,7 +177,7 @@ const deploy = (
 /** A function behind its alias, moved by CodeDeploy. */
 export const lambdaDriver: TargetDriver = {
   async prepare(record, target) {
-    const registration = registrationOf(target);
+    const registration = functionOf(target);
     const { FunctionVersion = '' } = await readAlias(registration);
     const wanted = 'version' in target.wanted ? target.wanted.version : '';
     const published = wanted === 'latest' ? await publish(registration) : undefined;
@@ -221,7 +217,7 @@ export const lambdaDriver: TargetDriver = {
   endGuard: async () => undefined,
 
   async redeploy(record, target, attempt) {
-    const { FunctionVersion = '' } = await readAlias(registrationOf(target));
+    const { FunctionVersion = '' } = await readAlias(functionOf(target));
     return deploy(record, target, {
       direction: 'rollback',
       attempt,
@@ -231,7 +227,7 @@ export const lambdaDriver: TargetDriver = {
   },
 
   async restore(target) {
-    const registration = registrationOf(target);
+    const registration = functionOf(target);
     const { RevisionId } = await readAlias(registration);
     await lambda.send(
       new UpdateAliasCommand({

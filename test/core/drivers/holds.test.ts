@@ -11,10 +11,10 @@ describe('holdsOf', () => {
     const { start, barrier, guard, ...rest } = holdsOf(ecsRecord());
 
     expect(rest).toEqual({ staged: true, restorable: false });
-    expect(start).toMatchObject({ by: 'codedeploy-ready', silence: 'rollback' });
+    expect(start).toMatchObject({ by: 'wait', silence: 'rollback' });
     expect(start.lifetime(asked)).toBeGreaterThan(minutes(2000));
     expect(barrier).toMatchObject({ event: 'AfterAllowTraffic', silence: 'rollback' });
-    expect(guard).toMatchObject({ by: 'codedeploy-termination', silence: 'promote' });
+    expect(guard).toMatchObject({ by: 'wait', silence: 'promote' });
     expect(guard!.lifetime(asked)).toBe(minutes(75));
   });
 
@@ -22,7 +22,7 @@ describe('holdsOf', () => {
     const { start, barrier, ...rest } = holdsOf(lambdaRecord());
 
     expect(rest).toEqual({ staged: false, guard: undefined, restorable: true });
-    expect(start).toMatchObject({ by: 'codedeploy-hook', event: 'BeforeAllowTraffic' });
+    expect(start).toMatchObject({ by: 'hook', event: 'BeforeAllowTraffic' });
     expect([start, barrier].map(({ lifetime }) => lifetime(asked))).toEqual([
       minutes(60),
       minutes(60),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { maySettle } from '../../../core/checks/patience.ts';
 import { checkGroup, type GroupReading } from '../../../core/drivers/codedeploy/group.ts';
 import type { ListenerAction } from '../../../core/drivers/codedeploy-ecs/forwarding.ts';
+import { checkServiceGroup } from '../../../core/drivers/codedeploy-ecs/group.ts';
 import {
   checkService,
   type ListenerReading,
@@ -334,7 +335,7 @@ describe('checkGroup', () => {
       5,
     ],
   ])('of the group of a service %s', (_, change, faults) => {
-    const { verdict, reasons } = checkGroup(service, { ...reading, ...change }, policy);
+    const { verdict, reasons } = checkServiceGroup(service, { ...reading, ...change }, policy);
     expect([reasons.length, verdict]).toEqual([faults, faults > 0 ? 'fail' : 'pass']);
   });
 
@@ -350,11 +351,11 @@ describe('checkGroup', () => {
       readyWaitMinutes: 0,
       terminationWaitMinutes: 0,
     };
-    expect(checkGroup(api(), bare, policy).verdict).toBe('pass');
+    expect(checkGroup(api(), 'Lambda', bare, []).verdict).toBe('pass');
   });
 
   it('needs no long wait at READY when nobody is asked', () => {
     const short = { ...reading, readyWaitMinutes: 10 };
-    expect(checkGroup(service, short, { ...policy, asks: false }).verdict).toBe('pass');
+    expect(checkServiceGroup(service, short, { ...policy, asks: false }).verdict).toBe('pass');
   });
 });

@@ -3,30 +3,21 @@ import {
   DescribeTaskDefinitionCommand,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import { childFor, isIndex, platformOf } from '../../core/checks/image-index.ts';
+import { childFor, isIndex, platformOf } from '../../../core/checks/image-index.ts';
 import {
   checkTaskDefinition,
   mainImage,
   type TaskDefinitionReading,
-} from '../../core/drivers/codedeploy-ecs/task-definition.ts';
-import type { Wanted } from '../../core/release/input.ts';
-import type { Reason } from '../../core/release/reason.ts';
-import type { EcsTarget } from '../../core/release/target.ts';
-import { LATEST_REVISION } from '../../core/release/task-definition.ts';
-import { ecs } from '../aws/ecs.ts';
-import { runningDefinition } from '../drivers/codedeploy-ecs/running-definition.ts';
-import type { FoundImage, ResolvedImage } from '../reading/image.ts';
-import { readChildren } from '../reading/image-index.ts';
-
-/** What a target shall run, by digest, and what is wrong with it. */
-export interface Resolved {
-  readonly wanted: Wanted;
-  readonly reasons: readonly Reason[];
-  /** Digest of the image that tasks pull: of an index, the one for their platform. */
-  readonly pulled?: string;
-  /** Tags of the image. */
-  readonly tags?: readonly string[];
-}
+} from '../../../core/drivers/codedeploy-ecs/task-definition.ts';
+import type { Wanted } from '../../../core/release/input.ts';
+import type { Reason } from '../../../core/release/reason.ts';
+import type { EcsTarget } from '../../../core/release/target.ts';
+import { LATEST_REVISION } from '../../../core/release/task-definition.ts';
+import { ecs } from '../../aws/ecs.ts';
+import type { FoundImage, ResolvedImage } from '../../reading/image.ts';
+import { readChildren } from '../../reading/image-index.ts';
+import type { Resolved } from '../driver.ts';
+import { runningDefinition } from './running-definition.ts';
 
 /** Reads a revision, or of a family the newest active one; undefined when there is none. */
 const describe = async (taskDefinition: string): Promise<TaskDefinition | undefined> => {

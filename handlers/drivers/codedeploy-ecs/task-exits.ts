@@ -1,13 +1,8 @@
 import { DescribeServicesCommand, type Task } from '@aws-sdk/client-ecs';
-import type { Endings } from '../../core/judge/task-exits.ts';
-import type { TargetRecord } from '../../core/record/record.ts';
-import { ecs } from '../aws/ecs.ts';
-import {
-  endedByItself,
-  exitCodeOf,
-  lastOf,
-  stoppedTasks,
-} from '../drivers/codedeploy-ecs/stopped-tasks.ts';
+import type { Endings } from '../../../core/judge/task-exits.ts';
+import type { EcsTarget } from '../../../core/release/target.ts';
+import { ecs } from '../../aws/ecs.ts';
+import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';
 
 /** Tasks of a task set that ended by themselves since a moment. */
 const endedIn = async (
@@ -25,12 +20,15 @@ const whyOf = (task: Task): string => {
   return `${task.stoppedReason ?? ''}${code === undefined ? '' : `, exit code ${code}`}`;
 };
 
-/** Reads how many tasks of each side of a service ended by themselves since a moment; undefined for what is no service. */
-export const readEndings = async (
-  { registration, forward }: TargetRecord,
+/** Reads how many tasks of each side of a service ended by themselves since a moment; undefined before its deployment. */
+export const readTaskExits = async (
+  {
+    registration,
+    forward,
+  }: { readonly registration: EcsTarget; readonly forward?: string | undefined },
   since: string,
 ): Promise<Endings | undefined> => {
-  if (registration.kind !== 'ecs' || forward === undefined) return undefined;
+  if (forward === undefined) return undefined;
   const { cluster, service } = registration;
   const { services = [] } = await ecs.send(
     new DescribeServicesCommand({ cluster, services: [service] }),

@@ -5,13 +5,9 @@ import {
   DescribeScalableTargetsCommand,
   RegisterScalableTargetCommand,
 } from '@aws-sdk/client-application-auto-scaling';
-import {
-  resourceIdOf,
-  type ScaledTarget,
-  type SuspendedState,
-} from '../../../core/record/scaling.ts';
-import { SILENT } from '../../aws/silent.ts';
-import { asPair, type Release } from '../pair-role.ts';
+import { resourceIdOf, type ScaledTarget, type SuspendedState } from '../../core/record/scaling.ts';
+import { SILENT } from '../aws/silent.ts';
+import { asPair, type Release } from './pair-role.ts';
 
 const ON_TASKS = {
   ServiceNamespace: 'ecs',
