@@ -69,10 +69,7 @@ const curveReasons = async (
 ): Promise<readonly Reason[]> => {
   const curve = curveOf(registration, input);
   const targets = Object.keys(input.targets).map((name) => registration.targets[name]!);
-  const custom = customConfigurations(
-    curve,
-    targets.map(({ kind }) => kind),
-  );
+  const custom = customConfigurations(curve, targets);
   const existing: string[] = [];
   if (custom.length > 0) {
     const client = account.client(CodeDeployClient);

@@ -1,13 +1,14 @@
+import { GROUP_DIMENSION, VERSION_DIMENSION } from '../drivers/dimensions.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import type { Registration } from '../release/registration.ts';
 import type { Target } from '../release/target.ts';
 import { fail, pass, type Verdict } from '../release/verdict.ts';
 import { type AlarmReading, missingAlarms } from './alarms.ts';
-import { GROUP_DIMENSION, VERSION_DIMENSION, wantedDimensions } from './dimensions.ts';
 
 /** Names of all alarms of a target. */
 export const alarmsOf = (target: Target): readonly string[] => {
-  const { blue, green } = target.kind === 'lambda' ? target.versionAlarms : { blue: [], green: [] };
+  const { blue, green } = driverOf(target).versionAlarmsOf(target);
   return [...new Set([...target.alarms, ...blue, ...green, ...target.ownAlarms])];
 };
 
@@ -23,7 +24,7 @@ const astray = (target: Target, { name, dimensions }: AlarmReading): readonly Re
       target: target.name,
     });
   if (dimensions.length === 0) return [blind('watches no dimension, so it guards no target')];
-  const wanted = wantedDimensions(target);
+  const wanted = driverOf(target).dimensionsOf(target);
   const wrong = dimensions.flatMap((one) => {
     const allowed = Object.hasOwn(wanted, one.name) ? wanted[one.name]! : [one.value];
     return allowed.includes(one.value)
@@ -34,8 +35,7 @@ const astray = (target: Target, { name, dimensions }: AlarmReading): readonly Re
           ),
         ];
   });
-  if (target.kind === 'ecs') return wrong;
-  const { blue, green } = target.versionAlarms;
+  const { blue, green } = driverOf(target).versionAlarmsOf(target);
   const lacking = [...Object.keys(wanted), VERSION_DIMENSION].filter(
     (dimension) => !dimensions.some((one) => one.name === dimension),
   );
@@ -52,7 +52,7 @@ const unwatched = (target: Target, alarms: readonly AlarmReading[]): readonly Re
   const watched = alarms.flatMap(({ dimensions }) =>
     dimensions.flatMap(({ name, value }) => (name === GROUP_DIMENSION ? [value] : [])),
   );
-  return (wantedDimensions(target)[GROUP_DIMENSION] ?? [])
+  return (driverOf(target).dimensionsOf(target)[GROUP_DIMENSION] ?? [])
     .filter((group) => watched.length > 0 && !watched.includes(group))
     .map((group) =>
       reason(

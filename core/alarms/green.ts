@@ -1,14 +1,15 @@
+import { GROUP_DIMENSION, targetGroupName } from '../drivers/dimensions.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import { alarmsOf } from './alarm-guard.ts';
 import type { AlarmReading } from './alarms.ts';
-import { GROUP_DIMENSION, targetGroupName } from './dimensions.ts';
 
 const isOfGreen = (
   { registration, groups: seen = {}, to }: TargetRecord,
   { name, dimensions }: AlarmReading,
 ): boolean => {
   if (!alarmsOf(registration).includes(name)) return false;
-  if (registration.kind === 'lambda') return !registration.versionAlarms.blue.includes(name);
+  if (driverOf(registration).versionAlarmsOf(registration).blue.includes(name)) return false;
   const groups = dimensions.filter((one) => one.name === GROUP_DIMENSION);
   const own = Object.keys(seen).find((group) => seen[group] === to?.name);
   return (

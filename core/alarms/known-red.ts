@@ -1,11 +1,12 @@
 /** Alarms that do not speak against a release which a person starts under red alarms. */
 
+import { GROUP_DIMENSION, targetGroupName } from '../drivers/dimensions.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import type { ReleaseInput } from '../release/input.ts';
 import { oneLine } from '../text/one-line.ts';
 import type { AlarmStep } from './alarm-past.ts';
 import type { AlarmReading } from './alarms.ts';
-import { GROUP_DIMENSION, targetGroupName } from './dimensions.ts';
 
 type UnderRed = NonNullable<ReleaseRecord['underRed']>;
 
@@ -27,7 +28,7 @@ const watchesBlue = (
   { registration, groups = {}, from }: TargetRecord,
   { name, dimensions }: Named,
 ): boolean => {
-  if (registration.kind === 'lambda') return registration.versionAlarms.blue.includes(name);
+  if (driverOf(registration).versionAlarmsOf(registration).blue.includes(name)) return true;
   if (!registration.alarms.includes(name)) return false;
   const watched = dimensions.flatMap((one) => (one.name === GROUP_DIMENSION ? [one.value] : []));
   return (
@@ -53,9 +54,7 @@ export const isExcused = (record: ReleaseRecord, alarm: Named): boolean =>
 const followsGreen = (record: ReleaseRecord, name: string): boolean =>
   movingTargets(record).some(
     ({ registration, to }) =>
-      to !== undefined &&
-      registration.kind === 'lambda' &&
-      registration.versionAlarms.green.includes(name),
+      to !== undefined && driverOf(registration).versionAlarmsOf(registration).green.includes(name),
   );
 
 /**

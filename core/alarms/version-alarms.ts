@@ -1,7 +1,8 @@
+import { VERSION_DIMENSION } from '../drivers/dimensions.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { movingTargets, type ReleaseRecord } from '../record/record.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import type { AlarmReading } from './alarms.ts';
-import { VERSION_DIMENSION } from './dimensions.ts';
 
 /**
  * A reason for each alarm that no longer watches the version which the release pointed it at: whoever deploys the stack
@@ -12,8 +13,7 @@ export const strayedAlarms = (
   alarms: readonly AlarmReading[],
 ): readonly Reason[] =>
   movingTargets(record).flatMap(({ name: target, registration, from, to }) => {
-    if (registration.kind !== 'lambda') return [];
-    const { blue, green } = registration.versionAlarms;
+    const { blue, green } = driverOf(registration).versionAlarmsOf(registration);
     const pointed = [
       ...blue.map((alarm) => [alarm, from] as const),
       ...green.map((alarm) => [alarm, to] as const),

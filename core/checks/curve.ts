@@ -1,15 +1,16 @@
-import { type Curve, configurationOf, describeCurve } from '../release/curve.ts';
+import { configurationOf } from '../drivers/curves.ts';
+import { type Curve, describeCurve } from '../release/curve.ts';
 import { reason } from '../release/reason.ts';
-import type { Target, TargetKind } from '../release/target.ts';
+import type { Target } from '../release/target.ts';
 import { fail, pass, type Verdict } from '../release/verdict.ts';
 
 /** Custom configurations that a curve needs, by side; none where CodeDeploy predefines them. */
 export const customConfigurations = (
   curve: Curve,
-  kinds: readonly TargetKind[],
+  targets: readonly Pick<Target, 'driver'>[],
 ): readonly string[] =>
-  [...new Set(kinds)]
-    .map((kind) => configurationOf(kind, curve))
+  [...new Set(targets.map(({ driver }) => driver))]
+    .map((driver) => configurationOf(driver, curve))
     .filter(({ predefined }) => !predefined)
     .map(({ name }) => name);
 
@@ -19,10 +20,7 @@ export const checkCurve = (
   targets: readonly Target[],
   existing: readonly string[],
 ): Verdict => {
-  const lacking = customConfigurations(
-    curve,
-    targets.map(({ kind }) => kind),
-  ).filter((name) => !existing.includes(name));
+  const lacking = customConfigurations(curve, targets).filter((name) => !existing.includes(name));
   if (lacking.length === 0) return pass;
   return fail(
     reason(

@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { LONGEST_SCAN_WAIT, type Policy } from '../release/policy.ts';
 import type { Verdict } from '../release/verdict.ts';
 import { isScanPending } from './image-scan.ts';
-import { maySettle } from './service.ts';
 
 /** Seconds after which the machine lets everything be read again. @internal */
 export const SECONDS_BETWEEN_READS = 15;
@@ -20,6 +19,14 @@ export type Waits = z.infer<typeof Waits>;
 
 /** No wait so far. */
 export const NO_WAITS: Waits = { scan: 0, service: 0 };
+
+/** Whether too few tasks are all that speaks against a release, as while one is replaced or after scaling out. @internal */
+export const maySettle = ({ verdict, reasons }: Verdict): boolean =>
+  verdict === 'fail' &&
+  reasons.every(
+    ({ code, figures: { healthy = 0, running = 0, desired = 0 } = {} }) =>
+      code === 'target-unhealthy' && healthy > 0 && running < desired,
+  );
 
 /** What a release waits for now, if nothing else speaks against it and its time is not over; undefined: it goes by the verdict. */
 export const waitFor = (

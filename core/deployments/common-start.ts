@@ -1,22 +1,22 @@
 /** The common start: only when every target is held is the shift of all of them started. */
 
+import { holdsOf } from '../drivers/drivers.ts';
 import { isStopped } from '../record/pending-commands.ts';
 import {
+  type HeldHook,
   hookOf,
   movingTargets,
   type ReleaseRecord,
   type TargetRecord,
   withTarget,
 } from '../record/record.ts';
-import { START } from './barrier.ts';
-import { holdsOf } from './holds.ts';
 
 /** A target without a hook of its own at the start is held by READY, which the protocol has seen; one that was let go needs no hold. */
 const isHeld = (record: ReleaseRecord, target: TargetRecord): boolean => {
   const { start } = holdsOf(target);
   return (
     target.released ||
-    start.by !== 'codedeploy-hook' ||
+    start.by !== 'hook' ||
     hookOf(record, target.forward, start.event) !== undefined
   );
 };
@@ -47,11 +47,14 @@ export const lettingGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
   mayLetGo(record) ? withTarget(record, name, { shifted: true }) : record;
 
 /** The record after CodeDeploy has taken the word that lets a target go. */
-export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => ({
-  ...withTarget(record, target.name, { released: true }),
-  hooks: record.hooks.map((hook) =>
-    hook.deploymentId === target.forward && hook.event === START && hook.answer === undefined
-      ? { ...hook, answer: 'Succeeded' as const }
-      : hook,
-  ),
-});
+export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => {
+  const { start } = holdsOf(target);
+  const isStart = ({ deploymentId, event }: HeldHook): boolean =>
+    start.by === 'hook' && deploymentId === target.forward && event === start.event;
+  return {
+    ...withTarget(record, target.name, { released: true }),
+    hooks: record.hooks.map((hook) =>
+      isStart(hook) && hook.answer === undefined ? { ...hook, answer: 'Succeeded' as const } : hook,
+    ),
+  };
+};

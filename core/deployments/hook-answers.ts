@@ -1,12 +1,23 @@
-import type { HeldHook, ReleaseRecord } from '../record/record.ts';
-import { BARRIER } from './barrier.ts';
+import { holdsOf } from '../drivers/drivers.ts';
+import { type HeldHook, hookOf, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 
 /** What CodeDeploy holds for an event once it has ended. */
 export type HookAnswer = NonNullable<HeldHook['answer']>;
 
+/** The hook of a target's barrier, once it is held. */
+export const barrierHook = (
+  record: Pick<ReleaseRecord, 'hooks'>,
+  target: Pick<TargetRecord, 'registration' | 'forward'>,
+): HeldHook | undefined => hookOf(record, target.forward, holdsOf(target).barrier.event);
+
 /** Whether a target is known to be lost: CodeDeploy had failed its barrier before the release answered. */
-export const hasLostBarrier = ({ hooks }: Pick<ReleaseRecord, 'hooks'>): boolean =>
-  hooks.some(({ event, answer }) => event === BARRIER && answer === 'Failed');
+export const hasLostBarrier = ({
+  hooks,
+  targets,
+}: Pick<ReleaseRecord, 'hooks' | 'targets'>): boolean => {
+  const barriers = Object.values(targets).map((target) => holdsOf(target).barrier.event);
+  return hooks.some(({ event, answer }) => barriers.includes(event) && answer === 'Failed');
+};
 
 /** The record with what CodeDeploy holds for hooks now: for all calls of one event, or for one call. */
 export const withAnswer = (

@@ -1,10 +1,6 @@
 /** What CloudWatch is asked about the two sides of a target: where its requests, errors and latency are counted. */
-import {
-  GROUP_DIMENSION,
-  targetGroupName,
-  VERSION_DIMENSION,
-  wantedDimensions,
-} from '../alarms/dimensions.ts';
+import { GROUP_DIMENSION } from '../drivers/dimensions.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import type { TargetRecord } from '../record/record.ts';
 import { type CustomMetric, REVISION } from '../release/custom-metric.ts';
 
@@ -38,58 +34,28 @@ export interface Side {
   }[];
 }
 
-/** Milliseconds of one unit of the latency metric of each kind: a balancer measures seconds. */
-export const LATENCY_UNIT = { ecs: 1000, lambda: 1 } as const;
-
-/** Name of the metrics of each kind (user guides of Elastic Load Balancing and Lambda, "CloudWatch metrics"). */
-const METRICS = {
-  ecs: {
-    namespace: 'AWS/ApplicationELB',
-    requests: 'RequestCount',
-    errors: ['HTTPCode_Target_5XX_Count'],
-    latency: 'TargetResponseTime',
-    answered: [2, 3, 4].map((kind) => `HTTPCode_Target_${kind}XX_Count`),
-  },
-  lambda: {
-    namespace: 'AWS/Lambda',
-    requests: 'Invocations',
-    errors: ['Errors'],
-    latency: 'Duration',
-    answered: [],
-  },
-} as const;
-
-/** Which of the target groups holds a revision, as it was last read: colours swap with every release. */
-const groupOf = ({ groups = {} }: TargetRecord, revision: string): string | undefined =>
-  Object.keys(groups).find((group) => groups[group] === revision);
-
-const dimensionOf = (
-  target: TargetRecord,
-  revision: { readonly name: string; readonly ref: string },
-): Readonly<Record<string, string>> | undefined => {
-  if (target.registration.kind === 'lambda') return { [VERSION_DIMENSION]: revision.ref };
-  const group = groupOf(target, revision.name);
-  return group === undefined ? undefined : { [GROUP_DIMENSION]: targetGroupName(group) };
-};
-
 /** Dimensions of all that users send to a target, whichever side answers. */
 const commonDimensions = ({ registration }: TargetRecord): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(wantedDimensions(registration)).flatMap(([name, values]) =>
+    Object.entries(driverOf(registration).dimensionsOf(registration)).flatMap(([name, values]) =>
       name === GROUP_DIMENSION ? [] : [[name, values[0]!]],
     ),
   );
 
-const sideOf = (target: TargetRecord, dimensions: Metric['dimensions'], revision: string): Side => {
-  const { kind, metrics } = target.registration;
-  const { namespace, requests, errors, latency, answered } = METRICS[kind];
+const measuredAt = (
+  target: TargetRecord,
+  dimensions: Metric['dimensions'],
+  revision: string,
+): Side => {
+  const { registration } = target;
+  const { namespace, requests, errors, latency, answered } = driverOf(registration).metrics;
   const named = (metric: string): Metric => ({ namespace, metric, dimensions });
   return {
     requests: named(requests),
     errors: errors.map(named),
     answered: answered.map(named),
     latency: named(latency),
-    custom: metrics.map((of) => ({
+    custom: registration.metrics.map((of) => ({
       of,
       dimensions: Object.fromEntries(
         Object.entries(of.dimensions).map(([name, value]) => [
@@ -107,25 +73,24 @@ export const sidesOf = (
 ): { readonly green: Side; readonly blue: Side } | undefined => {
   const { from, to } = target;
   if (!from || !to) return undefined;
-  const [green, blue] = [dimensionOf(target, to), dimensionOf(target, from)];
+  const { sideOf } = driverOf(target.registration);
+  const [green, blue] = [sideOf(target, to), sideOf(target, from)];
   const common = commonDimensions(target);
   return green && blue
     ? {
-        green: sideOf(target, { ...common, ...green }, to.name),
-        blue: sideOf(target, { ...common, ...blue }, from.name),
+        green: measuredAt(target, { ...common, ...green }, to.name),
+        blue: measuredAt(target, { ...common, ...blue }, from.name),
       }
     : undefined;
 };
 
 /** Requests that a balancer failed itself, whichever group they were for; undefined for what has no balancer. */
-export const failedByBalancer = (target: TargetRecord): Metric | undefined =>
-  target.registration.kind === 'ecs'
-    ? {
-        namespace: METRICS.ecs.namespace,
-        metric: 'HTTPCode_ELB_5XX_Count',
-        dimensions: commonDimensions(target),
-      }
-    : undefined;
+export const failedByBalancer = (target: TargetRecord): Metric | undefined => {
+  const { namespace, failedByBalancer: metric } = driverOf(target.registration).metrics;
+  return metric === undefined
+    ? undefined
+    : { namespace, metric, dimensions: commonDimensions(target) };
+};
 
 /** CloudWatch keeps periods below a minute for three hours (user guide, "Metrics retention"); this is a little less, in milliseconds. */
 const FINE_KEPT = 170 * 60_000;
@@ -141,11 +106,9 @@ export const readableOver = (target: TargetRecord, milliseconds: number): Target
 export const wholeOf = (target: TargetRecord): readonly Side[] => {
   const { registration } = target;
   const common = commonDimensions(target);
-  return registration.kind === 'lambda'
-    ? [sideOf(target, common, '')]
-    : registration.targetGroups.map((group) =>
-        sideOf(target, { ...common, [GROUP_DIMENSION]: targetGroupName(group) }, ''),
-      );
+  return driverOf(registration)
+    .partsOf(registration)
+    .map((part) => measuredAt(target, { ...common, ...part }, ''));
 };
 
 /**
@@ -153,6 +116,6 @@ export const wholeOf = (target: TargetRecord): readonly Side[] => {
  * should it say less while all of it is on one version, what it says of the alias is blue's.
  */
 export const beforeOf = (target: TargetRecord, blue: Side): readonly Metric[] =>
-  target.registration.kind === 'lambda'
+  driverOf(target.registration).metrics.onlyWhileSplit
     ? [blue.latency, { ...blue.latency, dimensions: commonDimensions(target) }]
     : [blue.latency];

@@ -8,12 +8,7 @@ import type { Letter } from './messages.ts';
 
 /** Until when people can answer, in ISO 8601: then CodeDeploy's hour for its hooks is nearly over. */
 export const answerUntil = (record: ReleaseRecord): string =>
-  toMoment(
-    bakeOf(
-      movingTargets(record).flatMap(({ arrivedAt }) => arrivedAt ?? []),
-      record.policy,
-    ).deadline,
-  );
+  toMoment(bakeOf(movingTargets(record), record.policy).deadline);
 
 /** The question as a letter. */
 export const promotionRequest = (record: ReleaseRecord): Letter => {

@@ -1,4 +1,4 @@
-import { BARRIER } from '../deployments/barrier.ts';
+import { barrierHook } from '../deployments/hook-answers.ts';
 import {
   isActive,
   mayGoBackUnseen,
@@ -6,6 +6,7 @@ import {
   READING_SECONDS,
   type TargetObservation,
 } from '../deployments/observation.ts';
+import { holdsOf } from '../drivers/drivers.ts';
 import { withReading } from '../record/green-start.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import { seconds, toMilliseconds, toMoment } from '../text/time.ts';
@@ -72,8 +73,9 @@ const absorbTarget = (
   now: number,
 ): TargetRecord => {
   const forward = target.forward ?? reading.forward?.id;
-  const barrier = hookOf(record, forward, BARRIER);
-  const startedAt = reading.forward?.events[BARRIER]?.startedAt;
+  const { event } = holdsOf(target).barrier;
+  const barrier = hookOf(record, forward, event);
+  const startedAt = reading.forward?.events[event]?.startedAt;
   // The bake is measured by what CodeDeploy shows. Until its view has the start, this look is the earliest that is sure.
   const arrivedAt =
     barrier && startedAt !== undefined
@@ -121,8 +123,8 @@ export const absorb = (record: ReleaseRecord, observation: Observation): Release
       .sort()
       .at(-1)!;
   }
-  const unanswered = moving.some(({ forward }) => {
-    const hook = hookOf(record, forward, BARRIER);
+  const unanswered = moving.some((target) => {
+    const hook = barrierHook(record, target);
     return !hook || hook.answer === undefined;
   });
   if (record.decision === 'promote' && !unanswered) {

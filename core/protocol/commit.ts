@@ -1,7 +1,7 @@
 /** What a decided release still owes CodeDeploy: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
-import { BARRIER } from '../deployments/barrier.ts';
-import { hasLostBarrier } from '../deployments/hook-answers.ts';
-import { type HeldHook, hookOf, type ReleaseRecord } from '../record/record.ts';
+
+import { barrierHook, hasLostBarrier } from '../deployments/hook-answers.ts';
+import type { HeldHook, ReleaseRecord } from '../record/record.ts';
 import { lookedAfter } from '../record/vote.ts';
 import { toMilliseconds } from '../text/time.ts';
 import { guardEnd } from './phases/guarding.ts';
@@ -23,7 +23,7 @@ const goesForward = (record: ReleaseRecord): boolean =>
 export const owedTo = (record: ReleaseRecord, name: string, now: string): Owed => {
   const target = record.targets[name];
   if (!target || target.unchanged || !goesForward(record)) return 'nothing';
-  const hook = hookOf(record, target.forward, BARRIER);
+  const hook = barrierHook(record, target);
   if (hook && hook.answer === undefined) return { answer: hook };
   const end = guardEnd(record);
   const isOver = end !== undefined && toMilliseconds(now) >= end && lookedAfter(record, end);

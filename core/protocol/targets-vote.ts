@@ -1,5 +1,4 @@
-import { BARRIER, LOST_HOOK } from '../deployments/barrier.ts';
-import { holdsOf } from '../deployments/holds.ts';
+import { barrierHook } from '../deployments/hook-answers.ts';
 import {
   type DeploymentObservation,
   isActive,
@@ -8,17 +7,19 @@ import {
   type TargetObservation,
 } from '../deployments/observation.ts';
 import { isOfOthers } from '../deployments/of-others.ts';
+import { holdsOf } from '../drivers/drivers.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import { type Vote, vote } from '../record/vote.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import { revisionText, seenText } from '../release/revision-words.ts';
 import { fail, pass } from '../release/verdict.ts';
+import { minutes } from '../text/time.ts';
 
 /** Whether green waited for traffic that the release never let come, until CodeDeploy's wait was over. */
 const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObservation): boolean =>
   status === 'Stopped' &&
   error?.code === 'TIMEOUT' &&
-  holdsOf(target).start.by === 'codedeploy-ready' &&
+  holdsOf(target).start.by === 'wait' &&
   !target.released;
 
 /** What the hooks of a deployment said when they failed it. */
@@ -64,20 +65,23 @@ const lostBarrier = (
 ): Reason[] =>
   record.decision === 'promote' &&
   !isLost(forward) &&
-  hookOf(record, target.forward, BARRIER)?.answer === 'Failed'
+  barrierHook(record, target)?.answer === 'Failed'
     ? [
         reason(
           'deployment-failed',
-          `${BARRIER} of ${target.name} ended Failed before the release could answer it: deployment ${target.forward} was stopped, or somebody else answered`,
+          `${holdsOf(target).barrier.event} of ${target.name} ended Failed before the release could answer it: deployment ${target.forward} was stopped, or somebody else answered`,
           { target: target.name },
         ),
       ]
     : [];
 
+/** Milliseconds that a hook may be in progress without a record of it. */
+const LOST_HOOK = minutes(3);
+
 /** Hooks that wait for the release; the start holds only targets that have no other hold. */
 const heldEvents = (target: TargetRecord): readonly string[] => {
-  const { start } = holdsOf(target);
-  return start.by === 'codedeploy-hook' ? [start.event, BARRIER] : [BARRIER];
+  const { start, barrier } = holdsOf(target);
+  return [start, barrier].flatMap((hold) => (hold.by === 'hook' ? [hold.event] : []));
 };
 
 const lostHooks = (

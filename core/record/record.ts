@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { driverOf } from '../drivers/drivers.ts';
 import { Head } from '../facts/fact.ts';
 import { Proof } from '../proof/proof.ts';
 import { Warmed } from '../proof/warmed.ts';
@@ -14,10 +15,10 @@ import { Policy } from '../release/policy.ts';
 import { Reason } from '../release/reason.ts';
 import { SettingChange } from '../release/settings.ts';
 import { Target } from '../release/target.ts';
+import { TestAddress } from '../release/test-address.ts';
 import { Verdict } from '../release/verdict.ts';
 import { Risk } from '../risk/risk.ts';
 import { Moment, Name, Text } from '../text/schema.ts';
-import { TestAddress } from './green-address.ts';
 import { GreenStart } from './green-start.ts';
 import { Scaling } from './scaling.ts';
 import { Vote } from './vote.ts';
@@ -253,14 +254,13 @@ export const ReleaseRecord = z.strictObject({
 });
 export type ReleaseRecord = z.infer<typeof ReleaseRecord>;
 
-/** Targets that this release moves, ECS before Lambda: an answered service can still be stopped, a function cannot. */
+const commitRank = ({ registration }: TargetRecord): number => driverOf(registration).commitRank;
+
+/** Targets that this release moves, in the order of their commit: first those that can still be stopped after it. */
 export const movingTargets = (record: ReleaseRecord): readonly TargetRecord[] =>
   Object.values(record.targets)
     .filter(({ unchanged }) => !unchanged)
-    .sort(
-      (a, b) =>
-        a.registration.kind.localeCompare(b.registration.kind) || a.name.localeCompare(b.name),
-    );
+    .sort((a, b) => commitRank(a) - commitRank(b) || a.name.localeCompare(b.name));
 
 /** Names of targets in a sentence: `web and api`. */
 export const namesOf = (targets: readonly Pick<TargetRecord, 'name'>[]): string =>
@@ -285,7 +285,7 @@ export const withTarget = (
 
 /** The hook of one event that a deployment waits for, or waited for. */
 export const hookOf = (
-  record: ReleaseRecord,
+  record: Pick<ReleaseRecord, 'hooks'>,
   deploymentId: string | undefined,
   event: string,
 ): HeldHook | undefined =>

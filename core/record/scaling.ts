@@ -1,7 +1,8 @@
 /** What a release does with the Application Auto Scaling of a service: it stands still while traffic moves, and is then as it was before. */
 import * as z from 'zod/mini';
+import type { ScalableService } from '../drivers/driver.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { type Reason, reason } from '../release/reason.ts';
-import type { EcsTarget } from '../release/target.ts';
 import { Text } from '../text/schema.ts';
 import type { ReleaseRecord, TargetRecord } from './record.ts';
 
@@ -83,7 +84,7 @@ export const wantedScaling = (record: ReleaseRecord): 'suspended' | 'restored' |
 
 /** A service whose scaling the release suspends. */
 export interface ScaledTarget extends TargetRecord {
-  readonly registration: EcsTarget & { readonly scalingRole: string };
+  readonly registration: TargetRecord['registration'] & ScalableService;
 }
 
 /** The services whose scaling the release suspends. */
@@ -91,8 +92,7 @@ export const scaledTargets = ({ targets }: ReleaseRecord): readonly ScaledTarget
   Object.values(targets).filter(
     (target): target is ScaledTarget =>
       !target.unchanged &&
-      target.registration.kind === 'ecs' &&
-      target.registration.scalingRole !== undefined,
+      driverOf(target.registration).scalableOf(target.registration) !== undefined,
   );
 
 /** How often the machine tries again what may pass; after that a scaling that could not be restored counts as failed. */
@@ -110,11 +110,11 @@ export const isScalingDue = (record: ReleaseRecord, ends: boolean): boolean =>
   );
 
 /** The id by which Application Auto Scaling knows a service. */
-export const resourceIdOf = ({ cluster, service }: EcsTarget): string =>
+export const resourceIdOf = ({ cluster, service }: ScalableService): string =>
   `service/${cluster}/${service}`;
 
 /** The command with which a person restores the scaling of a service. */
-export const restoreCommand = (target: EcsTarget, before: SuspendedState): string =>
+export const restoreCommand = (target: ScalableService, before: SuspendedState): string =>
   `aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id ${resourceIdOf(target)} --suspended-state ${Object.entries(
     before,
   )

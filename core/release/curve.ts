@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import '../text/schema.ts';
-import type { TargetKind } from './target.ts';
 
 /** How traffic moves to green: all at once, one step and the rest, or equal steps. */
 export const Curve = z.discriminatedUnion('type', [
@@ -30,60 +29,9 @@ export const Curve = z.discriminatedUnion('type', [
 ]);
 export type Curve = z.infer<typeof Curve>;
 
-/** Predefined configurations by curve; names as in CodeDeploy's user guide (ECS says Minutes, Lambda Minute). */
-const PREDEFINED: Readonly<Record<TargetKind, Readonly<Record<string, string>>>> = {
-  ecs: {
-    'all-at-once': 'CodeDeployDefault.ECSAllAtOnce',
-    'canary 10 5': 'CodeDeployDefault.ECSCanary10Percent5Minutes',
-    'canary 10 15': 'CodeDeployDefault.ECSCanary10Percent15Minutes',
-    'linear 10 1': 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes',
-    'linear 10 3': 'CodeDeployDefault.ECSLinear10PercentEvery3Minutes',
-  },
-  lambda: {
-    'all-at-once': 'CodeDeployDefault.LambdaAllAtOnce',
-    'canary 10 5': 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-    'canary 10 10': 'CodeDeployDefault.LambdaCanary10Percent10Minutes',
-    'canary 10 15': 'CodeDeployDefault.LambdaCanary10Percent15Minutes',
-    'canary 10 30': 'CodeDeployDefault.LambdaCanary10Percent30Minutes',
-    'linear 10 1': 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
-    'linear 10 2': 'CodeDeployDefault.LambdaLinear10PercentEvery2Minutes',
-    'linear 10 3': 'CodeDeployDefault.LambdaLinear10PercentEvery3Minutes',
-    'linear 10 10': 'CodeDeployDefault.LambdaLinear10PercentEvery10Minutes',
-  },
-};
-
-const key = (curve: Curve) =>
+/** The curve as the word by which drivers list it: `canary 10 5`. */
+export const curveKey = (curve: Curve): string =>
   curve.type === 'all-at-once' ? curve.type : `${curve.type} ${curve.percent} ${curve.minutes}`;
-
-/** Curves that CodeDeploy predefines for each of these kinds, the quickest first; not all at once, which compares nothing. */
-export const predefinedCurves = (kinds: readonly TargetKind[]): readonly Curve[] =>
-  Object.keys({ ...PREDEFINED.ecs, ...PREDEFINED.lambda })
-    .filter((name) => kinds.every((kind) => name in PREDEFINED[kind]))
-    .flatMap((name): Curve[] => {
-      const [type, percent, minutes] = name.split(' ');
-      return type === 'canary' || type === 'linear'
-        ? [{ type, percent: Number(percent), minutes: Number(minutes) }]
-        : [];
-    })
-    .sort((a, b) => minutesToShift(a) - minutesToShift(b));
-
-/** Name of the custom configuration that a pair may bring for a curve which AWS does not predefine. */
-const customConfiguration = (kind: TargetKind, curve: Curve): string =>
-  `Tandem.${kind}.${key(curve).replaceAll(' ', '-')}`;
-
-/**
- * The CodeDeploy configuration of one side. Where AWS predefines none, the custom one's name is returned and
- * `predefined` is false: it must exist on both sides.
- */
-export const configurationOf = (
-  kind: TargetKind,
-  curve: Curve,
-): { readonly name: string; readonly predefined: boolean } => {
-  const name = PREDEFINED[kind][key(curve)];
-  return name
-    ? { name, predefined: true }
-    : { name: customConfiguration(kind, curve), predefined: false };
-};
 
 /** Minutes from the first shift to all traffic on green; the first step is immediate. */
 export const minutesToShift = (curve: Curve): number => {

@@ -26,25 +26,3 @@ export const LaunchSettings = z.strictObject({
   ),
 });
 export type LaunchSettings = z.infer<typeof LaunchSettings>;
-
-const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
-/** The same members as an AppSpec names them: `capacityProvider` becomes `CapacityProvider`. */
-const inAppSpecCase = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(inAppSpecCase);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [capitalized(name), inAppSpecCase(member)]),
-  );
-};
-
-/** The properties of a service in an AppSpec that launch its tasks so. */
-export const launchProperties = ({ networkConfiguration, ...rest }: LaunchSettings) =>
-  inAppSpecCase({
-    ...rest,
-    ...(networkConfiguration && {
-      networkConfiguration: { awsvpcConfiguration: networkConfiguration },
-    }),
-  }) as Readonly<Record<string, unknown>>;

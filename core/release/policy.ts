@@ -108,6 +108,10 @@ export type Policy = z.infer<typeof Policy>;
 export const readyWaitMinutes = ({ approvalMinutes }: Pick<Policy, 'approvalMinutes'>): number =>
   Math.max(1440, approvalMinutes + MARGIN);
 
+/** Minutes that blue is kept after the shift: the guard and half an hour in hand; Tandem ends the wait itself. */
+export const terminationWaitMinutes = ({ guardMinutes }: Pick<Policy, 'guardMinutes'>): number =>
+  Math.max(60, guardMinutes + 30);
+
 /** The part of a policy that a single release may set for itself. */
 export const PolicyOverride = z.strictObject({
   bakeMinutes: z

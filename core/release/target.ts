@@ -2,15 +2,9 @@ import * as z from 'zod/mini';
 import { Name, Text } from '../text/schema.ts';
 import { CustomMetric } from './custom-metric.ts';
 
-/** What moves: an ECS service or a Lambda alias. */
+/** What moves: an ECS service or a Lambda alias. @internal */
 export const TargetKind = z.enum(['ecs', 'lambda']);
 export type TargetKind = z.infer<typeof TargetKind>;
-
-/** CodeDeploy's name of the platform of each kind of target. */
-export const PLATFORMS = { ecs: 'ECS', lambda: 'Lambda' } as const satisfies Record<
-  TargetKind,
-  string
->;
 
 /** A request that green must answer before any user meets it. */
 const HttpCheck = z.strictObject({

@@ -1,22 +1,24 @@
 /** Advises another curve: one that shows a risky green to fewer users, or gives green enough requests beside blue. It only suggests: CodeDeploy takes none once a deployment exists. */
 import type { Series } from '../analysis/tally.ts';
-import { type Curve, minutesToShift, predefinedCurves, sharesOf } from '../release/curve.ts';
-import { TargetKind } from '../release/target.ts';
+import { predefinedCurves } from '../drivers/curves.ts';
+import { DRIVERS } from '../drivers/drivers.ts';
+import { type Curve, minutesToShift, sharesOf } from '../release/curve.ts';
+import type { Target } from '../release/target.ts';
 
 /** Minutes from which on a shift is slow enough for a risky release: it shows green to a tenth of the users for as long, or to more of them step by step. */
 const CALM = 15;
 
-/** The quickest slow curve, of those that AWS predefines for every kind of target, that is slower than this one; undefined where none is. */
+/** The quickest slow curve, of those that AWS predefines for every driver, that is slower than this one; undefined where none is. */
 export const calmerCurve = (curve: Curve): Curve | undefined =>
-  predefinedCurves(TargetKind.options).find(
+  predefinedCurves(Object.values(DRIVERS).map(({ name }) => name)).find(
     (one) => minutesToShift(one) >= CALM && minutesToShift(one) > minutesToShift(curve),
   );
 
 /** The shift of a target. */
 export interface Shift {
   readonly curve: Curve;
-  /** Kinds of the pair's targets: a curve is one for all of them. */
-  readonly kinds: readonly TargetKind[];
+  /** Drivers of the pair's targets: a curve is one for all of them. */
+  readonly drivers: readonly Target['driver'][];
   /** Whether all traffic has reached green. */
   readonly isOver: boolean;
 }
@@ -67,8 +69,8 @@ const isEnough = ({ green, blue }: Pace, needed: Needed): boolean =>
   green > 0 && green >= SPARE * needed(blue / green);
 
 /** What predefined curves give that give enough, the quickest first. */
-const enoughOf = (kinds: readonly TargetKind[], perMinute: number, needed: Needed) =>
-  predefinedCurves(kinds)
+const enoughOf = (drivers: readonly Target['driver'][], perMinute: number, needed: Needed) =>
+  predefinedCurves(drivers)
     .map((curve) => paceOf(curve, perMinute))
     .filter((pace) => isEnough(pace, needed));
 
@@ -90,14 +92,14 @@ export type Advice =
  * requests does.
  */
 export const slowerAdvice = (
-  { curve, kinds, isOver }: Shift,
+  { curve, drivers, isOver }: Shift,
   perMinute: number,
   needed: Needed,
 ): Advice | undefined => {
   if (perMinute === 0 || !Number.isFinite(needed(1))) return undefined;
   const own = paceOf(curve, perMinute);
   if (!isOver && isEnough(own, needed)) return undefined;
-  const slower = enoughOf(kinds, perMinute, needed).find(({ green }) => green > own.green);
+  const slower = enoughOf(drivers, perMinute, needed).find(({ green }) => green > own.green);
   if (slower) return { say: 'slower', pace: slower };
   const custom = ownCurve(perMinute, needed);
   if (!custom) return { say: 'never' };
@@ -106,11 +108,11 @@ export const slowerAdvice = (
 
 /** What would have been enough for a green that has had enough, once its shift is over; undefined where that is not much quicker. */
 export const quickerAdvice = (
-  { curve, kinds, isOver }: Shift,
+  { curve, drivers, isOver }: Shift,
   perMinute: number,
   needed: Needed,
 ): Advice | undefined => {
-  const quickest = isOver ? enoughOf(kinds, perMinute, needed)[0] : undefined;
+  const quickest = isOver ? enoughOf(drivers, perMinute, needed)[0] : undefined;
   return quickest && QUICKER * minutesToShift(quickest.curve) <= minutesToShift(curve)
     ? { say: 'quicker', pace: quickest }
     : undefined;

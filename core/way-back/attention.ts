@@ -1,17 +1,9 @@
 import { isActive, type TargetObservation } from '../deployments/observation.ts';
 import { isOfOthers } from '../deployments/of-others.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import type { TargetRecord } from '../record/record.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import { revisionText, seenText } from '../release/revision-words.ts';
-import {
-  awaitFreeGroup,
-  awaitOthers,
-  bringBack,
-  continueReady,
-  endTerminationWait,
-  findAndWait,
-  stopAndWait,
-} from './manual-commands.ts';
 
 /** What is not as it should be with a target, and the commands for a person, line by line. */
 interface Stuck {
@@ -24,17 +16,18 @@ const stuckBack = (
   target: TargetRecord,
   { id, status, terminationWait }: NonNullable<TargetObservation['back']>,
 ): Stuck => {
+  const { commands } = driverOf(target.registration);
   const way = `its rollback to ${revisionText(target.from)}, deployment ${id}`;
   if (status === 'Ready')
-    return { text: `, and ${way}, is Ready and could not be continued`, run: continueReady(id) };
+    return { text: `, and ${way}, is Ready and could not be continued`, run: commands.shift(id) };
   if (terminationWait)
     return {
       text: `, and ${way}, still keeps the other tasks and could not be ended`,
-      run: endTerminationWait(id),
+      run: commands.endGuard(id),
     };
   return {
     text: `, and ${way}, is still ${status}`,
-    run: [...stopAndWait(target, id, { rollsBack: false }), ...bringBack(target)],
+    run: [...commands.stopAndWait(target, id, { rollsBack: false }), ...commands.bringBack(target)],
   };
 };
 
@@ -61,26 +54,27 @@ const servedText = (target: TargetRecord): string => {
 
 const stateOf = (target: TargetRecord, reading: TargetObservation | undefined): Stuck => {
   const { lane, from, unread } = target;
+  const { commands } = driverOf(target.registration);
   const { forward, back, foreign } = reading ?? {};
   const wanted = revisionText(from);
   if (unread) {
     return {
       text: ` could not be read: ${unread}. It served ${servedText(target)} when it was last seen, and must serve ${wanted}`,
-      run: [...findAndWait(target), ...bringBack(target)],
+      run: [...commands.findAndWait(target), ...commands.bringBack(target)],
     };
   }
   if (forward && isActive(forward)) {
-    const rest = lane.live === from?.name ? [] : bringBack(target);
+    const rest = lane.live === from?.name ? [] : commands.bringBack(target);
     return {
       text: `, but its deployment ${forward.id} is still ${forward.status} and could not be stopped`,
-      run: [...stopAndWait(target, forward.id, { rollsBack: true }), ...rest],
+      run: [...commands.stopAndWait(target, forward.id, { rollsBack: true }), ...rest],
     };
   }
   if (back && isActive(back)) return stuckBack(target, back);
   if (foreign !== undefined) {
     return {
       text: `, and deployment ${foreign}, which Tandem did not start, keeps its group busy. What it brings is overwritten by the last of the commands: leave them out if users are to stay on it`,
-      run: [...awaitOthers(target, foreign), ...bringBack(target)],
+      run: [...commands.awaitOthers(target, foreign), ...commands.bringBack(target)],
     };
   }
   if (reading && isOfOthers(target, reading)) {
@@ -90,20 +84,21 @@ const stateOf = (target: TargetRecord, reading: TargetObservation | undefined): 
         : `: others have put ${seenText(target, reading.third)} live beside it`;
     return {
       text: `${what} since this release began. Run the commands only if it is to serve ${wanted} again`,
-      run: [...awaitFreeGroup(target), ...bringBack(target)],
+      run: [...commands.awaitFree(target), ...commands.bringBack(target)],
     };
   }
-  return { text: ` and could not be rolled back to ${wanted}`, run: bringBack(target) };
+  return { text: ` and could not be rolled back to ${wanted}`, run: commands.bringBack(target) };
 };
 
 /** Why a target is left as it is though its release was to be rolled back, and what a person does if that is wrong. */
 export const outdatedReason = (target: TargetRecord, why: string): Reason => {
   const { name, from } = target;
+  const { commands } = driverOf(target.registration);
   const wanted = revisionText(from);
   return reason(
     'record-outdated',
     `${name} serves ${servedText(target)}, and Tandem leaves it there. The record of this release is older than its deployments: ${why}. Was the table restored, or was Tandem away for hours? Run the commands only if ${name} is to serve ${wanted} again`,
-    { target: name, run: [...awaitFreeGroup(target), ...bringBack(target)] },
+    { target: name, run: [...commands.awaitFree(target), ...commands.bringBack(target)] },
   );
 };
 

@@ -1,6 +1,5 @@
 import { mayBeBehind } from '../deployments/behind.ts';
 import { readingsOf } from '../deployments/final.ts';
-import { holdsOf } from '../deployments/holds.ts';
 import {
   type DeploymentObservation,
   isActive,
@@ -13,6 +12,7 @@ import {
 } from '../deployments/observation.ts';
 import { isOfOthers } from '../deployments/of-others.ts';
 import { outdated } from '../deployments/outdated.ts';
+import { holdsOf } from '../drivers/drivers.ts';
 import {
   type HeldHook,
   movingTargets,

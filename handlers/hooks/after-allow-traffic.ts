@@ -1,4 +1,4 @@
-import { BARRIER } from '../../core/deployments/barrier.ts';
+import { BARRIER } from '../../core/drivers/codedeploy/events.ts';
 import { hold } from './hold.ts';
 import { hook } from './hook.ts';
 

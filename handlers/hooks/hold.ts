@@ -7,8 +7,8 @@ import {
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { type ReasonCode, reason } from '../../core/release/reason.ts';
 import { fail, type Verdict } from '../../core/release/verdict.ts';
+import { readDeployment } from '../drivers/codedeploy/deployment-reading.ts';
 import { writeFact } from '../releases/signal.ts';
-import { readDeployment } from '../targets/deployment-reading.ts';
 import type { HookCase } from './hook.ts';
 
 /**

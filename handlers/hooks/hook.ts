@@ -10,14 +10,14 @@ import { reason } from '../../core/release/reason.ts';
 import { fail, pass, type Verdict } from '../../core/release/verdict.ts';
 import { parsed } from '../../core/text/parsed.ts';
 import { codedeploy } from '../aws/codedeploy.ts';
+import { TRY_ANSWER, TRY_READ, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
+import { answerHook } from '../drivers/codedeploy/hooks.ts';
 import { environment } from '../function/environment.ts';
 import { countValidation } from '../function/metrics.ts';
 import { logger } from '../function/step.ts';
 import { answerVisits } from '../function/visit.ts';
 import { isRunning } from '../releases/executions.ts';
 import { findRelease } from '../table/releases.ts';
-import { TRY_ANSWER, TRY_READ, TRY_TARGETS } from '../targets/attempts.ts';
-import { answerHook } from '../targets/hooks.ts';
 import { tellRelease } from './tell-release.ts';
 
 /** What a hook's check sees: whose deployment called. */

@@ -1,27 +1,5 @@
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { checkApproval } from '../../core/checks/approval.ts';
-import { checkPlanned } from '../../core/checks/planned.ts';
-import { smokeVerdict } from '../../core/checks/smoke.ts';
-import { START } from '../../core/deployments/barrier.ts';
-import { goesBack } from '../../core/release/intent.ts';
-import { revisionText } from '../../core/release/revision-words.ts';
-import { pass, worst } from '../../core/release/verdict.ts';
-import { lambda } from '../aws/lambda.ts';
-import { smokeFunction } from '../probe/smoke-function.ts';
-import { hold } from './hold.ts';
+import { checkVersionAndHold } from '../drivers/codedeploy-lambda/before-allow-traffic.ts';
 import { hook } from './hook.ts';
 
 /** Lambda BeforeAllowTraffic: the version is the planned and the approved one and answers its smoke checks; then it is held for the common start. */
-export const handler = hook('BeforeAllowTraffic', async (about) => {
-  const { registration, to } = about.target;
-  if (registration.kind !== 'lambda' || !to) return pass;
-  const { CodeSha256 } = await lambda.send(
-    new GetFunctionConfigurationCommand({ FunctionName: registration.function, Qualifier: to.ref }),
-  );
-  const verdict = worst([
-    checkApproval(about.record, about.target),
-    checkPlanned(about.target.name, `The code of ${revisionText(to)}`, to.codeSha256, [CodeSha256]),
-    goesBack(about.record) ? pass : smokeVerdict(await smokeFunction(registration, to)),
-  ]);
-  return verdict.verdict === 'pass' ? hold(about, START) : verdict;
-});
+export const handler = hook('BeforeAllowTraffic', checkVersionAndHold);

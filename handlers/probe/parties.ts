@@ -3,10 +3,8 @@ import type { Side } from '../../core/proof/proof.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { Named } from '../../core/release/revision-words.ts';
 import type { Target } from '../../core/release/target.ts';
-import { liveRevision } from '../reading/live.ts';
+import { provingOf } from '../drivers/proving.ts';
 import { rememberedVersion } from '../table/versions.ts';
-import { addressOf, get } from './http.ts';
-import { invoke } from './invoke.ts';
 
 /** One colour of a target, and how it is sent a request. */
 export interface Party {
@@ -21,15 +19,12 @@ const askOf = async (target: Target, { colour, revision }: Side): Promise<Party[
   if (revision === NO_REVISION) {
     return async () => ({ error: `${target.name} serves no single revision`, unreached: true });
   }
-  if (target.kind === 'lambda') return (path) => invoke(target.function, revision, { path });
-  const listener = colour === 'green' ? target.testListener : target.productionListener;
-  const address = await addressOf(listener, target.host);
-  return (path) => get(address, path);
+  return provingOf(target).askOf(target, { colour, revision });
 };
 
 /** The revision that users of a target reach which the release leaves alone, with the version that is known of it. */
 const liveOf = async (pair: string, target: Target): Promise<Named | undefined> => {
-  const name = await liveRevision(target);
+  const name = await provingOf(target).liveRevision(target);
   return name === undefined
     ? undefined
     : { name, ...(await rememberedVersion(pair, target.name, { name })) };

@@ -8,19 +8,13 @@ import {
 } from '../../core/proof/warmed.ts';
 import { pairTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
 import type { Target } from '../../core/release/target.ts';
-import { addressOf, get } from './http.ts';
-import { invoke } from './invoke.ts';
+import type { Ask } from '../drivers/driver.ts';
+import { provingOf } from '../drivers/proving.ts';
 import { partiesOf } from './parties.ts';
 import { stopwatch } from './stopwatch.ts';
 
 /** Requests under way at the same time: a balancer spreads them over the tasks, Lambda over as many environments. */
 const LANES = 4;
-
-/** Seconds that a function has to answer: one that hangs must not hold up the release. */
-const PATIENCE_SECONDS = 10;
-
-/** Sends one request to green. */
-type Ask = () => Promise<Answered>;
 
 /** Paths that callers of a target ask for, by the contracts of their revisions; what cannot be read asks for nothing. */
 const calledPaths = async (record: ReleaseRecord, { name }: Target): Promise<readonly string[]> => {
@@ -39,29 +33,6 @@ const calledPaths = async (record: ReleaseRecord, { name }: Target): Promise<rea
   return [...new Set(paths.flat())];
 };
 
-/** Requests that warm green of a target: its own list, or those of its checks and of its callers. */
-const asksOf = async (
-  record: ReleaseRecord,
-  { registration, to }: TargetRecord,
-): Promise<readonly Ask[]> => {
-  const called = () => calledPaths(record, registration);
-  if (registration.kind === 'lambda') {
-    const { warmUp, checks, function: name } = registration;
-    const events = warmUp.events ?? [
-      ...checks.map(({ event }) => event),
-      ...(await called()).map((path) => ({ path })),
-    ];
-    return events.map(
-      (event) => () =>
-        invoke(name, to?.ref ?? '', event, AbortSignal.timeout(PATIENCE_SECONDS * 1000)),
-    );
-  }
-  const { warmUp, checks, testListener, host } = registration;
-  const paths = warmUp.paths ?? [...checks.map(({ path }) => path), ...(await called())];
-  const address = await addressOf(testListener, host);
-  return paths.map((path) => () => get(address, path));
-};
-
 /** Sends one request; whatever comes of it is only counted. */
 const timed = async (ask: Ask): Promise<WarmAnswer> => {
   const read = stopwatch();
@@ -71,8 +42,11 @@ const timed = async (ask: Ask): Promise<WarmAnswer> => {
 
 /** Warms green of one target: its requests in turn, few at a time, until its latency settles or the time is over. */
 export const warmUp = async (record: ReleaseRecord, target: TargetRecord): Promise<WarmTarget> => {
-  const { requests, seconds } = target.registration.warmUp;
-  const asks = await asksOf(record, target).catch(() => []);
+  const { registration, to } = target;
+  const { requests, seconds } = registration.warmUp;
+  const asks = await provingOf(registration)
+    .warmUpsOf(registration, to?.ref ?? '', () => calledPaths(record, registration))
+    .catch((): readonly Ask[] => []);
   const over = AbortSignal.timeout(seconds * 1000);
   const answers: WarmAnswer[] = [];
   let sent = 0;

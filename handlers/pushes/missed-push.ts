@@ -1,11 +1,11 @@
+import { driverOf } from '../../core/drivers/drivers.ts';
 import { coversPush, isNewlyOverdue, missedImage, runs } from '../../core/images/missed-push.ts';
 import type { RegistryImage } from '../../core/images/registry-image.ts';
-import { adoptionOf } from '../../core/release/adoption.ts';
-import { countingTags, ignoredBecause, type VersionTags } from '../../core/release/join.ts';
+import { adoptionOf } from '../../core/pushes/adoption.ts';
+import { countingTags, ignoredBecause, type VersionTags } from '../../core/pushes/join.ts';
 import type { Registration } from '../../core/release/registration.ts';
-import type { EcsTarget } from '../../core/release/target.ts';
 import { toMilliseconds, toMoment } from '../../core/text/time.ts';
-import { runningImage } from '../reading/running-image.ts';
+import { runningOf } from '../drivers/running.ts';
 import { changeAdoption } from '../table/adoption.ts';
 import { latestPush, startedBy } from '../table/images.ts';
 import { findRelease } from '../table/releases.ts';
@@ -18,7 +18,7 @@ import { ignorePush, releasePush } from './push.ts';
 const logIgnored = (
   registration: Registration,
   versionTags: VersionTags,
-  { repository }: EcsTarget,
+  repository: string,
   images: readonly RegistryImage[],
 ): void => {
   for (const image of images)
@@ -48,15 +48,16 @@ export const missedPush = async (
   if (join === 'manual') return undefined;
   const versionTags = await versionTagsOf(registration);
   for (const target of Object.values(targets)) {
-    if (target.kind !== 'ecs') continue;
+    const repository = driverOf(target).repositoryOf(target);
+    if (repository === undefined) continue;
     const [images, running, latest] = await Promise.all([
-      imagesOf(target.repository),
-      runningImage(target),
-      latestPush(pair, target.repository),
+      imagesOf(repository),
+      runningOf(target).runningImage(target),
+      latestPush(pair, repository),
     ]);
     const at = toMilliseconds(now);
     const overdue = images.filter((image) => isNewlyOverdue(image, at) && !runs(running, image));
-    logIgnored(registration, versionTags, target, overdue);
+    logIgnored(registration, versionTags, repository, overdue);
     const counting = images.filter(
       (image) => countingTags(registration, versionTags, image).length > 0,
     );
@@ -64,7 +65,7 @@ export const missedPush = async (
     if (!image || (await isCovered(pair, image))) continue;
     const [tag = ''] = countingTags(registration, versionTags, image);
     const push = {
-      ...{ repository: target.repository, image, tag, at: toMoment(image.pushedAt) },
+      ...{ repository, image, tag, at: toMoment(image.pushedAt) },
       eventId: `missed ${image.digest} ${image.pushedAt}`,
     };
     return releasePush(registration, push, versionTags);

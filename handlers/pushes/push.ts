@@ -1,5 +1,5 @@
 import { executionName } from '../../core/events/image-push.ts';
-import { type Push, releaseOfPush, type VersionTags } from '../../core/release/join.ts';
+import { type Push, releaseOfPush, type VersionTags } from '../../core/pushes/join.ts';
 import type { Registration } from '../../core/release/registration.ts';
 import { logger } from '../function/step.ts';
 import { startExecution } from '../releases/start.ts';

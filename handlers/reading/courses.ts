@@ -1,12 +1,7 @@
+import { driverOf } from '../../core/drivers/drivers.ts';
 import { type Course, USUAL_HOURS } from '../../core/judge/anomalies.ts';
 import { SILENT } from '../../core/judge/counting.ts';
-import {
-  LATENCY_UNIT,
-  type Measure,
-  PERIOD,
-  type Side,
-  wholeOf,
-} from '../../core/judge/measures.ts';
+import { type Measure, PERIOD, type Side, wholeOf } from '../../core/judge/measures.ts';
 import type { Points } from '../../core/judge/slow-thresholds.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
 import { minutes } from '../../core/text/time.ts';
@@ -53,6 +48,9 @@ export const readCourses = async (target: TargetRecord, to: number): Promise<rea
   return [
     { what: 'requests', points: requests },
     { what: 'errors', points: ratioOf(failed, requests) },
-    { what: 'latency', points: ratioOf(of(1), of(2), LATENCY_UNIT[target.registration.kind]) },
+    {
+      what: 'latency',
+      points: ratioOf(of(1), of(2), driverOf(target.registration).metrics.latencyUnit),
+    },
   ];
 };

@@ -1,10 +1,10 @@
+import { driverOf } from '../../core/drivers/drivers.ts';
 import { type Counted, tallied } from '../../core/judge/counting.ts';
 import type { Span } from '../../core/judge/judging-window.ts';
 import type { TargetFigures } from '../../core/judge/kept-figures.ts';
 import {
   beforeOf,
   failedByBalancer,
-  LATENCY_UNIT,
   type Measure,
   PERIOD,
   readableOver,
@@ -23,7 +23,7 @@ import {
 } from '../../core/judge/slow-thresholds.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
 import { minutes, seconds, toMoment } from '../../core/text/time.ts';
-import { isShared } from './listener.ts';
+import { judgingOf } from '../drivers/judging.ts';
 import { readMeasures } from './metrics.ts';
 
 type Metric = Side['requests'];
@@ -46,7 +46,7 @@ const readMarks = async (
   blue: Side,
   { from, slower }: { readonly from: number; readonly slower: Slower },
 ): Promise<readonly Mark[]> => {
-  const unit = LATENCY_UNIT[target.registration.kind];
+  const unit = driverOf(target.registration).metrics.latencyUnit;
   const metrics = beforeOf(target, blue);
   const read = await readMeasures(
     metrics.flatMap((metric) =>
@@ -91,9 +91,8 @@ const measuresOf = (side: Side, marks: readonly number[]): readonly Measure[] =>
 const NOTHING: Points = new Map();
 
 /** Whether other services get requests by the target's balancer: what it fails may then be theirs. */
-const sharesBalancer = async ({ registration }: TargetRecord): Promise<boolean> =>
-  registration.kind === 'ecs' &&
-  isShared(registration.productionListener, registration.targetGroups);
+const sharesBalancer = ({ registration }: TargetRecord): Promise<boolean> =>
+  judgingOf(registration).sharesBalancer(registration);
 
 const countedOf = (side: Side, marks: readonly number[], answers: readonly Points[]): Counted => {
   const left = [...answers];
@@ -129,7 +128,7 @@ export const readTally = async (
   const marks = known
     ? pairedMarks(known)
     : await readMarks(target, blue, { from: time.from, slower });
-  const unit = LATENCY_UNIT[target.registration.kind];
+  const unit = driverOf(target.registration).metrics.latencyUnit;
   const blueMarks = marks.map((mark) => mark.blue);
   const greenMarks = marks.map((mark) => mark.green);
   const [greenFrom, blueFrom] = [greenMarks, blueMarks].map((all) =>

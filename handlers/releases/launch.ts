@@ -2,10 +2,10 @@ import { launched, launching, mayLaunch } from '../../core/deployments/launch.ts
 import type { Acting } from '../../core/protocol/ownership.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { goesBack } from '../../core/release/intent.ts';
+import type { Launched } from '../drivers/driver.ts';
+import { driverOf } from '../drivers/drivers.ts';
+import { busyNeighbour } from '../drivers/neighbours.ts';
 import { changeRelease } from '../table/releases.ts';
-import { driverOf } from '../targets/drivers.ts';
-import { busyNeighbour } from '../targets/neighbours.ts';
-import type { Launched } from '../targets/target.ts';
 import { changeOwned } from './owned.ts';
 
 /** Creates the deployment of a target unless it is there; says whose group is busy instead. */

@@ -1,3 +1,4 @@
+import { driverOf } from '../../core/drivers/drivers.ts';
 import {
   type Content,
   promotedBy,
@@ -9,7 +10,7 @@ import { imageOf, type ReleaseInput, readImage, type Wanted } from '../../core/r
 import { goesBack } from '../../core/release/intent.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import type { Registration } from '../../core/release/registration.ts';
-import { readCodeHash } from '../reading/version.ts';
+import { findVersion } from '../reading/function-version.ts';
 import { keepRevisionFate, readRevisionFate } from '../table/taken-back.ts';
 
 /** Remembers which revisions a release took back, and which it promoted, before anybody else has the turn. */
@@ -30,9 +31,10 @@ const contentsOf = async (
 ): Promise<readonly Content[]> => {
   const registered = targets[target];
   if ('version' in wanted) {
-    if (registered?.kind !== 'lambda') return [];
+    const name = registered && driverOf(registered).functionOf(registered);
+    if (name === undefined) return [];
     const version = wanted.version === 'latest' ? '$LATEST' : wanted.version;
-    const content = await readCodeHash(registered, version);
+    const content = (await findVersion(name, version))?.CodeSha256;
     return content === undefined ? [] : [{ target, content }];
   }
   const digest = readImage(imageOf(wanted) ?? '')?.digest;

@@ -18,11 +18,11 @@ import { inconclusive, pass } from '../../core/release/verdict.ts';
 import { AnalyzeMetrics, type Given } from '../../core/steps/analyze-metrics.ts';
 import { errorText, TryAgainError } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
+import { judgingOf } from '../drivers/judging.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { readCourses } from '../reading/courses.ts';
 import { readTally } from '../reading/tally.ts';
-import { readTaskExits } from '../reading/task-exits.ts';
 import { readOwned } from '../releases/owned.ts';
 import { keepFigures, readProfile, seeFigures } from '../table/figures.ts';
 
@@ -73,7 +73,7 @@ const figuresOf = async (record: ReleaseRecord, now: number): Promise<KeptFigure
 
 const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
   const { pair, policy, curve } = record;
-  const kinds = pairTargets(record).map(({ kind }) => kind);
+  const drivers = pairTargets(record).map(({ driver }) => driver);
   const figures = await figuresOf(record, now);
   const targets = judgedTargets(record);
   const profiles = Object.fromEntries(
@@ -90,10 +90,10 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
     cases.map(async (one) => {
       const target = record.targets[one.target]!;
       const [exits, courses] = await Promise.all([
-        readTaskExits(target, since),
+        judgingOf(target.registration).taskExits(target, since),
         figures.targets[one.target] ? readCourses(target, now) : [],
       ]);
-      const shift = { curve, kinds, isOver: target.arrivedAt !== undefined };
+      const shift = { curve, drivers, isOver: target.arrivedAt !== undefined };
       const found = judgeTarget({ ...one, shift }, policy.judgement, comparisons);
       const unusual = unusualReasons(one.target, courses, time);
       return withUnusual(exits ? withTaskExits(found, one.target, exits) : found, unusual);

@@ -2,12 +2,12 @@ import { withAnswer } from '../../core/deployments/hook-answers.ts';
 import { guarded, owedTo } from '../../core/protocol/commit.ts';
 import { withTarget } from '../../core/record/record.ts';
 import { AnswerTarget } from '../../core/steps/answer-target.ts';
+import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
+import { answerHook } from '../drivers/codedeploy/hooks.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { step } from '../function/step.ts';
 import { changeOwned, readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
-import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../targets/attempts.ts';
-import { driverOf } from '../targets/drivers.ts';
-import { answerHook } from '../targets/hooks.ts';
 
 /** Answers what a target waits for, now that the decision is written: its barrier, or after the guard the wait that keeps blue. */
 export const handler = step(

@@ -1,4 +1,4 @@
-import { isStaged } from '../../core/deployments/holds.ts';
+import { isStaged } from '../../core/drivers/drivers.ts';
 import { LaunchDeployment } from '../../core/steps/launch-deployment.ts';
 import { step } from '../function/step.ts';
 import { launch } from '../releases/launch.ts';

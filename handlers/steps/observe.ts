@@ -8,13 +8,13 @@ import { Observe } from '../../core/steps/observe.ts';
 import { errorText } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import type { NextBack } from '../../core/way-back/way-back.ts';
+import { TRY_READ, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
+import { driverOf } from '../drivers/drivers.ts';
+import { readNeighbours } from '../drivers/neighbours.ts';
 import { logDecision } from '../function/decision-log.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { changeOwned, seeOwned } from '../releases/owned.ts';
-import { TRY_READ, TRY_TARGETS } from '../targets/attempts.ts';
-import { driverOf } from '../targets/drivers.ts';
-import { readNeighbours } from '../targets/neighbours.ts';
 
 /** What was read of one target, or why it could not be read. */
 type Reading = readonly [

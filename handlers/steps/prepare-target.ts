@@ -1,13 +1,13 @@
 import { type ReleaseRecord, type TargetRecord, withTarget } from '../../core/record/record.ts';
 import { namedRevision } from '../../core/release/revision-words.ts';
 import { PrepareTarget } from '../../core/steps/prepare-target.ts';
+import type { Prepared } from '../drivers/driver.ts';
+import { driverOf } from '../drivers/drivers.ts';
+import { named } from '../drivers/named.ts';
+import { tryRoles } from '../drivers/pair-role.ts';
 import { step } from '../function/step.ts';
 import { readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
-import { driverOf } from '../targets/drivers.ts';
-import { named } from '../targets/named.ts';
-import { tryRoles } from '../targets/pair-role.ts';
-import type { Prepared } from '../targets/target.ts';
 
 /** What the driver of a target found and made, with the versions that people know. */
 const prepare = async (record: ReleaseRecord, target: TargetRecord): Promise<Prepared> => {

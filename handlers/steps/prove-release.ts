@@ -1,23 +1,21 @@
 import { smokeVerdict } from '../../core/checks/smoke.ts';
+import { driverOf } from '../../core/drivers/drivers.ts';
 import { proofOf, type SmokeCheck } from '../../core/proof/proof.ts';
 import { provenOf } from '../../core/proof/proof-table.ts';
 import { warmedTargets } from '../../core/protocol/phases/warming.ts';
-import type { TestAddress } from '../../core/record/green-address.ts';
 import {
   movingTargets,
   type ReleaseRecord,
   type TargetRecord,
   withTarget,
 } from '../../core/record/record.ts';
-import { PLATFORMS } from '../../core/release/target.ts';
+import type { TestAddress } from '../../core/release/test-address.ts';
 import type { Verdict } from '../../core/release/verdict.ts';
 import { ProveRelease } from '../../core/steps/prove-release.ts';
+import { provingOf } from '../drivers/proving.ts';
 import { countValidation, type Outcome } from '../function/metrics.ts';
 import { step } from '../function/step.ts';
 import { proveMixed } from '../probe/contract.ts';
-import { addressOf } from '../probe/http.ts';
-import { smokeFunction } from '../probe/smoke-function.ts';
-import { smokeService } from '../probe/smoke-service.ts';
 import { warmUp } from '../probe/warm-up.ts';
 import { readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
@@ -33,10 +31,8 @@ const count = (platform: string, { verdict }: Pick<Verdict, 'verdict'>): void =>
   countValidation(platform, 'ProveRelease', OUTCOMES[verdict]);
 
 const smoke = async ({ registration, to }: TargetRecord): Promise<readonly SmokeCheck[]> => {
-  const checks = await (registration.kind === 'ecs'
-    ? smokeService(registration, to!)
-    : smokeFunction(registration, to!));
-  count(PLATFORMS[registration.kind], smokeVerdict(checks));
+  const checks = await provingOf(registration).smoke(registration, to!);
+  count(driverOf(registration).platform, smokeVerdict(checks));
   return checks;
 };
 
@@ -50,10 +46,10 @@ const withAddresses = (
     record,
   );
 
-const testAddressOf = async ({ name, registration }: TargetRecord) =>
-  registration.kind === 'ecs'
-    ? [[name, await addressOf(registration.testListener, registration.host)] as const]
-    : [];
+const testAddressOf = async ({ name, registration }: TargetRecord) => {
+  const address = await provingOf(registration).testAddressOf(registration);
+  return address ? [[name, address] as const] : [];
+};
 
 /** Warms green of every target that moves, and records it; no answer of a warm-up decides anything. */
 const warm = async (record: ReleaseRecord, now: string): Promise<void> => {

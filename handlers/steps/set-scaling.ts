@@ -13,13 +13,13 @@ import {
 } from '../../core/record/scaling.ts';
 import { SetScaling } from '../../core/steps/set-scaling.ts';
 import { errorText, TryAgainError } from '../../core/text/errors.ts';
+import { type Release, tryRoles } from '../drivers/pair-role.ts';
+import { readSuspended, suspend } from '../drivers/scalable-target.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
 import { keepScaling, keptScaling } from '../table/scaling.ts';
-import { type Release, tryRoles } from '../targets/pair-role.ts';
-import { readSuspended, suspend } from '../targets/scalable-target.ts';
 
 type Note = (
   scaling: ScaledTarget['scaling'],

@@ -1,12 +1,12 @@
 import { lettingGo, mayLetGo, released, starting } from '../../core/deployments/common-start.ts';
 import { movingTargets, withTarget } from '../../core/record/record.ts';
 import { StartShift } from '../../core/steps/start-shift.ts';
+import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { logger, step } from '../function/step.ts';
 import { launch } from '../releases/launch.ts';
 import { changeOwned, readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
-import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../targets/attempts.ts';
-import { driverOf } from '../targets/drivers.ts';
 
 /**
  * The common start. Targets without a green of their own are launched first and are held in their first hook; only

@@ -14,14 +14,20 @@ import { toMilliseconds } from '../../core/text/time.ts';
 import { mayTakeBack, takingBack, withBack, withRefusal } from '../../core/way-back/taking-back.ts';
 import { isToldAgain, stepOf, type Took, withToldStep } from '../../core/way-back/told-step.ts';
 import { type WayBack, wayBack } from '../../core/way-back/way-back.ts';
+import {
+  TRY_ANSWER,
+  TRY_CONTINUE,
+  TRY_READ,
+  TRY_STOP,
+  TRY_TARGETS,
+} from '../drivers/codedeploy/attempts.ts';
+import { continueWait, stop } from '../drivers/codedeploy/deployments.ts';
+import { answerHook } from '../drivers/codedeploy/hooks.ts';
+import { driverOf } from '../drivers/drivers.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { changeOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
-import { TRY_ANSWER, TRY_CONTINUE, TRY_READ, TRY_STOP, TRY_TARGETS } from '../targets/attempts.ts';
-import { continueWait, stop } from '../targets/deployments.ts';
-import { driverOf } from '../targets/drivers.ts';
-import { answerHook } from '../targets/hooks.ts';
 
 /** What a step left: a change of the record, and why it was refused, if it was. */
 interface Fact {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { adoptionKey } from '../../core/keys.ts';
-import type { Adoption } from '../../core/release/adoption.ts';
+import type { Adoption } from '../../core/pushes/adoption.ts';
 import { change } from './table.ts';
 
 const Remembered = z.strictObject({

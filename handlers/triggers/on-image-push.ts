@@ -1,6 +1,6 @@
 import { ImagePush, pushProblem } from '../../core/events/image-push.ts';
-import { isBefore } from '../../core/release/adoption.ts';
-import { runsImagesOf } from '../../core/release/join.ts';
+import { isBefore } from '../../core/pushes/adoption.ts';
+import { runsImagesOf } from '../../core/pushes/join.ts';
 import { environment } from '../function/environment.ts';
 import { eachOnItsOwn } from '../function/settle-each.ts';
 import { logger } from '../function/step.ts';

@@ -1,5 +1,5 @@
 import { GetParametersByPathCommand, type Parameter } from '@aws-sdk/client-ssm';
-import type { Written } from '../../core/release/adoption.ts';
+import type { Written } from '../../core/pushes/adoption.ts';
 import {
   type FoundRegistration,
   pairPath,

@@ -1,43 +1,28 @@
 import { alarmsOfPair, checkAlarmsGuard } from '../../core/alarms/alarm-guard.ts';
 import { checkAlarms, redAlarms } from '../../core/alarms/alarms.ts';
-import { checkAlias } from '../../core/checks/alias.ts';
 import { checkCurve, customConfigurations } from '../../core/checks/curve.ts';
-import { checkGroup } from '../../core/checks/group.ts';
 import { checkImageScan } from '../../core/checks/image-scan.ts';
-import { missingVersion } from '../../core/checks/input.ts';
 import { checkOlder } from '../../core/checks/older.ts';
-import { checkService } from '../../core/checks/service.ts';
-import { checkVersion } from '../../core/checks/version.ts';
+import { driverOf } from '../../core/drivers/drivers.ts';
 import { newerImage } from '../../core/images/missed-push.ts';
-import { isSameRegistry } from '../../core/images/registry-host.ts';
 import { curveOf, policyOf } from '../../core/protocol/plan.ts';
+import { countingTags } from '../../core/pushes/join.ts';
 import type { Curve } from '../../core/release/curve.ts';
-import {
-  imageOf,
-  type ReleaseInput,
-  readImage,
-  type Wanted,
-  wantedText,
-} from '../../core/release/input.ts';
+import { imageOf, type ReleaseInput, type Wanted, wantedText } from '../../core/release/input.ts';
 import { goesBack } from '../../core/release/intent.ts';
-import { countingTags } from '../../core/release/join.ts';
 import type { Policy } from '../../core/release/policy.ts';
 import { type Reason, reason } from '../../core/release/reason.ts';
 import type { Registration } from '../../core/release/registration.ts';
-import type { EcsTarget, LambdaTarget, Target } from '../../core/release/target.ts';
+import type { Target } from '../../core/release/target.ts';
 import { fail, pass, type Verdict, worst } from '../../core/release/verdict.ts';
+import { configurationNames } from '../drivers/codedeploy/group.ts';
+import type { Resolved } from '../drivers/driver.ts';
+import { validatingOf } from '../drivers/validating.ts';
 import { readAlarms } from '../reading/alarms.ts';
-import { readAlias } from '../reading/alias.ts';
-import { configurationNames, readGroup } from '../reading/group.ts';
-import { type ResolvedImage, resolveImage } from '../reading/image.ts';
 import { readScan } from '../reading/image-scan.ts';
-import { readService } from '../reading/service.ts';
-import { readVersion } from '../reading/version.ts';
 import { latestPush, rememberPush } from '../table/images.ts';
-import { agesOf } from './ages.ts';
 import { imagesOf } from './images.ts';
 import { versionTagsOf } from './version-tags.ts';
-import { type Resolved, wantedDefinition, wantedImage } from './wanted-definition.ts';
 import { wantedVersion } from './wanted-version.ts';
 
 /** What validation found: what each target shall run, by digest, and what speaks against it. */
@@ -50,50 +35,6 @@ export interface Validated {
   readonly red: readonly string[];
 }
 
-/** What speaks against a version of a function. One that is still being made speaks for nothing yet: Prepare waits for it. */
-const against = async (target: LambdaTarget, wanted: string): Promise<readonly Reason[]> => {
-  const version = wanted === 'latest' ? '$LATEST' : wanted;
-  const reading = await readVersion(target, version);
-  if (reading) {
-    const { verdict, reasons } = checkVersion(target, version, reading);
-    return verdict === 'fail' ? reasons : [];
-  }
-  // Without a function there is no alias either, which says more.
-  if (wanted === 'latest') return [];
-  return [missingVersion(target.name, wanted)];
-};
-
-/** An image of our own registry: a tag is looked up there, and the same tag of another one may be anything. */
-const resolveOwn = async (target: EcsTarget, asked: string): Promise<ResolvedImage> => {
-  const found = await resolveImage(target.name, asked);
-  if ('reasons' in found) return found;
-  const { host } = readImage(asked)!;
-  return host === undefined || isSameRegistry(host, readImage(found.image)?.host ?? '')
-    ? found
-    : {
-        reasons: [
-          reason(
-            'foreign-repository',
-            `${target.name} runs images of this account's registry only, not of ${host}`,
-            { target: target.name },
-          ),
-        ],
-      };
-};
-
-const resolve = async (target: Target, wanted: Wanted): Promise<Resolved> => {
-  if (target.kind === 'lambda') {
-    return {
-      wanted,
-      reasons: 'version' in wanted ? await against(target, wanted.version) : [],
-    };
-  }
-  const own = (image: string) => resolveOwn(target, image);
-  if ('taskDefinition' in wanted) return wantedDefinition(target, wanted, own);
-  if ('image' in wanted) return wantedImage(target, wanted.image, await own(wanted.image));
-  return { wanted, reasons: [] };
-};
-
 /** What a push wants must still be the newest image that counts: its event may have come late. */
 const overtaken = async (
   registration: Registration,
@@ -102,9 +43,9 @@ const overtaken = async (
   pushed: ReleaseInput['pushed'],
 ): Promise<readonly Reason[]> => {
   const image = imageOf(wanted);
-  if (target.kind !== 'ecs' || image === undefined) return [];
+  const repository = driverOf(target).repositoryOf(target);
+  if (repository === undefined || image === undefined) return [];
   const { pair, tags } = registration;
-  const { repository } = target;
   const digest = image.slice(image.indexOf('@') + 1);
   const [images, versionTags, latest] = await Promise.all([
     imagesOf(repository),
@@ -119,7 +60,7 @@ const overtaken = async (
     ? [
         reason(
           'superseded',
-          `${target.repository}:${newer.tags.join(', ')} was pushed after this image of ${target.name}, and a push releases the newest only; start a release by hand to go back`,
+          `${repository}:${newer.tags.join(', ')} was pushed after this image of ${target.name}, and a push releases the newest only; start a release by hand to go back`,
           { target: target.name },
         ),
       ]
@@ -130,22 +71,17 @@ const overtaken = async (
 const takesPart = ({ targets }: Registration, { name, contract }: Target): boolean =>
   contract !== undefined || Object.values(targets).some((one) => one.contract?.calls === name);
 
-const checkTarget = async (
+const checkTarget = (
   registration: Registration,
   target: Target,
   mayBeIll: boolean,
 ): Promise<Verdict> =>
-  target.kind === 'ecs'
-    ? checkService(target, await readService(target), {
-        mayBeIll,
-        asksBlue: takesPart(registration, target),
-      })
-    : checkAlias(target, await readAlias(target));
+  validatingOf(target).checkTarget(target, { mayBeIll, asksBlue: takesPart(registration, target) });
 
 /** Whether what a rollback asks for came before what runs now. */
 const checkAge = async (target: Target, asked: Wanted, { wanted, reasons }: Resolved) => {
   if (reasons.length > 0) return pass;
-  const ages = await agesOf(target, wanted);
+  const ages = await validatingOf(target).agesOf(target, wanted);
   const revision = 'version' in asked ? `Version ${asked.version}` : wantedText(asked);
   return worst(ages.map((one) => checkOlder(target.name, revision, one)));
 };
@@ -156,9 +92,10 @@ const checkScan = async (
   { pulled }: Resolved,
   { imageScan }: Policy,
 ): Promise<Verdict> => {
-  if (!imageScan || target.kind !== 'ecs' || pulled === undefined) return pass;
-  const scan = await readScan(target.repository, pulled);
-  return checkImageScan(target.name, `${target.repository}@${pulled}`, imageScan, scan);
+  const repository = driverOf(target).repositoryOf(target);
+  if (!imageScan || repository === undefined || pulled === undefined) return pass;
+  const scan = await readScan(repository, pulled);
+  return checkImageScan(target.name, `${repository}@${pulled}`, imageScan, scan);
 };
 
 /** What the alarms of a pair say before a release: whether they guard it, and which are red. */
@@ -180,10 +117,7 @@ const checkAllAlarms = async (
 };
 
 const checkTheCurve = async (curve: Curve, targets: readonly Target[]): Promise<Verdict> => {
-  const custom = customConfigurations(
-    curve,
-    targets.map(({ kind }) => kind),
-  );
+  const custom = customConfigurations(curve, targets);
   return checkCurve(curve, targets, custom.length === 0 ? [] : await configurationNames());
 };
 
@@ -205,7 +139,9 @@ export const validate = async (
   const policy = policyOf(registration, input);
   const isBack = goesBack(input);
   const asks = policy.approval === 'required';
-  const resolved = await Promise.all(entries.map(({ target, wanted }) => resolve(target, wanted)));
+  const resolved = await Promise.all(
+    entries.map(({ target, wanted }) => validatingOf(target).resolve(target, wanted)),
+  );
   const mayBeRed = underWay || input.underRedAlarms !== undefined;
   const alarms = isBack ? { verdict: pass, red: [] } : await checkAllAlarms(registration, mayBeRed);
   const verdicts = await Promise.all([
@@ -213,9 +149,7 @@ export const validate = async (
     ...(underWay || !isBack
       ? []
       : entries.map(({ target, wanted }, index) => checkAge(target, wanted, resolved[index]!))),
-    ...targets.map(async (target) =>
-      checkGroup(target, await readGroup(target), { ...policy, asks }),
-    ),
+    ...targets.map((target) => validatingOf(target).checkGroup(target, { ...policy, asks })),
     alarms.verdict,
     checkTheCurve(curveOf(registration, input), targets),
     ...(isBack

@@ -1,5 +1,6 @@
 import { GetFunctionConfigurationCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
-import { VERSION_TAG, type VersionTags } from '../../core/release/join.ts';
+import { driverOf } from '../../core/drivers/drivers.ts';
+import { VERSION_TAG, type VersionTags } from '../../core/pushes/join.ts';
 import type { Registration } from '../../core/release/registration.ts';
 import { lambda } from '../aws/lambda.ts';
 
@@ -12,14 +13,17 @@ export const versionTagOf = async (functionName: string): Promise<string | undef
   return Tags?.[VERSION_TAG];
 };
 
+const taggedAs = async (target: string, functionName: string) =>
+  [target, await versionTagOf(functionName)] as const;
+
 /** Reads which image tag the `$LATEST` of each function of a pair belongs to; nothing where the pair does not join by it. */
 export const versionTagsOf = async ({ join, targets }: Registration): Promise<VersionTags> => {
   if (join !== 'tagged') return {};
-  const functions = Object.values(targets).flatMap((target) =>
-    target.kind === 'lambda' ? [target] : [],
-  );
   const tags = await Promise.all(
-    functions.map(async (one) => [one.name, await versionTagOf(one.function)]),
+    Object.values(targets).flatMap((target) => {
+      const name = driverOf(target).functionOf(target);
+      return name === undefined ? [] : [taggedAs(target.name, name)];
+    }),
   );
   return Object.fromEntries(tags);
 };

@@ -1,8 +1,10 @@
 /** The CodeDeploy configuration with which one platform follows a curve. */
 import { CfnDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { type Curve, configurationOf } from '../../core/release/curve.ts';
-import { PLATFORMS, type TargetKind } from '../../core/release/target.ts';
+import { configurationOf } from '../../core/drivers/curves.ts';
+import { DRIVERS } from '../../core/drivers/drivers.ts';
+import type { Curve } from '../../core/release/curve.ts';
+import type { Target } from '../../core/release/target.ts';
 
 const routing = (
   curve: Exclude<Curve, { type: 'all-at-once' }>,
@@ -20,15 +22,15 @@ const routing = (
 /** Name of the configuration; one that AWS does not predefine is created, unless another pair has done so. */
 export const curveConfiguration = (
   scope: Construct,
-  kind: TargetKind,
+  driver: Target['driver'],
   curve: Curve,
   missing: 'create' | 'existing',
 ): string => {
-  const { name, predefined } = configurationOf(kind, curve);
+  const { name, predefined } = configurationOf(driver, curve);
   if (predefined || missing === 'existing' || curve.type === 'all-at-once') return name;
   return new CfnDeploymentConfig(scope, 'Curve', {
     deploymentConfigName: name,
-    computePlatform: PLATFORMS[kind],
+    computePlatform: DRIVERS[driver].platform,
     trafficRoutingConfig: routing(curve),
   }).ref;
 };

@@ -6,7 +6,11 @@ import {
 } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
 import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/names.ts';
-import { type Policy, readyWaitMinutes } from '../../core/release/policy.ts';
+import {
+  type Policy,
+  readyWaitMinutes,
+  terminationWaitMinutes,
+} from '../../core/release/policy.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 import { ecsServiceRole, lambdaServiceRole } from './service-roles.ts';
 
@@ -20,10 +24,6 @@ export interface GroupSettings {
   /** The same list on every group of a pair: should Tandem be away, both halves still go back together. */
   readonly alarms: readonly string[];
 }
-
-/** Minutes that blue is kept after the shift: the guard and half an hour in hand; Tandem ends the wait itself. */
-const terminationWaitMinutes = ({ guardMinutes }: Policy): number =>
-  Math.max(60, guardMinutes + 30);
 
 const blueGreen = {
   deploymentType: 'BLUE_GREEN',

@@ -22,7 +22,7 @@ export const ecsHalf = (
   const name = halfName(pair, half);
   const group = ecsGroup(scope, half, {
     name,
-    configuration: curveConfiguration(scope, 'ecs', policy.curve, curveConfigurations),
+    configuration: curveConfiguration(scope, 'codedeploy-ecs', policy.curve, curveConfigurations),
     policy,
     alarms: allAlarms,
   });

@@ -16,7 +16,12 @@ export const lambdaHalf = (
 ): IConstruct[] => {
   const group = lambdaGroup(scope, half, {
     name: halfName(pair, half),
-    configuration: curveConfiguration(scope, 'lambda', policy.curve, curveConfigurations),
+    configuration: curveConfiguration(
+      scope,
+      'codedeploy-lambda',
+      policy.curve,
+      curveConfigurations,
+    ),
     policy,
     alarms: allAlarms,
   });

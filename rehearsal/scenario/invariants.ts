@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { BARRIER } from '../../core/deployments/barrier.ts';
 import { readMarker } from '../../core/deployments/marker.ts';
+import { BARRIER } from '../../core/drivers/codedeploy/events.ts';
 import { toldOf } from '../../core/facts/append.ts';
 import { chainOf, folded } from '../../core/facts/chain.ts';
 import { releaseKey } from '../../core/keys.ts';

@@ -1,5 +1,6 @@
 /** Sets the pair up so that nothing but the judge decides between green and blue. */
-import { type Curve, configurationOf } from '../../core/release/curve.ts';
+import { configurationOf } from '../../core/drivers/curves.ts';
+import type { Curve } from '../../core/release/curve.ts';
 import type { Policy } from '../../core/release/policy.ts';
 import { register } from '../scenario/registrations.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -29,7 +30,7 @@ export const leaveItToTheJudge = async (stage: Stage): Promise<void> => {
   await register(stage, 'api', NO_ALARMS);
   // AWS predefines it for functions only.
   await call('codedeploy', 'CreateDeploymentConfig', {
-    deploymentConfigName: configurationOf('ecs', SLOW_CURVE).name,
+    deploymentConfigName: configurationOf('codedeploy-ecs', SLOW_CURVE).name,
     computePlatform: 'ECS',
     trafficRoutingConfig: {
       type: 'TimeBasedLinear',

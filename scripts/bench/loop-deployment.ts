@@ -1,5 +1,6 @@
 /** What a deployment script asks AWS for, one call at a time: new revisions, deployments without hooks, their status. */
-import { ecsAppSpec, lambdaAppSpec } from '../../core/deployments/appspec.ts';
+import { ecsAppSpec } from '../../core/drivers/codedeploy-ecs/app-spec.ts';
+import { lambdaAppSpec } from '../../core/drivers/codedeploy-lambda/app-spec.ts';
 import { targetParameter } from '../../core/release/registration.ts';
 import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
 import { PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage/stage.ts';

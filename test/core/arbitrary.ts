@@ -1,11 +1,11 @@
 /** Arbitrary valid records and observations: what the protocol must have an answer to. */
 import fc from 'fast-check';
-import { BARRIER, START } from '../../core/deployments/barrier.ts';
 import type {
   DeploymentObservation,
   Observation,
   TargetObservation,
 } from '../../core/deployments/observation.ts';
+import { BARRIER, START } from '../../core/drivers/codedeploy/events.ts';
 import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { Phase } from '../../core/release/phase.ts';
 import { reason } from '../../core/release/reason.ts';

@@ -77,7 +77,7 @@ describe.each(Object.keys(HANDLERS) as HandlerName[])('%s', (handler) => {
 
   it('may do all that its bundle can do, save what other steps do with the drivers', () => {
     const drivers = inputsOf(handler).some((input) =>
-      input.endsWith('handlers/targets/drivers.ts'),
+      input.endsWith('handlers/drivers/drivers.ts'),
     );
     const allowed = [...granted(handler), ...actionsOf(BY_PAIRS[handler])];
 

@@ -88,7 +88,7 @@ export const REASONS: readonly Reason[] = [
     roles: /^tandem-start-shift/,
     actions: /^codedeploy:(ListDeploymentTargets|BatchGetDeploymentTargets)$/,
     because:
-      'Read back only where CodeDeploy refuses an answer because there is one (test/handlers/targets/hooks.test.ts).',
+      'Read back only where CodeDeploy refuses an answer because there is one (test/handlers/drivers/hooks.test.ts).',
   },
   {
     roles: /PrepareRole/,

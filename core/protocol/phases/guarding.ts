@@ -1,14 +1,13 @@
-import { BARRIER } from '../../deployments/barrier.ts';
 import { readingsOf } from '../../deployments/final.ts';
-import { holdsOf } from '../../deployments/holds.ts';
-
+import { barrierHook } from '../../deployments/hook-answers.ts';
 import {
   isActive,
   READING_SECONDS,
   READINGS,
   type TargetObservation,
 } from '../../deployments/observation.ts';
-import { hookOf, namesOf, type ReleaseRecord, type TargetRecord } from '../../record/record.ts';
+import { holdsOf } from '../../drivers/drivers.ts';
+import { namesOf, type ReleaseRecord, type TargetRecord } from '../../record/record.ts';
 import { lookedAfter } from '../../record/vote.ts';
 import { reason } from '../../release/reason.ts';
 import { revisionText, seenText } from '../../release/revision-words.ts';
@@ -54,9 +53,7 @@ export const guardEnd = ({ times, policy }: ReleaseRecord): number | undefined =
 /** Guarding: the barriers are answered, blue is kept, and alarms may still take everything back. */
 export const guarding = (view: View): Next => {
   const { record, now, moving } = view;
-  const unanswered = moving.some(
-    ({ forward }) => hookOf(record, forward, BARRIER)?.answer === undefined,
-  );
+  const unanswered = moving.some((target) => barrierHook(record, target)?.answer === undefined);
   const end = guardEnd(record);
   if (unanswered || end === undefined) return proceed('Guarding', 'answer-target');
   if (now < end)

@@ -1,8 +1,8 @@
-import { LATEST_ANSWER } from '../../deployments/barrier.ts';
+import { barriersUntil } from '../../deployments/answer-by.ts';
 import { BEHIND } from '../../deployments/behind.ts';
 import { READING_SECONDS } from '../../deployments/observation.ts';
 import { readFrom } from '../../judge/judging-window.ts';
-import { namesOf } from '../../record/record.ts';
+import { namesOf, type TargetRecord } from '../../record/record.ts';
 import { lookedAfter, reasonsOf } from '../../record/vote.ts';
 import type { Policy } from '../../release/policy.ts';
 import { type Reason, reason } from '../../release/reason.ts';
@@ -19,32 +19,25 @@ interface Bake {
   readonly deadline: number;
 }
 
-/** The bake of a release whose targets arrived at these moments. Without a bake there are no figures to wait for. */
-export const bakeOf = (
-  arrivedAt: readonly string[],
-  { bakeMinutes }: Pick<Policy, 'bakeMinutes'>,
-): Bake => {
-  const arrivals = arrivedAt.map(toMilliseconds);
-  const end = Math.max(...arrivals) + minutes(bakeMinutes);
+const arrivalsOf = (targets: readonly TargetRecord[]): readonly number[] =>
+  targets.flatMap(({ arrivedAt }) => (arrivedAt === undefined ? [] : [toMilliseconds(arrivedAt)]));
+
+/** The bake of those targets of a release that have arrived. Without a bake there are no figures to wait for. */
+export const bakeOf = (targets: readonly TargetRecord[], policy: Policy): Bake => {
+  const { bakeMinutes } = policy;
+  const end = Math.max(...arrivalsOf(targets)) + minutes(bakeMinutes);
   return {
     end,
     read: bakeMinutes === 0 ? end : readFrom(end),
-    deadline: Math.min(...arrivals) + LATEST_ANSWER,
+    deadline: barriersUntil(targets, policy),
   };
 };
 
 /** Holding: all traffic is on green, blue is whole. The bake begins with the last arrival, CodeDeploy's hour with the first. */
 export const holding = (view: View): Next => {
   const { record, now, moving, votes } = view;
-  const arrivals = moving.map(({ arrivedAt }) => toMilliseconds(arrivedAt!));
-  const {
-    end: bakeEnd,
-    read,
-    deadline,
-  } = bakeOf(
-    moving.map(({ arrivedAt }) => arrivedAt!),
-    record.policy,
-  );
+  const arrivals = arrivalsOf(moving);
+  const { end: bakeEnd, read, deadline } = bakeOf(moving, record.policy);
   if (read > deadline) {
     return rollback(
       reason(

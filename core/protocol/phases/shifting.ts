@@ -1,5 +1,5 @@
-import { LATEST_ANSWER, START } from '../../deployments/barrier.ts';
-import { holdsOf } from '../../deployments/holds.ts';
+import { answerBy, barriersUntil } from '../../deployments/answer-by.ts';
+import { holdsOf } from '../../drivers/drivers.ts';
 import { READ_AFTER } from '../../judge/judging-window.ts';
 import { hookOf, namesOf, type TargetRecord } from '../../record/record.ts';
 import { describeCurve, minutesToShift } from '../../release/curve.ts';
@@ -19,7 +19,7 @@ const SLACK_MINUTES = 15;
 /** Whether the release itself can let this target go now. */
 const isReleasable = (view: View, target: TargetRecord): boolean => {
   const { start } = holdsOf(target);
-  return start.by === 'codedeploy-hook'
+  return start.by === 'hook'
     ? hookOf(view.record, target.forward, start.event) !== undefined
     : view.of(target)?.forward?.status === 'Ready';
 };
@@ -28,9 +28,11 @@ const isReleasable = (view: View, target: TargetRecord): boolean => {
 const startHeldUntil = ({ record, moving }: View): number =>
   Math.min(
     holdBefore(record).end,
-    ...moving.flatMap(({ forward }) => {
-      const hook = hookOf(record, forward, START);
-      return hook ? [toMilliseconds(hook.at) + LATEST_ANSWER] : [];
+    ...moving.flatMap((target) => {
+      const { start } = holdsOf(target);
+      if (start.by !== 'hook') return [];
+      const hook = hookOf(record, target.forward, start.event);
+      return hook ? [answerBy(hook.at, start, record.policy)] : [];
     }),
   );
 
@@ -84,9 +86,8 @@ export const shifting = (view: View): Next => {
 
   const travelling = moving.filter(({ arrivedAt }) => arrivedAt === undefined);
   if (travelling.length === 0) return holding(view);
-  const first = moving.flatMap(({ arrivedAt }) => (arrivedAt ? [toMilliseconds(arrivedAt)] : []));
   const { bakeMinutes } = record.policy;
-  const deadline = Math.min(...first.map((at) => at + LATEST_ANSWER));
+  const deadline = barriersUntil(moving, record.policy);
   const late = Math.min(
     deadline - (bakeMinutes === 0 ? 0 : minutes(bakeMinutes) + READ_AFTER),
     since + minutes(minutesToShift(record.curve) + START_MINUTES + SLACK_MINUTES),

@@ -1,4 +1,4 @@
-import { isStaged } from '../../deployments/holds.ts';
+import { isStaged } from '../../drivers/drivers.ts';
 import { failedStart, startText } from '../../record/green-start.ts';
 import { namesOf } from '../../record/record.ts';
 import { reason } from '../../release/reason.ts';

@@ -82,14 +82,14 @@ describe('checkCurve', () => {
     const { reasons } = checkCurve(lambdaOnly, [web(), api()], []);
     expect(codesOf(reasons)).toEqual(['no-such-curve']);
     expect(reasons[0]?.text).toContain('Tandem.ecs.canary-10-10');
-    expect(customConfigurations(nowhere, ['ecs', 'lambda', 'lambda'])).toEqual([
+    expect(customConfigurations(nowhere, [web(), api(), api()])).toEqual([
       'Tandem.ecs.canary-25-10',
       'Tandem.lambda.canary-25-10',
     ]);
   });
 
   it('takes a custom configuration when every side that needs one has it', () => {
-    const both = customConfigurations(nowhere, ['ecs', 'lambda']);
+    const both = customConfigurations(nowhere, [web(), api()]);
     expect(checkCurve(nowhere, [web(), api()], both).verdict).toBe('pass');
     expect(checkCurve(nowhere, [web(), api()], both.slice(1)).verdict).toBe('fail');
   });

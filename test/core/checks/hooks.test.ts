@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkApproval } from '../../../core/checks/approval.ts';
 import { checkBegun } from '../../../core/checks/begun.ts';
-import { checkTasks } from '../../../core/checks/tasks.ts';
+import { checkTasks } from '../../../core/drivers/codedeploy-ecs/tasks.ts';
 import { openApproval } from '../../../core/people/approval.ts';
 import type { Approval, Revision } from '../../../core/record/record.ts';
 import type { Phase } from '../../../core/release/phase.ts';

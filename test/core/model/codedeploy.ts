@@ -1,8 +1,9 @@
 /** A tiny CodeDeploy: one deployment group, its deployments and its traffic. Time comes from outside. */
-import { HOOK_LIFETIME, START } from '../../../core/deployments/barrier.ts';
+
 import type { HookAnswer } from '../../../core/deployments/hook-answers.ts';
 import type { DeploymentObservation } from '../../../core/deployments/observation.ts';
 import type { WaitType } from '../../../core/deployments/read-back.ts';
+import { HOOK_LIFETIME, START } from '../../../core/drivers/codedeploy/events.ts';
 import type { TargetKind } from '../../../core/release/target.ts';
 import { minutes, seconds } from '../../../core/text/time.ts';
 import {

@@ -1,6 +1,5 @@
 /** What the release does to CodeDeploy and to traffic, and the laws of its deeds. */
 import { isDeepStrictEqual } from 'node:util';
-import { BARRIER, START } from '../../../core/deployments/barrier.ts';
 import type { HookAnswer } from '../../../core/deployments/hook-answers.ts';
 import { readMarker, renderMarker } from '../../../core/deployments/marker.ts';
 import {
@@ -9,6 +8,7 @@ import {
   continued,
   type WaitType,
 } from '../../../core/deployments/read-back.ts';
+import { BARRIER, START } from '../../../core/drivers/codedeploy/events.ts';
 import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
 import { SUSPENDED, type SuspendedState } from '../../../core/record/scaling.ts';
 import { TryAgainError } from '../../../core/text/errors.ts';

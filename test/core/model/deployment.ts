@@ -1,7 +1,7 @@
 /** A deployment of the model's CodeDeploy, and the nature of the group that it runs in. */
 
-import { BARRIER, START } from '../../../core/deployments/barrier.ts';
 import type { DeploymentObservation } from '../../../core/deployments/observation.ts';
+import { BARRIER, START } from '../../../core/drivers/codedeploy/events.ts';
 import type { Curve } from '../../../core/release/curve.ts';
 import { minutes } from '../../../core/text/time.ts';
 

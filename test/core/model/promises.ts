@@ -1,5 +1,5 @@
 /** The laws of a release while it is under way: of its promotion, of its guard, and of what users meet. */
-import { BARRIER } from '../../../core/deployments/barrier.ts';
+import { BARRIER } from '../../../core/drivers/codedeploy/events.ts';
 import { isStopped } from '../../../core/record/pending-commands.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { minutes, toMilliseconds } from '../../../core/text/time.ts';

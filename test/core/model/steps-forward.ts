@@ -1,9 +1,9 @@
 /** The steps of the release machine as the handlers take them, over the model's world instead of AWS. */
 
 import { lettingGo, mayLetGo, released, starting } from '../../../core/deployments/common-start.ts';
-import { isStaged } from '../../../core/deployments/holds.ts';
 import { withAnswer } from '../../../core/deployments/hook-answers.ts';
 import { launched, launching, mayLaunch } from '../../../core/deployments/launch.ts';
+import { isStaged } from '../../../core/drivers/drivers.ts';
 import { openApproval } from '../../../core/people/approval.ts';
 import { guarded, owedTo } from '../../../core/protocol/commit.ts';
 import { promoted } from '../../../core/protocol/deciding.ts';

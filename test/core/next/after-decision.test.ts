@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BARRIER } from '../../../core/deployments/barrier.ts';
+import { BARRIER } from '../../../core/drivers/codedeploy/events.ts';
 import { reason } from '../../../core/release/reason.ts';
 import { fail } from '../../../core/release/verdict.ts';
 import { held, momentAfter } from '../fixture.ts';

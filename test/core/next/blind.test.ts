@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BARRIER } from '../../../core/deployments/barrier.ts';
+import { BARRIER } from '../../../core/drivers/codedeploy/events.ts';
 import { next } from '../../../core/protocol/next.ts';
 import { withSight } from '../../../core/protocol/phases/blind.ts';
 import { reason } from '../../../core/release/reason.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { START } from '../../../core/deployments/barrier.ts';
+import { START } from '../../../core/drivers/codedeploy/events.ts';
 import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { reason } from '../../../core/release/reason.ts';
 import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';

@@ -1,6 +1,7 @@
 /** The pair at the places of its way that the tests of `next` begin from. */
-import { BARRIER } from '../../../core/deployments/barrier.ts';
+
 import type { TargetObservation } from '../../../core/deployments/observation.ts';
+import { BARRIER } from '../../../core/drivers/codedeploy/events.ts';
 import { next } from '../../../core/protocol/next.ts';
 import type { Next } from '../../../core/protocol/phases/view.ts';
 import type { TargetRecord } from '../../../core/record/record.ts';

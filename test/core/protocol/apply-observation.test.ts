@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BARRIER } from '../../../core/deployments/barrier.ts';
 import type { TargetObservation } from '../../../core/deployments/observation.ts';
+import { BARRIER } from '../../../core/drivers/codedeploy/events.ts';
 import { absorb } from '../../../core/protocol/apply-observation.ts';
 import type { TargetRecord } from '../../../core/record/record.ts';
 import {

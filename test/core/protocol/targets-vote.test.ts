@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { BARRIER, START } from '../../../core/deployments/barrier.ts';
 import type {
   DeploymentObservation,
   TargetObservation,
 } from '../../../core/deployments/observation.ts';
+import { BARRIER, START } from '../../../core/drivers/codedeploy/events.ts';
 import { next } from '../../../core/protocol/next.ts';
 import { targetsVote } from '../../../core/protocol/targets-vote.ts';
 import { vote } from '../../../core/record/vote.ts';

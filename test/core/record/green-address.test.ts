@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { greenAddress, type TestAddress } from '../../../core/record/green-address.ts';
+import { greenAddress } from '../../../core/record/green-address.ts';
+import type { TestAddress } from '../../../core/release/test-address.ts';
 import { api, web } from '../fixture.ts';
 
 const service = (change: Partial<TestAddress> = {}, registration = web()) =>

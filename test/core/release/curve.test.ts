@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { configurationOf, predefinedCurves } from '../../../core/drivers/curves.ts';
 import {
   Curve,
-  configurationOf,
   describeCurve,
   minutesToShift,
   nameCurve,
-  predefinedCurves,
   sharesOf,
 } from '../../../core/release/curve.ts';
 
@@ -55,21 +54,21 @@ describe('a curve', () => {
     (curve, minutes, text, ecs, lambda) => {
       expect(minutesToShift(curve)).toBe(minutes);
       expect(describeCurve(curve)).toBe(text);
-      expect(configurationOf('ecs', curve)).toEqual({
+      expect(configurationOf('codedeploy-ecs', curve)).toEqual({
         name: `CodeDeployDefault.${ecs}`,
         predefined: true,
       });
-      expect(configurationOf('lambda', curve)).toEqual({
+      expect(configurationOf('codedeploy-lambda', curve)).toEqual({
         name: `CodeDeployDefault.${lambda}`,
         predefined: true,
       });
     },
   );
 
-  it('needs custom configurations elsewhere, one for each kind', () => {
+  it('needs custom configurations elsewhere, one for each driver', () => {
     const canary: Curve = { type: 'canary', percent: 10, minutes: 30 };
-    expect(configurationOf('lambda', canary).predefined).toBe(true);
-    expect(configurationOf('ecs', canary)).toEqual({
+    expect(configurationOf('codedeploy-lambda', canary).predefined).toBe(true);
+    expect(configurationOf('codedeploy-ecs', canary)).toEqual({
       name: 'Tandem.ecs.canary-10-30',
       predefined: false,
     });
@@ -93,12 +92,17 @@ describe('a curve', () => {
 
   it('has names that no other curve has, short enough for CodeDeploy', () => {
     fc.assert(
-      fc.property(curves, curves, fc.constantFrom('ecs', 'lambda'), (a, b, kind) => {
-        const [one, other] = [configurationOf(kind, a).name, configurationOf(kind, b).name];
-        expect(one === other).toBe(describeCurve(a) === describeCurve(b));
-        expect(one.length).toBeLessThanOrEqual(100);
-        expect(Curve.safeParse(a).success).toBe(true);
-      }),
+      fc.property(
+        curves,
+        curves,
+        fc.constantFrom('codedeploy-ecs', 'codedeploy-lambda'),
+        (a, b, driver) => {
+          const [one, other] = [configurationOf(driver, a).name, configurationOf(driver, b).name];
+          expect(one === other).toBe(describeCurve(a) === describeCurve(b));
+          expect(one.length).toBeLessThanOrEqual(100);
+          expect(Curve.safeParse(a).success).toBe(true);
+        },
+      ),
     );
   });
 });
@@ -106,7 +110,7 @@ describe('a curve', () => {
 describe('the curves that are predefined', () => {
   it.each([
     [
-      ['ecs', 'lambda'] as const,
+      ['codedeploy-ecs', 'codedeploy-lambda'] as const,
       [
         'canary 10 % for 5 minutes',
         'linear 10 % every minute',
@@ -115,7 +119,7 @@ describe('the curves that are predefined', () => {
       ],
     ],
     [
-      ['lambda'] as const,
+      ['codedeploy-lambda'] as const,
       [
         'canary 10 % for 5 minutes',
         'linear 10 % every minute',
@@ -127,10 +131,10 @@ describe('the curves that are predefined', () => {
         'linear 10 % every 10 minutes',
       ],
     ],
-  ])('for %j are told the quickest first', (kinds, names) => {
-    expect(predefinedCurves(kinds).map(nameCurve)).toEqual(names);
-    for (const curve of predefinedCurves(kinds))
-      for (const kind of kinds) expect(configurationOf(kind, curve).predefined).toBe(true);
+  ])('for %j are told the quickest first', (drivers, names) => {
+    expect(predefinedCurves(drivers).map(nameCurve)).toEqual(names);
+    for (const curve of predefinedCurves(drivers))
+      for (const driver of drivers) expect(configurationOf(driver, curve).predefined).toBe(true);
   });
 });
 

@@ -1,21 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../core/analysis/tally.ts';
+import { predefinedCurves } from '../../../core/drivers/curves.ts';
 import { judgeTarget } from '../../../core/judge/assessment.ts';
 import { missingText } from '../../../core/judge/words.ts';
-import { type Curve, nameCurve, predefinedCurves, sharesOf } from '../../../core/release/curve.ts';
+import { type Curve, nameCurve, sharesOf } from '../../../core/release/curve.ts';
 import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import {
   paceOf,
   quickerAdvice,
   requestsPerMinute,
+  type Shift,
   slowerAdvice,
 } from '../../../core/risk/curve-advice.ts';
 
 const POLICY = JudgeSettings.parse({});
 const CANARY: Curve = { type: 'canary', percent: 10, minutes: 5 };
 const SLOW: Curve = { type: 'linear', percent: 10, minutes: 3 };
-const KINDS = ['ecs', 'lambda'] as const;
+const DRIVERS = ['codedeploy-ecs', 'codedeploy-lambda'] as const;
 
 /** The minutes of a shift at so many requests a minute, all of which succeed, then two of green alone. */
 const shifted = (curve: Curve, perMinute: number): Series => {
@@ -36,7 +38,7 @@ const judged = (curve: Curve, perMinute: number, isOver = true, policy = POLICY)
       tally: { errors: shifted(curve, perMinute) },
       marks: [],
       metrics: [],
-      shift: { curve, kinds: KINDS, isOver },
+      shift: { curve, drivers: DRIVERS, isOver },
     },
     policy,
     1,
@@ -98,7 +100,7 @@ describe('a green with too few requests', () => {
   });
 
   it('is told nothing while its own curve may still give enough', () => {
-    const shift = { curve: SLOW, kinds: KINDS, isOver: false };
+    const shift = { curve: SLOW, drivers: DRIVERS, isOver: false };
     const needed = () => 500;
     expect(slowerAdvice(shift, 200, needed)).toBeUndefined();
     expect(slowerAdvice({ ...shift, curve: CANARY }, 200, needed)).toMatchObject({
@@ -112,13 +114,13 @@ describe('a green with too few requests', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 3000 }),
-        fc.constantFrom(...predefinedCurves(KINDS)),
+        fc.constantFrom(...predefinedCurves(DRIVERS)),
         (perMinute, curve) => {
           const { verdict, advice } = judged(curve, perMinute);
           if (verdict === 'pass') return;
           const [, name] =
             /at this traffic (.*?)(?:, a conf.*)? would give green/.exec(advice![0]!) ?? [];
-          const better = predefinedCurves(KINDS).find((one) => nameCurve(one) === name);
+          const better = predefinedCurves(DRIVERS).find((one) => nameCurve(one) === name);
           if (better) expect(judged(better, perMinute).verdict).toBe('pass');
         },
       ),
@@ -137,7 +139,7 @@ describe('a green with more than enough', () => {
 
   it('is told only of one that is twice as quick', () => {
     const enough = () => 1;
-    const over = { kinds: KINDS, isOver: true };
+    const over = { drivers: DRIVERS, isOver: true };
     const minute: Curve = { type: 'linear', percent: 10, minutes: 1 };
     expect(quickerAdvice({ ...over, curve: minute }, 1000, enough)).toBeUndefined();
     expect(quickerAdvice({ ...over, curve: SLOW }, 1000, enough)).toMatchObject({
@@ -147,9 +149,11 @@ describe('a green with more than enough', () => {
   });
 
   it('is told none that CodeDeploy predefines for one half of the pair only', () => {
-    const told = (kinds: readonly ('ecs' | 'lambda')[]) =>
-      slowerAdvice({ curve: CANARY, kinds, isOver: true }, 100, () => 500);
-    expect(told(['lambda'])).toMatchObject({ pace: { curve: { type: 'linear', minutes: 2 } } });
-    expect(told(KINDS)).toMatchObject({ pace: { curve: { type: 'linear', minutes: 3 } } });
+    const told = (drivers: Shift['drivers']) =>
+      slowerAdvice({ curve: CANARY, drivers, isOver: true }, 100, () => 500);
+    expect(told(['codedeploy-lambda'])).toMatchObject({
+      pace: { curve: { type: 'linear', minutes: 2 } },
+    });
+    expect(told(DRIVERS)).toMatchObject({ pace: { curve: { type: 'linear', minutes: 3 } } });
   });
 });

@@ -1,22 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reason } from '../../../core/release/reason.ts';
-import { bringBack, runTexts } from '../../../core/way-back/manual-commands.ts';
-import { shellWords } from '../../../rehearsal/scenario/person/shell-words.ts';
-import { ecsRecord, web } from '../fixture.ts';
-
-describe('bringBack', () => {
-  it('writes the AppSpec so that a shell hands it over as it is', () => {
-    const registration = web({ container: "it's" });
-    const [create = ''] = bringBack(ecsRecord({ registration }));
-    const words = shellWords(create);
-    const { appSpecContent } = JSON.parse(words[words.indexOf('--revision') + 1]!);
-
-    expect(JSON.parse(appSpecContent.content).Resources[0].TargetService.Properties).toMatchObject({
-      TaskDefinition: 'arn:web:1',
-      LoadBalancerInfo: { ContainerName: "it's" },
-    });
-  });
-});
+import { runTexts } from '../../../core/way-back/manual-commands.ts';
 
 describe('runTexts', () => {
   const stuck = (target: string, run: string[]) =>

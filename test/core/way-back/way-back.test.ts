@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BARRIER, START } from '../../../core/deployments/barrier.ts';
 import type { TargetObservation } from '../../../core/deployments/observation.ts';
+import { BARRIER, START } from '../../../core/drivers/codedeploy/events.ts';
 import type { TargetRecord } from '../../../core/record/record.ts';
 import { type WayBack, wayBack } from '../../../core/way-back/way-back.ts';
 import {

@@ -4,7 +4,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
 import { VersionPendingError } from '../../../core/text/errors.ts';
-import { invoke } from '../../../handlers/probe/invoke.ts';
+import { invoke } from '../../../handlers/drivers/codedeploy-lambda/invoke.ts';
 
 const refusing = (name: string) =>
   mockClient(LambdaClient)

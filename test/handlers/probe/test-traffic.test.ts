@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { untilGreenAnswers } from '../../../handlers/probe/test-traffic.ts';
+import { untilGreenAnswers } from '../../../handlers/drivers/codedeploy-ecs/test-traffic.ts';
 import { web } from '../../core/fixture.ts';
 
 const [blue, green] = ['targetgroup/one', 'targetgroup/two'];

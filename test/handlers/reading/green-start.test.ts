@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
-import { readGreenStart } from '../../../handlers/reading/green-start.ts';
+import { readGreenStart } from '../../../handlers/drivers/codedeploy-ecs/green-start.ts';
 
 const LAUNCH = new Date('2026-11-23T09:00:00Z');
 const at = (minute: number) => new Date(LAUNCH.getTime() + minute * 60_000);

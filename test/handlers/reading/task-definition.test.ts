@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cloneWithImage, releaseOf, startSame } from '../../../handlers/reading/task-definition.ts';
+import {
+  cloneWithImage,
+  releaseOf,
+  startSame,
+} from '../../../handlers/drivers/codedeploy-ecs/task-definition.ts';
 import twoContainers from '../../data/task-definitions/two-containers.json' with { type: 'json' };
 
 /** What DescribeTaskDefinition says of a revision with everything that a clone could lose. */

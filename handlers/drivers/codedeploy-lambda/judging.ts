@@ -1,0 +1,8 @@
+import type { LambdaTarget } from '../../../core/release/target.ts';
+import type { Judging } from '../driver.ts';
+
+/** A function has neither tasks nor a balancer. */
+export const judgingFunction: Judging<LambdaTarget> = {
+  taskExits: async () => undefined,
+  sharesBalancer: async () => false,
+};
