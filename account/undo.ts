@@ -93,7 +93,7 @@ export const undoOf = (
 ): ReleaseInput =>
   ReleaseInput.parse({
     ...{ pair, targets, requestedBy, reason },
-    // Whoever undoes a rollback asks again for what it took back.
+    // Whoever undoes a rollback asks again for what it rolled back.
     ...(goesBack({ intent }) ? { intent: 'release', again: reason } : { intent: 'rollback' }),
   });
 

@@ -6,7 +6,7 @@ import { type Lengths, type Trace, tallyOf } from './trace.ts';
 /** What was decided, and when. */
 export interface Decision {
   readonly action: 'rollback' | 'proceed';
-  /** Second at which the release was taken back. */
+  /** Second at which the release was rolled back. */
   readonly second: number | null;
   /** Requests that green had had by then, or in the whole trace. */
   readonly canaryRequests: number;

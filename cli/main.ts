@@ -18,6 +18,7 @@ import { previewPushVerb } from './verbs/preview-push.ts';
 import { promoteVerb } from './verbs/promote.ts';
 import { rehearseVerb } from './verbs/rehearse.ts';
 import { rejectVerb } from './verbs/reject.ts';
+import { replayVerb } from './verbs/replay.ts';
 import { resumeVerb } from './verbs/resume.ts';
 import { sandboxVerb } from './verbs/sandbox.ts';
 import { startVerb } from './verbs/start.ts';
@@ -34,6 +35,7 @@ const readingVerbs = (): readonly Command[] => [
   listVerb(),
   getVerb(),
   watchVerb(),
+  replayVerb(),
   pairsVerb(),
   checkVerb(),
   previewPushVerb(),

@@ -66,7 +66,7 @@ export const latestPushKey = (pair: string, repository: string): Key => ({
 /** Key of the moment since which pushes of a pair count as it declares today. */
 export const adoptionKey = (pair: string): Key => ({ pk: pair, sk: 'adoption' });
 
-/** Key of what became of a revision that a release took back: an image's digest, or the hash of a function's code. */
+/** Key of what became of a revision that a release rolled back: an image's digest, or the hash of a function's code. */
 export const takenBackKey = (pair: string, target: string, revision: string): Key => ({
   pk: pair,
   sk: `taken-back#${target}#${revision}`,

@@ -136,7 +136,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'launch-deployment': {
     ...patient,
-    // A release that goes back overrides the alarms that it is started because of.
+    // A release that rolls back overrides the alarms that it is started because of.
     statements: all(ownTable('write'), createDeployments(), overrideAlarms()),
   },
   'prove-release': {

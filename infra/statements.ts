@@ -149,7 +149,7 @@ export const createDeployments = (): Statements =>
     allow(['codedeploy:RegisterApplicationRevision'], applications(scope)),
   ]);
 
-/** Overrides the alarms of a deployment that goes back: CodeDeploy asks for UpdateDeploymentGroup then. */
+/** Overrides the alarms of a deployment that rolls back: CodeDeploy asks for UpdateDeploymentGroup then. */
 export const overrideAlarms = (): Statements => (scope) => [
   allow(['codedeploy:UpdateDeploymentGroup'], groups(scope)),
 ];

@@ -6,7 +6,7 @@ import { type Evidence, logSum, openEvidence, type Prior, type WarmUp } from './
 
 /** The numbers that the judge calculates with; a pair's settings change some of them. */
 export interface JudgeParameters {
-  /** Highest probability of taking back a release that is not worse than blue by more than the margin. */
+  /** Highest probability of rolling back a release that is not worse than blue by more than the margin. */
   readonly falseAborts: number;
   readonly prior: Prior;
   readonly catastrophe: Catastrophe;

@@ -10,7 +10,7 @@ export interface Ages {
   readonly live: number | undefined | 'untold';
 }
 
-/** Whether a rollback goes back: what it wants must not be newer than what runs, or it would escape the proof. */
+/** What speaks against a rollback: a revision that is newer than what runs would escape the proof. */
 export const checkOlder = (target: string, wanted: string, ages: Ages): Verdict => {
   const wrong = (text: string) =>
     fail(reason('wrong-revision', `${text}; start an ordinary release`, { target }));
@@ -19,8 +19,6 @@ export const checkOlder = (target: string, wanted: string, ages: Ages): Verdict 
       `nothing shows that ${wanted} is older than what ${target} runs: its task definition names a tag, which may mean another image by now`,
     );
   return ages.wanted !== undefined && ages.live !== undefined && ages.wanted > ages.live
-    ? wrong(
-        `${wanted} is newer than what ${target} runs: a rollback goes back to an older revision`,
-      )
+    ? wrong(`${wanted} is newer than what ${target} runs: a rollback is to an older revision`)
     : pass;
 };

@@ -7,7 +7,7 @@ import type { TargetObservation } from './observation.ts';
 /** Milliseconds by which it may be behind. */
 export const BEHIND = seconds(10);
 
-/** Whether the traffic may be elsewhere than it was read: it has just changed, or a deployment that goes back has just succeeded. */
+/** Whether the traffic may be elsewhere than it was read: it has just changed, or a deployment that rolls back has just succeeded. */
 export const mayBeBehind = (
   { liveSince }: Pick<TargetRecord, 'liveSince'>,
   { back }: Pick<TargetObservation, 'back'>,

@@ -11,7 +11,7 @@ import {
   withTarget,
 } from '../record/record.ts';
 
-/** A target without a hook of its own at the start is held by READY, which the protocol has seen; one that was let go needs no hold. */
+/** A target without a hook of its own at the start is held by READY, which the protocol has seen; one that was released needs no hold. */
 const isHeld = (record: ReleaseRecord, target: TargetRecord): boolean => {
   const { start } = holdsOf(target);
   return (
@@ -31,7 +31,7 @@ export const starting = (record: ReleaseRecord, now: string): ReleaseRecord =>
     ? record
     : { ...record, phase: 'Shifting', times: { ...record.times, shifted: now } };
 
-/** Whether targets may be let go now. A start that has let one go lets all go: half a start is worse than a late hold. */
+/** Whether targets may be released now. A start that has released one releases all: half a start is worse than a late hold. */
 export const mayLetGo = (record: ReleaseRecord): boolean => {
   const moving = movingTargets(record);
   const hasBegun = moving.some((target) => target.released);

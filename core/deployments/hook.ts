@@ -27,7 +27,7 @@ export const hookOrder = ({
   foreignAllowed,
 }: HookCall): HookOrder => {
   if (creator === 'codeDeployRollback') return { order: 'pass', why: "CodeDeploy's own rollback" };
-  if (marker?.direction === 'rollback') return { order: 'pass', why: 'a way back of Tandem' };
+  if (marker?.direction === 'rollback') return { order: 'pass', why: 'a rollback of Tandem' };
   if (!marker) {
     return foreignAllowed
       ? { order: 'pass', why: 'the pair allows foreign deployments' }
@@ -35,7 +35,8 @@ export const hookOrder = ({
   }
   if (!record) return { order: 'refuse', why: `release ${marker.release} is unknown` };
   if (record.end) return { order: 'refuse', why: `release ${marker.release} has ended` };
-  if (record.decision === 'rollback') return { order: 'refuse', why: 'the release goes back' };
+  if (record.decision === 'rollback')
+    return { order: 'refuse', why: 'the release is rolling back' };
   if (!ownerRuns && record.decision === 'none') {
     return { order: 'refuse', why: 'the execution of the release has ended' };
   }

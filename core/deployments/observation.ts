@@ -12,7 +12,7 @@ export interface DeploymentObservation {
   >;
   /** The wait before blue is ended has begun (ECS). */
   readonly terminationWait: boolean;
-  /** The deployment with which CodeDeploy itself goes back. */
+  /** The deployment with which CodeDeploy itself rolls back. */
   readonly rollbackId?: string;
   /** Milliseconds since 1970. */
   readonly completedAt?: number;
@@ -33,7 +33,7 @@ export interface TargetObservation {
   /** How green's tasks come up (ECS), while they do. */
   readonly green?: GreenReading;
   readonly forward?: DeploymentObservation;
-  /** CodeDeploy's own rollback of the forward deployment, or our newest deployment that goes back. */
+  /** CodeDeploy's own rollback of the forward deployment, or our newest deployment that rolls back. */
   readonly back?: DeploymentObservation;
   /** A deployment in the group that neither Tandem nor CodeDeploy's rollback of ours made. */
   readonly foreign?: string;
@@ -64,7 +64,7 @@ export const isActive = (deployment: DeploymentObservation | undefined): boolean
 /** Milliseconds after an end in which CodeDeploy may still name the deployment that undoes it. */
 const ROLLBACK_APPEARS = 60_000;
 
-/** Whether CodeDeploy may be going back in a deployment that nobody can see yet. */
+/** Whether CodeDeploy may be rolling back in a deployment that nobody can see yet. */
 export const mayGoBackUnseen = ({ forward, back }: TargetObservation, now: number): boolean =>
   isLost(forward) &&
   back === undefined &&

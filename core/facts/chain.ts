@@ -1,5 +1,6 @@
 /** Reads the facts of a release as the table has them. */
 import { parsed } from '../text/parsed.ts';
+import { toMilliseconds } from '../text/time.ts';
 import { Fact, type Head, hashOf, headAfter } from './fact.ts';
 import { type Json, patched } from './patch.ts';
 
@@ -76,3 +77,14 @@ export const foldings = (facts: readonly Link[]): readonly Folded[] => {
 
 /** What the record is by its facts alone, with where they stand. */
 export const folded = (facts: readonly Link[]): Folded => foldings(facts).at(-1) ?? {};
+
+/** The facts until a moment (milliseconds since 1970), and the record as it was then; undefined before the first fact. */
+export const until = (
+  facts: readonly Link[],
+  moment: number,
+): { readonly facts: readonly Link[]; readonly folded?: Folded } => {
+  // Clocks differ a little: what a later fact stands on is included, whatever its own moment says.
+  const last = facts.findLastIndex(({ at }) => toMilliseconds(at) <= moment);
+  const known = facts.slice(0, last + 1);
+  return last < 0 ? { facts: known } : { facts: known, folded: folded(known) };
+};

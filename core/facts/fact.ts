@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { Moment, Text } from '../text/schema.ts';
-import { asJson, type Json } from './patch.ts';
+import { canonical } from './patch.ts';
 import { sentenceOf } from './sentences.ts';
 
 /** Who did it: a function of Tandem, or a person, with the ARN where AWS knew it. */
@@ -38,22 +38,6 @@ export const Head = z.strictObject({
   told: z.optional(z.strictObject({ kind: Text, at: Moment })),
 });
 export type Head = z.infer<typeof Head>;
-
-const sorted = (value: Json): Json => {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => [name, sorted(member)]),
-  );
-};
-
-/**
- * A value as JSON with its members in the order of their UTF-16 code units and no white space: the canonical form of
- * RFC 8785 (ECMAScript writes numbers and strings as it asks for).
- */
-export const canonical = (value: unknown): string => JSON.stringify(sorted(asJson(value)));
 
 /** The bytes of a fact. */
 export const lineOf = (fact: Fact): string => canonical(fact);

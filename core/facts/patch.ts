@@ -15,10 +15,28 @@ type JsonObject = { readonly [name: string]: Json };
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isSame = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** The value as JSON keeps it: members without a value are not there. */
 export const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+const sorted = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => [name, sorted(member)]),
+  );
+};
+
+/**
+ * A value as JSON with its members in the order of their UTF-16 code units and no white space: the canonical form of
+ * RFC 8785 (ECMAScript writes numbers and strings as it asks for).
+ */
+export const canonical = (value: unknown): string => JSON.stringify(sorted(asJson(value)));
+
+/** Whether two values are the same; the table gives the members of an object in any order. */
+const isSame = (a: Json, b: Json): boolean =>
+  JSON.stringify(a) === JSON.stringify(b) || canonical(a) === canonical(b);
 
 /** The patch that makes `after` of `before`; undefined where nothing differs. Neither may hold a null: in a patch it deletes. */
 export const patchOf = (before: JsonObject, after: JsonObject): JsonObject | undefined => {

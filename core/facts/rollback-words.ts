@@ -6,10 +6,10 @@ type Nothing = Extract<RollbackStep, { did: 'nothing' }>;
 
 /** Why nothing is left to do. */
 const arrivedText = (step: Nothing): string => {
-  if (step.because === 'never-launched') return 'nothing to take back, it was never deployed to';
-  if (step.because === 'no-traffic') return 'nothing to take back, no traffic moved';
+  if (step.because === 'never-launched') return 'nothing to roll back: it was never deployed to';
+  if (step.because === 'no-traffic') return 'nothing to roll back: no traffic moved';
   const again = `users are on ${revisionText(step.to)} again`;
-  return step.deployment ? `deployment ${step.deployment} has gone back, ${again}` : again;
+  return step.deployment ? `deployment ${step.deployment} rolled back: ${again}` : again;
 };
 
 /** What is waited for. */
@@ -18,13 +18,13 @@ const awaitedText = ({ of, deployment }: Waiting): string => {
     case 'forward':
       return `CodeDeploy is ending deployment ${deployment}`;
     case 'back':
-      return `deployment ${deployment} goes back, followed`;
+      return `deployment ${deployment} is rolling back`;
     case 'codedeploy':
-      return `deployment ${deployment} is how CodeDeploy itself goes back, followed`;
+      return `CodeDeploy itself is rolling back, by deployment ${deployment}`;
     case 'others':
-      return `waits for deployment ${deployment}, which Tandem did not start`;
+      return `waiting for deployment ${deployment}, which Tandem did not start`;
     case 'forward-ended':
-      return `deployment ${deployment} has ended, CodeDeploy may go back by itself: followed`;
+      return `deployment ${deployment} has ended, and CodeDeploy may still roll back by itself`;
   }
 };
 
@@ -41,10 +41,10 @@ export const rollbackStepText = (step: RollbackStep): string => {
       return `deployment ${step.deployment} is stopped`;
     case 'continue':
       return step.wait === 'READY_WAIT'
-        ? `deployment ${step.deployment} goes back, and is let go`
-        : `deployment ${step.deployment} goes back, and need not keep the new tasks`;
+        ? `deployment ${step.deployment} rolls back, and may move traffic now`
+        : `deployment ${step.deployment} rolls back, and need not keep the new tasks`;
     case 'redeploy':
-      return `goes back to ${revisionText(step.to)} by a deployment of its own (try ${step.attempt})`;
+      return `rolling back to ${revisionText(step.to)} by a deployment of its own (try ${step.attempt})`;
     case 'restore-alias':
       return `its alias is set back to ${revisionText(step.to)}`;
     case 'give-up':

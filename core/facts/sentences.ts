@@ -17,7 +17,7 @@ const withReason = (text: string, reason: string): string => {
 
 /** Who asked for what: `ada@example.com asked to release web and api: faster search`. */
 const askedText = ({ by, intent, targets, reason, again }: Data<'asked'>): string => {
-  const verb = goesBack({ intent }) ? 'go back with' : 'release';
+  const verb = goesBack({ intent }) ? 'roll back' : 'release';
   const asked = withReason(`${by} asked to ${verb} ${targets.join(' and ')}`, reason);
   return again === undefined
     ? asked
@@ -50,7 +50,7 @@ const scalingText = ({ target, did, why, run }: Data<'scaling'>): string | undef
 
 const decidedText = ({ decision, reasons, judged }: Data<'decided'>): string =>
   decision === 'rollback'
-    ? `Goes back: ${reasons.map(inFull).join('; ')}`
+    ? `Rolling back: ${reasons.map(inFull).join('; ')}`
     : ['Decided: promote', ...judged].join('; ');
 
 const takenOverText = ({ to, handedOver, again }: Data<'taken-over'>): string | undefined => {
@@ -89,13 +89,13 @@ const SENTENCES: {
     `${target}: ${of === undefined ? 'its deployment group' : `the deployment group of ${of}`} is busy`,
   proven: provenText,
   warmed: (data) => `Green is warmed up (${warmText(data)})`,
-  'approval-requested': () => 'People are asked to approve',
+  'approval-requested': () => 'Approval requested',
   'approval-answered': ({ state, by }) => `${state} by ${by}`,
-  'promotion-requested': () => 'People are asked whether to promote: the judge has doubts',
+  'promotion-requested': () => 'Promotion requested: the judge has doubts',
   ordered: orderText,
   'start-began': () => 'The common start begins',
   'letting-go': () => undefined,
-  'let-go': ({ target }) => `${target}: let go`,
+  'let-go': ({ target }) => `${target}: shift started`,
   'not-let-go': () => undefined,
   'hook-held': ({ target, event }) => `${target}: holds ${event}`,
   'hook-failed': () => undefined,

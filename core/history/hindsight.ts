@@ -54,7 +54,7 @@ export interface Hindsight {
   readonly stayed: Count;
   /** Seconds by which it stops sooner than today's policy, the median of those that both stop and that were bad. */
   readonly soonerThanToday?: number | undefined;
-  /** Seconds by which it stops sooner than the first bad sign that there was, of those that were taken back. */
+  /** Seconds by which it stops sooner than the first bad sign that there was, of those that were rolled back. */
   readonly soonerThanSign?: number | undefined;
   /** Requests of a bad green until it is stopped. */
   readonly exposed: { readonly today: number; readonly changed: number };
@@ -88,11 +88,11 @@ export const hindsight = (all: readonly Compared[]): Hindsight => {
       changed: those.filter((one) => isStopped(changedOf(one))).length,
     };
   };
-  const bad = all.filter(({ fate }) => fate === 'taken back' || fate === 'undone');
+  const bad = all.filter(({ fate }) => fate === 'rolled back' || fate === 'undone');
   const exposed = (of: (one: Compared) => Replayed) =>
     bad.reduce((sum, one) => sum + of(one).green, 0);
   return {
-    takenBack: countOf('taken back'),
+    takenBack: countOf('rolled back'),
     undone: countOf('undone'),
     stayed: countOf('stayed'),
     soonerThanToday: median(

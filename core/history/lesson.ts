@@ -13,7 +13,7 @@ export const teaches = (record: ReleaseRecord): boolean =>
   !goesBack(record) && fateAtEnd(record) === 'stayed';
 
 /**
- * What is kept of a target's start after a release that teaches. One that the judge would have taken back, and a policy
+ * What is kept of a target's start after a release that teaches. One that the judge would have rolled back, and a policy
  * that only tells has not, teaches nothing: what is bad must not become what is usual.
  */
 export const taught = (

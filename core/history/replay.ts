@@ -19,7 +19,7 @@ export interface KeptRelease {
 
 /** What the judge makes of a release under a policy. */
 export interface Replayed {
-  /** `stopped`: taken back · `told`: only said, as the policy wants · `unsure`: too few requests · `unjudged`: the policy reads no figures. */
+  /** `stopped`: rolled back · `told`: only said, as the policy wants · `unsure`: too few requests · `unjudged`: the policy reads no figures. */
   readonly outcome: 'stopped' | 'told' | 'unsure' | 'passed' | 'unjudged';
   /** Seconds from the first shift to the end of the figures that decided; undefined where nothing did. */
   readonly second?: number | undefined;
@@ -94,7 +94,7 @@ export const replayed = (
     : { outcome: 'unsure', green: until(last), says };
 };
 
-/** Whether figures of a release can be judged again: users met green, and it did not go back from something. */
+/** Whether figures of a release can be judged again: users met green, and it did not roll back from something. */
 export const isReplayable = (record: ReleaseRecord): boolean =>
   !goesBack(record) && judgedTargets(record).length > 0;
 

@@ -50,7 +50,7 @@ const contents = (targets: readonly TargetRecord[], side: 'from' | 'to'): readon
   });
 
 /**
- * Revisions that a release took back from users: its own, of the targets that its reasons name, else of every target
+ * Revisions that a release rolled back from users: its own, of the targets that its reasons name, else of every target
  * that users met; and where it went back, what users were on before. What was refused before any user met it is none, and
  * neither is what was left as it is because the record is outdated.
  */
@@ -58,7 +58,7 @@ export const takenBackBy = (record: ReleaseRecord): readonly Content[] => {
   const moving = movingTargets(record);
   const fate = fateAtEnd(record);
   if (goesBack(record)) return fate === 'stayed' ? contents(moving, 'from') : [];
-  if (fate !== 'taken back' || record.outdated !== undefined) return [];
+  if (fate !== 'rolled back' || record.outdated !== undefined) return [];
   const met = moving.filter(({ shifted }) => shifted);
   const blamed = met.filter(({ name }) => record.reasons.some(({ target }) => target === name));
   return contents(blamed.length > 0 ? blamed : met, 'to');

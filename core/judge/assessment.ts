@@ -54,7 +54,7 @@ export interface Assessment extends Verdict {
   readonly says: readonly string[];
   /** How far each target that it is about could be judged. */
   readonly judged?: Readonly<Record<string, JudgedState>>;
-  /** What would have let the judge see more: of use only where the release does not go back for another reason. */
+  /** What would have let the judge see more: of use only where the release does not roll back for another reason. */
   readonly advice?: readonly string[];
 }
 
@@ -232,7 +232,7 @@ export const assessedTogether = (
   const verdict = worst(all);
   const says = all.flatMap((one) => one.says);
   const judged = Object.assign({}, ...all.map((one) => one.judged));
-  // A release that the judge is against goes back: nothing is missing for that.
+  // A release that the judge is against rolls back: nothing is missing for that.
   const advice = verdict.verdict === 'fail' ? [] : all.flatMap((one) => one.advice ?? []);
   if (settings.mode !== 'tell' || verdict.verdict !== 'fail')
     return { ...verdict, says, judged, advice };

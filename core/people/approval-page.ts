@@ -132,7 +132,7 @@ export const approvalPage = (request: ShownRequest, nonce: string, problem?: str
     }<dt>Answer until</dt><dd>${minuteText(request.expiresAt)}; then it is rejected</dd></dl>
 <h2>What moves</h2><dl>${targets.map(targetPart)}${stillPart(unchanged, 'unchanged')}${stillPart(leftAlone, 'left alone')}</dl>
 ${greenPart(targets)}
-${request.intent === 'rollback' ? html`<p>It goes back to older revisions: they are not proven again.</p>` : undefined}
+${request.intent === 'rollback' ? html`<p>It rolls back to older revisions, which are not proven again.</p>` : undefined}
 ${request.underRed ? html`<p class="note">${request.underRed}</p>` : undefined}
 <h2>What follows</h2><p>${request.follows}</p>
 ${riskPart(request.risk)}

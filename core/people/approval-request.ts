@@ -127,7 +127,7 @@ const letter = (
     '',
     ...(risk ? [riskLine(risk), ''] : []),
     ...(goesBack({ intent })
-      ? ['It goes back to older revisions: they are not proven again.', '']
+      ? ['It rolls back to older revisions, which are not proven again.', '']
       : []),
     ...(proof ? [...proofTable(proof), ''] : []),
     ...howToAnswer(releaseId, rest),

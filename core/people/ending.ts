@@ -30,7 +30,7 @@ export const endOf = (record: ReleaseRecord): End => {
 
 /**
  * Why a release may not end yet, whatever it was told; undefined where it may. A promoted one has its guard behind it
- * and was read right; the way back of one that is rolled back is over; one that has decided nothing has touched
+ * and was read right; the rollback of one that is rolled back is over; one that has decided nothing has touched
  * nothing.
  */
 export const endsTooEarly = (record: ReleaseRecord): string | undefined => {

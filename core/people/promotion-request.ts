@@ -26,9 +26,9 @@ export const promotionRequest = (record: ReleaseRecord): Letter => {
       ...(judged?.advice ?? []),
       '',
       `To go on:      npx tandem promote ${release}`,
-      `To take back:  npx tandem abort ${release}`,
+      `To roll back:  npx tandem abort ${release}`,
       '',
-      `At ${answerUntil(record)} it goes back by itself.`,
+      `At ${answerUntil(record)} it rolls back by itself.`,
       '',
     ].join('\n'),
   };

@@ -13,7 +13,7 @@ import { seconds, toMilliseconds, toMoment } from '../text/time.ts';
 
 /** A target's state in the words of the deployment it follows now. */
 const statusOf = ({ forward, back }: TargetObservation): string => {
-  if (back) return `going back: ${back.status}`;
+  if (back) return `rolling back: ${back.status}`;
   if (!forward) return 'not started';
   return forward.terminationWait && isActive(forward) ? 'guarded' : forward.status;
 };

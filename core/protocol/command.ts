@@ -71,7 +71,7 @@ export const commandProblem = (
   if (!record) return `there is no release ${releaseId}`;
   if (record.end) return `release ${releaseId} has ended: ${record.end}`;
   if (record.decision === 'rollback')
-    return 'the release goes back already; a way back is never stopped';
+    return 'the release is rolling back already, and a rollback is never stopped';
   if (command === 'promote' && record.phase !== 'Holding') {
     return `the release is ${record.phase}; it can be promoted early only while Holding, when all traffic is on green`;
   }

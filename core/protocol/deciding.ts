@@ -1,4 +1,4 @@
-/** The one decision of a release: none → promote, none → rollback, promote → rollback; a rollback is never taken back. */
+/** The one decision of a release: none → promote, none → rollback, promote → rollback; a rollback is final. */
 
 import type { Data, Happened } from '../facts/kinds.ts';
 import { isStopped } from '../record/pending-commands.ts';

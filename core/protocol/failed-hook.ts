@@ -1,6 +1,6 @@
 import type { FailedHook, ReleaseRecord } from '../record/record.ts';
 
-/** The record with what a hook found; of a hook that is called again, and of a release that goes back, nothing is new. */
+/** The record with what a hook found; of a hook that is called again, and of a release that rolls back, nothing is new. */
 export const withFailedHook = (record: ReleaseRecord, failed: FailedHook): ReleaseRecord => {
   const isKnown = record.failedHooks.some(
     ({ deploymentId, event }) => deploymentId === failed.deploymentId && event === failed.event,

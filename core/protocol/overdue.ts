@@ -5,7 +5,7 @@ import type { ReleaseRecord } from '../record/record.ts';
 import { waitOf } from '../record/waiting.ts';
 import { minutes, toMilliseconds } from '../text/time.ts';
 
-/** What a release may take beyond its wait, or beyond its last deed while it works: the longest way back takes less. */
+/** What a release may take beyond its wait, or beyond its last deed while it works: the longest rollback takes less. */
 const PATIENCE = minutes(120);
 
 /**

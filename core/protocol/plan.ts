@@ -38,7 +38,7 @@ export const policyOf = (
   { policy: override }: Pick<ReleaseInput, 'policy'>,
 ) => ({ ...policy, ...given(override) });
 
-/** How traffic moves: as the release says, or else as the pair's policy does; the way back is short. */
+/** How traffic moves: as the release says, or else as the pair's policy does; the rollback is short. */
 export const curveOf = (
   registration: Pick<Registration, 'policy'>,
   input: Pick<ReleaseInput, 'curve' | 'intent'>,

@@ -6,7 +6,7 @@ import { rolledBack } from './deciding.ts';
 import { withNewOwner } from './hand-over.ts';
 
 /**
- * What a new owner makes of the record: the decision is read, never guessed. Undecided releases go back; decided
+ * What a new owner makes of the record: the decision is read, never guessed. Undecided releases roll back; decided
  * ones are carried on by the same protocol that would have gone on.
  */
 export const recovered = (

@@ -2,8 +2,8 @@
 import type { Observation } from '../deployments/observation.ts';
 import { toldOf } from '../facts/append.ts';
 import { type Folded, foldings, type Link } from '../facts/chain.ts';
-import { canonical } from '../facts/fact.ts';
 import type { Data } from '../facts/kinds.ts';
+import { type Json, patchOf } from '../facts/patch.ts';
 import { readRecord } from '../record/read-record.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import { failed, promoted } from './deciding.ts';
@@ -15,9 +15,11 @@ export interface Replayed {
   readonly n: number;
   readonly at: string;
   /** What the release did then, and what it would do now: an action of a poll, or a decision. */
-  readonly then: string;
+  readonly was: string;
   readonly now: string;
-  /** Whether the whole record after it is the same too. */
+  /** Members of the record after it that are not the same now, as paths: `targets.web.lane.share`. */
+  readonly different: readonly string[];
+  /** Whether all of it is the same. */
   readonly same: boolean;
 }
 
@@ -42,8 +44,18 @@ const decideAgain = (before: ReleaseRecord, { failure }: Data<'decided'>, at: st
   return { record, did: record.decision };
 };
 
-const sameMembers = (record: ReleaseRecord, kept: Folded): boolean =>
-  canonical(toldOf(record)) === canonical(toldOf(kept));
+/** Paths of the members that a patch changes. */
+const pathsIn = (patch: Json | undefined, path: string): readonly string[] =>
+  typeof patch === 'object' && patch !== null && !Array.isArray(patch)
+    ? Object.entries(patch).flatMap(([name, inner]) =>
+        pathsIn(inner, path === '' ? name : `${path}.${name}`),
+      )
+    : patch === undefined
+      ? []
+      : [path];
+
+const differing = (record: ReleaseRecord, kept: Folded): readonly string[] =>
+  pathsIn(patchOf(toldOf(kept), toldOf(record)), '');
 
 const replay = (fact: Link, before: Folded, after: Folded): Replayed | undefined => {
   const { n, at, kind } = fact;
@@ -54,8 +66,16 @@ const replay = (fact: Link, before: Folded, after: Folded): Replayed | undefined
   const isPoll = decided?.in !== 'step';
   if (isPoll && !look) return undefined;
   const made = isPoll ? pollAgain(known, look!) : decideAgain(known, decided!, at);
-  const then = decided?.decision ?? (fact.data as Data<'polled'>).action;
-  return { n, at, then, now: made.did, same: made.did === then && sameMembers(made.record, after) };
+  const was = decided?.decision ?? (fact.data as Data<'polled'>).action;
+  const different = differing(made.record, after);
+  return {
+    n,
+    at,
+    was,
+    now: made.did,
+    different,
+    same: made.did === was && different.length === 0,
+  };
 };
 
 /**

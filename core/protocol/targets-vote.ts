@@ -119,7 +119,7 @@ const endedEarly = (
       ]
     : [];
 
-/** Whether users meet green that the release has not let go. A view that lags shows it of one that was let go just now. */
+/** Whether users meet green before the release has started the shift. A view that lags shows it of a shift that started just now. */
 const movedEarly = (
   record: ReleaseRecord,
   target: TargetRecord,
@@ -132,7 +132,7 @@ const movedEarly = (
     ? [
         reason(
           'not-as-planned',
-          `Users meet ${revisionText(target.to)} of ${target.name} before the release let it go: somebody else continued deployment ${forward.id} or moved the traffic`,
+          `Users meet ${revisionText(target.to)} of ${target.name} before the release started the shift: somebody else continued deployment ${forward.id} or moved the traffic`,
           { target: target.name },
         ),
       ]

@@ -47,7 +47,7 @@ const place = ({ release, execution, since }: Place): Place => ({ release, execu
 
 /**
  * Asks for the turn; one that started before the owner or before the one that waits is superseded, and so is an
- * ordinary release while one that goes back waits. `ownerGone` says that the owner's release has ended, so that its turn
+ * ordinary release while one that rolls back waits. `ownerGone` says that the owner's release has ended, so that its turn
  * may be taken over. Asking again with a new token keeps the place.
  */
 export const askForTurn = (turn: Turn, asker: WaitingPlace, ownerGone: boolean): Asked => {

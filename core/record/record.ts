@@ -66,7 +66,7 @@ export const TargetRecord = z.strictObject({
   registration: Target,
   from: z.optional(Revision),
   to: z.optional(Revision),
-  /** How the tasks of a service were launched before the release (ECS): green and the way back are launched so too. */
+  /** How the tasks of a service were launched before the release (ECS): green and the rollback are launched so too. */
   launch: z.optional(LaunchSettings),
   /** What this release has done with its Application Auto Scaling (ECS); it is not there where nothing is to be restored. */
   scaling: z.optional(Scaling),
@@ -82,7 +82,7 @@ export const TargetRecord = z.strictObject({
   launched: z.optional(Moment),
   /** Since when, and when last, a foreign deployment kept us from launching; `of` is the target that it deploys to, if another one. */
   busy: z.optional(z.strictObject({ since: Moment, last: Moment, of: z.optional(Name) })),
-  /** Green is being let go: from this moment users may meet it. */
+  /** Green is being released: from this moment users may meet it. */
   shifted: z.boolean(),
   /** CodeDeploy has taken the word that lets green go; until then it is given again. */
   released: z.boolean(),
@@ -90,17 +90,17 @@ export const TargetRecord = z.strictObject({
   unguarded: z.optional(z.union([z.literal(true), Moment])),
   /** Start of the barrier (AfterAllowTraffic): all traffic on green, blue whole. */
   arrivedAt: z.optional(Moment),
-  /** Our deployments that go back, oldest first. */
+  /** Our deployments that roll back, oldest first. */
   back: z.array(Text),
-  /** Steps of the way back that CodeDeploy, or the target itself, refused, and why; oldest first. */
+  /** Steps of the rollback that CodeDeploy, or the target itself, refused, and why; oldest first. */
   refused: z.optional(z.array(z.strictObject({ do: Text, why: Text }))),
-  /** When the way back began. */
+  /** When the rollback began. */
   backSince: z.optional(Moment),
   /** The last step of the rollback that was told, as its fact tells it: a step that is taken again and again is told once. */
   toldStep: z.optional(Text),
-  /** The last step of the way back that was ordered, since when and when last: the same one is not ordered again at once. */
+  /** The last step of the rollback that was ordered, since when and when last: the same one is not ordered again at once. */
   tried: z.optional(z.strictObject({ do: Text, since: Moment, at: Moment })),
-  /** Why the last look on the way back could not read it. */
+  /** Why the last poll of the rollback could not read it. */
   unread: z.optional(Text),
   /** The revision that was seen last in each target group, by the group's ARN (ECS): colours swap with every release. */
   groups: z.optional(z.record(Text, Text)),
@@ -155,12 +155,12 @@ export const ReleaseRecord = z.strictObject({
   reason: z.string(),
   /** What it brings, as far as its input said. */
   change: z.optional(Change),
-  /** How likely it is to be taken back, as it looked when the release was started. */
+  /** How likely it is to be rolled back, as it looked when the release was started. */
   risk: z.optional(Risk),
   parent: z.optional(Parent),
   policy: Policy,
   curve: Curve,
-  /** Names of the alarms that guard the release: all of the pair, or none where it goes back from what made them red. */
+  /** Names of the alarms that guard the release: all of the pair, or none where it rolls back from what made them red. */
   alarms: z.array(Text),
   /** A person let it start under red alarms: why, which were red then, and which of them have not been OK since. */
   underRed: z.optional(
@@ -194,7 +194,7 @@ export const ReleaseRecord = z.strictObject({
     abort: z.optional(z.strictObject({ by: Text, reason: z.string() })),
     promote: z.optional(z.strictObject({ by: Text, reason: z.string() })),
   }),
-  /** The way back has been walked to its end. */
+  /** The rollback has ended. */
   takenBack: z.optional(z.enum(['back', 'stuck'])),
   /** Why the record is known to be older than its deployments: then nothing was rolled back in its name. */
   outdated: z.optional(Text),

@@ -24,7 +24,7 @@ export const Vote = z.strictObject({
   judged: z.optional(z.record(Name, JudgedState)),
   /** The alarms: how many of those that watch green had enough data. */
   data: z.optional(AlarmData),
-  /** What would have let it see more; of use only where the release does not go back. */
+  /** What would have let it see more; of use only where the release does not roll back. */
   advice: z.optional(z.array(Text)),
 });
 export type Vote = z.infer<typeof Vote>;
@@ -38,7 +38,7 @@ export const vote = (by: Vote['by'], { verdict, reasons }: Verdict): Vote => ({
 
 /**
  * What counts of the votes that steps give: all until the guard has ended, then none, since blue is gone and a red alarm
- * is a new incident, not this release's. In a release that goes back none ever counts: there the incident came first.
+ * is a new incident, not this release's. In a release that rolls back none ever counts: there the incident came first.
  */
 export const heard = (
   record: Pick<ReleaseRecord, 'intent' | 'times'>,
@@ -47,7 +47,7 @@ export const heard = (
 
 /**
  * Whether the alarms were looked at at `moment` (milliseconds since 1970) or later: what happened before an older look
- * nobody knows. Of a release that goes back they do not count.
+ * nobody knows. Of a release that rolls back they do not count.
  */
 export const lookedAfter = (
   record: Pick<ReleaseRecord, 'intent' | 'alarmsSeen'>,

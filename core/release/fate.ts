@@ -23,10 +23,10 @@ export type PastRelease = z.infer<typeof PastRelease>;
 
 /**
  * `not met`: it ended before any user met green, or nobody knows · `stayed`: promoted, and users are still on it ·
- * `undone`: promoted, and a later release has rolled users back from it · `taken back`: its own rollback took users from
+ * `undone`: promoted, and a later release has rolled users back from it · `rolled back`: its own rollback took users from
  * green.
  */
-export type Fate = 'under way' | 'not met' | 'stayed' | 'undone' | 'taken back';
+export type Fate = 'under way' | 'not met' | 'stayed' | 'undone' | 'rolled back';
 
 /** Whether users may have met green of one of its targets. */
 export const metUsers = ({ targets }: Pick<PastRelease, 'targets'>): boolean =>
@@ -44,7 +44,7 @@ export const fateAtEnd = ({
     end === 'RolledBack' ||
     (end === 'Aborted' && metUsers({ targets })) ||
     (end === 'NeedsAttention' && decision === 'rollback');
-  return isTakenBack ? 'taken back' : 'not met';
+  return isTakenBack ? 'rolled back' : 'not met';
 };
 
 /** Whether a later release has rolled users back from a revision that this one brought. */

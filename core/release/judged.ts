@@ -9,7 +9,7 @@ export const JUDGED_STATES = {
   'not-compared': 'green had no requests beside blue',
   unread: 'its metrics could not be read',
   off: '`judgement.mode` is `off`',
-  'going-back': 'a release that goes back is not compared',
+  'going-back': 'a rollback is not compared',
 } as const;
 
 export const JudgedState = z.enum(Object.keys(JUDGED_STATES) as [keyof typeof JUDGED_STATES]);

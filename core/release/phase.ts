@@ -12,7 +12,7 @@ export const PHASES = {
   Shifting: 'Traffic moves from blue to green.',
   Holding: 'All traffic is on green, blue is whole; the release watches and then decides.',
   Guarding: 'The decision is written; alarms may still take both sides back.',
-  RollingBack: 'Every target goes back to the revision it came from.',
+  RollingBack: 'Every target is rolled back to the revision it came from.',
   Ended: 'The release is over and its turn is free.',
 } as const;
 

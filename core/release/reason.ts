@@ -76,7 +76,7 @@ export const REASON_CODES = {
   'step-failed': 'A step of the release failed.',
   'execution-ended': 'The execution of the release ended before the release did.',
   'scaling-suspended': 'Application Auto Scaling of a service could not be restored.',
-  'take-back-failed': 'A target could not be taken back.',
+  'take-back-failed': 'A target could not be rolled back.',
   'record-outdated': 'The record of the release is older than its deployments.',
 } as const;
 

@@ -20,7 +20,7 @@ export const usualOf = (changes: readonly Change[]): Logs => {
   ) as Record<Fact, number>;
 };
 
-/** By how much the facts move the log odds of being taken back, with how well that is known. */
+/** By how much the facts move the log odds of being rolled back, with how well that is known. */
 export interface Effect {
   readonly size: number;
   readonly experience: number;

@@ -6,7 +6,7 @@ import { toMilliseconds } from '../text/time.ts';
 import { effectOf, type Logs, usualOf } from './effect.ts';
 import type { Seen } from './posterior.ts';
 
-/** A release that users met, and whether it was taken back from them. */
+/** A release that users met, and whether it was rolled back from them. */
 export interface Outcome {
   readonly started: string;
   readonly change: Change;
@@ -18,7 +18,7 @@ const ONE_DAY = 86_400_000;
 /** Days within which a release that undoes another one counts for the risk. */
 const REGRET = 7;
 
-/** The releases that tell something, the newest first. One that goes back is no change, but says what the one before was worth. */
+/** The releases that tell something, the newest first. One that rolls back is no change, but says what the one before was worth. */
 export const outcomesOf = (past: readonly PastRelease[]): readonly Outcome[] =>
   [...past]
     .sort((a, b) => b.times.started.localeCompare(a.times.started))

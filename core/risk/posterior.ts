@@ -1,4 +1,4 @@
-/** How often releases of a pair are taken back, learned from its own: logistic regression by Bayes, on a grid. */
+/** How often releases of a pair are rolled back, learned from its own: logistic regression by Bayes, on a grid. */
 import type { Effect } from './effect.ts';
 
 /** A release of the past: what its facts said, how it went, and how much that still counts. */
@@ -10,7 +10,7 @@ export interface Seen {
 }
 
 /**
- * What is believed of a pair of which nothing is known: one release in ten is taken back, as surely as after four
+ * What is believed of a pair of which nothing is known: one release in ten is rolled back, as surely as after four
  * releases. It is assumed, not measured; after some releases the pair's own outcomes outweigh it.
  */
 const TAKEN_BACK = 0.4;
@@ -97,7 +97,7 @@ const NODES = [
 /** The share of the beliefs that lies outside of the interval, on each side. */
 const OUTSIDE = 0.05;
 
-/** The probability that a release is taken back, and the interval in which it lies with nine of ten. */
+/** The probability that a release is rolled back, and the interval in which it lies with nine of ten. */
 export const predict = (
   beliefs: readonly Belief[],
   { size, experience, variance }: Effect,

@@ -89,10 +89,10 @@ const historyText = (outcomes: readonly Outcome[]): string => {
   if (count === 0)
     return `no release of the pair has shown anything: ${Math.round(100 * BELIEVED)} % is assumed`;
   if (count === 1)
-    return `the only release of the pair before was ${bad === 1 ? '' : 'not '}taken back`;
+    return `the only release of the pair before was ${bad === 1 ? '' : 'not '}rolled back`;
   const verb = bad > 1 ? 'were' : 'was';
   const latest = bad > 1 && bad < count && outcomes[0]!.takenBack ? ', the latest among them' : '';
-  return `${bad === 0 ? 'none' : bad} of the last ${count} releases of the pair ${verb} taken back${latest}`;
+  return `${bad === 0 ? 'none' : bad} of the last ${count} releases of the pair ${verb} rolled back${latest}`;
 };
 
 /** Log odds below which the experience is not worth a sentence. */

@@ -1,4 +1,4 @@
-/** How likely a release is to be taken back, by its pair's history and by what it changes. It is said to people and decides nothing. */
+/** How likely a release is to be rolled back, by its pair's history and by what it changes. It is said to people and decides nothing. */
 import * as z from 'zod/mini';
 import { type Change, FACTS } from '../release/change.ts';
 import { Curve } from '../release/curve.ts';
@@ -14,7 +14,7 @@ const Probability = z.number().check(z.minimum(0), z.maximum(1));
 
 /** What is said of the risk of a release. */
 export const Risk = z.strictObject({
-  /** Of being taken back after users have met it. */
+  /** Of being rolled back after users have met it. */
   probability: Probability,
   /** Nine of ten beliefs lie between these. */
   low: Probability,

@@ -3,7 +3,7 @@ import { ABOUT } from '../record/about.ts';
 import { Decision } from '../record/record.ts';
 import { Failure } from '../text/failure.ts';
 
-/** Decide: writes the decision by condition; a failure of another step decides to go back. */
+/** Decide: writes the decision by condition; a failure of another step decides to roll back. */
 export const Decide = {
   input: z.strictObject({
     ...ABOUT,

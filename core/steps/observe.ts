@@ -6,7 +6,7 @@ import { Vote } from '../record/vote.ts';
 export const Observe = {
   input: z.strictObject({
     ...ABOUT,
-    /** Which machine asks: the one that releases, or the one that walks the way back. */
+    /** Which machine asks: the one that releases, or the one that walks the rollback. */
     machine: z.enum(['release', 'rollback']),
     /** What the steps beside this one say of the release. */
     votes: z.array(Vote),

@@ -11,7 +11,7 @@ interface Stuck {
   readonly run: readonly string[];
 }
 
-/** The way back of a target that waits, or does not come to its end. */
+/** The rollback of a target that waits, or does not come to its end. */
 const stuckBack = (
   target: TargetRecord,
   { id, status, terminationWait }: NonNullable<TargetObservation['back']>,

@@ -1,8 +1,8 @@
-/** What a step of a target's way back leaves in the record. */
+/** What a step of a target's rollback leaves in the record. */
 import { type ReleaseRecord, withTarget } from '../record/record.ts';
 import { LONGEST_TRIES, orderOf, type WayBack } from './way-back.ts';
 
-/** Whether a release is on its way back: before its decision, and after its end, nothing may be rolled back in its name. */
+/** Whether a release is rolling back: before its decision, and after its end, nothing may be rolled back in its name. */
 export const mayTakeBack = ({ decision, takenBack, end }: ReleaseRecord): boolean =>
   decision === 'rollback' && takenBack === undefined && end === undefined;
 
@@ -12,7 +12,7 @@ export const takingBack = (record: ReleaseRecord, name: string, now: string): Re
     ? record
     : withTarget(record, name, { backSince: now });
 
-/** The record with a deployment that goes back. Its time begins now: it may have been ordered long ago. */
+/** The record with a deployment that rolls back. Its time begins now: it may have been ordered long ago. */
 export const withBack = (
   record: ReleaseRecord,
   name: string,

@@ -41,20 +41,20 @@ export type WayBack =
   | { readonly do: 'restore-alias' }
   | { readonly do: 'give-up' };
 
-/** Ways back are tried this often, refused ones counted; then a person must look. */
+/** Rollbacks are tried this often, refused ones counted; then a person must look. */
 export const LONGEST_TRIES = 3;
 
 /** Milliseconds that CodeDeploy gets to end a deployment whose hooks were answered Failed. */
 const PATIENCE = seconds(60);
 
-/** Milliseconds without a new step after which a way back is given up: CodeDeploy may wait an hour for a hook. */
+/** Milliseconds without a new step after which a rollback is given up: CodeDeploy may wait an hour for a hook. */
 const LONGEST_WAY = minutes(90);
 
-/** Milliseconds that a target has been on its way back. */
+/** Milliseconds that a target has been rolling back. */
 const sinceOf = ({ backSince }: TargetRecord, now: number): number =>
   backSince === undefined ? 0 : now - toMilliseconds(backSince);
 
-/** Whether a target's way back has brought nothing new for too long. */
+/** Whether a target's rollback has brought nothing new for too long. */
 const isOverdue = ({ tried, backSince }: TargetRecord, now: number): boolean => {
   const since = tried?.since ?? backSince;
   return since !== undefined && now - toMilliseconds(since) > LONGEST_WAY;
@@ -68,11 +68,11 @@ const unanswered = (record: ReleaseRecord, target: TargetRecord): readonly HeldH
 /** A step in a word or two, by which it is known when it comes again. */
 export const orderOf = (way: WayBack): string => ('wait' in way ? `${way.do} ${way.wait}` : way.do);
 
-/** How often one of these steps of a target's way back was refused. */
+/** How often one of these steps of a target's rollback was refused. */
 const refusalsOf = ({ refused = [] }: TargetRecord, ...orders: string[]): number =>
   refused.filter((one) => orders.includes(one.do)).length;
 
-/** How often a way back of a target was begun, or refused. */
+/** How often a rollback of a target was begun, or refused. */
 const triesOf = (target: TargetRecord): number =>
   target.back.length + refusalsOf(target, 'redeploy', 'restore-alias');
 
@@ -140,7 +140,7 @@ const whatIsLeft = (
 };
 
 /**
- * The way back of one target, by what was read of it (design: the table of the rollback). Never starts a
+ * The rollback of one target, by what was read of it (design: the table of the rollback). Never starts a
  * second way beside one that is under way, and never trusts a status: `nothing` means that the old
  * revision was read live, or that the target was never deployed to.
  */
@@ -163,10 +163,10 @@ export type NextBack =
   | { readonly action: 'wait'; readonly seconds: number; readonly why: Wait }
   | { readonly action: 'proceed'; readonly step: 'take-back-target' | 'close-release' };
 
-/** Seconds between two looks on the way back, and on one that takes long: CodeDeploy may wait an hour for a hook. */
+/** Seconds between two polls of a rollback, and on one that takes long: CodeDeploy may wait an hour for a hook. */
 const LOOK_SECONDS = 15;
 const LATER_LOOK_SECONDS = 60;
-/** Milliseconds after which a way back takes long. */
+/** Milliseconds after which a rollback takes long. */
 const LONG = minutes(5);
 
 /** Seconds that a step gets to work: CodeDeploy may take an hour to stop, and is not asked every time we look. */
@@ -193,7 +193,7 @@ const isDue = ({ tried }: TargetRecord, way: WayBack, now: number): boolean =>
   !RESTING.includes(way.do) &&
   !(tried?.do === orderOf(way) && now - toMilliseconds(tried.at) < seconds(AGAIN_SECONDS));
 
-/** The way back of a target that was looked at; one that could not be read is waited for, but not for ever. */
+/** The rollback of a target that was looked at; one that could not be read is waited for, but not for ever. */
 const wayOf = (record: ReleaseRecord, target: TargetRecord, observation: Observation): WayBack => {
   const reading = observation.targets[target.name];
   const giveUp: WayBack = { do: 'give-up' };
@@ -234,7 +234,7 @@ const isOpen = (target: TargetRecord, { targets, now }: Observation): boolean =>
   return target.launching || reading !== undefined;
 };
 
-/** The record with the beginning of every way back, though the step that takes it may never have run. */
+/** The record with the beginning of every rollback, though the step that takes it may never have run. */
 const begun = (record: ReleaseRecord, at: string): ReleaseRecord =>
   movingTargets(record).reduce(
     (all, { name, backSince = at }) => withTarget(all, name, { backSince }),

@@ -40,7 +40,7 @@ export interface TargetDriver {
   observe(record: ReleaseRecord, target: TargetRecord): Promise<TargetObservation>;
   /** Ends the wait that keeps blue after the decision; nothing where there is none. */
   endGuard(target: TargetRecord): Promise<void>;
-  /** Creates a deployment that goes back to the recorded revision. */
+  /** Creates a deployment that rolls back to the recorded revision. */
   redeploy(record: ReleaseRecord, target: TargetRecord, attempt: number): Promise<Launched>;
   /** Sets the traffic right without a deployment, where the kind of target can. */
   restore(target: TargetRecord): Promise<void>;
@@ -105,7 +105,7 @@ export interface Validating<T extends Target = Target> {
 
 /** What a release asks of a target. */
 interface Asked {
-  /** It goes back from what is ill. */
+  /** It rolls back from what is ill. */
   readonly mayBeIll: boolean;
   /** The 2×2 sends requests to blue. */
   readonly asksBlue: boolean;

@@ -40,5 +40,5 @@ export const hold = async (
   });
   if (!refused) handOver();
   await wake();
-  return refused ? fail(reason(because, 'the release goes back')) : 'held';
+  return refused ? fail(reason(because, 'the release is rolling back')) : 'held';
 };

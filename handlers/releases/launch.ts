@@ -14,7 +14,7 @@ const create = async (
   target: TargetRecord,
 ): Promise<Launched & { readonly of?: string }> => {
   if (target.forward) return { id: target.forward };
-  // Nothing stops a release that goes back: its users wait for it.
+  // Nothing stops a release that rolls back: its users wait for it.
   const of = goesBack(record) ? undefined : await busyNeighbour(record);
   return of === undefined ? driverOf(target).launch(record, target) : { busy: true, of };
 };

@@ -9,7 +9,7 @@ const MOST = 30;
 const PATIENCE_SECONDS = 5;
 
 /**
- * The record with the risk of its release. It stays as it is where nothing is known, where the release goes back, and
+ * The record with the risk of its release. It stays as it is where nothing is known, where the release rolls back, and
  * where it is rejected already. History that cannot be read stops nothing: then no risk is said.
  */
 export const withRisk = async (record: ReleaseRecord): Promise<ReleaseRecord> => {

@@ -13,7 +13,7 @@ import type { Registration } from '../../core/release/registration.ts';
 import { findVersion } from '../reading/function-version.ts';
 import { keepRevisionFate, readRevisionFate } from '../table/taken-back.ts';
 
-/** Remembers which revisions a release took back, and which it promoted, before anybody else has the turn. */
+/** Remembers which revisions a release rolled back, and which it promoted, before anybody else has the turn. */
 export const rememberFates = async (record: ReleaseRecord): Promise<void> => {
   const { pair, release, times } = record;
   const about = { release, at: times.ended! };
@@ -52,7 +52,7 @@ const nameOf = (wanted: Wanted): string => {
   return `image ${repository}${digest ? `@${digest}` : `:${tag}`}`;
 };
 
-/** Reasons against revisions that a release took back before; none when the input says why they go again, or goes back itself. */
+/** Reasons against revisions that a release rolled back before; none when the input says why they go again, or rolls back itself. */
 export const takenBackBefore = async (
   { pair, intent, again }: ReleaseInput,
   registration: Registration,

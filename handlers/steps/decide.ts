@@ -4,7 +4,7 @@ import { logDecision } from '../function/decision-log.ts';
 import { step } from '../function/step.ts';
 import { changeOwned } from '../releases/owned.ts';
 
-/** Writes the decision: none → promote, none → rollback, promote → rollback; a rollback is never taken back. */
+/** Writes the decision: none → promote, none → rollback, promote → rollback; a rollback is final. */
 export const handler = step(Decide, async ({ failure, now, ...about }) => {
   const after = await changeOwned(
     about,

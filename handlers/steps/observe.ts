@@ -35,7 +35,7 @@ const read = (record: ReleaseRecord): Promise<readonly Reading[]> =>
       }),
   );
 
-/** Deployments of others beside a release, until its guard has ended; one that goes back is stopped by nothing. */
+/** Deployments of others beside a release, until its guard has ended; one that rolls back is stopped by nothing. */
 const readBeside = async (
   record: ReleaseRecord,
 ): Promise<NonNullable<Observation['neighbours']>> => {
@@ -51,7 +51,7 @@ const readBeside = async (
 
 /**
  * What was read of all targets, and which could not be read. Forward that must be for a reason that passes; on the
- * way back nothing stops the others from coming back, and somebody from hearing of it.
+ * rollback nothing stops the others from coming back, and somebody from hearing of it.
  */
 const observationOf = (
   readings: readonly Reading[],

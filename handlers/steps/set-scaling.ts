@@ -59,7 +59,7 @@ const suspendTarget = async (target: ScaledTarget, { release, note }: About) => 
   if (decision !== 'rollback') await suspend(release, target, order.state);
 };
 
-/** Restores the scaling of a service. That it cannot be is no reason to go back: the end says so, with the command. */
+/** Restores the scaling of a service. That it cannot be is no reason to roll back: the end says so, with the command. */
 const restoreTarget = async (target: ScaledTarget, { release, tries, note }: About) => {
   const { registration, scaling: { before, failed } = {} } = target;
   if (!before) return;

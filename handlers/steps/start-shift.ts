@@ -10,7 +10,7 @@ import { changeRelease } from '../table/releases.ts';
 
 /**
  * The common start. Targets without a green of their own are launched first and are held in their first hook; only
- * when every target is held are all of them let go, services first: until then no user has met anything.
+ * when every target is held are all of them released, services first: until then no user has met anything.
  */
 export const handler = step(
   StartShift,
@@ -36,7 +36,7 @@ export const handler = step(
       if (!mayLetGo(going)) break;
       const became = await driverOf(target).shift(record, target);
       if (became === 'ended') {
-        // Users never met it; what is still held stays held, and the next look says why it goes back.
+        // Users never met it; what is still held stays held, and the next look says why it rolls back.
         await changeRelease(
           pair,
           release,

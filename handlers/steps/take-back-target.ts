@@ -113,7 +113,7 @@ const unlessOutdated = async (
   return outdated(record, { now, targets }) === undefined ? way : { do: 'give-up' };
 };
 
-/** Takes one step of one target's way back. */
+/** Takes one step of one target's rollback. */
 export const handler = step(
   TakeBackTarget,
   async ({ target: name, now, ...about }) => {
@@ -153,7 +153,7 @@ export const handler = step(
         }),
       },
     );
-    logger.info('way back', { release, target: name, did: way.do });
+    logger.info('rollback', { release, target: name, did: way.do });
     return { target: name, did: way.do };
   },
   [...TRY_READ, ...TRY_TARGETS, ...TRY_CONTINUE, ...TRY_STOP, ...TRY_ANSWER],

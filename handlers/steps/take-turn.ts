@@ -60,7 +60,7 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
     await complete(displaced.token, { turn: 'superseded' });
   }
   if (outcome === 'superseded') {
-    const rival = asked!.turn.waiting?.goesBack ? 'A release that goes back' : 'A newer release';
+    const rival = asked!.turn.waiting?.goesBack ? 'A rollback' : 'A newer release';
     await supersede(pair, release, rival, now);
   }
   const behind = outdatedBehind(asked!.turn, { release, since: times.started }, owner?.release);

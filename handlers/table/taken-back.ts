@@ -20,7 +20,7 @@ export const readRevisionFate = async (
 ): Promise<RevisionFate | undefined> =>
   parse((await read(takenBackKey(pair, target, content)))?.body);
 
-/** Remembers what became of a revision; of one that nobody took back, a promotion is nothing to remember. */
+/** Remembers what became of a revision; of one that nobody rolled back, a promotion is nothing to remember. */
 export const keepRevisionFate = async (
   pair: string,
   { target, content }: Content,

@@ -17,7 +17,7 @@ const parse = (body: unknown): Remembered | undefined =>
   body === undefined ? undefined : Remembered.parse(body);
 
 /**
- * What a revision is known by: its name, and the digest of its image, since a way back may clone another revision with
+ * What a revision is known by: its name, and the digest of its image, since a rollback may clone another revision with
  * the same image. The hash of a function's code is no key: two versions may differ by their settings alone.
  */
 const keysOf = (

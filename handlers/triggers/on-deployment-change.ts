@@ -7,7 +7,7 @@ import { signal } from '../releases/signal.ts';
 import { findRelease } from '../table/releases.ts';
 import { trigger } from './trigger.ts';
 
-/** The release that a deployment belongs to: by its own marker, or by that of the deployment it takes back. */
+/** The release that a deployment belongs to: by its own marker, or by that of the deployment it rolls back. */
 const markerOf = async (deploymentId: string): Promise<Marker | undefined> => {
   const { deploymentInfo } = await codedeploy.send(new GetDeploymentCommand({ deploymentId }));
   const triggering = deploymentInfo?.rollbackInfo?.rollbackTriggeringDeploymentId;

@@ -60,7 +60,7 @@ const overtaken = async (
     ? [
         reason(
           'superseded',
-          `${repository}:${newer.tags.join(', ')} was pushed after this image of ${target.name}, and a push releases the newest only; start a release by hand to go back`,
+          `${repository}:${newer.tags.join(', ')} was pushed after this image of ${target.name}, and a push releases the newest only; start a release by hand to roll back`,
           { target: target.name },
         ),
       ]
@@ -124,7 +124,7 @@ const checkTheCurve = async (curve: Curve, targets: readonly Target[]): Promise<
 /**
  * Looks at everything a release depends on, before anything is made or moved. While another release of the pair is
  * under way, its split traffic and its red alarms say nothing about this one, which waits for its end; and one that
- * goes back is started because of alarms.
+ * rolls back is started because of alarms.
  */
 export const validate = async (
   input: ReleaseInput,

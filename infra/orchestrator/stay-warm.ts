@@ -1,5 +1,5 @@
 /**
- * Invokes some functions once a day. Lambda takes back what an idle function uses, after 14 days as far as seen, and
+ * Invokes some functions once a day. Lambda frees what an idle function uses, after 14 days as far as seen, and
  * refuses the calls that follow for up to two minutes. Steps are retried by their machine; these are not.
  */
 import { Duration } from 'aws-cdk-lib';

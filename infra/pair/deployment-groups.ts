@@ -21,7 +21,7 @@ export interface GroupSettings {
   /** Name of the configuration that follows the pair's curve; each deployment may name another. */
   readonly configuration: string;
   readonly policy: Policy;
-  /** The same list on every group of a pair: should Tandem be away, both halves still go back together. */
+  /** The same list on every group of a pair: should Tandem be away, both halves still roll back together. */
   readonly alarms: readonly string[];
 }
 

@@ -99,7 +99,7 @@ export class ReleasePair extends Construct {
 
     this.alarm = new CompositeAlarm(this, 'Alarm', {
       compositeAlarmName: `tandem-${pair}`,
-      alarmDescription: `An alarm that guards the pair ${pair} is red. During a release Tandem goes back by itself.`,
+      alarmDescription: `An alarm that guards the pair ${pair} is red. During a release Tandem rolls back by itself.`,
       alarmRule: AlarmRule.anyOf(
         ...this.alarms.map((name) => AlarmRule.fromString(`ALARM("${name}")`)),
       ),

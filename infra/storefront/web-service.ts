@@ -64,7 +64,7 @@ const taskDefinitionOf = (scope: Construct, { repository, api }: WebServiceProps
       allow(['lambda:InvokeFunction'], api.arn),
     ]),
   });
-  // What a release went from must stay ACTIVE: from a deregistered revision no way back starts.
+  // What a release went from must stay ACTIVE: from a deregistered revision no rollback starts.
   taskDefinition.applyRemovalPolicy(RemovalPolicy.RETAIN);
   taskDefinition.addContainer(CONTAINER, {
     image: ContainerImage.fromEcrRepository(repository, BOOTSTRAP_TAG),

@@ -157,8 +157,11 @@ const factsBroken = async (
     const byHand = record.end !== undefined && !facts.some(({ kind }) => kind === 'ended');
     const isTold = isDeepStrictEqual(folded(facts), { ...toldOf(record), facts: record.facts });
     const problems = isTold || byHand ? [] : [`the facts of ${release} do not give its record`];
-    for (const { n, then, now, same } of replayed(facts))
-      if (!same) problems.push(`fact ${n} of ${release}: ${then} was decided, ${now} follows now`);
+    for (const { n, was, now, different, same } of replayed(facts)) {
+      if (same) continue;
+      const also = different.length > 0 ? `, with other ${different.join(', ')}` : '';
+      problems.push(`fact ${n} of ${release}: ${was} was decided, ${now} follows now${also}`);
+    }
     return { problems, byHand };
   } catch (error) {
     return { problems: [`${release}: ${(error as Error).message}`], byHand: false };

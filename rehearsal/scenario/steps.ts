@@ -231,7 +231,7 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
         .optional()
         .describe('Error with which the redriven execution must fail; the scenario waits for it.'),
     }),
-    step('Stops the way back of a release.', {
+    step('Stops the rollback of a release.', {
       stopRollback: z.string().describe('The release.'),
     }),
     step('Redrives the rollback that a person stopped before, as the console offers for 14 days.', {

@@ -26,7 +26,7 @@ export interface Releases {
   live(): Versions;
   /** Releases a kind: its bad version, and of each other half the good version that users do not have. */
   begin(kind: Kind): Promise<Begun & { readonly versions: Versions }>;
-  /** Takes in how a release ended. A bad version that was promoted is taken back, so that the next one is compared with a good one. */
+  /** Takes in how a release ended. A bad version that was promoted is rolled back, so that the next one is compared with a good one. */
   settle(kind: Kind, versions: Versions, outcome: ReleaseOutcome): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ export const releasesOn = async (stage: Stage): Promise<Releases> => {
     const wanted = half === 'web' ? { image: await push(live.web) } : { version: from };
     const policy = AT_ONCE.policy;
     const release = start({ targets: { [half]: wanted }, intent: 'rollback', policy });
-    await mustBePromoted(await release, `the way back from ${outcome.id}`);
+    await mustBePromoted(await release, `the rollback from ${outcome.id}`);
   };
 
   return {

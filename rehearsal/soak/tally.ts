@@ -6,7 +6,7 @@ import type { Trial } from './trial.ts';
 export interface Row {
   readonly kind: string;
   readonly releases: number;
-  /** Bad ones that were taken back. */
+  /** Bad ones that were rolled back. */
   readonly detected: number;
   /** Healthy ones that were not promoted. */
   readonly stoppedWrongly: number;

@@ -24,7 +24,7 @@ const seenLane = (
   { share, health, text }: Sighting = { share: lane.share, health: 'open', text: 'not read yet' },
 ): Lane => {
   const mark = styled(COLOURS[health], `${MARKS[health]} ${text}`);
-  return { ...lane, share, status: `${mark}, ${lane.status.replace('going back', 'back')}` };
+  return { ...lane, share, status: `${mark}, ${lane.status.replace('rolling back', 'back')}` };
 };
 
 /** What a release does now: what it waits for, until when on its own clock, or what its phase means. */

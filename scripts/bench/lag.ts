@@ -131,7 +131,7 @@ const open = async (events: 'once' | 'lost'): Promise<Stage> => {
 };
 
 /**
- * Plays two releases that go back and a good one at every offset: seconds after a full minute at which Tandem
+ * Plays two releases that roll back and a good one at every offset: seconds after a full minute at which Tandem
  * starts, or at which the loop looks first. An even number of offsets leaves the version live that it found.
  */
 const playAll = async (

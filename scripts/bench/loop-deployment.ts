@@ -17,7 +17,7 @@ export type Side = keyof Revisions;
 export interface Deployment {
   readonly id: string;
   readonly status: string;
-  /** The deployment with which CodeDeploy itself goes back. */
+  /** The deployment with which CodeDeploy itself rolls back. */
   readonly rollbackId: string | undefined;
 }
 
@@ -138,7 +138,7 @@ export const consoleOn = ({ sandbox: { call } }: Stage): Console => {
 
     deploy: async (side, { from, to }, goesBack) => {
       const target = side === 'web' ? await web() : await api();
-      // An AppSpec of a way back has no hooks, as a script's has none.
+      // An AppSpec of a rollback has no hooks, as a script's has none.
       const content =
         target.kind === 'ecs'
           ? ecsAppSpec(target, to.web, 'rollback')

@@ -8,7 +8,7 @@ describe('an undo', () => {
     record({ release, end: 'Promoted', phase: 'Ended', times: { started: momentAfter(minute) } });
   const first = promoted('first', 0);
 
-  it('goes back to what the release came from, by a new release', () => {
+  it('rolls back to what the release came from, by a new release', () => {
     const targets = { web: { image: 'web:1' }, api: { version: '1' } };
 
     expect(undoOf(first, targets, 'ada')).toEqual({

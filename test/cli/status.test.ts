@@ -120,7 +120,7 @@ describe('a release that goes on', () => {
     ]);
   });
 
-  it('warns of the moment at which it goes back, and that it is held', () => {
+  it('warns of the moment at which it rolls back, and that it is held', () => {
     const release = record({
       phase: 'Holding',
       commands: { hold: true },
@@ -183,9 +183,11 @@ describe('a release that goes on', () => {
   });
 
   it('has a ledger with its own clock', () => {
-    const entry = lineAt(2.5, 'Goes back: x ✖ one ✖ two');
+    const entry = lineAt(2.5, 'Rolling back: x ✖ one ✖ two');
 
-    expect(plain(ledgerLines(record(), entry))).toEqual(['  02:30  Goes back: x one, and 1 more']);
+    expect(plain(ledgerLines(record(), entry))).toEqual([
+      '  02:30  Rolling back: x one, and 1 more',
+    ]);
   });
 });
 

@@ -40,7 +40,7 @@ describe('a release in the model, at every moment', () => {
     },
   );
 
-  it('is recovered by its decision: carried on when it was promoted, taken back before', () => {
+  it('is recovered by its decision: carried on when it was promoted, rolled back before', () => {
     const { atoms } = walkRelease(calm());
     for (let atom = 1; atom <= atoms; atom += 1) {
       const release = walkRelease(calm({ crashes: [{ atom, kind: 'dies', seconds: 240 }] }));
@@ -49,7 +49,7 @@ describe('a release in the model, at every moment', () => {
     }
   });
 
-  it('promotes a pair that cannot be read for a while at any minute, and goes back when that lasts', () => {
+  it('promotes a pair that cannot be read for a while at any minute, and rolls back when that lasts', () => {
     for (const what of ['alarms', 'targets', 'both'] as const) {
       for (let from = 0; from <= 18; from += 1) {
         const ends = [20, 45, 300].map((minutes) =>

@@ -15,7 +15,7 @@ const EVERYTHING = [
     (end) => `end: ${end}`,
   ),
   ...['answer-failed', 'stop', 'continue', 'redeploy', 'restore-alias', 'nothing', 'wait'].map(
-    (step) => `way back: ${step}`,
+    (step) => `rollback: ${step}`,
   ),
   'aborted',
   'alarm-red',
@@ -211,7 +211,7 @@ describe('a release in the model', () => {
       }),
     ],
     [
-      'no way back works',
+      'no rollback works',
       'NeedsAttention',
       {
         ...late,
@@ -231,7 +231,7 @@ describe('a release in the model', () => {
       fc.property(scenarios, (scenario) => {
         const release = walkRelease(scenario);
         expect(brokenLaws(release)).toEqual([]);
-        for (const step of release.world.steps) seen.add(`way back: ${step}`);
+        for (const step of release.world.steps) seen.add(`rollback: ${step}`);
         for (const { code } of release.record.reasons) seen.add(code);
         seen.add(`end: ${release.record.end}`);
         for (const one of release.world.met) seen.add(one);

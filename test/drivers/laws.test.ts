@@ -185,14 +185,14 @@ describe.each(NAMES)('the driver %s', (name) => {
     it.each([
       ...world.takes.map((wanted) => [wanted, false] as const),
       ...world.takesBack.map((wanted) => [wanted, true] as const),
-    ])('takes %j, going back: %s', (wanted, isBack) => {
+    ])('takes %j, rolling back: %s', (wanted, isBack) => {
       expect(driver.wrongWith(registration, wanted, isBack)).toEqual([]);
     });
 
     it.each([
       ...world.refuses.map((wanted) => [wanted, false] as const),
       ...world.refusesBack.map((wanted) => [wanted, true] as const),
-    ])('refuses %j, going back: %s, with a sentence about its target', (wanted, isBack) => {
+    ])('refuses %j, rolling back: %s, with a sentence about its target', (wanted, isBack) => {
       const reasons = driver.wrongWith(registration, wanted, isBack);
 
       expect(reasons).not.toEqual([]);

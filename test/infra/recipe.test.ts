@@ -34,7 +34,7 @@ describe('deployment groups', () => {
     });
   });
 
-  it('go back on failure, on alarms and on request, and watch alarms', () => {
+  it('roll back on failure, on alarms and on request, and watch alarms', () => {
     for (const group of properties('AWS::CodeDeploy::DeploymentGroup')) {
       expect(group.AutoRollbackConfiguration.Events.toSorted()).toEqual([
         'DEPLOYMENT_FAILURE',

@@ -131,7 +131,7 @@ it('every search finds metrics that have data', async () => {
   expect(missing).toEqual([]);
 });
 
-it('every decision to go back is in the log once, with the reasons of its record', async () => {
+it('every decision to roll back is in the log once, with the reasons of its record', async () => {
   const { logs } = stage.sandbox;
   const wentBack = ['errors-of-green', 'errors-of-blue', 'stopped'].map(idOf);
 

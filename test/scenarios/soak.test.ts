@@ -72,7 +72,7 @@ it.each([
   },
 );
 
-it('a soak releases again what was taken back', async () => {
+it('a soak releases again what was rolled back', async () => {
   const before = releases.live();
   const { id, versions, ended } = await releases.begin(HEALTHY);
   await stage.until('the shift', async () => (await stage.record(id))?.times.shifted);

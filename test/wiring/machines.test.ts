@@ -199,7 +199,7 @@ describe.each(['release', 'rollback'] as const)('the %s machine', (name) => {
 
     expect(rules.length).toBeGreaterThan(0);
     for (const { value, next } of rules) {
-      // On the way back there is nothing to close: scaling is restored, and the release closes.
+      // On the rollback there is nothing to close: scaling is restored, and the release closes.
       const step = name === 'rollback' && value === 'close-release' ? 'set-scaling' : value;
       expect(stepOfKey(stepKeyOf(machine.States[next]) ?? '')).toBe(step);
     }
@@ -241,7 +241,7 @@ describe('the release machine', () => {
     expect(IntervalSeconds * MaxAttempts).toBe(LONGEST_WAIT * 60);
   });
 
-  it('turns every failure of a step into a way back, once there is something to take back', () => {
+  it('turns every failure of a step into a rollback, once there is something to roll back', () => {
     const caught = (state: Json) =>
       (state.Catch ?? []).find(({ ErrorEquals }: Json) => ErrorEquals.includes('States.ALL'))?.Next;
     const uncaught = Object.entries<Json>(States)

@@ -68,7 +68,7 @@ const unreachable = (
 
 /** What a release asks of a service. */
 export interface ServiceCheck {
-  /** It goes back from what is ill. */
+  /** It rolls back from what is ill. */
   readonly mayBeIll?: boolean;
   /** The 2×2 sends requests to blue, through the production listener. */
   readonly asksBlue?: boolean;
@@ -76,7 +76,7 @@ export interface ServiceCheck {
 
 /**
  * Whether a service is there and runs as its registration says, with all its traffic on one side, and well unless the
- * release goes back from what is ill.
+ * release rolls back from what is ill.
  */
 export const checkService = (
   target: EcsTarget,

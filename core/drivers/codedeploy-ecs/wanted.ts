@@ -40,7 +40,7 @@ const wrongWithTaskDefinition = (
     return [
       reason(
         'wrong-revision',
-        `A rollback of ${name} names the task definition to go back to, not "latest"`,
+        `A rollback of ${name} names the task definition to roll back to, not "latest"`,
         about,
       ),
     ];

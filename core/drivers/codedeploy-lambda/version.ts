@@ -19,7 +19,7 @@ const againText = (name: string, version: string): string =>
 
 /**
  * Whether a version can be released: one that failed cannot, one that is still being made or updated cannot yet.
- * `Inactive` is no fault: Lambda has taken back what the version did not use, and its next invocation wakes it.
+ * `Inactive` is no fault: Lambda has freed what the version did not use, and its next invocation wakes it.
  */
 export const checkVersion = (
   target: LambdaTarget,

@@ -28,7 +28,7 @@ export const wrongWithFunction = (
     return [
       reason(
         'wrong-revision',
-        `A rollback of ${name} names the version to go back to, not "latest"`,
+        `A rollback of ${name} names the version to roll back to, not "latest"`,
         about,
       ),
     ];

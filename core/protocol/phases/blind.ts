@@ -63,7 +63,7 @@ export const withLook = (record: ReleaseRecord, given: readonly Vote[]): Release
 
 /**
  * Blind: that something cannot be read is no bad sign, and CodeDeploy's alarms are armed. So nothing is begun and
- * nothing taken back; what was decided is still answered, since a hook waits for an hour only. Undefined when the
+ * nothing rolled back; what was decided is still answered, since a hook waits for an hour only. Undefined when the
  * release sees.
  */
 export const blind = (view: View): Next | undefined => {

@@ -2,7 +2,7 @@ import { goesBack } from '../../release/intent.ts';
 import { asking } from './asking.ts';
 import { type Next, proceed, rollback, type View } from './view.ts';
 
-/** Proving: green alone, and mixed versions together; policy says what unproven means. What goes back was proven when it came. */
+/** Proving: green alone, and mixed versions together; policy says what unproven means. What rolls back was proven when it came. */
 export const proving = (view: View): Next => {
   const { proof, policy } = view.record;
   if (goesBack(view.record)) return asking(view);

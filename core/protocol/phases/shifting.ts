@@ -36,7 +36,7 @@ const startHeldUntil = ({ record, moving }: View): number =>
     }),
   );
 
-/** A hold that came before anything was let go: users meet nothing until it is lifted. */
+/** A hold that came before anything was released: users meet nothing until it is lifted. */
 const heldAtTheStart = (view: View): Next => {
   const end = startHeldUntil(view);
   if (view.now < end)
@@ -53,7 +53,7 @@ const heldAtTheStart = (view: View): Next => {
   );
 };
 
-/** Shifting: every target is held first, then all are let go; they are expected at the barrier in the planned time. */
+/** Shifting: every target is held first, then all are released; they are expected at the barrier in the planned time. */
 export const shifting = (view: View): Next => {
   const { record, now, moving } = view;
   const since = lastLaunch(view, record.times.shifted ?? toMoment(now));

@@ -90,7 +90,7 @@ export const waitForPeople = (
 /** Goes on with a step. */
 export const proceed = (phase: Phase, step: NextStep): Next => ({ phase, action: 'proceed', step });
 
-/** Goes back, for these reasons. */
+/** Rolls back, for these reasons. */
 export const rollback = (...reasons: readonly Reason[]): Next => ({
   phase: 'RollingBack',
   action: 'rollback',

@@ -7,7 +7,7 @@ import { type Next, proceed, type View } from './view.ts';
 /** Minutes after which a green that was warmed and has no users counts as cold again. */
 const WARM_MINUTES = 10;
 
-/** Targets whose green is warmed. A release that goes back is not: its users wait. */
+/** Targets whose green is warmed. A release that rolls back is not: its users wait. */
 export const warmedTargets = (record: ReleaseRecord): readonly TargetRecord[] =>
   goesBack(record)
     ? []

@@ -6,7 +6,7 @@ import { serviceOf } from './registration.ts';
 import { smokeService } from './smoke-service.ts';
 import { untilGreenAnswers } from './test-traffic.ts';
 
-/** Once the test listener leads to green, smoke checks against it; what goes back is not proven again. */
+/** Once the test listener leads to green, smoke checks against it; what rolls back is not proven again. */
 export const checkTestTraffic = async ({
   record,
   target,

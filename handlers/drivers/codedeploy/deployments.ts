@@ -28,7 +28,7 @@ import type { Launched } from '../driver.ts';
 /** Statuses in which a deployment occupies its group. */
 const ACTIVE = ['Created', 'Queued', 'InProgress', 'Baking', 'Ready'] as const;
 
-/** A deployment goes forward once; only the way back has further attempts. */
+/** A deployment goes forward once; only the rollback has further attempts. */
 export const FIRST_ATTEMPT = 1;
 
 /** BatchGetDeployments takes at most this many ids. */
@@ -230,7 +230,7 @@ const UNWATCHED = {
 export const forwardOf = (record: ReleaseRecord): Partial<CreateDeploymentCommandInput> =>
   goesBack(record) || record.underRed ? UNWATCHED : {};
 
-/** A deployment that goes back: at once, without hooks, and not stopped by the alarm that made it necessary. */
+/** A deployment that rolls back: at once, without hooks, and not stopped by the alarm that made it necessary. */
 export const BACKWARD = {
   ...UNWATCHED,
   autoRollbackConfiguration: { enabled: false, events: [] },

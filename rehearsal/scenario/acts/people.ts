@@ -88,7 +88,7 @@ export const peopleActs = ({ stage, arnOf, recordOf }: Scene): Acts => {
 
     redriveRollback: async ({ redriveRollback }) => {
       const stopped = await waysBack(redriveRollback, 'ABORTED');
-      if (stopped.length === 0) throw new Error('no way back was stopped');
+      if (stopped.length === 0) throw new Error('no rollback was stopped');
       for (const executionArn of stopped)
         await call('states', 'RedriveExecution', { executionArn });
     },

@@ -123,7 +123,7 @@ describe('tandem backtest', () => {
       releases: [
         {
           release: 'bad',
-          fate: 'taken back',
+          fate: 'rolled back',
           today: { outcome: 'stopped', second: 60, green: 600 },
           changed: { outcome: 'told' },
         },

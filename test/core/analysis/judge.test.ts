@@ -43,7 +43,7 @@ const binsOf = (
 
 const isBad = (bins: readonly Bin[]) => judge(bins, DEFAULT_PARAMETERS)?.isBad;
 
-/** Seconds until green is taken back; undefined if it is not. */
+/** Seconds until green is rolled back; undefined if it is not. */
 const stoppedAt = (bins: readonly Bin[], learned?: Learned) => {
   const ends = [...new Set(bins.map(({ start, seconds }) => start + seconds))];
   return ends.find(

@@ -99,7 +99,7 @@ describe('checkWanted', () => {
     expect(codes(targets)).toEqual(expected);
   });
 
-  it('lets a rollback name what it goes back to, and never what $LATEST holds', () => {
+  it('lets a rollback name what it rolls back to, and never what $LATEST holds', () => {
     const back = { intent: 'rollback' };
     expect(codes({ web: { image: 'storefront/web:1' }, api: { version: '1' } }, back)).toEqual([]);
     expect(codes({ api: { version: 'latest' } }, back)).toEqual(['wrong-revision']);

@@ -35,7 +35,7 @@ describe('hookOrder', () => {
       { creator: 'codeDeployRollback' },
     ],
     [
-      'lets our own way back through, even after the end',
+      'lets our own rollback through, even after the end',
       'pass',
       { marker: { ...marker, direction: 'rollback' }, record: record({ end: 'RolledBack' }) },
     ],
@@ -47,7 +47,7 @@ describe('hookOrder', () => {
     ],
     ['refuses a release that nobody knows', 'refuse', { record: undefined }],
     ['refuses a release that has ended', 'refuse', { record: record({ end: 'Rejected' }) }],
-    ['refuses a release that goes back', 'refuse', { record: record({ decision: 'rollback' }) }],
+    ['refuses a release that rolls back', 'refuse', { record: record({ decision: 'rollback' }) }],
     ['refuses a release whose execution is gone, undecided', 'refuse', { ownerRuns: false }],
     [
       'refuses an ended release although others may deploy',

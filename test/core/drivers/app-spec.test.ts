@@ -60,7 +60,7 @@ describe('an AppSpec', () => {
     expect(spec.Hooks.flatMap(Object.keys)).toEqual(['BeforeAllowTraffic', 'AfterAllowTraffic']);
   });
 
-  it('that goes back has no hooks: nothing may hold it', () => {
+  it('that rolls back has no hooks: nothing may hold it', () => {
     expect(JSON.parse(ecsAppSpec(web(), 'arn:web:1', 'rollback'))).not.toHaveProperty('Hooks');
     const back = lambdaAppSpec(api(), { current: '2', wanted: '1' }, 'rollback');
     expect(JSON.parse(back)).not.toHaveProperty('Hooks');

@@ -232,7 +232,7 @@ describe('checkService', () => {
     expect(codesOf(checkService(web(), { ...reading, ...change }).reasons)).toEqual(codes);
   });
 
-  it('lets users go back from a service that is ill, but not from one whose traffic is split', () => {
+  it('lets users roll back from a service that is ill, but not from one whose traffic is split', () => {
     expect(checkService(web(), { ...reading, healthy: 0 }, { mayBeIll: true }).verdict).toBe(
       'pass',
     );
@@ -259,7 +259,7 @@ describe('checkService', () => {
       'Production listener listener/production leads to the service only for *.Example.com, and checks are sent for the own name of the load balancer: set host of target web to the name that users use',
     ],
     ['has a host that no rule wants', 'example.com', hidden, 'checks are sent for example.com'],
-  ])('refuses a service that %s, unless users go back to it', (_, host, change, text) => {
+  ])('refuses a service that %s, unless users roll back to it', (_, host, change, text) => {
     const target = web(host === undefined ? {} : { host });
     const found = checkService(target, { ...reading, ...change });
     expect(codesOf(found.reasons)).toEqual(['host-not-served']);

@@ -70,7 +70,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   ],
   [
     { kind: 'approval-requested', data: { id: 'a', expiresAt: momentAfter(60) } },
-    'People are asked to approve',
+    'Approval requested',
     false,
   ],
   [
@@ -78,11 +78,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
     'rejected by maria',
     true,
   ],
-  [
-    { kind: 'promotion-requested', data: {} },
-    'People are asked whether to promote: the judge has doubts',
-    false,
-  ],
+  [{ kind: 'promotion-requested', data: {} }, 'Promotion requested: the judge has doubts', false],
   [
     { kind: 'ordered', data: { command: 'abort', by: 'maria', reason: 'wrong\nimage' } },
     'Abort ordered by maria: wrong image',
@@ -90,7 +86,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   ],
   [{ kind: 'start-began', data: {} }, 'The common start begins', false],
   [{ kind: 'letting-go', data: web }, undefined, false],
-  [{ kind: 'let-go', data: web }, 'web: let go', false],
+  [{ kind: 'let-go', data: web }, 'web: shift started', false],
   [{ kind: 'not-let-go', data: web }, undefined, false],
   [
     { kind: 'hook-held', data: { ...web, event: 'AfterAllowTraffic', deployment: 'd-1' } },
@@ -119,7 +115,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   [{ kind: 'woken', data: { by: 'deployment d-1' } }, undefined, false],
   [
     { kind: 'decided', data: { decision: 'rollback', reasons: [red], judged: [], in: 'poll' } },
-    "Goes back: Alarm web-errors is red (in AWS's words: Threshold Crossed)",
+    "Rolling back: Alarm web-errors is red (in AWS's words: Threshold Crossed)",
     true,
   ],
   [
@@ -173,7 +169,7 @@ describe('a fact in the ledger', () => {
   });
 
   it('that an older Tandem had written into its record is told as it was', () => {
-    const lines = [{ at: momentAfter(1), what: 'web: let go' }];
+    const lines = [{ at: momentAfter(1), what: 'web: shift started' }];
 
     expect(ledgerOf([fact({ kind: 'carried-over', data: { lines } })])).toMatchObject(lines);
   });

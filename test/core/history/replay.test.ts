@@ -102,7 +102,7 @@ describe('a release of the past', () => {
     );
   });
 
-  it('can be judged again when users met it, and it was no way back', () => {
+  it('can be judged again when users met it, and it was no rollback', () => {
     expect(isReplayable(GOOD.record)).toBe(true);
     expect(isReplayable(record())).toBe(false);
     expect(isReplayable({ ...GOOD.record, intent: 'rollback' })).toBe(false);

@@ -178,7 +178,7 @@ describe('the judgement of a target', () => {
     expect([1, 500].map(verdictAmong)).toEqual(['fail', 'inconclusive']);
   });
 
-  it('takes back nobody for an outage of both, also where green gets more users later', () => {
+  it('rolls back nobody for an outage of both, also where green gets more users later', () => {
     const share = [100, 200, 300, 400, 500, 600, 700, 800];
     const rows = share.map((green, i) => [i, green, 1000 - green, 0, 1]);
     rows.push([8, 900, 100, 720, 80]);

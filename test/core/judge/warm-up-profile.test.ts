@@ -109,7 +109,7 @@ describe('a lesson', () => {
     expect(teaches(record(one))).toBe(expected);
   });
 
-  it('is not given by what the judge would have taken back', () => {
+  it('is not given by what the judge would have rolled back', () => {
     const web = ecsRecord({ shifted: true });
     const tells = record({
       policy: policy({ judgement: JudgeSettings.parse({ mode: 'tell' }) }),

@@ -133,9 +133,9 @@ export const deedsOf = (
     letGo: (party: Party, { forward = '' }: TargetRecord): Continued => {
       const stages = parties.map((one) => forwardOf(one)?.stage ?? 'nowhere');
       if (stages.some((stage) => stage === 'nowhere' || stage === 'installing'))
-        wrong.add('a target was let go before the others were held');
+        wrong.add('a target was released before the others were held');
       if ([...about.scaling.values()].some((state) => !isDeepStrictEqual(state, SUSPENDED)))
-        wrong.add('a service was let go while it might be scaled');
+        wrong.add('a service was released while it might be scaled');
       const isBesideEnded = parties.some((one) => {
         const forward = forwardOf(one);
         // A stop that waits for the hook takes effect with our answer: nobody could know.
@@ -146,7 +146,7 @@ export const deedsOf = (
         );
       });
       if (isBesideEnded && !about.met.has('word: ineffective READY_WAIT'))
-        wrong.add('a target was let go beside one that had ended before its start');
+        wrong.add('a target was released beside one that had ended before its start');
       const isFirst = Object.values(record().targets).every(({ released }) => !released);
       if (isFirst && (about.orderedBefore('hold') || about.orderedBefore('abort')))
         wrong.add('the start was begun although a person had stopped it');

@@ -31,7 +31,7 @@ export interface Nature {
   readonly fails?: { readonly stage: Stage; readonly seconds: number } | undefined;
   /** Forward deployments never leave this stage by themselves. */
   readonly hangs?: Stage | undefined;
-  /** So many of the deployments that go back fail, CodeDeploy's own first. */
+  /** So many of the deployments that roll back fail, CodeDeploy's own first. */
   readonly failingReturns: number;
   /** Seconds that StopDeployment stays Pending. */
   readonly stopSeconds: number;

@@ -9,7 +9,7 @@ import { frozen } from './frozen.ts';
 const brokenBy = (before: ReleaseRecord, after: ReleaseRecord): readonly string[] => {
   const broken: string[] = [];
   if (before.decision === 'rollback' && after.decision !== 'rollback')
-    broken.push('a rollback was taken back');
+    broken.push('a rollback was rolled back');
   if (before.decision === 'promote' && after.decision === 'none')
     broken.push('a decision was forgotten');
   if (before.end && after.end !== before.end) broken.push('an end was changed');

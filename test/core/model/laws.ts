@@ -93,7 +93,7 @@ export const brokenLaws = (walked: Walked): readonly string[] => {
   if (end === 'RolledBack' || end === 'Rejected' || end === 'Aborted')
     broken.push(...brokenByRollback(walked));
   const { blind, words, crashes } = world.scenario;
-  // A way back that nobody drives for hours is over before anybody comes.
+  // A rollback that nobody drives for hours is over before anybody comes.
   const lostReturns = crashes.filter(({ kind }) => kind === 'hangs').length;
   const mayBeStuck =
     (blind && blind.what !== 'alarms' && blind.minutes > LONGEST_WAY) ||

@@ -1,4 +1,4 @@
-/** The steps that go back, as the handlers take them. */
+/** The steps that roll back, as the handlers take them. */
 
 import { withAnswer } from '../../../core/deployments/hook-answers.ts';
 import { absorb } from '../../../core/protocol/apply-observation.ts';
@@ -18,10 +18,10 @@ import { Refused } from './deeds.ts';
 import { marked, markerOf, readTarget } from './reading.ts';
 import type { World } from './world.ts';
 
-/** A step has failed for good: the release goes back. */
+/** A step has failed for good: the release rolls back. */
 export const decideToGoBack = (world: World, call: Call): void => {
   const failure = { Error: 'ModelError', Cause: 'a step failed' };
-  changeOwned(world, call, (current) => failed(current, failure, call.now), 'goes back');
+  changeOwned(world, call, (current) => failed(current, failure, call.now), 'rolls back');
 };
 
 type Change = (record: ReleaseRecord) => ReleaseRecord;
@@ -53,7 +53,7 @@ const walk = (world: World, target: TargetRecord, way: WayBack, { now, atom }: C
       const isUnderWay = party.group.deployments.some(
         ({ id, stage }) => stage !== 'over' && (id === target.forward || target.back.includes(id)),
       );
-      if (isUnderWay) world.wrong.add('a second way back was started beside another');
+      if (isUnderWay) world.wrong.add('a second rollback was started beside another');
       const marker = markerOf(world.record(), target, 'rollback', way.attempt);
       const id =
         marked(party, marker) ?? deeds.create(party, 'rollback', way.attempt, target.from!.name);
@@ -65,7 +65,7 @@ const walk = (world: World, target: TargetRecord, way: WayBack, { now, atom }: C
   }
 };
 
-/** Takes one step of one target's way back. */
+/** Takes one step of one target's rollback. */
 export const takeBackTarget = (world: World, call: Call, name: string): void => {
   const { now, atom } = call;
   const record = changeOwned(world, call, (current) => takingBack(current, name, now));
@@ -88,6 +88,6 @@ export const takeBackTarget = (world: World, call: Call, name: string): void => 
   world.change(
     (current) =>
       change(known.forward ? withTarget(current, name, { forward: known.forward }) : current),
-    'way back',
+    'rollback',
   );
 };

@@ -169,7 +169,7 @@ export const worldOf = (scenario: Scenario) => {
     scaling,
     /** Laws that were broken. */
     wrong,
-    /** Steps of the way back that were taken. */
+    /** Steps of the rollback that were taken. */
     steps,
     met,
     alarm,

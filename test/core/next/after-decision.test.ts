@@ -82,7 +82,7 @@ describe('next, after the decision', () => {
       'Guarding: wait 5',
     ],
     [
-      'goes back when the new revision is not seen live',
+      'rolls back when the new revision is not seen live',
       {
         ...guardEnded,
         api: { ...guardEnded.api, equalReads: 9 },
@@ -92,7 +92,7 @@ describe('next, after the decision', () => {
       'RollingBack: traffic-not-moved',
     ],
     [
-      'goes back when a side fails in the guard',
+      'rolls back when a side fails in the guard',
       { ...guarded, readWeb: { live: 'web:1', forward: forward('d-web', 'Stopped') }, minute: 15 },
       'RollingBack: deployment-stopped',
     ],
@@ -106,7 +106,7 @@ describe('next, after the decision', () => {
     expect(lineOf(ask({ ...guardEnded, minute: 20 }, red))).toBe('Guarding: wait 5');
   });
 
-  it('goes back once that is decided, and closes when the way back has been walked', () => {
+  it('rolls back once that is decided, and closes when the rollback has been walked', () => {
     const back = { decision: 'rollback', reasons: [reason('alarm-red', 'It was red')] } as const;
     expect(lineOf(ask({ change: { ...back, reasons: [...back.reasons] } }))).toBe(
       'RollingBack: alarm-red',

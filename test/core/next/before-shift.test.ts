@@ -66,7 +66,7 @@ describe('next, while green comes up', () => {
       'Staging: wait 60',
     ],
     [
-      'goes back when not every revision could be made',
+      'rolls back when not every revision could be made',
       { change: {}, web: {}, api: { to: undefined } as never },
       'RollingBack: step-failed',
     ],
@@ -100,7 +100,7 @@ describe('next, before any user meets green', () => {
   it.each<[string, Stand, string]>([
     ['proves green', changed(staged, { proof: undefined } as never), 'Proving: prove-release'],
     [
-      'goes back when the proof fails',
+      'rolls back when the proof fails',
       changed(staged, { proof: proofs('fail') }),
       'RollingBack: smoke-failed',
     ],
@@ -110,17 +110,17 @@ describe('next, before any user meets green', () => {
       'Shifting: start-shift',
     ],
     [
-      'goes back unproven where policy does not',
+      'rolls back unproven where policy does not',
       withPolicy(changed(staged, { proof: proofs('inconclusive') }), { unproven: 'reject' }),
       'RollingBack: mixed-not-proven',
     ],
     [
-      'proves nothing again that goes back',
+      'proves nothing again that rolls back',
       changed(staged, { proof: undefined, intent: 'rollback' } as never),
       'Shifting: start-shift',
     ],
     [
-      'asks people before it goes back where policy says so',
+      'asks people before it rolls back where policy says so',
       withPolicy(changed(staged, { proof: undefined, intent: 'rollback' } as never), {
         approval: 'required',
       }),
@@ -134,9 +134,9 @@ describe('next, before any user meets green', () => {
     ],
     ['waits for their answer', asked('pending'), 'Asking: wait 60'],
     ['goes on when they approve', asked('approved'), 'Shifting: start-shift'],
-    ['goes back when they reject', asked('rejected'), 'RollingBack: approval-rejected'],
+    ['rolls back when they reject', asked('rejected'), 'RollingBack: approval-rejected'],
     [
-      'goes back when nobody answers',
+      'rolls back when nobody answers',
       { ...asked('pending'), minute: 60 },
       'RollingBack: approval-expired',
     ],
@@ -216,7 +216,7 @@ describe('next, right before the shift', () => {
       'Asking: wait 339',
     ],
     [
-      'lets users who go back wait for nothing',
+      'lets users who roll back wait for nothing',
       changed(cold, { intent: 'rollback' }),
       'Shifting: start-shift',
     ],

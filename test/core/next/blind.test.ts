@@ -67,7 +67,7 @@ describe('a release that cannot read', () => {
     expect(at(20, {}, { blindTo: unread })).toBe('Holding: wait 15');
   });
 
-  it('goes back when that has lasted for half an hour', () => {
+  it('rolls back when that has lasted for half an hour', () => {
     const since = { blindSince: momentAfter(12) };
     expect(at(41, since, { alarms: unreadAlarms })).toBe('Holding: wait 15');
     expect(at(42, since, { alarms: unreadAlarms })).toBe('RollingBack: not-read');
@@ -114,7 +114,7 @@ describe('a release that cannot read', () => {
     );
   });
 
-  it('misses no alarm that does not count: when it goes back, and after the guard', () => {
+  it('misses no alarm that does not count: when it rolls back, and after the guard', () => {
     for (const change of [
       { intent: 'rollback' as const },
       { times: { guardEnded: momentAfter(15) } },

@@ -46,7 +46,7 @@ describe('next, while traffic shifts', () => {
       'Shifting: wait 60',
     ],
     [
-      'lets the others go all the same once one was let go',
+      'lets the others go all the same once one was released',
       {
         ...changed(launched, { hooks: [held('d-api', START)], commands: { hold: true } }),
         web: { ...launched.web, shifted: true, released: true },
@@ -55,7 +55,7 @@ describe('next, while traffic shifts', () => {
       'Shifting: start-shift',
     ],
     [
-      'goes back before CodeDeploy would fail what is held',
+      'rolls back before CodeDeploy would fail what is held',
       {
         ...changed(launched, { hooks: [held('d-api', START)], commands: { hold: true } }),
         minute: 58,
@@ -88,7 +88,7 @@ describe('next, while traffic shifts', () => {
       'Shifting: wait 15',
     ],
     [
-      'goes back when a side does not arrive in its time',
+      'rolls back when a side does not arrive in its time',
       { ...arrived, api: { ...arrived.api, arrivedAt: undefined } as never, minute: 32 },
       'RollingBack: shift-stuck',
     ],
@@ -142,12 +142,12 @@ describe('next, while all traffic is on green', () => {
       'Holding: wait 15',
     ],
     [
-      'goes back five minutes before CodeDeploy would fail a side that is held',
+      'rolls back five minutes before CodeDeploy would fail a side that is held',
       { ...changed(arrived, { commands: { hold: true } }), minute: 62 },
       'RollingBack: held-too-long',
     ],
     [
-      'goes back when the sides arrived too far apart for the bake',
+      'rolls back when the sides arrived too far apart for the bake',
       {
         ...withPolicy(arrived, { bakeMinutes: 40 }),
         web: { ...arrived.web, arrivedAt: momentAfter(7) },
@@ -245,12 +245,12 @@ describe('next, while all traffic is on green', () => {
     expect(lineOf(ask({ ...stand, minute: 17 }, pass, fewer))).toBe('Holding: decide');
   });
 
-  it('goes back when green is worse than blue, also while it guards', () => {
+  it('rolls back when green is worse than blue, also while it guards', () => {
     const worse = fail(reason('green-worse', 'web: green fails 2 %'));
     expect(lineOf(ask({ ...arrived, minute: 9 }, pass, worse))).toBe('RollingBack: green-worse');
   });
 
-  it('asks nobody for data about what it goes back to', () => {
+  it('asks nobody for data about what it rolls back to', () => {
     const strict = withPolicy(arrived, { insufficientData: 'rollback' });
     const back = changed({ ...strict, minute: 17 }, { intent: 'rollback' });
     expect(lineOf(ask(back, poor))).toBe('Holding: decide');

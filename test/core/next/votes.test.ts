@@ -22,7 +22,7 @@ const unsure = vote('alarms', inconclusive(reason('too-little-data', 'Nothing to
 const calm = vote('alarms', pass);
 const abort = { commands: { abort: { by: 'ada', reason: 'wrong day' } } };
 
-/** Codes of the reasons to go back; undefined when the release goes on. */
+/** Codes of the reasons to roll back; undefined when the release goes on. */
 const against = (votes: readonly Vote[], change: Change = {}, forward = {}) => {
   const answer = next(
     record({ ...change, targets: [ecsRecord({ forward: 'd-1' })] }),
@@ -63,7 +63,7 @@ describe('a decision', () => {
     expect(against([red], { ...ended, ...abort })).toEqual(['aborted']);
   });
 
-  it('hears people and targets, but no step, when it goes back from what made alarms red', () => {
+  it('hears people and targets, but no step, when it rolls back from what made alarms red', () => {
     const back = { intent: 'rollback' } as const;
     expect(against([red, unsure], back)).toBeUndefined();
     expect(against([red], { ...back, ...abort })).toEqual(['aborted']);

@@ -178,7 +178,7 @@ describe('a release waits', () => {
                 launching: true,
                 forward: 'd-1',
                 equalReads: 1,
-                lane: { live: 'mixed', share: 10, status: 'going back: InProgress' },
+                lane: { live: 'mixed', share: 10, status: 'rolling back: InProgress' },
               }),
               lambdaRecord({ equalReads: 3 }),
             ],
@@ -192,7 +192,7 @@ describe('a release waits', () => {
       ).toMatchObject({
         why: {
           for: 'web to serve what users had before',
-          progress: 'web going back: InProgress',
+          progress: 'web rolling back: InProgress',
           words: [],
         },
       });

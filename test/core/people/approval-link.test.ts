@@ -126,7 +126,7 @@ describe('a link', () => {
     ['was answered', { approval: { ...autumn.approval, state: 'approved', by: 'grace' } }],
     ['asks anew', { approval: { ...autumn.approval, id: 'another' } }],
     ['asks until another moment', { approval: { ...autumn.approval, expiresAt: momentAfter(90) } }],
-    ['goes back', { decision: 'rollback' }],
+    ['rolls back', { decision: 'rollback' }],
     ['has ended', { end: 'Aborted' }],
   ])('is refused when its release %s', (_, change) => {
     expect(isGood(parameters, 1, [{ ...autumn, ...change } as typeof autumn])).toBe(false);

@@ -145,7 +145,7 @@ describe('an approval', () => {
       );
 
       expect({ intent, proof }).toEqual({ intent: 'rollback', proof: undefined });
-      expect(text).toContain('\nIt goes back to older revisions: they are not proven again.\n');
+      expect(text).toContain('\nIt rolls back to older revisions, which are not proven again.\n');
     });
 
     it('is a letter that a person can read and answer', () => {
@@ -178,7 +178,12 @@ describe('an approval', () => {
     ['an unknown release', undefined, answer('APPROVE'), 1],
     ['a release that did not ask', record(), answer('APPROVE'), 1],
     ['another approval', asked, answer('APPROVE', { approvalId: 'guessed' }), 1],
-    ['a release that goes back', { ...asked, decision: 'rollback' as const }, answer('APPROVE'), 1],
+    [
+      'a release that rolls back',
+      { ...asked, decision: 'rollback' as const },
+      answer('APPROVE'),
+      1,
+    ],
     ['a release that has ended', { ...asked, end: 'Aborted' as const }, answer('APPROVE'), 1],
     ['an approval that has expired', asked, answer('APPROVE'), 60],
   ])('has no effect on %s', (_, release, message, minute) => {

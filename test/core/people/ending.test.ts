@@ -74,12 +74,12 @@ describe('endOf', () => {
       { decision: 'rollback', reasons: [aborted] },
     ],
     [
-      'taken back before any user met it',
+      'rolled back before any user met it',
       'Rejected',
       { decision: 'rollback', targets: stayed, takenBack: 'back', reasons: [red] },
     ],
     [
-      'taken back after traffic moved',
+      'rolled back after traffic moved',
       'RolledBack',
       { decision: 'rollback', targets: went(), takenBack: 'back', reasons: [red] },
     ],
@@ -89,12 +89,12 @@ describe('endOf', () => {
       { decision: 'rollback', targets: went(), takenBack: 'back', reasons: [aborted, red] },
     ],
     [
-      'whose way back got stuck',
+      'whose rollback got stuck',
       'NeedsAttention',
       { decision: 'rollback', targets: went(), takenBack: 'stuck', reasons: [aborted] },
     ],
     [
-      'whose way back was not walked',
+      'whose rollback was not walked',
       'NeedsAttention',
       { decision: 'rollback', targets: stayed, reasons: [red] },
     ],
@@ -226,7 +226,7 @@ describe('recovered', () => {
 });
 
 describe('summaryOf', () => {
-  it('says where every target is, and how long the way back took', () => {
+  it('says where every target is, and how long the rollback took', () => {
     const summary = summaryOf(
       record({
         decision: 'rollback',

@@ -52,7 +52,7 @@ describe('absorb', () => {
     expect(seen({ share: 0 }, { shifted: true }).shifted).toBe(true);
   });
 
-  it('takes green with users for one that was let go, unless CodeDeploy has moved no traffic yet', () => {
+  it('takes green with users for one that was released, unless CodeDeploy has moved no traffic yet', () => {
     const moved = (status: string) =>
       seen({ share: 10, forward: deployment({ events: { AllowTraffic: { status } } }) }).released;
     expect(moved('InProgress')).toBe(true);
@@ -109,7 +109,10 @@ describe('absorb', () => {
     ['Ready', { forward: deployment({ status: 'Ready' }) }],
     ['guarded', { forward: deployment({ terminationWait: true }) }],
     ['Succeeded', { forward: deployment({ status: 'Succeeded', terminationWait: true }) }],
-    ['going back: InProgress', { forward: deployment({ status: 'Stopped' }), back: deployment() }],
+    [
+      'rolling back: InProgress',
+      { forward: deployment({ status: 'Stopped' }), back: deployment() },
+    ],
   ])('says %s for people', (status, change) => {
     expect(seen({ ...change, live: 'web:1', share: 30 }).lane).toEqual({
       live: 'web:1',
@@ -149,7 +152,7 @@ describe('absorb', () => {
       },
     ],
     [
-      'on its way back',
+      'on its rollback',
       false,
       'rollback',
       { live: 'web:1', forward: deployment({ status: 'Stopped' }), back: deployment() },
@@ -168,13 +171,13 @@ describe('absorb', () => {
       { live: 'web:2', forward: deployment({ status: 'Succeeded' }) },
     ],
     [
-      'old, but CodeDeploy may still go back unseen',
+      'old, but CodeDeploy may still roll back unseen',
       false,
       'rollback',
       { live: 'web:1', forward: deployment({ status: 'Failed', completedAt: atMinute(4.5) }) },
     ],
     [
-      'old, and CodeDeploy has had time to go back',
+      'old, and CodeDeploy has had time to roll back',
       true,
       'rollback',
       { live: 'web:1', forward: deployment({ status: 'Failed', completedAt: atMinute(3.5) }) },

@@ -17,7 +17,7 @@ it('a record keeps what the first call of each failed hook said', () => {
 });
 
 it.each([{ decision: 'rollback' as const }, { end: 'Rejected' as const }])(
-  'a release that goes back or has ended takes no more reasons from hooks: %o',
+  'a release that rolls back or has ended takes no more reasons from hooks: %o',
   (change) => {
     const before = record(change);
     expect(withFailedHook(before, failed('d-1'))).toBe(before);

@@ -51,7 +51,7 @@ describe('planRelease', () => {
     expect(plan().alarms).toEqual(['web-errors', 'api-errors']);
   });
 
-  it('watches no alarm when it goes back from what made alarms red', () => {
+  it('watches no alarm when it rolls back from what made alarms red', () => {
     expect(plan({ intent: 'rollback' }).alarms).toEqual([]);
   });
 
@@ -65,7 +65,7 @@ describe('planRelease', () => {
     expect(plan({ curve: { type: 'all-at-once' } }).curve).toEqual({ type: 'all-at-once' });
   });
 
-  it('goes back at once, unless the release names a curve', () => {
+  it('rolls back at once, unless the release names a curve', () => {
     const intent = 'rollback';
     const curve = { type: 'linear', percent: 10, minutes: 1 };
     expect(plan({ intent }).curve).toEqual({ type: 'all-at-once' });

@@ -97,7 +97,7 @@ describe('askForTurn', () => {
 
   it.each<[string, Turn, WaitingPlace, string, string | undefined]>([
     ['keeps its place before a newer release', { waiting: back(2) }, place(3), 'superseded', 'r-2'],
-    ['gives it to a newer one that goes back', { waiting: back(2) }, back(3), 'waiting', 'r-3'],
+    ['gives it to a newer one that rolls back', { waiting: back(2) }, back(3), 'waiting', 'r-3'],
     ['takes that of a newer release', { waiting: place(3) }, back(2), 'waiting', 'r-2'],
     [
       'does not take that of a newer one of its kind',
@@ -106,7 +106,7 @@ describe('askForTurn', () => {
       'superseded',
       'r-3',
     ],
-  ])('a release that goes back %s', (_, turn, asker, outcome, waiting) => {
+  ])('a release that rolls back %s', (_, turn, asker, outcome, waiting) => {
     const asked = askForTurn({ owner: owner(1), ...turn }, asker, false);
     expect([asked.outcome, asked.turn.waiting?.release]).toEqual([outcome, waiting]);
   });

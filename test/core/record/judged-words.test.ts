@@ -60,9 +60,9 @@ describe('the end of a promoted release', () => {
       ['Promoted', '`judgement.mode` is `tell`, so no comparison could roll it back.'],
     ],
     [
-      'that goes back is not judged',
+      'that rolls back is not judged',
       ended({}, { intent: 'rollback' }),
-      ['Promoted, not judged', 'Not judged: web, api: a release that goes back is not compared.'],
+      ['Promoted, not judged', 'Not judged: web, api: a rollback is not compared.'],
     ],
     [
       'whose alarms had too little data says so',

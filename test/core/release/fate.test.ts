@@ -8,7 +8,7 @@ const ONE_DAY = 24 * 60;
 const web = ecsRecord({ shifted: true });
 const one = record({ end: 'Promoted', targets: [web] });
 
-/** A release that goes back from what `one` has brought. */
+/** A release that rolls back from what `one` has brought. */
 const undo = (change: Parameters<typeof record>[0] = {}, from = web.to!.ref): ReleaseRecord =>
   record({
     ...{ intent: 'rollback', end: 'Promoted' },
@@ -21,9 +21,9 @@ describe('the fate of a release', () => {
   it.each<[string, Partial<ReleaseRecord>]>([
     ['under way', { end: undefined }],
     ['stayed', {}],
-    ['taken back', { end: 'RolledBack' }],
-    ['taken back', { end: 'Aborted' }],
-    ['taken back', { end: 'NeedsAttention', decision: 'rollback' }],
+    ['rolled back', { end: 'RolledBack' }],
+    ['rolled back', { end: 'Aborted' }],
+    ['rolled back', { end: 'NeedsAttention', decision: 'rollback' }],
     ['not met', { end: 'Aborted', targets: { web: ecsRecord({ shifted: false }) } }],
     ['not met', { end: 'NeedsAttention', decision: 'promote' }],
     ['not met', { end: 'Rejected' }],
@@ -42,7 +42,7 @@ describe('the fate of a release', () => {
   });
 
   it('stays what it was at its own end where a rollback has no promotion to undo', () => {
-    expect(fateOf({ ...one, end: 'RolledBack' }, [undo()])).toBe('taken back');
+    expect(fateOf({ ...one, end: 'RolledBack' }, [undo()])).toBe('rolled back');
   });
 
   it('is undone within a time only by a rollback that started in it', () => {

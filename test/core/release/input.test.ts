@@ -22,7 +22,7 @@ describe('the first line of a ledger', () => {
     [{}, 'ada asked to release web and api'],
     [{ reason: ' \n ' }, 'ada asked to release web and api'],
     [{ reason: 'the autumn\nmenu' }, 'ada asked to release web and api: the autumn menu'],
-    [{ intent: 'rollback', reason: 'prices' }, 'ada asked to go back with web and api: prices'],
+    [{ intent: 'rollback', reason: 'prices' }, 'ada asked to roll back web and api: prices'],
   ])('of %j is "%s"', (change, text) => {
     const data = askedOf(ReleaseInput.parse({ ...input, ...change }));
 

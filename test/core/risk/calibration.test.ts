@@ -19,7 +19,7 @@ const RELEASES = 40;
 const PAIRS = 60;
 
 interface Truth {
-  /** Share of ordinary releases that are taken back. */
+  /** Share of ordinary releases that are rolled back. */
   readonly base: (random: () => number) => number;
   /** How much of the weights holds. */
   readonly scale: (random: () => number) => number;
@@ -95,8 +95,8 @@ describe('what is said of the risk comes true as often as it says', () => {
   });
 
   it.each<[string, Truth]>([
-    ['one in ten is taken back', { base: () => 0.1, scale: half }],
-    ['one in three is taken back', { base: () => 0.33, scale: half }],
+    ['one in ten is rolled back', { base: () => 0.1, scale: half }],
+    ['one in three is rolled back', { base: () => 0.33, scale: half }],
     ['the sizes tell nothing', { base: () => 0.1, scale: () => 0 }],
     ['releases are ten times as large as elsewhere', { base: () => 0.1, scale: half, times: 10 }],
     [

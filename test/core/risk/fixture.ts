@@ -24,7 +24,7 @@ export const past = (days: number, change: Partial<PastRelease> = {}): PastRelea
   ...change,
 });
 
-/** Releases of the last days, the newest first: `+` was promoted, `-` taken back. */
+/** Releases of the last days, the newest first: `+` was promoted, `-` rolled back. */
 export const pasts = (marks: string, change?: PastRelease['change']): readonly PastRelease[] =>
   [...marks].map((mark, index) =>
     past(index + 1, { end: mark === '-' ? 'RolledBack' : 'Promoted', change }),

@@ -6,7 +6,7 @@ import { brought, daysAgo, past, usual } from './fixture.ts';
 
 const now = momentAfter(0);
 const unmet = { web: { unchanged: false, shifted: false } };
-/** A release that goes back from what one of so many days ago has brought. */
+/** A release that rolls back from what one of so many days ago has brought. */
 const undoOf = (days: number, change: Partial<PastRelease> = {}) =>
   past(1, { intent: 'rollback', targets: brought(`${days} days ago`, 'older'), ...change });
 const takenBack = (...all: readonly PastRelease[]) => outcomesOf(all).map((one) => one.takenBack);
@@ -14,10 +14,10 @@ const takenBack = (...all: readonly PastRelease[]) => outcomesOf(all).map((one) 
 describe('a release of the past', () => {
   it.each<[string, Partial<PastRelease>, readonly boolean[]]>([
     ['was promoted', { end: 'Promoted' }, [false]],
-    ['was taken back', { end: 'RolledBack' }, [true]],
+    ['was rolled back', { end: 'RolledBack' }, [true]],
     ['was aborted under users', { end: 'Aborted' }, [true]],
     ['was aborted before any user met it', { end: 'Aborted', targets: unmet }, []],
-    ['needs attention on its way back', { end: 'NeedsAttention', decision: 'rollback' }, [true]],
+    ['needs attention on its rollback', { end: 'NeedsAttention', decision: 'rollback' }, [true]],
     ['needs attention, promoted', { end: 'NeedsAttention', decision: 'promote' }, []],
     ['was rejected', { end: 'Rejected' }, []],
     ['was superseded', { end: 'Superseded' }, []],
@@ -29,14 +29,14 @@ describe('a release of the past', () => {
     expect(takenBack(past(1, change))).toEqual(told);
   });
 
-  it('counts as taken back when people went back from it within a week', () => {
+  it('counts as rolled back when people went back from it within a week', () => {
     expect(takenBack(undoOf(3), past(3))).toEqual([true]);
     expect(takenBack(undoOf(9), past(9))).toEqual([false]);
     expect(takenBack(undoOf(3, { end: 'Rejected' }), past(3))).toEqual([false]);
     expect(takenBack(undoOf(2), past(2), past(3))).toEqual([true, false]);
   });
 
-  it('does not count as taken back when people went back from something else', () => {
+  it('does not count as rolled back when people went back from something else', () => {
     expect(takenBack(undoOf(5), past(3))).toEqual([false]);
     const alone = { api: { unchanged: false, shifted: true, from: { ref: '3 days ago' } } };
     expect(takenBack(undoOf(3, { targets: alone }), past(3))).toEqual([false]);

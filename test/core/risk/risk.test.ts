@@ -70,7 +70,7 @@ describe('the risk of a release', () => {
     );
   });
 
-  it('rises with every release that was taken back, most with the latest', () => {
+  it('rises with every release that was rolled back, most with the latest', () => {
     const [none, old, latest, both] = ['++++++++++', '+++++++++-', '-+++++++++', '-++++++++-'].map(
       (marks) => probability({}, pasts(marks)),
     );
@@ -79,7 +79,7 @@ describe('the risk of a release', () => {
     expect(latest).toBeLessThan(both! - 0.01);
   });
 
-  it('is the share of the own releases that were taken back, once there are some', () => {
+  it('is the share of the own releases that were rolled back, once there are some', () => {
     expect(probability({}, pasts('-++-++-++-++-++-++-++-++-++-++'))).toBeCloseTo(1 / 3, 1);
     expect(probability({}, pasts('++++++++++++++++++++++++++++++'))).toBeLessThan(0.04);
     expect(probability({}, pasts('------------------------------'))).toBeGreaterThan(0.75);

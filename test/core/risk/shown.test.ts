@@ -15,7 +15,7 @@ const risk = {
   probability: 0.31,
   low: 0.1,
   high: 0.62,
-  reasons: ['9 times the <usual>', '3 of the last 10 releases of the pair were taken back'],
+  reasons: ['9 times the <usual>', '3 of the last 10 releases of the pair were rolled back'],
   suggestion: { bakeMinutes: 15, text: 'Consider a longer bake (15 minutes; now 5).' },
 };
 const asked = record({ risk, change: usual });
@@ -37,7 +37,7 @@ describe('the risk is shown', () => {
 
     expect(request.risk).toEqual(risk);
     expect(request.text).toContain(
-      '\nRisk of a rollback: about 31 % (10 to 62 %): 9 times the <usual>; 3 of the last 10 releases of the pair were taken back. Consider a longer bake (15 minutes; now 5).\n',
+      '\nRisk of a rollback: about 31 % (10 to 62 %): 9 times the <usual>; 3 of the last 10 releases of the pair were rolled back. Consider a longer bake (15 minutes; now 5).\n',
     );
   });
 

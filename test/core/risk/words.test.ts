@@ -23,23 +23,23 @@ describe('the reasons of a risk', () => {
   it('are sentences with their numbers, the weightiest first', () => {
     expect(told(large, pasts('-++-++-+++', usual)).reasons).toEqual([
       '2,400 lines in 61 files, 20 directories, 30 commits, 10 times the usual',
-      '3 of the last 10 releases of the pair were taken back, the latest among them',
+      '3 of the last 10 releases of the pair were rolled back, the latest among them',
       'its authors had made 12 commits before, on average',
     ]);
     expect(told(usual, pasts('--+----', usual)).reasons).toEqual([
-      '6 of the last 7 releases of the pair were taken back, the latest among them',
+      '6 of the last 7 releases of the pair were rolled back, the latest among them',
       '240 lines in 8 files, 3 directories, 4 commits, about the usual',
     ]);
   });
 
   it.each([
     ['', 'no release of the pair has shown anything: 10 % is assumed'],
-    ['+', 'the only release of the pair before was not taken back'],
-    ['-', 'the only release of the pair before was taken back'],
-    ['++', 'none of the last 2 releases of the pair was taken back'],
-    ['+-+', '1 of the last 3 releases of the pair was taken back'],
-    ['+--', '2 of the last 3 releases of the pair were taken back'],
-    ['--', '2 of the last 2 releases of the pair were taken back'],
+    ['+', 'the only release of the pair before was not rolled back'],
+    ['-', 'the only release of the pair before was rolled back'],
+    ['++', 'none of the last 2 releases of the pair was rolled back'],
+    ['+-+', '1 of the last 3 releases of the pair was rolled back'],
+    ['+--', '2 of the last 3 releases of the pair were rolled back'],
+    ['--', '2 of the last 2 releases of the pair were rolled back'],
   ])('tell the history %j', (marks, text) => {
     expect(told({ commits: 1 }, pasts(marks)).reasons).toContain(text);
   });

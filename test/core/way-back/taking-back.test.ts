@@ -5,7 +5,7 @@ import { ecsRecord, momentAfter, record } from '../fixture.ts';
 const tried = { do: 'redeploy', since: momentAfter(0), at: momentAfter(0) };
 const release = record({ decision: 'rollback', targets: [ecsRecord({ tried, back: ['d-1'] })] });
 
-it('gives a deployment that goes back its time from the moment at which it was created', () => {
+it('gives a deployment that rolls back its time from the moment at which it was created', () => {
   const { back, ...web } = withBack(release, 'web', 'd-2', momentAfter(120)).targets.web!;
 
   expect(back).toEqual(['d-1', 'd-2']);
@@ -19,6 +19,6 @@ it('gives it that time too where nobody has ordered it before', () => {
   expect(tried).toEqual({ do: 'redeploy', since: momentAfter(120), at: momentAfter(120) });
 });
 
-it('notes a deployment that goes back once', () => {
+it('notes a deployment that rolls back once', () => {
   expect(withBack(release, 'web', 'd-1', momentAfter(120))).toBe(release);
 });

@@ -9,41 +9,36 @@ import { deployment, ecsRecord, held, lambdaRecord, reading, record } from '../f
 const ended = deployment({ id: 'd-1', status: 'Stopped' });
 const back = deployment({ id: 'd-2' });
 
-describe('a step of the way back is told as what happens', () => {
+describe('a step of the rollback is told as what happens', () => {
   it.each<[WayBack, Partial<TargetRecord>, Partial<TargetObservation>, string]>([
-    [{ do: 'nothing' }, {}, {}, 'nothing to take back, it was never deployed to'],
-    [{ do: 'nothing' }, {}, { forward: ended }, 'nothing to take back, no traffic moved'],
+    [{ do: 'nothing' }, {}, {}, 'nothing to roll back: it was never deployed to'],
+    [{ do: 'nothing' }, {}, { forward: ended }, 'nothing to roll back: no traffic moved'],
     [{ do: 'nothing' }, { shifted: true }, { forward: ended }, 'users are on web:1 again'],
     [
       { do: 'nothing' },
       { shifted: true },
       { forward: ended, back: deployment({ id: 'd-2', status: 'Succeeded' }) },
-      'deployment d-2 has gone back, users are on web:1 again',
+      'deployment d-2 rolled back: users are on web:1 again',
     ],
     [{ do: 'wait' }, {}, { forward: deployment() }, 'CodeDeploy is ending deployment d-1'],
     [
       { do: 'wait' },
       {},
       { forward: ended, back },
-      'deployment d-2 is how CodeDeploy itself goes back, followed',
+      'CodeDeploy itself is rolling back, by deployment d-2',
     ],
-    [
-      { do: 'wait' },
-      { back: ['d-2'] },
-      { forward: ended, back },
-      'deployment d-2 goes back, followed',
-    ],
+    [{ do: 'wait' }, { back: ['d-2'] }, { forward: ended, back }, 'deployment d-2 is rolling back'],
     [
       { do: 'wait' },
       {},
       { forward: ended, foreign: 'd-9' },
-      'waits for deployment d-9, which Tandem did not start',
+      'waiting for deployment d-9, which Tandem did not start',
     ],
     [
       { do: 'wait' },
       {},
       { forward: ended },
-      'deployment d-1 has ended, CodeDeploy may go back by itself: followed',
+      'deployment d-1 has ended, and CodeDeploy may still roll back by itself',
     ],
     [
       { do: 'answer-failed', hooks: [held('d-1', 'AfterAllowTraffic')] },
@@ -56,19 +51,19 @@ describe('a step of the way back is told as what happens', () => {
       { do: 'continue', deploymentId: 'd-2', wait: 'READY_WAIT' },
       {},
       {},
-      'deployment d-2 goes back, and is let go',
+      'deployment d-2 rolls back, and may move traffic now',
     ],
     [
       { do: 'continue', deploymentId: 'd-2', wait: 'TERMINATION_WAIT' },
       {},
       {},
-      'deployment d-2 goes back, and need not keep the new tasks',
+      'deployment d-2 rolls back, and need not keep the new tasks',
     ],
     [
       { do: 'redeploy', attempt: 2 },
       {},
       {},
-      'goes back to web:1 by a deployment of its own (try 2)',
+      'rolling back to web:1 by a deployment of its own (try 2)',
     ],
     [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must look'],
   ])('%o', (way, target, seen, text) => {

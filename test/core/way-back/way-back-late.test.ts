@@ -9,7 +9,7 @@ const succeeded = deployment({ status: 'Succeeded' });
 const undriven = { do: 'stop', since: momentAfter(-81), at: momentAfter(-81) };
 const late = { backSince: momentAfter(-81) };
 
-/** The way back of a function at minute 10. */
+/** The rollback of a function at minute 10. */
 it.each<[string, Partial<TargetRecord>, Partial<TargetObservation>, string]>([
   [
     'a step that nobody has ordered for long is taken, however late',
@@ -50,7 +50,7 @@ it.each<[string, Partial<TargetRecord>, Partial<TargetObservation>, string]>([
     },
     'wait',
   ],
-])('on the way back %s', (_, known, read, step) => {
+])('on the rollback %s', (_, known, read, step) => {
   const target = lambdaRecord({ launching: true, forward: 'd-1', ...known });
   const release = record({ decision: 'rollback', targets: [target] });
 

@@ -24,7 +24,7 @@ interface Place {
 const gone = { launching: true, forward: 'd-1' };
 const lost = (minutesAgo: number, status = 'Stopped') =>
   deployment({ status, completedAt: atMinute(10 - minutesAgo) });
-/** A step that was ordered an hour and a half before minute 10, when the way back began. */
+/** A step that was ordered an hour and a half before minute 10, when the rollback began. */
 const ordered = (step: string) => ({
   backSince: momentAfter(-81),
   tried: { do: step, since: momentAfter(-81), at: momentAfter(9) },
@@ -34,7 +34,7 @@ const back = (change = {}) => deployment({ id: 'd-back', ...change });
 const refusals = (step: string, times: number) =>
   Array.from({ length: times }, () => ({ do: step, why: 'no' }));
 
-/** The step of a target's way back at minute 10. */
+/** The step of a target's rollback at minute 10. */
 const stepOf = ({ kind, target, read, hooks = [] }: Place): WayBack => {
   const known = (kind === 'lambda' ? lambdaRecord : ecsRecord)({ ...gone, ...target });
   return wayBack(
@@ -110,7 +110,7 @@ describe('wayBack', () => {
     ['stopped, and no rollback came', { read: { forward: lost(2) } }, 'redeploy'],
     ['being rolled back by CodeDeploy', { read: { forward: lost(2), back: back() } }, 'wait'],
     [
-      'held at READY on its way back',
+      'held at READY on its rollback',
       { read: { forward: lost(2), back: back({ status: 'Ready' }) } },
       'continue',
     ],
@@ -221,7 +221,7 @@ describe('wayBack', () => {
     expect(stepOf({ kind: 'lambda', read }).do).toBe('restore-alias');
   });
 
-  it('counts a way back that was refused as a try', () => {
+  it('counts a rollback that was refused as a try', () => {
     const read = { forward: lost(2), back: back({ status: 'Failed' }) };
     const refused = refusals('redeploy', 2);
     expect(stepOf({ target: { back: [], refused }, read }).do).toBe('redeploy');
@@ -240,7 +240,7 @@ describe('wayBack', () => {
     expect(at('InProgress', 3)).toBe('stop');
   });
 
-  it('gives a way back up that may not be continued', () => {
+  it('gives a rollback up that may not be continued', () => {
     const at = (times: number) =>
       stepOf({
         target: { refused: refusals('continue READY_WAIT', times) },

@@ -197,7 +197,7 @@ describe('creating a deployment', () => {
     await expect(createOnce(group, marker, order)).rejects.toThrow(InvalidRoleException);
   });
 
-  it('sends a way back without alarms and without a rollback of its own', async () => {
+  it('sends a rollback without alarms and without a rollback of its own', async () => {
     await createOnce(group, { ...marker, direction: 'rollback' }, { ...order, ...BACKWARD });
 
     expect(ours.codedeploy).toHaveReceivedCommandWith(CreateDeploymentCommand, {

@@ -110,7 +110,7 @@ describe('the barrier', () => {
     expect(answers()).toEqual([]);
   });
 
-  it('fails the hook when the release decides to go back while it is being recorded', async () => {
+  it('fails the hook when the release decides to roll back while it is being recorded', async () => {
     const { codedeploy: client, answers } = codedeploy();
     client.on(ListDeploymentTargetsCommand).callsFake(async () => {
       await account.release({

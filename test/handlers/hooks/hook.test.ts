@@ -284,8 +284,8 @@ describe('a report that fails', () => {
 describe('a call that is let through unchecked', () => {
   it.each([
     ["CodeDeploy's own rollback", { creator: 'codeDeployRollback' as const, description: '' }],
-    ['our way back', { description: 'tandem/storefront/storefront-1/web/rollback/1' }],
-  ])('is one of %s, even while the release goes back', async (_what, change) => {
+    ['our rollback', { description: 'tandem/storefront/storefront-1/web/rollback/1' }],
+  ])('is one of %s, even while the release rolls back', async (_what, change) => {
     const { answers } = codedeployWith({ ...ours, ...change });
     await account.release(record({ decision: 'rollback', phase: 'RollingBack' }));
     const { check, handler } = saying(red);
@@ -352,7 +352,7 @@ describe('a call that is refused', () => {
     expect(await refusing({ ...ours, description })).toEqual(['Failed']);
   });
 
-  it('is one of a release that goes back, or has ended', async () => {
+  it('is one of a release that rolls back, or has ended', async () => {
     const owner = executionArn('storefront-1');
     await account.release(record({ owner, decision: 'rollback', phase: 'RollingBack' }));
     expect(await refusing(ours)).toEqual(['Failed']);

@@ -88,8 +88,8 @@ describe('a release that closes', () => {
   });
 
   it.each<[string, Parameters<typeof record>[0]]>([
-    ['was taken back', { decision: 'rollback', takenBack: 'back' }],
-    ['goes back', { intent: 'rollback' }],
+    ['was rolled back', { decision: 'rollback', takenBack: 'back' }],
+    ['rolls back', { intent: 'rollback' }],
     ['moved nothing of it', { targets: [lambdaRecord({ shifted: true, equalReads: 3 })] }],
     [
       'had no users on it',

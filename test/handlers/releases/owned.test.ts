@@ -29,7 +29,7 @@ const api = lambdaRecord({ forward: 'd-api', launching: true });
 const ofTarget = { target: 'web' };
 const of = {
   observe: [observe, { machine: 'release', votes: [] }],
-  'observe on the way back': [observe, { machine: 'rollback', votes: [] }],
+  'observe on the rollback': [observe, { machine: 'rollback', votes: [] }],
   'answer-target': [answerTarget, ofTarget],
   'close-release': [closeRelease, {}],
   decide: [decide, {}],

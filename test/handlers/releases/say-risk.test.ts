@@ -39,7 +39,7 @@ describe('the risk', () => {
 
     const { risk } = await withRisk(record({ change }));
 
-    expect(risk!.reasons).toContain('1 of the last 2 releases of the pair was taken back');
+    expect(risk!.reasons).toContain('1 of the last 2 releases of the pair was rolled back');
     expect(risk!.reasons.join()).toContain('9,060 lines in 8 files');
     expect(ReleaseRecord.shape.risk.parse(risk)).toEqual(risk);
   });
@@ -51,7 +51,7 @@ describe('the risk', () => {
 
     const { risk } = await withRisk(record());
 
-    expect(risk!.reasons).toContain('none of the last 30 releases of the pair was taken back');
+    expect(risk!.reasons).toContain('none of the last 30 releases of the pair was rolled back');
     const reads = [
       ...account.dynamodb.commandCalls(QueryCommand),
       ...account.dynamodb.commandCalls(GetItemCommand),
@@ -66,7 +66,7 @@ describe('the risk', () => {
     await earlier(1, 'Promoted', { times: 'of another version' });
 
     expect((await withRisk(record())).risk!.reasons).toContain(
-      'the only release of the pair before was not taken back',
+      'the only release of the pair before was not rolled back',
     );
   });
 
@@ -82,7 +82,7 @@ describe('the risk', () => {
     expect(await withRisk(release)).toBe(release);
   });
 
-  it('is said of nothing that is rejected already, and of nothing that goes back', async () => {
+  it('is said of nothing that is rejected already, and of nothing that rolls back', async () => {
     await earlier(1, 'RolledBack');
     account.dynamodb.resetHistory();
     const releases = [

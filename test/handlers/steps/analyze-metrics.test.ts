@@ -234,8 +234,8 @@ describe('the comparison of green with blue', () => {
       'when the policy says so',
       { policy: policy({ judgement: JudgeSettings.parse({ mode: 'off' }) }) },
     ],
-    ['in a release that goes back', { intent: 'rollback' }],
-    ['once it is taken back', { decision: 'rollback' }],
+    ['in a release that rolls back', { intent: 'rollback' }],
+    ['once it is rolled back', { decision: 'rollback' }],
     [
       'long after the decision',
       { decision: 'promote', times: { shifted: momentAfter(1), decided: momentAfter(3) } },

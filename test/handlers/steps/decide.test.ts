@@ -64,7 +64,7 @@ describe('the decision', () => {
     expect(await decide({ failure })).toEqual({ decision: 'promote' });
   });
 
-  it('is one of two that are written at the same time, and going back wins', async () => {
+  it('is one of two that are written at the same time, and rolling back wins', async () => {
     await account.release(record());
 
     await Promise.all([decide(), decide({ failure })]);
@@ -130,7 +130,7 @@ describe('a step that failed', () => {
     expect((await now()).reasons[0]?.text).toContain('States.Timeout');
   });
 
-  it('adds no second reason when the release goes back already', async () => {
+  it('adds no second reason when the release is rolling back already', async () => {
     await account.release(
       record({ decision: 'rollback', reasons: [{ code: 'alarm-red', text: 'Red.' }] }),
     );

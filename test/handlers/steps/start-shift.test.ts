@@ -138,7 +138,7 @@ describe('the common start', () => {
     expect(await shiftedNow()).toEqual([]);
   });
 
-  it('lets nobody go when the release has decided to go back', async () => {
+  it('lets nobody go when the release has decided to roll back', async () => {
     await account.release(
       record({
         targets: [web, api],

@@ -192,7 +192,12 @@ describe('a command', () => {
     ['after the end', { end: 'Promoted', phase: 'Ended' }, {}, 'has ended: Promoted'],
     ['that holds what is held', { commands: { hold: true } }, { command: 'hold' }, 'held already'],
     ['that resumes what goes on', {}, { command: 'resume' }, 'nothing holds the release'],
-    ['during a way back', { decision: 'rollback', phase: 'RollingBack' }, {}, 'goes back already'],
+    [
+      'during a rollback',
+      { decision: 'rollback', phase: 'RollingBack' },
+      {},
+      'is rolling back already',
+    ],
   ] as const)('is refused with a reason %s', async (_what, state, change, text) => {
     await open(state);
 

@@ -57,7 +57,7 @@ it('asks for the scan where the policy says so', async () => {
 
 it.each([
   ['of a policy that does not', 'release', {}],
-  ['that goes back', 'rollback', { imageScan }],
+  ['that rolls back', 'rollback', { imageScan }],
 ] as const)('asks nobody for a release %s', async (_, intent, policy) => {
   expect(await codesFor(intent, policy)).toEqual({ codes: [], asked: 0 });
 });

@@ -24,8 +24,8 @@ describe('a trial of the soak', () => {
 
   it.each([
     ['a healthy one is promoted', HEALTHY, 'Promoted', 'web:2', 0, true],
-    ['a healthy one is taken back', HEALTHY, 'RolledBack', 'web:1', 0, false],
-    ['a bad one is taken back', bad, 'RolledBack', 'web:1', 0, true],
+    ['a healthy one is rolled back', HEALTHY, 'RolledBack', 'web:1', 0, false],
+    ['a bad one is rolled back', bad, 'RolledBack', 'web:1', 0, true],
     ['a bad one is promoted', bad, 'Promoted', 'web:2', 0, false],
     ['a bad one is rejected before users met it', bad, 'Rejected', 'web:1', 0, false],
     ['users are left on the bad one', bad, 'RolledBack', 'web:2', 0, false],

@@ -92,7 +92,7 @@ describe('a release that is drawn', () => {
     const web = ecsRecord({
       from: revision(1),
       to: revision(2),
-      lane: lane('going back: Succeeded'),
+      lane: lane('rolling back: Succeeded'),
     });
     const sick: Sighting = { share: 100, health: 'bad', text: 'blue-latency red' };
 

@@ -53,7 +53,7 @@ it('lets a person speak after what the ledger has said by then', async () => {
   await stop();
 
   expect(lines).toEqual([
-    '  01:00  People are asked to approve',
+    '  01:00  Approval requested',
     '  A person answers',
     '  02:00  approved by ada',
   ]);
@@ -73,5 +73,5 @@ it('folds long lines under their first word', async () => {
   });
   await stop();
 
-  expect(lines).toEqual(['  03:00  Goes back: an', '         alarm is red']);
+  expect(lines).toEqual(['  03:00  Rolling back: an', '         alarm is red']);
 });

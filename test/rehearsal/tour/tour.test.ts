@@ -117,7 +117,7 @@ describe('the tour', () => {
     const { progress } = await tour();
     const places = [
       'pushes storefront-web:2.0.0',
-      'People are asked to approve',
+      'Approval requested',
       'A person answers',
       'approved by ada@example.com',
       'Ended: Promoted',

@@ -137,7 +137,7 @@ it('shows the weights of a function while they move, and takes them back when it
     new codedeploy.StopDeploymentCommand({ deploymentId: id, autoRollbackEnabled: true }),
   );
   const stopped = await status(id, 'Stopped');
-  const { rollbackDeploymentId } = await eventually('its way back', async () => {
+  const { rollbackDeploymentId } = await eventually('its rollback', async () => {
     const { rollbackInfo } = await inform(id);
     return rollbackInfo?.rollbackDeploymentId ? rollbackInfo : undefined;
   });

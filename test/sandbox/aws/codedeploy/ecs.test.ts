@@ -163,7 +163,7 @@ describe('a deployment to ECS', () => {
     expect(aws.world.taskSets).toHaveLength(1);
   });
 
-  it('fails without a way back when the original task set cannot be terminated', async () => {
+  it('fails without a rollback when the original task set cannot be terminated', async () => {
     const aws = account({}, (_principal, permissions) => {
       if (permissions.some(({ action }) => action === 'ecs:DeleteTaskSet')) {
         throw new AwsError('AccessDeniedException', 'not authorized');

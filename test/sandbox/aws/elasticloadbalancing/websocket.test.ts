@@ -51,7 +51,7 @@ const stateOf = async (server: Server): Promise<string> => {
   return TargetHealthDescriptions[0].TargetHealth.State;
 };
 
-/** Takes the upgrade; what comes afterwards goes back as it is, but for the mask of WebSockets. */
+/** Takes the upgrade; what comes afterwards rolls back as it is, but for the mask of WebSockets. */
 const echo = ({ headers }: IncomingMessage, socket: Duplex) => {
   const accept = acceptOf(headers['sec-websocket-key'] ?? '');
   socket.write(

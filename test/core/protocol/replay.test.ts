@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { appended } from '../../../core/facts/append.ts';
+import { chainOf } from '../../../core/facts/chain.ts';
+import type { Happened } from '../../../core/facts/kinds.ts';
+import { decidedFact, failed, promoted } from '../../../core/protocol/deciding.ts';
+import { poll } from '../../../core/protocol/poll.ts';
+import { replayed } from '../../../core/protocol/replay.ts';
+import type { ReleaseRecord } from '../../../core/record/record.ts';
+import { happening } from '../facts/happening.ts';
+import { alarmsSay, momentAfter, observation, reading, record } from '../fixture.ts';
+
+const opened: Happened = { kind: 'woken', data: { by: 'a test' } };
+const failure = { Error: 'Lambda.Unknown', Cause: 'out of memory' };
+
+/** A release that is written as it goes, and its facts. */
+const release = () => {
+  let { record: now, lines } = appended(undefined, record(), happening(opened));
+  return {
+    write: (next: ReleaseRecord, what: Happened, minute: number) => {
+      const told = appended(now, next, happening(what, minute));
+      now = told.record;
+      lines = [...lines, ...told.lines];
+    },
+    now: () => now,
+    facts: () =>
+      chainOf(
+        now.facts,
+        lines.map(({ line }) => line),
+      ),
+  };
+};
+
+/** A release that was polled twice, the second time with an alarm that is red if so. */
+const polledTwice = () => {
+  const { write, now, facts } = release();
+  for (const minute of [1, 2]) {
+    const seen = observation(minute, { web: reading(), api: reading({ live: '1' }) });
+    const { record: next, next: chosen } = poll(now(), seen, alarmsSay());
+    const data = { machine: 'release' as const, action: chosen.action };
+    write(next, { kind: 'polled', data }, minute);
+  }
+  return { write, now, facts };
+};
+
+describe('a release decided again', () => {
+  it('does what it did, by what was known then', () => {
+    const again = replayed(polledTwice().facts());
+
+    expect(again.map(({ different }) => different)).toEqual([[], []]);
+    expect(again.map(({ n, same }) => [n, same])).toEqual([
+      [2, true],
+      [3, true],
+    ]);
+    expect(again.every(({ was, now }) => was === now)).toBe(true);
+  });
+
+  it.each<[string, (record: ReleaseRecord) => ReleaseRecord, Happened]>([
+    [
+      'a promotion',
+      (one) => promoted(one, momentAfter(3)),
+      decidedFact(record({ decision: 'promote' }), 'step'),
+    ],
+    [
+      'a rollback after a step has failed',
+      (one) => failed(one, failure, momentAfter(3)),
+      decidedFact(record({ decision: 'rollback' }), 'step', failure),
+    ],
+  ])('decides %s again', (_, decide, fact) => {
+    const { write, now, facts } = release();
+    write(decide(now()), fact, 3);
+
+    expect(replayed(facts())).toMatchObject([{ n: 2, same: true, different: [] }]);
+  });
+
+  it('says what another version of Tandem would have done', () => {
+    const { write, now, facts } = polledTwice();
+    const data = { machine: 'release' as const, action: 'rollback' };
+    write({ ...now(), phase: 'Guarding' }, { kind: 'polled', data }, 4);
+
+    const [last] = replayed(facts()).slice(-1);
+    expect(last).toMatchObject({ n: 4, was: 'rollback', same: false });
+    expect(last!.now).not.toBe('rollback');
+    expect(last!.different).toContain('phase');
+  });
+
+  it('needs what a poll saw: before that was kept, nothing is decided again', () => {
+    const { write, now, facts } = release();
+    const data = { machine: 'release' as const, action: 'wait' };
+    write({ ...now(), phase: 'Staging' }, { kind: 'polled', data }, 1);
+
+    expect(replayed(facts())).toEqual([]);
+  });
+});
