@@ -65,6 +65,9 @@ it('of two drivers the one whose blue is kept after the answer commits first', (
 });
 
 it('no two drivers share a deployment configuration', () => {
+  const predefined = Object.values(DRIVERS).flatMap((driver) => Object.values(driver.curves));
+  expect(new Set(predefined).size).toBe(predefined.length);
+
   fc.assert(
     fc.property(curves, (curve) => {
       const names = NAMES.map((name) => configurationOf(name, curve).name);
