@@ -8,6 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
 import { diskFault } from '../core/text/disk-fault.ts';
+import { leanClients, noDescriptions, noEventStreams } from './lean-bundles.ts';
 import { isFresh, stampOf } from './stamp.ts';
 
 const root = dirname(import.meta.dirname);
@@ -22,7 +23,11 @@ export const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries([
 const CREDENTIALS = join(import.meta.dirname, 'environment-credentials.ts');
 
 /** Files that decide how handlers are bundled, besides the handlers. */
-const OWN_FILES = [import.meta.filename, join(root, 'package-lock.json')];
+const OWN_FILES = [
+  import.meta.filename,
+  join(import.meta.dirname, 'lean-bundles.ts'),
+  join(root, 'package-lock.json'),
+];
 
 const STAMP = 'stamp.json';
 
@@ -81,6 +86,7 @@ const bundled = (from: string, to: string, external: readonly string[] = []) =>
     write: false,
     logLevel: 'silent',
     external: [...external],
+    plugins: [leanClients(from), noDescriptions(join(root, 'core')), noEventStreams],
   });
 
 /** Bundles the sources into `to`, and for simulations beside it; the result is on disk when the promise resolves. */
@@ -94,7 +100,10 @@ const bundle = async (from: string, to: string): Promise<void> => {
   await Promise.all(outputFiles.map(({ path, contents }) => write(path, contents)));
   await write(join(to, 'meta.json'), JSON.stringify(metafile));
   for (const folder of [to, simulatedFolder(to)]) await removeStale(folder);
-  const inputs = Object.keys(metafile.inputs).map((input) => join(root, input));
+  const inputs = Object.keys(metafile.inputs)
+    // What a plugin made up is no file.
+    .filter((input) => !input.includes(':'))
+    .map((input) => join(root, input));
   const outputs = outputFiles.map(({ path }) => path);
   // A source that was saved while it was being bundled may be in the bundle or not: the next build looks again.
   if (inputs.some((input) => statSync(input).mtimeMs >= begun)) return;
