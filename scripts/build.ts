@@ -1,6 +1,6 @@
 /**
  * Bundles every handler: `dist/handlers/<name>/index.mjs`, the very bytes that AWS and rehearsals run, and
- * `dist/handlers-simulated/<name>/index.mjs` for simulations.
+ * `dist/handlers-simulated/<name>/index.mjs` for simulations, with what they share in `dist/handlers-shared`.
  */
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -8,6 +8,8 @@ import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
 import { HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
 import { diskFault } from '../core/text/disk-fault.ts';
+import { leanClients, noDescriptions, noEventStreams } from './lean-bundles.ts';
+import { sharedCore, sharedEntries } from './shared-core.ts';
 import { isFresh, stampOf } from './stamp.ts';
 
 const root = dirname(import.meta.dirname);
@@ -22,12 +24,20 @@ export const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries([
 const CREDENTIALS = join(import.meta.dirname, 'environment-credentials.ts');
 
 /** Files that decide how handlers are bundled, besides the handlers. */
-const OWN_FILES = [import.meta.filename, join(root, 'package-lock.json')];
+const OWN_FILES = [
+  import.meta.filename,
+  join(import.meta.dirname, 'lean-bundles.ts'),
+  join(import.meta.dirname, 'shared-core.ts'),
+  join(root, 'package-lock.json'),
+];
 
 const STAMP = 'stamp.json';
 
-/** Where the bundles are that leave the SDK to the runtime, beside those that AWS gets. */
-export const simulatedFolder = (folder: string): string => `${folder}-simulated`;
+const CORE = join(root, 'core');
+
+/** Where the bundles are that leave the SDK to the runtime, beside those that AWS gets, and where the core is that they share. */
+const simulatedFolder = (folder: string): string => `${folder}-simulated`;
+const sharedFolder = (folder: string): string => `${folder}-shared`;
 
 // Parts of a bundle that are CommonJS call `require`, which an ES module does not have.
 const BANNER = `import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);`;
@@ -53,49 +63,86 @@ const removeStale = async (to: string): Promise<void> => {
       await rm(join(to, entry.name), { recursive: true, force: true });
 };
 
+/** Removes parts of the core that an earlier build has split off. */
+const removeParts = async (shared: string, outputs: readonly string[]): Promise<void> => {
+  for (const name of await readdir(shared))
+    if (name.startsWith('chunk-') && !outputs.includes(join(shared, name)))
+      await rm(join(shared, name), { force: true });
+};
+
 /** What simulations take from the runtime, where AWS's functions bring it: packages that a process loads once for all functions. */
 const OF_RUNTIME = ['@aws-sdk/client-*', '@aws-sdk/util-dynamodb'];
 
-/** Bundles the sources, into files under `to` that are not written yet. */
-const bundled = (from: string, to: string, external: readonly string[] = []) =>
+/** How everything is bundled. */
+const COMMON = {
+  absWorkingDir: root,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // The SDK's clients have no `exports`: without this esbuild takes their CommonJS half, which it cannot shake.
+  mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': CREDENTIALS },
+  banner: { js: BANNER },
+  minify: true,
+  sourcemap: 'external',
+  sourcesContent: false,
+  metafile: true,
+  write: false,
+  logLevel: 'silent',
+} as const satisfies esbuild.BuildOptions;
+
+const LEAN = [noDescriptions(CORE), noEventStreams];
+
+const entriesIn = (from: string) =>
+  Object.entries(ENTRIES).map(([name, file]) => ({ in: join(from, file), out: `${name}/index` }));
+
+/** Bundles the handlers as AWS gets them, into files under `to` that are not written yet. */
+const bundled = (from: string, to: string) =>
   esbuild.build({
-    absWorkingDir: root,
-    entryPoints: Object.entries(ENTRIES).map(([name, file]) => ({
-      in: join(from, file),
-      out: `${name}/index`,
-    })),
+    ...COMMON,
+    entryPoints: entriesIn(from),
     outdir: to,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // The SDK's clients have no `exports`: without this esbuild takes their CommonJS half, which it cannot shake.
-    mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': CREDENTIALS },
-    banner: { js: BANNER },
-    minify: true,
-    sourcemap: 'external',
-    sourcesContent: false,
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-    external: [...external],
+    plugins: [leanClients(from), ...LEAN],
   });
+
+/** Bundles the handlers for simulations, without what they share, and what they share. */
+const simulated = (from: string, to: string) =>
+  Promise.all([
+    esbuild.build({
+      ...COMMON,
+      entryPoints: entriesIn(from),
+      outdir: simulatedFolder(to),
+      external: OF_RUNTIME,
+      plugins: [sharedCore(CORE, sharedFolder(to)), noEventStreams],
+    }),
+    esbuild.build({
+      ...COMMON,
+      entryPoints: sharedEntries(CORE),
+      outdir: sharedFolder(to),
+      splitting: true,
+      plugins: LEAN,
+    }),
+  ]);
 
 /** Bundles the sources into `to`, and for simulations beside it; the result is on disk when the promise resolves. */
 const bundle = async (from: string, to: string): Promise<void> => {
   const begun = Date.now();
-  const [{ outputFiles, metafile }, simulated] = await Promise.all([
+  const [{ outputFiles, metafile }, further] = await Promise.all([
     bundled(from, to),
-    bundled(from, simulatedFolder(to), OF_RUNTIME),
+    simulated(from, to),
   ]);
-  outputFiles.push(...simulated.outputFiles);
+  outputFiles.push(...further.flatMap((built) => built.outputFiles));
   await Promise.all(outputFiles.map(({ path, contents }) => write(path, contents)));
   await write(join(to, 'meta.json'), JSON.stringify(metafile));
   for (const folder of [to, simulatedFolder(to)]) await removeStale(folder);
-  const inputs = Object.keys(metafile.inputs).map((input) => join(root, input));
+  const inputs = Object.keys(metafile.inputs)
+    // What a plugin made up is no file.
+    .filter((input) => !input.includes(':'))
+    .map((input) => join(root, input));
   const outputs = outputFiles.map(({ path }) => path);
+  await removeParts(sharedFolder(to), outputs);
   // A source that was saved while it was being bundled may be in the bundle or not: the next build looks again.
   if (inputs.some((input) => statSync(input).mtimeMs >= begun)) return;
   await write(join(to, STAMP), await stampOf([...OWN_FILES, ...inputs, ...outputs]));

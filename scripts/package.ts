@@ -14,7 +14,7 @@ const lib = join(root, 'lib');
 const READ = [
   'cdk.json',
   'statemachines/*.asl.json',
-  'dist/handlers{,-simulated}/*/index.mjs',
+  'dist/handlers/*/index.mjs',
   'samples/{web-app,api-function}/**/*',
   'sandbox/**/*.mjs',
   'infra/**/*.sh',

@@ -1,4 +1,4 @@
-/** The functions of simulations: they run from bundles that leave the SDK to the runtime, which a process loads once. */
+/** The functions of simulations: they run from bundles without the SDK and the core, which a process loads once. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

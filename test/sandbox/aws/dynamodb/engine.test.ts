@@ -29,7 +29,7 @@ const server = (): Ask => {
         statusCode: 200,
         setHeader: () => undefined,
         end: (text = '') => {
-          const body = JSON.parse(text || '{}') ?? {};
+          const body = JSON.parse(text || '{}') || {};
           if (response.statusCode === 200) resolve({ answer: body });
           else {
             const refused = String(body.__type).split('#').at(-1);
@@ -53,6 +53,7 @@ const own = (): Ask => {
 };
 
 const TableName = 'things';
+const ResourceArn = `arn:aws:dynamodb:us-east-1:000000000000:table/${TableName}`;
 const DEFINITION = {
   TableName,
   KeySchema: [
@@ -73,14 +74,24 @@ const DEFINITION = {
   BillingMode: 'PAY_PER_REQUEST',
 };
 
-/** Makes the table, and waits until it can be used. */
+/** Items that are there before anything is asked. */
+const ITEMS = ['1', '21', 'é'].map((S, index) => ({
+  pk: { S: 'a' },
+  sk: { S },
+  owner: { S: 'ada' },
+  version: { N: `${index}` },
+}));
+
+/** Makes the table with its items, once it can be used. */
 const withTable = async (ask: Ask): Promise<Ask> => {
   await ask('CreateTable', DEFINITION);
   for (;;) {
     const found: any = await ask('DescribeTable', { TableName });
-    if (found.answer?.Table.TableStatus === 'ACTIVE') return ask;
+    if (found.answer?.Table.TableStatus === 'ACTIVE') break;
     await setImmediate();
   }
+  for (const Item of ITEMS) await ask('PutItem', { TableName, Item });
+  return ask;
 };
 
 const text = (...words: string[]) => fc.constantFrom(...words).map((S) => ({ S }));
@@ -180,6 +191,11 @@ const operation: fc.Arbitrary<readonly [string, object]> = fc.oneof(
       ] as const,
   ),
   fc.constant(['Scan', { TableName }] as const),
+  fc
+    .constantFrom('team', 'cost')
+    .map((Key) => ['TagResource', { ResourceArn, Tags: [{ Key, Value: 'x' }] }] as const),
+  fc.constant(['UntagResource', { ResourceArn, TagKeys: ['team'] }] as const),
+  fc.constant(['ListTagsOfResource', { ResourceArn }] as const),
   fc.constant(['GetItem', { TableName: 'nothing', Key: { pk: { S: 'a' } } }] as const),
 );
 

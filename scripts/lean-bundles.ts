@@ -1,0 +1,108 @@
+/** Makes bundles smaller: esbuild plugins that take out what no handler can reach. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/** `const _hH = "httpHeader";` */
+const CONSTANT = /^const (_\w+) = ("[^"]*");$/gm;
+
+/** `{ [_hH]: …`: a key that esbuild has to take for a call, since it does not know that the constant is a text. */
+const COMPUTED_KEY = /\[(_\w+)\]:/g;
+
+/** The schemas of a client with keys as texts, so that esbuild leaves out those that no command needs. */
+export const withPlainKeys = (schemas: string): string => {
+  const texts = new Map([...schemas.matchAll(CONSTANT)].map(([, name, text]) => [name, text]));
+  return schemas.replace(COMPUTED_KEY, (key, name: string) => {
+    const text = texts.get(name);
+    return text === undefined ? key : `${text}:`;
+  });
+};
+
+/** An error of a client: its schema, and the statement that makes the client throw its class. */
+const ERROR =
+  /^(export var (\w+)\$ = \[-3,[\s\S]*?\n\];)\nn0_registry\.registerError\(\2\$, \2\);$/gm;
+
+/**
+ * The schemas of a client without the classes of errors. For an error that it does not know a client throws the class
+ * that all of its errors have in common, with the name, the message and the members that AWS sent. An error stays if it
+ * is among the `named` ones, if its class says that it may be tried again, or if AWS sends it by another name.
+ */
+export const withoutErrors = (
+  schemas: string,
+  classes: string,
+  named: ReadonlySet<string>,
+): string =>
+  schemas.replace(ERROR, (whole, schema: string, name: string) => {
+    const [, body = ''] = new RegExp(`class ${name} ([\\s\\S]*?)\\n}`).exec(classes) ?? [];
+    const isNeeded =
+      named.has(name) || body.includes('$retryable') || schema.includes('"awsQueryError":');
+    return isNeeded ? whole : schema;
+  });
+
+/** Names that handlers import from the clients. */
+const importedFrom = (handlers: string): ReadonlySet<string> =>
+  new Set(
+    globSync('**/*.ts', { cwd: handlers }).flatMap((file) =>
+      [
+        ...readFileSync(join(handlers, file), 'utf8').matchAll(
+          /import (?:type )?\{([^}]*)\} from '@aws-sdk\/client-/g,
+        ),
+      ].flatMap(([, names = '']) => names.match(/\w+/g) ?? []),
+    ),
+  );
+
+/** Leaves out schemas of operations that no handler calls, and classes of errors that none looks for by their class. */
+export const leanClients = (handlers: string): Plugin => ({
+  name: 'lean clients',
+  setup: ({ onLoad }) => {
+    const named = importedFrom(handlers);
+    const filter = /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_\d+\.js$/;
+    onLoad({ filter }, ({ path }) => {
+      const classes = readFileSync(join(path, '../../models/errors.js'), 'utf8');
+      const schemas = withPlainKeys(readFileSync(path, 'utf8'));
+      return { contents: withoutErrors(schemas, classes, named), loader: 'js' };
+    });
+  },
+});
+
+/** `z.describe('…')`, with a text that is written in one piece. */
+const DESCRIPTION = /z\.describe\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`[^`$\\]*`),?\s*\)/g;
+
+/** A source without the descriptions of its schemas: the docs are made from them, and nothing at run time. */
+export const withoutDescriptions = (source: string): string =>
+  source.replace(DESCRIPTION, "z.describe('')");
+
+/** Leaves out the descriptions of schemas in a folder. */
+export const noDescriptions = (folder: string): Plugin => ({
+  name: 'no descriptions',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      path.startsWith(join(folder, '/'))
+        ? { contents: withoutDescriptions(readFileSync(path, 'utf8')), loader: 'ts' }
+        : undefined,
+    ),
+});
+
+/** What stands for the SDK's event streams. */
+const NO_STREAMS = `
+export class EventStreamSerde {
+  constructor() {
+    throw new Error('handlers are bundled without event streams: scripts/lean-bundles.ts');
+  }
+}
+export const eventStreamSerdeProvider = () => ({});
+export const resolveEventStreamSerdeConfig = (config) => config;
+`;
+
+/** Leaves out event streams: no operation that a handler calls has one. */
+export const noEventStreams: Plugin = {
+  name: 'no event streams',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@smithy\/core\/event-streams$/ }, () => ({
+      path: 'event-streams',
+      namespace: 'left-out',
+      sideEffects: false,
+    }));
+    onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: NO_STREAMS }));
+  },
+};
