@@ -47,7 +47,8 @@ beforeEach(async () => {
       },
     ],
   });
-  while ((await send('DescribeTable', { TableName: TABLE })).Table.TableStatus !== 'ACTIVE');
+  while ((await send('DescribeTable', { TableName: TABLE })).Table.TableStatus !== 'ACTIVE')
+    await new Promise((resolve) => setImmediate(resolve));
   dynamodb = mockClient(DynamoDBClient);
   dynamodb.onAnyCommand().callsFake((input) => {
     const name = dynamodb

@@ -72,7 +72,8 @@ const database = async () => {
       },
     ],
   });
-  while ((await send('DescribeTable', { TableName: TABLE })).Table.TableStatus !== 'ACTIVE');
+  while ((await send('DescribeTable', { TableName: TABLE })).Table.TableStatus !== 'ACTIVE')
+    await new Promise((resolve) => setImmediate(resolve));
 
   const run = (operation: string) => (input: unknown) =>
     send(operation, input).catch((error: Error) => {
