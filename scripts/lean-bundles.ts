@@ -10,7 +10,7 @@ const CONSTANT = /^const (_\w+) = ("[^"]*");$/gm;
 const COMPUTED_KEY = /\[(_\w+)\]:/g;
 
 /** The schemas of a client with keys as texts, so that esbuild leaves out those that no command needs. */
-export const withPlainKeys = (schemas: string): string => {
+const withPlainKeys = (schemas: string): string => {
   const texts = new Map([...schemas.matchAll(CONSTANT)].map(([, name, text]) => [name, text]));
   return schemas.replace(COMPUTED_KEY, (key, name: string) => {
     const text = texts.get(name);
@@ -27,7 +27,7 @@ const ERROR =
  * that all of its errors have in common, with the name, the message and the members that AWS sent. An error stays if it
  * is among the `named` ones, if its class says that it may be tried again, or if AWS sends it by another name.
  */
-export const withoutErrors = (
+const withoutErrors = (
   schemas: string,
   classes: string,
   named: ReadonlySet<string>,
