@@ -27,11 +27,7 @@ const ERROR =
  * that all of its errors have in common, with the name, the message and the members that AWS sent. An error stays if it
  * is among the `named` ones, if its class says that it may be tried again, or if AWS sends it by another name.
  */
-const withoutErrors = (
-  schemas: string,
-  classes: string,
-  named: ReadonlySet<string>,
-): string =>
+const withoutErrors = (schemas: string, classes: string, named: ReadonlySet<string>): string =>
   schemas.replace(ERROR, (whole, schema: string, name: string) => {
     const [, body = ''] = new RegExp(`class ${name} ([\\s\\S]*?)\\n}`).exec(classes) ?? [];
     const isNeeded =

@@ -73,5 +73,5 @@ it('folds long lines under their first word', async () => {
   });
   await stop();
 
-  expect(lines).toEqual(['  03:00  Rolling back: an', '         alarm is red']);
+  expect(lines).toEqual(['  03:00  Rolling back:', '         an alarm is red']);
 });
