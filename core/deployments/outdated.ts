@@ -29,7 +29,9 @@ const deployed = (
  * - Every deployment had succeeded hours before the rollback began: by then a release has ended.
  */
 export const outdated = (record: ReleaseRecord, observation: Observation): string | undefined => {
-  const later = Object.values(observation.targets).find((reading) => reading.later)?.later;
+  const [later] = movingTargets(record).flatMap(
+    ({ name }) => observation.targets[name]?.later ?? [],
+  );
   if (later) return `release ${later.release} was deployed after it (deployment ${later.id})`;
   const forwards = (deployed(record, observation) ?? []).map(({ forward }) => forward!);
   if (forwards.length === 0 || forwards.some(({ status }) => status !== 'Succeeded'))

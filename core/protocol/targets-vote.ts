@@ -173,13 +173,15 @@ const foreign = (
 /** Deployments of others to targets that the release leaves alone: its revisions were not proven with what those bring. */
 const beside = (record: ReleaseRecord, { neighbours = {} }: Observation): Reason[] =>
   record.policy.foreignDeployments === 'refuse'
-    ? Object.entries(neighbours).map(([target, id]) =>
-        reason(
-          'foreign-deployment',
-          `Deployment ${id} of ${target}, which Tandem did not start, began while this release was under way: its new versions were not proven with what that deployment brings. Start the release again when it has ended`,
-          { target },
-        ),
-      )
+    ? Object.entries(neighbours)
+        .sort()
+        .map(([target, id]) =>
+          reason(
+            'foreign-deployment',
+            `Deployment ${id} of ${target}, which Tandem did not start, began while this release was under way: its new versions were not proven with what that deployment brings. Start the release again when it has ended`,
+            { target },
+          ),
+        )
     : [];
 
 /** Whether others have pointed users at a third revision while the release's own deployment moves them. */

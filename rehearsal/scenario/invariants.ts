@@ -1,15 +1,9 @@
-import { isDeepStrictEqual } from 'node:util';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { readMarker } from '../../core/deployments/marker.ts';
 import { BARRIER } from '../../core/drivers/codedeploy/events.ts';
-import { toldOf } from '../../core/facts/append.ts';
-import { chainOf, folded } from '../../core/facts/chain.ts';
-import { releaseKey } from '../../core/keys.ts';
-import { TABLE } from '../../core/names.ts';
-import { replayed } from '../../core/protocol/replay.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { minutes, toMilliseconds } from '../../core/text/time.ts';
 import type { Stage } from '../stage/stage.ts';
+import { factsBroken } from './facts-broken.ts';
 import { DUTY_ROLE } from './person/person.ts';
 
 /** Something that a role of Tandem did to a deployment or to traffic. */
@@ -141,39 +135,13 @@ const promotedInVain = (record: ReleaseRecord, deployments: readonly Deployment[
   return problems;
 };
 
-/** What is wrong with the facts of a release; `byHand` where a person has changed its record past them. */
-const factsBroken = async (
-  stage: Stage,
-  { pair, release }: ReleaseRecord,
-): Promise<{ readonly problems: readonly string[]; readonly byHand: boolean }> => {
-  const { Item } = await stage.sandbox.call('dynamodb', 'GetItem', {
-    TableName: TABLE,
-    Key: marshall(releaseKey(pair, release)),
-    ConsistentRead: true,
-  });
-  const record = unmarshall(Item).body;
-  try {
-    const facts = chainOf(record.facts, await stage.facts({ pair, release }));
-    const byHand = record.end !== undefined && !facts.some(({ kind }) => kind === 'ended');
-    const isTold = isDeepStrictEqual(folded(facts), { ...toldOf(record), facts: record.facts });
-    const problems = isTold || byHand ? [] : [`the facts of ${release} do not give its record`];
-    for (const { n, was, now, different, same } of replayed(facts)) {
-      if (same) continue;
-      const also = different.length > 0 ? `, with other ${different.join(', ')}` : '';
-      problems.push(`fact ${n} of ${release}: ${was} was decided, ${now} follows now${also}`);
-    }
-    return { problems, byHand };
-  } catch (error) {
-    return { problems: [`${release}: ${(error as Error).message}`], byHand: false };
-  }
-};
-
 /** Laws of the protocol that were broken, whatever the scenario did: a sentence for each. */
 export const protocolBroken = async (
   stage: Stage,
   records: readonly ReleaseRecord[],
   deeds: readonly Deed[],
   told: ReadonlySet<string>,
+  edited: ReadonlySet<string>,
 ): Promise<readonly string[]> => {
   const problems = records
     .filter(({ release }) => !told.has(release))
@@ -182,7 +150,7 @@ export const protocolBroken = async (
   const attention = records.some(({ end }) => end === 'NeedsAttention');
 
   for (const record of records) {
-    const facts = await factsBroken(stage, record);
+    const facts = await factsBroken(stage, record, edited.has(record.release));
     problems.push(...facts.problems);
     // After the table was restored, a person may have written an end: Tandem writes a fact with each.
     if (record.end === 'Promoted' && !facts.byHand)

@@ -6,6 +6,7 @@ import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { UsedPermission } from '../../sandbox/sandbox.ts';
 import { readLive } from '../stage/outcome.ts';
 import { type Ended, openStage, type Stage, type StageOptions } from '../stage/stage.ts';
+import { watchEdits } from './facts-broken.ts';
 import { protocolBroken, watchDeeds, watchTold } from './invariants.ts';
 import { playOn, type Told } from './play.ts';
 import { register } from './registrations.ts';
@@ -210,6 +211,7 @@ export const runScenario = async (
     await configure(stage, scenario);
     const deeds = watchDeeds(stage);
     const told = watchTold(stage);
+    const edited = watchEdits(stage);
     await play(scenario.steps);
     const known = new Set(state.executions.values());
     for (const { arn, name } of await stage.executions()) {
@@ -236,6 +238,7 @@ export const runScenario = async (
           releases.flatMap(({ record }) => record ?? []),
           deeds,
           told,
+          edited,
         )),
         ...state.failures,
         ...unhit,

@@ -139,7 +139,7 @@ beforeAll(async () => {
   const ended = NAMES.map(async (pair) => [pair, await closed(pair)] as const);
   records = Object.fromEntries(await Promise.all(ended));
   await passes(sandbox, 12 * 60_000);
-  broken = await protocolBroken(stage, Object.values(records), deeds, told);
+  broken = await protocolBroken(stage, Object.values(records), deeds, told, new Set());
 }, LONGEST);
 afterAll(() => stage.close());
 

@@ -22,9 +22,11 @@ export const notRead = (
   votes: readonly Vote[],
 ): readonly Reason[] => [
   ...reasonsOf(votes, 'inconclusive').filter(({ code }) => code === 'not-read'),
-  ...Object.entries(unread).map(([target, error]) =>
-    reason('not-read', `${target} could not be read: ${error}`, { target }),
-  ),
+  ...Object.entries(unread)
+    .sort()
+    .map(([target, error]) =>
+      reason('not-read', `${target} could not be read: ${error}`, { target }),
+    ),
 ];
 
 /** The record with the moment since which the release is blind; a look that reads everything that counts takes it away. */
