@@ -53,7 +53,7 @@ const endText = ({ outcome, expected }: Chapter): string => {
 };
 
 const backText = ({ at, allBack }: NonNullable<Chapter['badSign']>): string =>
-  `first bad sign at ${clockText(at * 1000)}, every user seen back at ${clockText(allBack * 1000)}, by three equal readings`;
+  `in ${clockText((allBack - at) * 1000)}: first bad sign at ${clockText(at * 1000)}, all traffic on blue at ${clockText(allBack * 1000)}, read three times`;
 
 const chapterLines = (chapter: Chapter, number: number, width: number): readonly string[] => {
   const { outcome, traffic, title, badSign } = chapter;
