@@ -7,10 +7,11 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { chainOf } from '../core/facts/chain.ts';
+import { chainOf, leftOf } from '../core/facts/chain.ts';
 import { type LedgerLine, ledgerOf } from '../core/facts/ledger.ts';
 import { factsQuery, type Key, RELEASES, releaseKey, STARTED_INDEX } from '../core/keys.ts';
 import { TABLE } from '../core/names.ts';
+import { keptLines } from '../core/record/carried-over.ts';
 import { readRecord } from '../core/record/read-record.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import { isReleaseId, pairIn } from '../core/release/input.ts';
@@ -51,7 +52,7 @@ export interface Records {
    * nobody knows the pair.
    */
   list(pair?: string, most?: number): Promise<Listed>;
-  /** The ledger of a release. */
+  /** The ledger of a release; where a fact is missing it says so, and has what is left. */
   ledger(record: ReleaseRecord): Promise<readonly LedgerLine[]>;
   /** Facts of a release after a place (default: all), as the table has them. */
   facts(about: Pick<ReleaseRecord, 'pair' | 'release'>, after?: number): Promise<readonly string[]>;
@@ -183,6 +184,15 @@ export const recordsOf = (account: Account): Records => {
     );
   };
 
+  /** The ledger of a release that ended under a Tandem which kept it in the record. */
+  const oldLedger = async ({ pair, release }: ReleaseRecord): Promise<readonly LedgerLine[]> => {
+    const Key = marshall(releaseKey(pair, release));
+    const { Item } = await dynamodb.send(new GetItemCommand({ TableName: TABLE, Key }));
+    const lines = Item ? keptLines(unmarshall(Item).body) : [];
+    const about = { kind: 'carried-over', by: { handler: 'tandem' }, isBad: false };
+    return lines.map((line) => ({ ...line, ...about }));
+  };
+
   const facts: Records['facts'] = async ({ pair, release }, after = 0) => {
     const query = { TableName: TABLE, ConsistentRead: true, ...factsQuery(pair, release, after) };
     const lines: string[] = [];
@@ -195,7 +205,20 @@ export const recordsOf = (account: Account): Records => {
     recordOf,
     find,
     facts,
-    ledger: async (record) => ledgerOf(chainOf(record.facts, await facts(record))),
+    ledger: async (record) => {
+      if (!record.facts) return oldLedger(record);
+      const lines = await facts(record);
+      try {
+        return ledgerOf(chainOf(record.facts, lines));
+      } catch (error) {
+        const gap = {
+          at: record.times.started,
+          what: `${(error as Error).message}. What is left:`,
+        };
+        const by = { handler: 'tandem' };
+        return [{ ...gap, kind: 'gap', by, isBad: true }, ...ledgerOf(leftOf(lines))];
+      }
+    },
     list,
     newest,
     read: async (release) => {

@@ -91,14 +91,16 @@ export type AtTime = (started: number) => number;
 
 /** Reads a moment of a release: a time of its own clock (`08:12`, `1:08:12`), or a time of ISO 8601 (UTC). */
 export const atTimeOf = (text: string): AtTime => {
-  const clock = /^(?:(?<hours>\d+):)?(?<minutes>\d{1,2}):(?<seconds>\d{2})$/.exec(text)?.groups;
+  const clock = /^(?:(?<hours>\d+):)?(?<minutes>\d{1,2}):(?<seconds>[0-5]\d)$/.exec(text)?.groups;
   if (clock) {
     const { hours = 0, minutes, seconds } = clock;
     // A line of the ledger shows whole seconds: what happened within this one is included.
     return (started) =>
       started + Number(hours) * HOUR + Number(minutes) * 60_000 + Number(seconds) * 1000 + 999;
   }
-  const moment = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+  const moment = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
   if (!Number.isNaN(moment)) return () => moment;
   throw new InvalidArgumentError(
     "A moment is a time of the release's own clock, e.g. 08:12, or a time in UTC, e.g. 2026-11-23T09:08:12Z.",

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account/account.ts';
 import { alarmReader } from '../account/alarms.ts';
+import { followLedger } from '../account/ledger.ts';
 import { type Recordless, recordsOf } from '../account/records.ts';
-import { follower } from '../core/facts/chain.ts';
-import { type LedgerLine, ledgerOf } from '../core/facts/ledger.ts';
+import type { LedgerLine } from '../core/facts/ledger.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import type { AlarmStates } from '../core/views/alarm-states.ts';
 import { viewOf } from '../core/views/release-view.ts';
@@ -117,17 +117,15 @@ export const showRelease = async (
   json = false,
 ): Promise<number> => {
   const terminal = terminalOn(process.stdout);
-  const { find, facts } = recordsOf(account);
-  const { known, take } = follower();
+  const records = recordsOf(account);
+  const newLines = followLedger(records, (problem) => process.stderr.write(`${problem}\n`));
   const view = json ? viewForPrograms(release) : viewOn(terminal, account);
   const stay = leaveOnInterrupt(release, view, terminal.width);
   for (;;) {
-    const found = await find(release);
+    const found = await records.find(release);
     if (found.record) {
       const { record } = found;
-      const isNew = record.facts !== undefined && record.facts.count > known();
-      const lines = isNew ? take(record.facts, await facts(record, known())) : [];
-      await view.show(record, ledgerOf(lines));
+      await view.show(record, await newLines(record));
       if (found.record.end) {
         view.end(found.record);
         stay();

@@ -52,17 +52,20 @@ const decideAgain = async (
   print: (line?: string) => void,
 ): Promise<void> => {
   const { chainOf } = await import('../../core/facts/chain.ts');
-  const { replayed } = await import('../../core/protocol/replay.ts');
+  const { changedByHand, replayed } = await import('../../core/protocol/replay.ts');
   const { clockText } = await import('../../core/text/durations.ts');
   const { toMilliseconds } = await import('../../core/text/time.ts');
   const { width } = terminalOn(process.stdout);
   const facts = chainOf(record.facts, lines);
   const decisions = replayed(facts);
   const different = decisions.filter(({ same }) => !same);
-  if (different.length > 0) process.exitCode = DIFFERS;
+  const byHand = changedByHand(record, facts);
+  if (different.length > 0 || byHand.length > 0) process.exitCode = DIFFERS;
   if (json) {
     const { release, pair } = record;
-    print(JSON.stringify({ release, pair, facts: facts.length, decisions, different }, null, 2));
+    print(
+      JSON.stringify({ release, pair, facts: facts.length, decisions, different, byHand }, null, 2),
+    );
     return;
   }
   print(styled('bold', `${record.release} of ${record.pair}: ${facts.length} facts`));
@@ -74,6 +77,10 @@ const decideAgain = async (
         : `was ${was}, is ${now} now`;
     for (const line of labelled(`  ${styled('yellow', '✖')} ${clock}  fact ${n}  `, text, width))
       print(line);
+  }
+  if (byHand.length > 0) {
+    const text = `somebody changed the record past Tandem: ${byHand.join(', ')}`;
+    for (const line of labelled(`  ${styled('yellow', '✖')} `, text, width)) print(line);
   }
   const same = `${decisions.length - different.length} of ${decisions.length} decisions`;
   print(`  ${same} follow from the facts that were known then, with this version of Tandem.`);
@@ -90,7 +97,7 @@ const replay = async (release: string | undefined, options: ReplayOptions): Prom
   const print = (line = '') => void process.stdout.write(`${line}\n`);
   if (lines.length === 0)
     throw new Error(
-      `Release ${record.release} has no facts: an older version of Tandem wrote it, and nothing has changed it since`,
+      `Release ${record.release} has no facts in the table: an older version of Tandem wrote it, or they were deleted`,
     );
   if (options.at === undefined) return decideAgain(record, lines, options.json ?? false, print);
   return showThen(record, lines, options.at(toMilliseconds(record.times.started)), print);

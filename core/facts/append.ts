@@ -24,11 +24,20 @@ const UNTOLD: readonly string[] = ['facts', 'listener'];
 
 type Members = { readonly [name: string]: never };
 
+/** A hook with the hash of its execution id: who has the id may answer the hook. */
+const toldHook = (hook: { readonly executionId: string }) => ({
+  ...hook,
+  executionId: hashOf(hook.executionId),
+});
+
 /** A record as facts tell it. */
-export const toldOf = (record: object): Members =>
-  asJson(
-    Object.fromEntries(Object.entries(record).filter(([name]) => !UNTOLD.includes(name))),
-  ) as Members;
+export const toldOf = (record: object): Members => {
+  const told = Object.entries(record).flatMap(([name, value]) => {
+    if (UNTOLD.includes(name)) return [];
+    return [[name, name === 'hooks' ? value.map(toldHook) : value] as const];
+  });
+  return asJson(Object.fromEntries(told)) as Members;
+};
 
 /** When something happened, who did it, and what. */
 export interface Happening {

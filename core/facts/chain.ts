@@ -38,6 +38,10 @@ export const chainOf = (
   return chain.reverse();
 };
 
+/** Every fact that can be read, in its place, whether the record stands on it or not: what is left when one is missing. */
+export const leftOf = (lines: readonly string[]): readonly Link[] =>
+  lines.map(readLine).sort((a, b) => a.n - b.n);
+
 /** Whoever follows the facts of a release: what it knows of them, and what it takes when its record has more. */
 export interface Follower {
   /** Place of the last fact that is known. */
@@ -83,8 +87,8 @@ export const until = (
   facts: readonly Link[],
   moment: number,
 ): { readonly facts: readonly Link[]; readonly folded?: Folded } => {
-  // Clocks differ a little: what a later fact stands on is included, whatever its own moment says.
-  const last = facts.findLastIndex(({ at }) => toMilliseconds(at) <= moment);
-  const known = facts.slice(0, last + 1);
-  return last < 0 ? { facts: known } : { facts: known, folded: folded(known) };
+  // An event may come late: what came after a later fact was not known before that one.
+  const first = facts.findIndex(({ at }) => toMilliseconds(at) > moment);
+  const known = first < 0 ? facts : facts.slice(0, first);
+  return known.length === 0 ? { facts: known } : { facts: known, folded: folded(known) };
 };

@@ -47,6 +47,7 @@ export const hashOf = (line: string): string => createHash('sha256').update(line
 
 /** The head after a fact. */
 export const headAfter = (head: Head | undefined, fact: Fact, hash: string): Head => {
-  const told = sentenceOf(fact) === undefined ? head?.told : { kind: fact.kind, at: fact.at };
+  const isTold = fact.kind === 'carried-over' || sentenceOf(fact) !== undefined;
+  const told = isTold ? { kind: fact.kind, at: fact.at } : head?.told;
   return { count: fact.n, hash, ...(told ? { told } : {}) };
 };

@@ -121,16 +121,19 @@ export const FACTS = {
     reasons: z.array(Reason),
     /** What the judge had said. */
     judged: z.array(Text),
-    /** What decided: a poll, or the step that writes a decision; that one after a step had failed, if it had. */
-    in: z.enum(['poll', 'step']),
+    /** What decided: a poll, the step that writes a decision (after a step had failed, if it had), or a takeover. */
+    in: z.enum(['poll', 'step', 'takeover']),
     failure: z.optional(Failure),
   }),
+  /** A fresh execution carries the release on, which the one before handed over. */
+  'handed-over': z.strictObject({ from: Text, to: Text }),
+  /** Another execution took the release over from one that was gone. */
   'taken-over': z.strictObject({
     from: Text,
     to: Text,
-    /** The execution before handed the release over; else it was gone. */
-    handedOver: z.boolean(),
-    /** Nothing has happened since the takeover before. */
+    /** How the one before failed, where that is known. */
+    failure: z.optional(Failure),
+    /** People were told of nothing since the takeover before. */
     again: z.boolean(),
   }),
   // rolling back

@@ -25,7 +25,7 @@ const BAD: { readonly [One in Kind]?: (data: Data<One>) => boolean } = {
   'barrier-answered': ({ answer }) => answer === 'Failed',
   scaling: ({ did }) => did === 'failed',
   decided: ({ decision }) => decision === 'rollback',
-  'taken-over': ({ handedOver }) => !handedOver,
+  'taken-over': () => true,
   'rolled-back': ({ step: { did }, refused }) => refused !== undefined || did === 'give-up',
   ended: ({ end }) => !SUCCEEDING.includes(end),
 };
@@ -45,7 +45,7 @@ export const ledgerOf = (facts: readonly Fact[]): readonly LedgerLine[] =>
   facts.flatMap((fact) => {
     const { at, kind, by } = fact;
     if (kind === 'carried-over') {
-      const { lines } = fact.data as Data<'carried-over'>;
+      const { lines = [] } = fact.data as Partial<Data<'carried-over'>>;
       return lines.map((line) => ({ ...line, kind, by, isBad: false }));
     }
     const what = sentenceOf(fact);

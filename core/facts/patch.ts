@@ -40,26 +40,26 @@ const isSame = (a: Json, b: Json): boolean =>
 
 /** The patch that makes `after` of `before`; undefined where nothing differs. Neither may hold a null: in a patch it deletes. */
 export const patchOf = (before: JsonObject, after: JsonObject): JsonObject | undefined => {
-  const changes: Record<string, Json> = {};
-  for (const name of Object.keys(before)) if (!(name in after)) changes[name] = null;
-  for (const [name, value] of Object.entries(after)) {
-    const old = before[name];
-    if (old === undefined) changes[name] = value;
-    else if (isObject(old) && isObject(value)) {
-      const inner = patchOf(old, value);
-      if (inner) changes[name] = inner;
-    } else if (!isSame(old, value)) changes[name] = value;
+  // Maps: a target may be called `constructor`.
+  const [old, next] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const gone = [...old.keys()].filter((name) => !next.has(name));
+  const changes: (readonly [string, Json])[] = gone.map((name) => [name, null]);
+  for (const [name, value] of next) {
+    const was = old.get(name);
+    const inner = isObject(was) && isObject(value) ? patchOf(was, value) : undefined;
+    if (inner) changes.push([name, inner]);
+    else if (was === undefined || !isSame(was, value)) changes.push([name, value]);
   }
-  return Object.keys(changes).length === 0 ? undefined : changes;
+  return changes.length === 0 ? undefined : Object.fromEntries(changes);
 };
 
 /** What a patch makes of a value (RFC 7386, section 2). */
 export const patched = (value: Json, patch: Json): Json => {
   if (!isObject(patch)) return patch;
-  const result: Record<string, Json> = isObject(value) ? { ...value } : {};
+  const members = new Map(Object.entries(isObject(value) ? value : {}));
   for (const [name, change] of Object.entries(patch)) {
-    if (change === null) delete result[name];
-    else result[name] = patched(result[name] ?? {}, change);
+    if (change === null) members.delete(name);
+    else members.set(name, patched(members.get(name) ?? {}, change));
   }
-  return result;
+  return Object.fromEntries(members);
 };

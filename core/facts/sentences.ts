@@ -53,11 +53,6 @@ const decidedText = ({ decision, reasons, judged }: Data<'decided'>): string =>
     ? `Rolling back: ${reasons.map(inFull).join('; ')}`
     : ['Decided: promote', ...judged].join('; ');
 
-const takenOverText = ({ to, handedOver, again }: Data<'taken-over'>): string | undefined => {
-  if (handedOver) return `${to} carries the release on: the execution before grew long`;
-  return again ? undefined : `${to} took the release over`;
-};
-
 const rolledBackText = ({
   target,
   step,
@@ -107,7 +102,8 @@ const SENTENCES: {
   'alarm-changed': () => undefined,
   woken: () => undefined,
   decided: decidedText,
-  'taken-over': takenOverText,
+  'handed-over': ({ to }) => `${to} carries the release on: the execution before grew long`,
+  'taken-over': ({ to, again }) => (again ? undefined : `${to} took the release over`),
   'rollback-began': () => undefined,
   'rolled-back': rolledBackText,
   ended: ({ title }) => `Ended: ${title}`,

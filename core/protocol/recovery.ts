@@ -2,7 +2,7 @@ import type { Happened } from '../facts/kinds.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import { reason } from '../release/reason.ts';
 import { type Failure, failureText } from '../text/failure.ts';
-import { rolledBack } from './deciding.ts';
+import { decidedFact, rolledBack } from './deciding.ts';
 import { withNewOwner } from './hand-over.ts';
 
 /**
@@ -33,16 +33,20 @@ export const recovered = (
   );
 };
 
-/** A takeover as its fact tells it; of many with nothing between them the first one says enough. */
+/**
+ * A takeover as its facts tell it: from the record before to the record after, which may have decided. Of many takeovers
+ * with nothing between them the first one says enough.
+ */
 export const takenOver = (
-  { owner, facts, handingOver }: ReleaseRecord,
-  execution: string,
-): Happened => ({
-  kind: 'taken-over',
-  data: {
-    from: owner,
-    to: execution,
-    handedOver: handingOver ?? false,
-    again: facts?.told?.kind === 'taken-over',
-  },
-});
+  { owner, facts, handingOver, decision }: ReleaseRecord,
+  after: ReleaseRecord,
+  failure?: Failure,
+): readonly Happened[] => {
+  const about = { from: owner, to: after.owner };
+  if (handingOver) return [{ kind: 'handed-over', data: about }];
+  const again = facts?.told?.kind === 'taken-over';
+  return [
+    { kind: 'taken-over', data: { ...about, ...(failure ? { failure } : {}), again } },
+    ...(after.decision === decision ? [] : [decidedFact(after, 'takeover')]),
+  ];
+};

@@ -8,6 +8,7 @@ import { readRecord } from '../record/read-record.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import { failed, promoted } from './deciding.ts';
 import { poll, pollBack } from './poll.ts';
+import { recovered } from './recovery.ts';
 
 /** Something that a release decided, and what follows now. */
 export interface Replayed {
@@ -54,28 +55,49 @@ const pathsIn = (patch: Json | undefined, path: string): readonly string[] =>
       ? []
       : [path];
 
-const differing = (record: ReleaseRecord, kept: Folded): readonly string[] =>
+const differing = (record: ReleaseRecord, kept: ReleaseRecord): readonly string[] =>
   pathsIn(patchOf(toldOf(kept), toldOf(record)), '');
 
+/** What a fact decided, and the same again; undefined of a fact that decided nothing, or does not tell by what. */
+const again = (
+  { kind, data, at }: Link,
+  before: ReleaseRecord,
+  after: ReleaseRecord,
+): { readonly was: string; readonly made: Made } | undefined => {
+  if (kind === 'taken-over' || kind === 'handed-over') {
+    const { to, failure } = data as Data<'taken-over'>;
+    const record = recovered(before, to, at, failure);
+    return { was: after.decision, made: { record, did: record.decision } };
+  }
+  if (kind === 'decided') {
+    const decided = data as Data<'decided'>;
+    if (decided.in === 'step')
+      return { was: decided.decision, made: decideAgain(before, decided, at) };
+    // The decision of a takeover follows from the takeover.
+    if (decided.in === 'takeover' || !after.look) return undefined;
+    return { was: decided.decision, made: pollAgain(before, after.look) };
+  }
+  if (kind !== 'polled' || !after.look) return undefined;
+  return { was: (data as Data<'polled'>).action, made: pollAgain(before, after.look) };
+};
+
 const replay = (fact: Link, before: Folded, after: Folded): Replayed | undefined => {
-  const { n, at, kind } = fact;
-  const decided = kind === 'decided' ? (fact.data as Data<'decided'>) : undefined;
-  if (!decided && kind !== 'polled') return undefined;
-  const known = readRecord(before);
-  const { look } = readRecord(after);
-  const isPoll = decided?.in !== 'step';
-  if (isPoll && !look) return undefined;
-  const made = isPoll ? pollAgain(known, look!) : decideAgain(known, decided!, at);
-  const was = decided?.decision ?? (fact.data as Data<'polled'>).action;
-  const different = differing(made.record, after);
+  // What only another version of Tandem knows is no difference.
+  const kept = readRecord(after);
+  const found = again(fact, readRecord(before), kept);
+  if (!found) return undefined;
+  const { was, made } = found;
+  const different = differing(made.record, kept);
   return {
-    n,
-    at,
-    was,
-    now: made.did,
-    different,
+    ...{ n: fact.n, at: fact.at, was, now: made.did, different },
     same: made.did === was && different.length === 0,
   };
+};
+
+/** Members of a record that its facts do not give, as paths: somebody changed them past Tandem. */
+export const changedByHand = (record: ReleaseRecord, facts: readonly Link[]): readonly string[] => {
+  const last = foldings(facts).at(-1);
+  return last ? differing(record, readRecord(last)) : [];
 };
 
 /**

@@ -27,7 +27,7 @@ export const takeOver = async (
     // Only from the owner that was seen to be gone: of two recoveries one comes too late here.
     (current) =>
       current.owner === record.owner ? recovered(current, execution, now, failure) : current,
-    { at: now, fact: (_, before) => takenOver(before, execution) },
+    { at: now, fact: (taken, before) => takenOver(before, taken, failure) },
   );
   if (after.closed) return no(`Release ${release} has ended: there is nothing to recover`);
   if (after.owner !== execution) {

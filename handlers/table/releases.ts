@@ -60,6 +60,13 @@ export const seeRelease = async (
 export const readRelease = async (pair: string, release: string): Promise<ReleaseRecord> =>
   (await seeRelease(pair, release)).record;
 
+/**
+ * A record as it is written: with what a Tandem without facts wants to find, so that one that still runs for some minutes
+ * of an upgrade can carry the release on. Whoever reads it leaves that out.
+ */
+const readableByOlder = (record: ReleaseRecord): ReleaseRecord =>
+  Object.assign({}, record, { ledger: [], commands: { ...record.commands, orders: [] } });
+
 /** Opens a record with its first facts; false when it was open already (the step is being retried). */
 export const openRelease = async (
   opened: ReleaseRecord,
@@ -67,7 +74,8 @@ export const openRelease = async (
 ): Promise<boolean> => {
   const { record, lines } = appended(undefined, opened, happening);
   await keepFacts(record, lines);
-  return write(releaseKey(record.pair, record.release), record, 0, attributesOf(record));
+  const { pair, release } = record;
+  return write(releaseKey(pair, release), readableByOlder(record), 0, attributesOf(record));
 };
 
 /** What a change of a record tells: what happened, when, and who did it, if it was not this function. */
@@ -101,6 +109,8 @@ export const changeRelease = async (
     {
       seen,
       attributesOf,
+      // A token may have been left there since: it is no fact.
+      isOwn: (found, { facts }) => readRecord(found).facts?.hash === facts?.hash,
       first: async (before, edited) => {
         // What could not be read again would close the pair: it fails this step alone.
         parsed(ReleaseRecord, edited, 'record');
@@ -110,7 +120,7 @@ export const changeRelease = async (
         const what = [fact(edited, before)].flat();
         const { record, lines } = appended(known.record, edited, { at, by, what });
         await keepFacts(record, [...known.lines, ...lines]);
-        return record;
+        return readableByOlder(record);
       },
     },
   );

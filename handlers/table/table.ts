@@ -90,11 +90,14 @@ export const change = async <Body>(
     seen,
     attributesOf = () => ({}),
     first = async (_before, after) => after,
+    isOwn = (found, after) => isDeepStrictEqual(found, asWritten(after)),
   }: {
     readonly seen?: Versioned | undefined;
     readonly attributesOf?: (body: Body) => Attributes;
     /** Writes what must be there before the body is, and gives the body as it is written. */
     readonly first?: (before: Body, after: Body) => Promise<Body>;
+    /** Whether what is found after a refusal is what was written. */
+    readonly isOwn?: (found: unknown, after: Body) => boolean;
   } = {},
 ): Promise<{ readonly before: Body; readonly after: Body }> => {
   let found = seen ?? (await read(key));
@@ -107,9 +110,7 @@ export const change = async <Body>(
     if (await write(key, after, version, attributesOf(after))) return { before, after };
     found = await read(key);
     // The SDK tries a write again whose answer was lost, and the condition refuses what it wrote itself.
-    if (found?.version === version + 1 && isDeepStrictEqual(found.body, asWritten(after))) {
-      return { before, after };
-    }
+    if (found && found.version > version && isOwn(found.body, after)) return { before, after };
   }
   throw new TryAgainError(`${key.pk} ${key.sk} was changed by others ${TRIES} times in a row`);
 };

@@ -6,6 +6,7 @@ import { chainOf, folded, type Link } from '../../core/facts/chain.ts';
 import { RELEASES, releaseKey } from '../../core/keys.ts';
 import { TABLE } from '../../core/names.ts';
 import { replayed } from '../../core/protocol/replay.ts';
+import { readRecord } from '../../core/record/read-record.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { Stage } from '../stage/stage.ts';
 import { DUTY_ROLE } from './person/person.ts';
@@ -43,7 +44,7 @@ export const factsBroken = async (
     Key: marshall(releaseKey(pair, release)),
     ConsistentRead: true,
   });
-  const record = unmarshall(Item).body;
+  const record = readRecord(unmarshall(Item).body);
   try {
     const facts = chainOf(record.facts, await stage.facts({ pair, release }));
     const byHand = record.end !== undefined && !facts.some(({ kind }) => kind === 'ended');

@@ -1,6 +1,6 @@
 /** Tells what the releases of a sandbox do, as their records are written and their messages sent. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Follower, follower } from '../../core/facts/chain.ts';
+import { type Follower, follower, type Link } from '../../core/facts/chain.ts';
 import { ledgerOf } from '../../core/facts/ledger.ts';
 import { RELEASES } from '../../core/keys.ts';
 import { APPROVAL_REQUESTS_TOPIC } from '../../core/names.ts';
@@ -42,6 +42,15 @@ const factIn = (operation: string, input: any) => {
   return line === undefined ? undefined : { release: String(input.Item.sk.S.split('#')[1]), line };
 };
 
+/** New facts; none where the table holds others than were written here, as after it was restored. */
+const newOf = (take: () => readonly Link[]): readonly Link[] => {
+  try {
+    return take();
+  } catch {
+    return [];
+  }
+};
+
 /** Tells every line of every ledger once, and every request for approval as often as it is made. */
 export const narrate = (
   { watch, clock }: Pick<Sandbox, 'watch' | 'clock'>,
@@ -62,7 +71,7 @@ export const narrate = (
     const { release, facts } = record;
     const { take } = followed.get(release) ?? follower();
     followed.set(release, { take });
-    for (const { at, what } of ledgerOf(take(facts, written.get(release) ?? [])))
+    for (const { at, what } of ledgerOf(newOf(() => take(facts, written.get(release) ?? []))))
       tell({ kind: 'line', release, at, text: what });
     written.delete(release);
   });

@@ -22,6 +22,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { chainOf, type Link } from '../../core/facts/chain.ts';
 import { ledgerOf } from '../../core/facts/ledger.ts';
 import { factsQuery, OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
+import { readRecord } from '../../core/record/read-record.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
   type Registration,
@@ -88,7 +89,7 @@ const database = async () => {
   const put = (pk: string, sk: string, body: unknown, attributes: object = {}) =>
     send('PutItem', {
       TableName: TABLE,
-      Item: marshall({ ...attributes, pk, sk, version: 1, body }, { removeUndefinedValues: true }),
+      Item: marshall({ version: 1, ...attributes, pk, sk, body }, { removeUndefinedValues: true }),
     });
   const get = async (pk: string, sk: string): Promise<any> => {
     const { Item } = await send('GetItem', { TableName: TABLE, Key: marshall({ pk, sk }) });
@@ -189,6 +190,7 @@ export const openAccount = async () => {
   return {
     ...table,
     put,
+    get,
     ...states,
     ...parameters(),
     /** Puts a release into the table, its execution running. */
@@ -207,7 +209,7 @@ export const openAccount = async () => {
     },
     /** The record of a release as the table holds it, without where its facts stand. */
     recordOf: async (release: string, pair = 'storefront'): Promise<ReleaseRecord> => {
-      const { facts: _, ...record } = await get(pair, `release#${release}`);
+      const { facts: _, ...record } = readRecord(await get(pair, `release#${release}`));
       return record;
     },
     factsOf,

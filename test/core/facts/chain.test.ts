@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { appended, type Line, toldOf } from '../../../core/facts/append.ts';
-import { chainOf, folded, follower } from '../../../core/facts/chain.ts';
+import { chainOf, folded, follower, until } from '../../../core/facts/chain.ts';
 import { hashOf } from '../../../core/facts/fact.ts';
 import type { Happened } from '../../../core/facts/kinds.ts';
 import { ledgerOf } from '../../../core/facts/ledger.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
-import { momentAfter, record } from '../fixture.ts';
+import { atMinute, held, momentAfter, record } from '../fixture.ts';
 import { happening } from './happening.ts';
 
 const launched: Happened = { kind: 'launched', data: { target: 'web', deployment: 'd-1' } };
@@ -14,7 +14,11 @@ const ended: Happened = { kind: 'ended', data: { end: 'Promoted', title: 'Promot
 
 /** A release that was opened, polled, and ended. */
 const told = () => {
-  const first = appended(undefined, record({ listener: 'a token' }), happening(launched));
+  const first = appended(
+    undefined,
+    record({ listener: 'a token', hooks: [held('d-1', 'AfterAllowTraffic')] }),
+    happening(launched),
+  );
   const second = appended(
     first.record,
     { ...first.record, phase: 'Holding', times: { ...first.record.times, held: momentAfter(1) } },
@@ -35,6 +39,7 @@ describe('the facts of a release', () => {
       facts: third.record.facts,
     });
     expect(texts(lines).join()).not.toContain('a token');
+    expect(texts(lines).join()).not.toContain(third.record.hooks[0]!.executionId);
     expect(third.record.listener).toBe('a token');
   });
 
@@ -111,6 +116,24 @@ describe('what follows a release', () => {
     expect(kinds(second, 0)).toEqual([]);
     expect(kinds(third, 3)).toEqual([]);
     expect(take(undefined, [])).toEqual([]);
+  });
+});
+
+describe('a release as it was', () => {
+  const { third, lines } = told();
+  const facts = chainOf(third.record.facts, texts(lines));
+  const at = (minute: number) => until(facts, atMinute(minute)).folded?.phase;
+
+  it('is known by the facts until then', () => {
+    expect([at(-1), at(0), at(1), at(9)]).toEqual([undefined, 'Preparing', 'Holding', 'Holding']);
+  });
+
+  it('does not know what came after a later fact, though its event is older', () => {
+    const late = appended(third.record, third.record, happening(polled, 0.5));
+    const all = chainOf(late.record.facts, texts([...lines, ...late.lines]));
+
+    expect(until(all, atMinute(0.6)).facts).toHaveLength(1);
+    expect(until(all, atMinute(2)).facts).toHaveLength(4);
   });
 });
 

@@ -119,9 +119,14 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
     true,
   ],
   [
-    { kind: 'taken-over', data: { from: 'a', to: 'b', handedOver: false, again: false } },
+    { kind: 'taken-over', data: { from: 'a', to: 'b', again: false } },
     'b took the release over',
     true,
+  ],
+  [
+    { kind: 'handed-over', data: { from: 'a', to: 'b' } },
+    'b carries the release on: the execution before grew long',
+    false,
   ],
   [{ kind: 'rollback-began', data: web }, undefined, false],
   [
@@ -157,7 +162,7 @@ describe('a fact in the ledger', () => {
   });
 
   it('is not told where it only says again what was told before', () => {
-    const again = { handedOver: false, again: true };
+    const again = { again: true };
     const step = { did: 'stop', deployment: 'd-1' } as const;
 
     expect(

@@ -48,20 +48,32 @@ describe('a new owner', () => {
   });
 });
 
-describe('the fact of a takeover', () => {
-  it('says from whom and why, and is told once until people are told something else', () => {
-    const of = (kind: string) => ({ count: 3, hash: 'h', told: { kind, at: momentAfter(5) } });
-    const told = (change: Parameters<typeof record>[0]) =>
-      takenOver(record(change), 'execution-2').data;
+describe('the facts of a takeover', () => {
+  const told = (change: Parameters<typeof record>[0]) => {
+    const before = record(change);
+    return takenOver(before, recovered(before, 'execution-2', momentAfter(10)));
+  };
+  const toldLast = (kind: string) => ({ count: 3, hash: 'h', told: { kind, at: momentAfter(5) } });
+  const about = { from: 'execution-1', to: 'execution-2' };
 
-    expect(told({})).toEqual({
-      from: 'execution-1',
-      to: 'execution-2',
-      handedOver: false,
-      again: false,
-    });
-    expect(told({ facts: of('taken-over') })).toMatchObject({ again: true });
-    expect(told({ facts: of('rolled-back') })).toMatchObject({ again: false });
-    expect(told({ handingOver: true })).toMatchObject({ handedOver: true });
+  it('tell that it rolls back what was not decided, and why', () => {
+    expect(told({ phase: 'Holding' })).toMatchObject([
+      { kind: 'taken-over', data: { ...about, again: false } },
+      { kind: 'decided', data: { decision: 'rollback', reasons: [{ code: 'execution-ended' }] } },
+    ]);
+    expect(told({ decision: 'promote' })).toMatchObject([{ kind: 'taken-over', data: about }]);
+  });
+
+  it('are told once until people are told something else', () => {
+    const again = (kind: string) =>
+      told({ decision: 'promote', facts: toldLast(kind) })[0]?.data as { again?: boolean };
+
+    expect(again('taken-over')).toMatchObject({ again: true });
+    expect(again('rolled-back')).toMatchObject({ again: false });
+    expect(again('handed-over')).toMatchObject({ again: false });
+  });
+
+  it('are another one where the execution before handed over', () => {
+    expect(told({ handingOver: true })).toEqual([{ kind: 'handed-over', data: about }]);
   });
 });

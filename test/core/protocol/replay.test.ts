@@ -4,6 +4,7 @@ import { chainOf } from '../../../core/facts/chain.ts';
 import type { Happened } from '../../../core/facts/kinds.ts';
 import { decidedFact, failed, promoted } from '../../../core/protocol/deciding.ts';
 import { poll } from '../../../core/protocol/poll.ts';
+import { recovered, takenOver } from '../../../core/protocol/recovery.ts';
 import { replayed } from '../../../core/protocol/replay.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { happening } from '../facts/happening.ts';
@@ -70,6 +71,14 @@ describe('a release decided again', () => {
     write(decide(now()), fact, 3);
 
     expect(replayed(facts())).toMatchObject([{ n: 2, same: true, different: [] }]);
+  });
+
+  it('takes a release over again', () => {
+    const { write, now, facts } = release();
+    const after = recovered(now(), 'execution-2', momentAfter(3), failure);
+    write(after, takenOver(now(), after, failure)[0]!, 3);
+
+    expect(replayed(facts())).toMatchObject([{ n: 2, was: 'rollback', same: true }]);
   });
 
   it('says what another version of Tandem would have done', () => {

@@ -1,7 +1,7 @@
 import 'aws-sdk-client-mock-vitest/extend';
 import '../environment.ts';
 
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toldOf } from '../../../core/facts/append.ts';
@@ -87,6 +87,22 @@ describe('every change of a record', () => {
     await giveTheRecord();
   });
 
+  it('is one, though the answer of its write was lost and a token was left there meanwhile', async () => {
+    await openRelease(record(), opening);
+    const put = account.dynamodb.on(PutItemCommand);
+    put.callsFake(async ({ Item }) => {
+      const { pk, sk, fact, body, version } = unmarshall(Item);
+      if (fact) return account.put(pk, sk, undefined, { fact });
+      await account.put(pk, sk, { ...body, listener: 'a token' }, { version: version + 1 });
+      throw new ConditionalCheckFailedException({ message: '', $metadata: {} });
+    });
+
+    const after = await change(bump, launched('d-1'));
+
+    expect(after.signals).toBe(1);
+    expect(await account.factsOf('storefront-1')).toHaveLength(2);
+  });
+
   it('names the person where one did it', async () => {
     await openRelease(record(), opening);
     await change(bump, {
@@ -98,6 +114,16 @@ describe('every change of a record', () => {
       person: 'maria',
       arn: 'arn:aws:iam::1:user/m',
     });
+  });
+});
+
+describe('a record', () => {
+  it('has what a Tandem without facts wants to find, while one still runs', async () => {
+    await openRelease(record(), opening);
+    await change(bump, launched('d-1'));
+
+    const body = await account.get('storefront', 'release#storefront-1');
+    expect(body).toMatchObject({ ledger: [], commands: { orders: [] }, signals: 1 });
   });
 });
 
