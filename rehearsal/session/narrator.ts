@@ -4,7 +4,8 @@ import { type Follower, follower, type Link } from '../../core/facts/chain.ts';
 import { ledgerOf } from '../../core/facts/ledger.ts';
 import { RELEASES } from '../../core/keys.ts';
 import { APPROVAL_REQUESTS_TOPIC } from '../../core/names.ts';
-import { ReleaseRecord } from '../../core/record/record.ts';
+import { readRecord } from '../../core/record/read-record.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import { toMoment } from '../../core/text/time.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 
@@ -22,7 +23,11 @@ export type News =
 /** The record that a call has written; undefined when it has written none. */
 const recordIn = (operation: string, input: any): ReleaseRecord | undefined => {
   if (operation !== 'PutItem' || !input.Item?.sk?.S?.startsWith(RELEASES)) return undefined;
-  return ReleaseRecord.safeParse(unmarshall(input.Item).body).data;
+  try {
+    return readRecord(unmarshall(input.Item).body);
+  } catch {
+    return undefined;
+  }
 };
 
 /** The request for approval that a call has sent; undefined when it has sent none. */
@@ -39,7 +44,9 @@ const askedIn = (operation: string, input: any) => {
 /** The fact that a call has written, and of which release; undefined when it has written none. */
 const factIn = (operation: string, input: any) => {
   const line: string | undefined = operation === 'PutItem' ? input.Item?.fact?.S : undefined;
-  return line === undefined ? undefined : { release: String(input.Item.sk.S.split('#')[1]), line };
+  if (line === undefined) return undefined;
+  const [, release = '', place] = input.Item.sk.S.split('#');
+  return { release, place: Number(place), line };
 };
 
 /** New facts; none where the table holds others than were written here, as after it was restored. */
@@ -58,21 +65,27 @@ export const narrate = (
 ): void => {
   const followed = new Map<string, Pick<Follower, 'take'>>();
   /** Facts of each release since its record was written last: a fact is written before the record that stands on it. */
-  const written = new Map<string, string[]>();
+  const written = new Map<string, { readonly place: number; readonly line: string }[]>();
   watch(({ service, operation, input }, outcome) => {
     if ('error' in outcome) return;
     const asked = service === 'sns' ? askedIn(operation, input) : undefined;
     if (asked) tell({ ...asked, at: toMoment(clock.now()) });
     if (service !== 'dynamodb') return;
     const fact = factIn(operation, input);
-    if (fact) written.set(fact.release, [...(written.get(fact.release) ?? []), fact.line]);
+    if (fact) written.set(fact.release, [...(written.get(fact.release) ?? []), fact]);
     const record = recordIn(operation, input);
     if (!record) return;
     const { release, facts } = record;
     const { take } = followed.get(release) ?? follower();
     followed.set(release, { take });
-    for (const { at, what } of ledgerOf(newOf(() => take(facts, written.get(release) ?? []))))
+    const known = written.get(release) ?? [];
+    const lines = known.map(({ line }) => line);
+    for (const { at, what } of ledgerOf(newOf(() => take(facts, lines))))
       tell({ kind: 'line', release, at, text: what });
-    written.delete(release);
+    // The next fact may be there already: whoever writes it does not wait until this was told.
+    written.set(
+      release,
+      known.filter(({ place }) => place > (facts?.count ?? 0)),
+    );
   });
 };

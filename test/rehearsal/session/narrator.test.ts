@@ -34,7 +34,11 @@ const told = () => {
       {
         TableName: 'tandem',
         Item: marshall(
-          { ...releaseKey(pair, release), version: 1, body: { pair, release, ...rest } },
+          {
+            ...releaseKey(pair, release),
+            version: 1,
+            body: { pair, release, ...rest, ledger: [] },
+          },
           { removeUndefinedValues: true },
         ),
       },
