@@ -22,7 +22,7 @@ import { phaseMap } from '../rehearsal/terminal/phase-map.ts';
 import { styled } from '../rehearsal/terminal/terminal.ts';
 import { labelled } from '../rehearsal/terminal/wrap.ts';
 
-/** Characters of a line where nobody has measured the terminal. */
+/** Characters of a line where the size of the terminal is not known. */
 const WIDE = 100;
 
 /** Columns before the phases. */

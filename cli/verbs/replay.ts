@@ -23,16 +23,23 @@ const showThen = async (
   record: ReleaseRecord,
   lines: readonly string[],
   moment: number,
+  json: boolean,
   print: (line?: string) => void,
 ): Promise<void> => {
   const { chainOf, until } = await import('../../core/facts/chain.ts');
   const { ledgerOf } = await import('../../core/facts/ledger.ts');
   const { readRecord } = await import('../../core/record/read-record.ts');
+  const { documentOf } = await import('../../core/views/document.ts');
   const status = await import('../status.ts');
   const { width } = terminalOn(process.stdout);
   const { facts, folded } = until(chainOf(record.facts, lines), moment);
   if (!folded) throw new Error(`Release ${record.release} had not been started then`);
   const then = readRecord(folded);
+  const ledger = ledgerOf(facts);
+  if (json) {
+    print(JSON.stringify(documentOf(then, ledger), null, 2));
+    return;
+  }
   for (const line of status.titleLines(then)) print(line);
   print();
   const shown = then.end
@@ -40,7 +47,7 @@ const showThen = async (
     : status.statusLines(then, moment, {}, width);
   for (const line of shown) print(line);
   print();
-  for (const entry of ledgerOf(facts))
+  for (const entry of ledger)
     for (const line of status.ledgerLines(then, entry, width)) print(line);
 };
 
@@ -79,7 +86,7 @@ const decideAgain = async (
       print(line);
   }
   if (byHand.length > 0) {
-    const text = `somebody changed the record past Tandem: ${byHand.join(', ')}`;
+    const text = `the record was changed by hand: ${byHand.join(', ')}`;
     for (const line of labelled(`  ${styled('yellow', '✖')} `, text, width)) print(line);
   }
   const same = `${decisions.length - different.length} of ${decisions.length} decisions`;
@@ -99,8 +106,9 @@ const replay = async (release: string | undefined, options: ReplayOptions): Prom
     throw new Error(
       `Release ${record.release} has no facts in the table: an older version of Tandem wrote it, or they were deleted`,
     );
-  if (options.at === undefined) return decideAgain(record, lines, options.json ?? false, print);
-  return showThen(record, lines, options.at(toMilliseconds(record.times.started)), print);
+  const { at, json = false } = options;
+  if (at === undefined) return decideAgain(record, lines, json, print);
+  return showThen(record, lines, at(toMilliseconds(record.times.started)), json, print);
 };
 
 /** `tandem replay [release]`. */

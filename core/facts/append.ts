@@ -1,12 +1,13 @@
-/** Makes facts of changes: whoever changes the record of a release says what has happened. */
+/** Makes facts of changes of a record. */
 import { parsed } from '../text/parsed.ts';
-import { type Actor, type Fact, type Head, hashOf, headAfter, lineOf } from './fact.ts';
+import { type Actor, type Fact, type Head, hashOf, headAfter } from './fact.ts';
 import { FACTS, type Happened } from './kinds.ts';
-import { asJson, patchOf } from './patch.ts';
+import { asJson, canonical, patchOf } from './patch.ts';
 
-/** What has facts of its own. */
-export interface Told {
+/** What facts are made of: a record. */
+interface Told {
   readonly facts?: Head | undefined;
+  readonly hooks: readonly { readonly executionId: string }[];
 }
 
 /** A fact ready to be kept: its bytes, and the name that they have. */
@@ -17,27 +18,28 @@ export interface Line {
 }
 
 /**
- * Members of a record that no fact tells. `facts` is where the facts stand; `listener` is a token, which lets whoever has
+ * Members of a record that are in no fact. `facts` is where the facts stand; `listener` is a token, which lets whoever has
  * it speak for the release, and facts are shown to people.
  */
-const UNTOLD: readonly string[] = ['facts', 'listener'];
+const OUTSIDE: readonly string[] = ['facts', 'listener'];
 
 type Members = { readonly [name: string]: never };
 
+/** The members of a record that facts hold. */
+export const membersOf = (record: object): Members =>
+  asJson(
+    Object.fromEntries(Object.entries(record).filter(([name]) => !OUTSIDE.includes(name))),
+  ) as Members;
+
 /** A hook with the hash of its execution id: who has the id may answer the hook. */
-const toldHook = (hook: { readonly executionId: string }) => ({
+const withoutId = (hook: { readonly executionId: string }) => ({
   ...hook,
   executionId: hashOf(hook.executionId),
 });
 
-/** A record as facts tell it. */
-export const toldOf = (record: object): Members => {
-  const told = Object.entries(record).flatMap(([name, value]) => {
-    if (UNTOLD.includes(name)) return [];
-    return [[name, name === 'hooks' ? value.map(toldHook) : value] as const];
-  });
-  return asJson(Object.fromEntries(told)) as Members;
-};
+/** What facts hold of a record of the table. A record that was made of facts holds no ids any more: `membersOf` gives the same of it. */
+export const toldOf = (record: Pick<Told, 'hooks'>): Members =>
+  membersOf({ ...record, hooks: record.hooks.map(withoutId) });
 
 /** When something happened, who did it, and what. */
 export interface Happening {
@@ -49,7 +51,7 @@ export interface Happening {
 
 /**
  * The record after something happened, and the facts of it. `before` is undefined for a record that is opened. Throws a
- * ContractError where what is told does not follow the schema of its kind.
+ * ContractError where the data of a fact does not follow the schema of its kind.
  */
 export const appended = <Body extends Told>(
   before: Body | undefined,
@@ -69,7 +71,7 @@ export const appended = <Body extends Told>(
       ...(place === 0 && patch ? { patch } : {}),
       prev: head?.hash ?? '',
     };
-    const line = lineOf(fact);
+    const line = canonical(fact);
     const hash = hashOf(line);
     lines.push({ n: fact.n, hash, line });
     head = headAfter(head, fact, hash);

@@ -56,7 +56,7 @@ export const follower = (): Follower => {
   return {
     known: () => last?.count ?? 0,
     take: (head, lines) => {
-      // Two looks may overtake each other: what was taken stays taken.
+      // Reads may overtake each other: what was taken stays taken.
       if (!head || head.count <= (last?.count ?? 0)) return [];
       const links = chainOf(head, lines, last?.hash);
       last = head;

@@ -1,8 +1,7 @@
-/** One fact of a release, as it lies in the table: what happened, who did it, when, and what it changed. */
+/** One fact of a release, as it is in the table: what happened, who did it, when, and what it changed. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { Moment, Text } from '../text/schema.ts';
-import { canonical } from './patch.ts';
 import { sentenceOf } from './sentences.ts';
 
 /** Who did it: a function of Tandem, or a person, with the ARN where AWS knew it. */
@@ -21,7 +20,7 @@ export const Fact = z.looseObject({
   by: Actor,
   kind: Text,
   data: z.record(z.string(), z.unknown()),
-  /** What it changed in the record, as a JSON merge patch; nothing where it only tells. */
+  /** What it changed in the record, as a JSON merge patch; left out where it changed nothing. */
   patch: z.optional(z.record(z.string(), z.unknown())),
   /** Hash of the fact before; empty for the first one. */
   prev: z.string(),
@@ -34,13 +33,10 @@ export const Head = z.strictObject({
   count: z.int().check(z.minimum(1)),
   /** Hash of the last one. */
   hash: Text,
-  /** The last one that people are told of. */
+  /** The last one that has a line in the ledger. */
   told: z.optional(z.strictObject({ kind: Text, at: Moment })),
 });
 export type Head = z.infer<typeof Head>;
-
-/** The bytes of a fact. */
-export const lineOf = (fact: Fact): string => canonical(fact);
 
 /** SHA-256 of a line in hex: the name of the fact, which the next one carries. */
 export const hashOf = (line: string): string => createHash('sha256').update(line).digest('hex');

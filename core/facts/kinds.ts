@@ -1,4 +1,4 @@
-/** Everything that can happen to a release, and what is told of each. */
+/** Everything that can happen to a release, with the data of each. */
 import * as z from 'zod/mini';
 import { WarmTarget } from '../proof/warmed.ts';
 import { End } from '../release/end.ts';
@@ -49,7 +49,7 @@ const Step = z.union([
 /** What a step of the rollback of one target did. */
 export type RollbackStep = z.infer<typeof Step>;
 
-/** The kinds of facts, each with what is told of it. The list is closed: this Tandem writes no others. */
+/** The kinds of facts with their data. The list is closed: this Tandem writes no others. */
 export const FACTS = {
   // what was asked
   asked: z.strictObject({
@@ -133,7 +133,7 @@ export const FACTS = {
     to: Text,
     /** How the one before failed, where that is known. */
     failure: z.optional(Failure),
-    /** People were told of nothing since the takeover before. */
+    /** The ledger has no line since the takeover before. */
     again: z.boolean(),
   }),
   // rolling back
@@ -154,8 +154,8 @@ export const FACTS = {
 
 export type Kind = keyof typeof FACTS;
 
-/** What is told of a fact of one kind. */
+/** The data of a fact of one kind. */
 export type Data<One extends Kind> = z.infer<(typeof FACTS)[One]>;
 
-/** Something that has happened, as whoever saw it tells it. */
+/** Something that has happened, by its kind and its data. */
 export type Happened = { [One in Kind]: { readonly kind: One; readonly data: Data<One> } }[Kind];

@@ -64,7 +64,7 @@ const rolledBackText = ({
   return refused === undefined ? text : `${text}: refused: ${refused}`;
 };
 
-/** How people are told of each kind; nothing where they need not know. */
+/** The sentence of each kind; undefined where people need not know. */
 const SENTENCES: {
   readonly [One in Kind]: (data: Data<One>) => string | undefined;
 } = {
@@ -112,8 +112,8 @@ const SENTENCES: {
 };
 
 /**
- * A fact in words, on one line; undefined where people need not know it. What this Tandem cannot put into words, since a
- * newer one wrote it, is told by the name of its kind.
+ * A fact in words, on one line; undefined where people need not know it. A fact that only a newer Tandem can put into
+ * words is shown by the name of its kind.
  */
 export const sentenceOf = ({
   kind,

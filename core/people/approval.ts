@@ -98,7 +98,7 @@ export const answered = (
   },
 });
 
-/** An answer that has decided, as its fact tells it. */
+/** The fact of an answer that has decided. */
 export const answeredFact = ({ state, by = 'somebody', comment }: Approval): Happened => ({
   kind: 'approval-answered',
   data: {

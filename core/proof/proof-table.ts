@@ -36,7 +36,7 @@ const smokeText = (smoke: readonly Smoked[]): string =>
     .map(({ target, passed, of }) => `${target} ${passed === of ? of : `${passed} of ${of}`}`)
     .join(', ') || 'none';
 
-/** A proof as its fact tells it. */
+/** The data of a proof's fact. */
 export const provenOf = (proof: Proof): Proven => ({
   verdict: proof.verdict,
   mixed: proof.mixed.text,

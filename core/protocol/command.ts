@@ -80,7 +80,7 @@ export const commandProblem = (
   return givenAlready(record, command);
 };
 
-/** An order as its fact tells it. */
+/** The data of a command's fact. */
 export const orderOf = ({ command, by, reason: why }: Command) => ({ command, by, reason: why });
 
 /** The reason of a release that a person ends. */

@@ -65,7 +65,7 @@ export const settled = (record: ReleaseRecord, chosen: Next, now: string): Relea
     : rolledBack(record, chosen.reasons, now);
 
 /**
- * The decision of a record as its fact tells it: one to promote with what green was judged by, or that it was not.
+ * The fact of a decision: to promote, with what the judge had found; to roll back, with the reasons.
  * `failure` is what made the step decide, if anything.
  */
 export const decidedFact = (

@@ -9,7 +9,7 @@ import { minutes, toMilliseconds } from '../text/time.ts';
 const PATIENCE = minutes(120);
 
 /**
- * Whether an open release is overdue at `now` (milliseconds since 1970): its wait, or what people were last told, is
+ * Whether an open release is overdue at `now` (milliseconds since 1970): its wait, or the last line of its ledger, is
  * more than two hours past. One that has ended is, too, until its turn is free and its end was reported. One that waits
  * for its turn is as late as the release before it, which is told instead.
  */

@@ -34,8 +34,8 @@ export const recovered = (
 };
 
 /**
- * A takeover as its facts tell it: from the record before to the record after, which may have decided. Of many takeovers
- * with nothing between them the first one says enough.
+ * The facts of a takeover, from the record before to the record after, which may have decided. Of many takeovers with no
+ * line between them only the first gets one.
  */
 export const takenOver = (
   { owner, facts, handingOver, decision }: ReleaseRecord,

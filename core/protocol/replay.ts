@@ -1,6 +1,6 @@
 /** Decides a release again from its facts alone: whether the same follows from what was known then. */
 import type { Observation } from '../deployments/observation.ts';
-import { toldOf } from '../facts/append.ts';
+import { membersOf, toldOf } from '../facts/append.ts';
 import { type Folded, foldings, type Link } from '../facts/chain.ts';
 import type { Data } from '../facts/kinds.ts';
 import { type Json, patchOf } from '../facts/patch.ts';
@@ -55,8 +55,10 @@ const pathsIn = (patch: Json | undefined, path: string): readonly string[] =>
       ? []
       : [path];
 
-const differing = (record: ReleaseRecord, kept: ReleaseRecord): readonly string[] =>
-  pathsIn(patchOf(toldOf(kept), toldOf(record)), '');
+type Members = ReturnType<typeof membersOf>;
+
+const differing = (now: Members, kept: Members): readonly string[] =>
+  pathsIn(patchOf(kept, now), '');
 
 /** What a fact decided, and the same again; undefined of a fact that decided nothing, or does not tell by what. */
 const again = (
@@ -87,17 +89,17 @@ const replay = (fact: Link, before: Folded, after: Folded): Replayed | undefined
   const found = again(fact, readRecord(before), kept);
   if (!found) return undefined;
   const { was, made } = found;
-  const different = differing(made.record, kept);
+  const different = differing(membersOf(made.record), membersOf(kept));
   return {
     ...{ n: fact.n, at: fact.at, was, now: made.did, different },
     same: made.did === was && different.length === 0,
   };
 };
 
-/** Members of a record that its facts do not give, as paths: somebody changed them past Tandem. */
+/** Members of a record that do not follow from its facts, as paths: they were changed by hand. */
 export const changedByHand = (record: ReleaseRecord, facts: readonly Link[]): readonly string[] => {
   const last = foldings(facts).at(-1);
-  return last ? differing(record, readRecord(last)) : [];
+  return last ? differing(toldOf(record), membersOf(readRecord(last))) : [];
 };
 
 /**

@@ -24,7 +24,7 @@ export const keptLines = (body: unknown): readonly z.infer<typeof Line>[] => {
     : [...lines, ...old.data.commands.orders.map((what) => ({ at, what }))];
 };
 
-/** What a record without facts is told by: everything it says, and the lines of its ledger as they were. */
+/** The first fact of a record without facts: all of the record, and the lines of its ledger as they were. */
 export const carriedOver = (record: ReleaseRecord, body: unknown, by: Actor): Happening => {
   const lines = [...keptLines(body)];
   const at = lines.at(-1)?.at ?? record.times.started;

@@ -1,5 +1,5 @@
 import type { ReleaseRecord } from './record.ts';
 
-/** When people were last told something of a release: a moment that is sure to be past. */
+/** Moment of the last line of a release's ledger: it is surely past. */
 export const lastTold = ({ facts, times }: Pick<ReleaseRecord, 'facts' | 'times'>): string =>
   facts?.told?.at ?? times.started;

@@ -96,7 +96,7 @@ export const TargetRecord = z.strictObject({
   refused: z.optional(z.array(z.strictObject({ do: Text, why: Text }))),
   /** When the rollback began. */
   backSince: z.optional(Moment),
-  /** The last step of the rollback that was told, as its fact tells it: a step that is taken again and again is told once. */
+  /** The last step of the rollback in the ledger, as JSON: the same step again gets no line of its own. */
   toldStep: z.optional(Text),
   /** The last step of the rollback that was ordered, since when and when last: the same one is not ordered again at once. */
   tried: z.optional(z.strictObject({ do: Text, since: Moment, at: Moment })),

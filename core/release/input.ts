@@ -160,7 +160,7 @@ export const ReleaseInput = z.strictObject({
 });
 export type ReleaseInput = z.infer<typeof ReleaseInput>;
 
-/** What was asked for, as the first fact of a release tells it. */
+/** The data of the first fact of a release: what was asked for. */
 export const askedOf = ({ requestedBy, intent, targets, reason, again }: ReleaseInput) => ({
   by: requestedBy,
   intent,

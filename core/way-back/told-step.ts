@@ -30,7 +30,7 @@ const awaited = (
   return { did, of: 'forward-ended', ...(forward ? { deployment: forward.id } : {}) };
 };
 
-/** A step of a target's rollback as its fact tells it. */
+/** A step of a target's rollback as data of its fact. */
 export const stepOf = (
   target: TargetRecord,
   reading: TargetObservation,
@@ -62,10 +62,12 @@ export interface Took {
   readonly refused?: string | undefined;
 }
 
-/** Whether the step is the one that was told last of this target: one that is taken again and again is told once. */
+/** Whether the step is the last one of this target in the ledger. */
 export const isToldAgain = (target: TargetRecord | undefined, took: Took): boolean =>
   target?.toldStep === JSON.stringify(took);
 
-/** The record with the step that is told now. */
+/** The record with the step as the last one of this target in the ledger; unchanged where it is already. */
 export const withToldStep = (record: ReleaseRecord, name: string, took: Took): ReleaseRecord =>
-  withTarget(record, name, { toldStep: JSON.stringify(took) });
+  isToldAgain(record.targets[name], took)
+    ? record
+    : withTarget(record, name, { toldStep: JSON.stringify(took) });

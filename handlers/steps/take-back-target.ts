@@ -140,9 +140,8 @@ export const handler = step(
       pair,
       release,
       (current) => {
-        const found = known.forward
-          ? withTarget(current, name, { forward: known.forward })
-          : current;
+        const isNew = known.forward && current.targets[name]?.forward !== known.forward;
+        const found = isNew ? withTarget(current, name, { forward: known.forward! }) : current;
         return withToldStep(change(found), name, took);
       },
       {

@@ -134,20 +134,20 @@ const look = async (
   return { wanted, versions, verdict: found, red };
 };
 
-/** That a person let the release start under red alarms, where one did. */
+/** The fact that a person let the release start under red alarms, where one did. */
 const excusedFacts = ({ underRed }: ReleaseRecord): readonly Happened[] =>
   underRed
     ? [{ kind: 'alarms-excused', data: { reason: underRed.reason, alarms: underRed.alarms } }]
     : [];
 
-/** What is told of a release that is opened. */
+/** The first facts of a release. */
 const firstFacts = (input: ReleaseInput, record: ReleaseRecord): readonly Happened[] => [
   { kind: 'asked', data: askedOf(input) },
   ...excusedFacts(record),
   ...(record.risk ? [{ kind: 'risk-estimated' as const, data: record.risk }] : []),
 ];
 
-/** That the release has its turn. */
+/** The fact that the release has its turn. */
 const checkedAgain: Happened = { kind: 'checked-again', data: {} };
 
 const first = async (input: ReleaseInput, about: Start) => {

@@ -78,7 +78,7 @@ export const openRelease = async (
   return write(releaseKey(pair, release), readableByOlder(record), 0, attributesOf(record));
 };
 
-/** What a change of a record tells: what happened, when, and who did it, if it was not this function. */
+/** The fact of a change: what happened, when, and who did it (default: this function). */
 export interface Telling {
   readonly at: string;
   readonly by?: Actor;

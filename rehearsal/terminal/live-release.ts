@@ -11,7 +11,7 @@ import { styled } from './terminal.ts';
 /** Characters of the versions of the sample pair, `storefront-web:1 → storefront-web:2`: what is redrawn does not jump. */
 const VERSIONS = 35;
 
-/** Width of a terminal that nobody has measured, and columns before the phases. */
+/** Width of a terminal whose size is not known, and columns before the phases. */
 const WIDE = 100;
 const INDENT = 2;
 

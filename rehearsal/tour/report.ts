@@ -52,8 +52,12 @@ const endText = ({ outcome, expected }: Chapter): string => {
   return good ? `${text}, as it should` : `${text}, ${styled('red', `expected was ${expected}`)}`;
 };
 
-const backText = ({ at, allBack }: NonNullable<Chapter['badSign']>): string =>
-  `in ${clockText((allBack - at) * 1000)}: first bad sign at ${clockText(at * 1000)}, all traffic on blue at ${clockText(allBack * 1000)}, read three times`;
+const backText = ({ at, allBack }: NonNullable<Chapter['badSign']>): string => {
+  // Whole seconds, so that the duration is the difference of the times beside it.
+  const [sign, back] = [Math.floor(at), Math.floor(allBack)];
+  const lasted = clockText((back - sign) * 1000);
+  return `in ${lasted}: first bad sign at ${clockText(sign * 1000)}, all traffic on blue at ${clockText(back * 1000)}, read three times`;
+};
 
 const chapterLines = (chapter: Chapter, number: number, width: number): readonly string[] => {
   const { outcome, traffic, title, badSign } = chapter;

@@ -37,13 +37,13 @@ beforeEach(async () => {
   problems = [];
 });
 
-describe('whoever follows a ledger', () => {
+describe('a follower of a ledger', () => {
   const follow = () => {
     const newLines = followLedger(recordsOf(account), (problem) => problems.push(problem));
     return async () => textsOf(await newLines(await read()));
   };
 
-  it('is given each line once', async () => {
+  it('gets each line once', async () => {
     await openRelease(record(), happening(busy('web')));
     const next = follow();
 
@@ -55,7 +55,7 @@ describe('whoever follows a ledger', () => {
     expect(problems).toEqual([]);
   });
 
-  it('is told once that it may not be read, and follows the release without it', async () => {
+  it('reports once that it may not read it, and follows the release without it', async () => {
     await openRelease(record(), happening(busy('web')));
     table.dynamodb.on(QueryCommand).rejects(new Error('not authorized: dynamodb:Query'));
     const next = follow();
@@ -82,9 +82,12 @@ describe('the ledger of a release', () => {
   });
 
   it('is that in the record, where an older Tandem had ended the release', async () => {
-    const lines = [{ at: momentAfter(1), what: 'web: let go', hash: 'h' }, { odd: true }];
+    const lines = [
+      { at: momentAfter(1), what: 'web: deployment d-1 launched', hash: 'h' },
+      { odd: true },
+    ];
     await table.release({ ...record({ end: 'Promoted' }), ledger: lines } as ReleaseRecord);
 
-    expect(await ledger()).toEqual(['web: let go']);
+    expect(await ledger()).toEqual(['web: deployment d-1 launched']);
   });
 });

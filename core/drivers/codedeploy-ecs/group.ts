@@ -25,7 +25,7 @@ const movesElse = (target: EcsTarget, reading: GroupReading): readonly string[] 
     same(found, registered)
       ? []
       : [
-          `has the ${what} ${found.join(' and ') || 'of nobody'}, but the registration names ${registered.join(' and ')}`,
+          `has ${found.length === 0 ? `no ${what}` : `the ${what} ${found.join(' and ')}`}, but the registration names ${registered.join(' and ')}`,
         ],
   );
 };

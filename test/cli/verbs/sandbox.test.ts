@@ -135,6 +135,15 @@ describe('tandem sandbox', () => {
     expect(aborted.code).toBe(0);
     expect(watched).toMatchObject({ code: 4, said: expect.stringContaining('(aborted)') });
     await running.says(`${release}  Ended: Aborted`);
+
+    const replayed = await asked('replay', release);
+    const first = JSON.parse((await asked('replay', release, '--at', '00:00', '--json')).said);
+
+    expect(replayed).toEqual({
+      code: 0,
+      said: expect.stringMatching(/: \d+ facts\n {2}(\d+) of \1 decisions follow /),
+    });
+    expect(first).toMatchObject({ release, decision: 'none', ledger: [{ kind: 'asked' }] });
   });
 
   it('takes a push from another process, and says what is wrong with others', async () => {

@@ -154,7 +154,7 @@ describe('a fact of a newer Tandem', () => {
     expect(ledgerOf([link])).toMatchObject([{ what: 'sealed', isBad: false }]);
   });
 
-  it('is told by the name of its kind where it has other data than this one knows', () => {
+  it('is shown by the name of its kind where it has other data than this one knows', () => {
     expect(ledgerOf([read(newer({ kind: 'decided', data: { decision: 'rollback' } }))])).toEqual([
       expect.objectContaining({ what: 'decided' }),
     ]);

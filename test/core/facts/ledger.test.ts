@@ -147,7 +147,7 @@ const fact = ({ kind, data }: Happened) => ({
 });
 
 describe('a fact in the ledger', () => {
-  it.each(TOLD)('%j is told as %j, bad news: %j', (what, text, isBad) => {
+  it.each(TOLD)('%j reads %j, bad news: %j', (what, text, isBad) => {
     const lines = ledgerOf([fact(what)]);
 
     expect(FACTS[what.kind].safeParse(what.data).success).toBe(true);
@@ -155,7 +155,7 @@ describe('a fact in the ledger', () => {
     expect(lines.some((line) => line.isBad)).toBe(isBad);
   });
 
-  it('of every kind is told here', () => {
+  it('of every kind is in this test', () => {
     const kinds = TOLD.map(([{ kind }]) => kind);
 
     expect(kinds.toSorted()).toEqual((Object.keys(FACTS) as Kind[]).toSorted());
@@ -173,7 +173,7 @@ describe('a fact in the ledger', () => {
     );
   });
 
-  it('that an older Tandem had written into its record is told as it was', () => {
+  it('that an older Tandem had written into its record reads as it was', () => {
     const lines = [{ at: momentAfter(1), what: 'web: shift started' }];
 
     expect(ledgerOf([fact({ kind: 'carried-over', data: { lines } })])).toMatchObject(lines);

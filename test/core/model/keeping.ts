@@ -60,7 +60,7 @@ export const keep = (
     const before = record();
     const edited = edit(before);
     if (edited === before) return before;
-    // Of the facts only the last one counts for anything that people are told of.
+    // Only the last fact with a line in the ledger counts for anything.
     const told = line === undefined ? before.facts?.told : { kind: line, at: about.moment() };
     const facts = { count: 1, hash: 'none', ...(told ? { told } : {}) };
     body = frozen({ ...edited, facts });

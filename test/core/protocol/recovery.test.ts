@@ -64,7 +64,7 @@ describe('the facts of a takeover', () => {
     expect(told({ decision: 'promote' })).toMatchObject([{ kind: 'taken-over', data: about }]);
   });
 
-  it('are told once until people are told something else', () => {
+  it('get one line until the ledger has another one', () => {
     const again = (kind: string) =>
       told({ decision: 'promote', facts: toldLast(kind) })[0]?.data as { again?: boolean };
 

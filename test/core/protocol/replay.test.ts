@@ -5,10 +5,10 @@ import type { Happened } from '../../../core/facts/kinds.ts';
 import { decidedFact, failed, promoted } from '../../../core/protocol/deciding.ts';
 import { poll } from '../../../core/protocol/poll.ts';
 import { recovered, takenOver } from '../../../core/protocol/recovery.ts';
-import { replayed } from '../../../core/protocol/replay.ts';
+import { changedByHand, replayed } from '../../../core/protocol/replay.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { happening } from '../facts/happening.ts';
-import { alarmsSay, momentAfter, observation, reading, record } from '../fixture.ts';
+import { alarmsSay, held, momentAfter, observation, reading, record } from '../fixture.ts';
 
 const opened: Happened = { kind: 'woken', data: { by: 'a test' } };
 const failure = { Error: 'Lambda.Unknown', Cause: 'out of memory' };
@@ -98,5 +98,24 @@ describe('a release decided again', () => {
     write({ ...now(), phase: 'Staging' }, { kind: 'polled', data }, 1);
 
     expect(replayed(facts())).toEqual([]);
+  });
+});
+
+describe('a record that was changed by hand', () => {
+  const hooks = [held('d-1', 'AfterAllowTraffic')];
+
+  it('differs from its facts in what was changed, and in nothing else', () => {
+    const { write, now, facts } = polledTwice();
+    write({ ...now(), hooks, listener: 'a token' }, opened, 3);
+
+    expect(changedByHand(now(), facts())).toEqual([]);
+    expect(changedByHand({ ...now(), listener: 'another one' }, facts())).toEqual([]);
+    expect(
+      changedByHand(
+        { ...now(), end: 'Promoted', policy: { ...now().policy, bakeMinutes: 99 } },
+        facts(),
+      ),
+    ).toEqual(['policy.bakeMinutes', 'end']);
+    expect(changedByHand({ ...now(), hooks: [] }, facts())).toEqual(['hooks']);
   });
 });

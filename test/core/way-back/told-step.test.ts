@@ -9,7 +9,7 @@ import { deployment, ecsRecord, held, lambdaRecord, reading, record } from '../f
 const ended = deployment({ id: 'd-1', status: 'Stopped' });
 const back = deployment({ id: 'd-2' });
 
-describe('a step of the rollback is told as what happens', () => {
+describe('a step of the rollback in words', () => {
   it.each<[WayBack, Partial<TargetRecord>, Partial<TargetObservation>, string]>([
     [{ do: 'nothing' }, {}, {}, 'nothing to roll back: it was never deployed to'],
     [{ do: 'nothing' }, {}, { forward: ended }, 'nothing to roll back: no traffic moved'],
@@ -79,12 +79,13 @@ describe('a step of the rollback is told as what happens', () => {
   });
 });
 
-it('a step is told again only after another one, or when it is refused', () => {
+it('a step gets a line again only after another one, or when it is refused', () => {
   const step = stepOf(ecsRecord(), reading(), { do: 'stop', deploymentId: 'd-1' });
   const told = withToldStep(record(), 'web', { step });
 
   expect(isToldAgain(record().targets.web, { step })).toBe(false);
   expect(isToldAgain(told.targets.web, { step })).toBe(true);
+  expect(withToldStep(told, 'web', { step })).toBe(told);
   expect(isToldAgain(told.targets.api, { step })).toBe(false);
   expect(isToldAgain(told.targets.web, { step, refused: 'AccessDenied' })).toBe(false);
 });
