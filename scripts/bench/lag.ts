@@ -53,6 +53,7 @@ const tandemOn = (stage: Stage): Player => {
         pair: PAIR,
         targets: { web: { image: `${REPOSITORY}:${version}` }, api: { version: 'latest' } },
         requestedBy: 'bench',
+        again: 'the benchmark rolls back each version, and promotes it',
       });
       id = arn.slice(arn.lastIndexOf(':') + 1);
       const ended = await stage.ended(arn);
@@ -150,15 +151,20 @@ const playAll = async (
   return runs;
 };
 
+/** Seconds after a full minute at which each begins. */
+const OFFSETS = { tandem: [0, 20], loop: [0, 5, 10, 15, 20, 25], deaf: [0, 20, 40] };
+
 /** Measures all three; Tandem and the loop release one after the other in the same sandbox. */
-export const measureLag = async (): Promise<Lag> => {
+export const measureLag = async (
+  offsets: Readonly<Record<keyof Lag, readonly number[]>> = OFFSETS,
+): Promise<Lag> => {
   const stage = await open('once');
   const deafStage = await open('lost');
   try {
     return {
-      tandem: await playAll(stage, 'tandem', [0, 20]),
-      loop: await playAll(stage, 'loop', [0, 5, 10, 15, 20, 25]),
-      deaf: await playAll(deafStage, 'tandem', [0, 20, 40]),
+      tandem: await playAll(stage, 'tandem', offsets.tandem),
+      loop: await playAll(stage, 'loop', offsets.loop),
+      deaf: await playAll(deafStage, 'tandem', offsets.deaf),
     };
   } finally {
     await stage.close();
