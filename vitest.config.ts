@@ -29,9 +29,10 @@ const REAL = [
 /** What runs in real time starves while a shared machine stalls, so it has a second try; `test/second-tries.ts` names it. */
 const secondTry = { retry: 1 };
 
-/** Tests that change what every module of a process sees: clients of AWS that are mocked, modules that are loaded by hand. */
+/** Tests that change what every module of a process sees: clients of AWS that are mocked, modules that are loaded by hand, a driver more. */
 const APART = [
   'test/account/**/*.test.ts',
+  'test/drivers/**/*.test.ts',
   'test/handlers/**/*.test.ts',
   'test/samples/**/*.test.ts',
 ];
