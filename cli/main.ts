@@ -21,6 +21,7 @@ import { rejectVerb } from './verbs/reject.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { resumeVerb } from './verbs/resume.ts';
 import { sandboxVerb } from './verbs/sandbox.ts';
+import { simulateVerb } from './verbs/simulate.ts';
 import { startVerb } from './verbs/start.ts';
 import { undoVerb } from './verbs/undo.ts';
 import { versionVerb } from './verbs/version.ts';
@@ -56,7 +57,7 @@ const changingVerbs = (): readonly Command[] => [
 ];
 
 /** The verbs that need no account, in the order in which help lists them. */
-const localVerbs = (): readonly Command[] => [sandboxVerb(), rehearseVerb()];
+const localVerbs = (): readonly Command[] => [sandboxVerb(), rehearseVerb(), simulateVerb()];
 
 const SEE_HELP = '(npx tandem help lists the verbs)';
 

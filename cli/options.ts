@@ -63,6 +63,23 @@ export const minutesOf = (text: string): number => {
   throw new InvalidArgumentError('Minutes are a whole number, e.g. 5.');
 };
 
+/** Reads how many seeds are played. */
+export const countOf = (text: string): number => {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError('A count is a whole number from 1 on.');
+};
+
+/** Largest seed: the generator takes 32 bits. */
+const LARGEST_SEED = 2 ** 32 - 1;
+
+/** Reads a seed. */
+export const seedOf = (text: string): number => {
+  const seed = Number(text);
+  if (text !== '' && Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED) return seed;
+  throw new InvalidArgumentError(`A seed is a whole number from 0 to ${LARGEST_SEED}.`);
+};
+
 /** Collects the values of an option that may be given again and again. */
 export const collected = (value: string, before: readonly string[] = []): readonly string[] => [
   ...before,

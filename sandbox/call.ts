@@ -29,6 +29,18 @@ export interface ChokePoint {
   watch(listener: (call: Call, outcome: Outcome) => void): () => void;
 }
 
+/** A fault, what it has done so far, and what calls that it may answer anew were answered the last time. */
+interface Injected {
+  readonly fault: Fault;
+  seen: number;
+  hits: number;
+  readonly answers: Map<string, unknown>;
+}
+
+/** What a call asks, whoever does. */
+const questionOf = ({ region, operation, input }: Call): string =>
+  JSON.stringify([region, operation, input]);
+
 /** How a call ended. */
 type Outcome = { readonly answer: unknown } | { readonly error: unknown };
 
@@ -36,7 +48,7 @@ export const chokePoint = (clock: Clock, authorize: Authorize): ChokePoint => {
   const services = new Map<string, Service>();
   const used = new Map<string, UsedPermission>();
   const listeners = new Set<(call: Call, outcome: Outcome) => void>();
-  const faults: { fault: Fault; seen: number; hits: number }[] = [];
+  const faults: Injected[] = [];
 
   const permissionsOf = (service: Service, call: Call): readonly Permission[] =>
     service.permissions?.[call.operation]?.(call.input ?? {}, call) ?? [
@@ -72,17 +84,35 @@ export const chokePoint = (clock: Clock, authorize: Authorize): ChokePoint => {
     return operation(call.input ?? {}, call);
   };
 
-  const faultOf = (call: Call): Fault | undefined => {
+  const faultOf = (call: Call): Injected | undefined => {
     for (const entry of faults) {
-      const { fault } = entry;
+      const { fault, answers } = entry;
       if (!fault.matches(call)) continue;
+      if (fault.effect.kind === 'stale' && !answers.has(questionOf(call))) continue;
       entry.seen += 1;
       if (entry.seen <= (fault.skip ?? 0) || entry.hits >= (fault.times ?? 1)) continue;
       entry.hits += 1;
       fault.onHit?.(call);
-      return fault;
+      return entry;
     }
     return undefined;
+  };
+
+  /** Keeps an answer for the faults that may give it once more. */
+  const keep = (call: Call, answer: unknown): void => {
+    for (const { fault, answers } of faults)
+      if (fault.effect.kind === 'stale' && fault.matches(call))
+        answers.set(questionOf(call), structuredClone(answer));
+  };
+
+  /** Answers a call, or lets a fault answer in its place. */
+  const answerTo = async (request: Call, injected: Injected | undefined): Promise<unknown> => {
+    const effect = injected?.fault.effect;
+    if (effect?.kind === 'swallow') return effect.answer;
+    if (effect?.kind === 'stale') return injected!.answers.get(questionOf(request));
+    const answer = await run(request);
+    keep(request, answer);
+    return answer;
   };
 
   const tell = (request: Call, outcome: Outcome) => {
@@ -96,7 +126,8 @@ export const chokePoint = (clock: Clock, authorize: Authorize): ChokePoint => {
     clock.after(milliseconds, () => void clock.busy(() => run(request)).catch(() => undefined));
 
   const call: CallFunction = async (request) => {
-    const effect = faultOf(request)?.effect;
+    const injected = faultOf(request);
+    const effect = injected?.fault.effect;
     if (effect?.kind === 'hang') return never();
     return clock.busy(async () => {
       try {
@@ -104,7 +135,7 @@ export const chokePoint = (clock: Clock, authorize: Authorize): ChokePoint => {
         if (effect?.kind === 'refuse' || effect?.kind === 'late') throw effect.error;
         if (effect?.kind === 'before') await effect.action(request);
         if (effect?.kind === 'twice') await run(request);
-        const answer = effect?.kind === 'swallow' ? effect.answer : await run(request);
+        const answer = await answerTo(request, injected);
         if (effect?.kind === 'after') await effect.action(request);
         if (effect?.kind === 'lose-response') throw effect.error;
         tell(request, { answer });
@@ -120,7 +151,7 @@ export const chokePoint = (clock: Clock, authorize: Authorize): ChokePoint => {
     call,
     register: (service) => void services.set(service.id, service),
     inject: (fault) => {
-      const entry = { fault, seen: 0, hits: 0 };
+      const entry: Injected = { fault, seen: 0, hits: 0, answers: new Map() };
       faults.push(entry);
       return {
         hits: () => entry.hits,

@@ -49,6 +49,7 @@ export type { UsedPermission } from './call.ts';
 export type { Call } from './cloud.ts';
 export type { ContainerRequest, ModelRequest, ModelResponse } from './containers.ts';
 export type { Fault } from './faults.ts';
+export { seededRandom } from './random.ts';
 
 export type { LoadedFunctions, Quirks };
 

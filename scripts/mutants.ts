@@ -8,6 +8,11 @@ import { isScenario, play, type Run } from './mutants/play.ts';
 
 const root = dirname(import.meta.dirname);
 
+/** What chooses the mutants that the simulation finds, each by its seed. */
+const BY_SIMULATION = '--simulate';
+
+const SIMULATION = 'test/scenarios/simulation.test.ts';
+
 /** Tests, or scenarios, that are shown to be green at once: people see that it goes on. */
 const AT_ONCE = 8;
 
@@ -27,8 +32,11 @@ const toldOf = ({ file, became, why }: Outcome): string =>
  * The mutants of some attacks, or all of them. Throws an error that names an attack without mutants, or a mutant that
  * does not fit its file.
  */
-const chosen = (attacks: readonly string[]): readonly Mutant[] => {
-  const mutants = readMutants(join(root, 'test', 'mutants'));
+const chosen = (words: readonly string[]): readonly Mutant[] => {
+  const attacks = words.filter((word) => word !== BY_SIMULATION);
+  const mutants = readMutants(join(root, 'test', 'mutants')).filter(
+    ({ red }) => !words.includes(BY_SIMULATION) || red.includes(SIMULATION),
+  );
   const unknown = attacks.filter((attack) => !attacksOf(mutants).includes(attack));
   if (unknown.length > 0)
     throw new Error(
@@ -87,9 +95,9 @@ const tryAll = async (copy: Copy, mutants: readonly Mutant[]): Promise<number> =
   return killed;
 };
 
-const run = async (attacks: readonly string[]): Promise<boolean> => {
+const run = async (words: readonly string[]): Promise<boolean> => {
   const begun = performance.now();
-  const mutants = chosen(attacks);
+  const mutants = chosen(words);
   const copy = copyTree(root);
   process.once('exit', copy.remove);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -103,10 +111,10 @@ const run = async (attacks: readonly string[]): Promise<boolean> => {
   return killed === mutants.length;
 };
 
-/** `npm run mutants [-- <attack> …]`; the exit code is 1 when a mutant survived, or cannot be tried. */
-export const main = async (attacks: readonly string[]): Promise<void> => {
+/** `npm run mutants [-- --simulate] [<attack> …]`; the exit code is 1 when a mutant survived, or cannot be tried. */
+export const main = async (words: readonly string[]): Promise<void> => {
   try {
-    if (!(await run(attacks))) process.exitCode = 1;
+    if (!(await run(words))) process.exitCode = 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

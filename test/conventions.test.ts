@@ -94,6 +94,7 @@ describe('imports', () => {
         (one) =>
           one.isPackage ||
           of('core', 'account', 'rehearsal', 'cli')(one) ||
+          (of('simulation')(one) && one.by === 'cli/verbs/simulate.ts') ||
           (one.by === 'cli/tandem.mjs' && one.from === 'scripts/on-node-24.mjs'),
       ),
     ).toEqual([]);
@@ -157,24 +158,34 @@ describe('imports', () => {
     expect(refused(by('samples'), (one) => one.isPackage || of(sampleOf(one.by))(one))).toEqual([]);
   });
 
-  it('of the sandbox: its one entry, by rehearsals and tests', () => {
+  it('by the simulation: core, rehearsals, the one entry of the sandbox, and the simulation', () => {
     expect(
       refused(
-        (one) => of('sandbox')(one) && !by('sandbox', 'test')(one),
-        (one) => by('rehearsal')(one) && (one.from === 'sandbox/sandbox.ts' || one.typeOnly),
+        by('simulation'),
+        (one) => one.isPackage || of('core', 'rehearsal', 'sandbox', 'simulation')(one),
       ),
     ).toEqual([]);
   });
 
-  it('of rehearsals: by rehearsals, tests, benchmarks, pages, and the two verbs that run them; of what it needs to print, by every verb', () => {
-    const verbs = ['cli/verbs/rehearse.ts', 'cli/verbs/sandbox.ts'];
+  it('of the sandbox: its one entry, by rehearsals, the simulation and tests', () => {
+    expect(
+      refused(
+        (one) => of('sandbox')(one) && !by('sandbox', 'test')(one),
+        (one) =>
+          by('rehearsal', 'simulation')(one) && (one.from === 'sandbox/sandbox.ts' || one.typeOnly),
+      ),
+    ).toEqual([]);
+  });
+
+  it('of rehearsals: by rehearsals, tests, benchmarks, pages, the simulation, and the verbs that run them; of what it needs to print, by every verb', () => {
+    const verbs = ['cli/verbs/rehearse.ts', 'cli/verbs/sandbox.ts', 'cli/verbs/simulate.ts'];
     const light = (one: Import) => of('rehearsal/terminal')(one) || one.typeOnly;
 
     expect(
       refused(
         of('rehearsal'),
         (one) =>
-          by('rehearsal', 'test', 'scripts/bench', 'scripts/docs')(one) ||
+          by('rehearsal', 'simulation', 'test', 'scripts/bench', 'scripts/docs')(one) ||
           verbs.includes(one.by) ||
           (by('cli')(one) && light(one)),
       ),

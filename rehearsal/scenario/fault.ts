@@ -60,7 +60,8 @@ export const faultOf = (
     ...(step.skip === undefined ? {} : { skip: step.skip }),
     ...(step.times === undefined ? {} : { times: step.times }),
   };
-  if (effect === 'hang' || effect === 'twice') return { ...common, effect: { kind: effect } };
+  if (effect === 'hang' || effect === 'twice' || effect === 'stale')
+    return { ...common, effect: { kind: effect } };
   if (effect === 'swallow')
     return { ...common, effect: { kind: effect, answer: answerOf(step.answer) } };
   if (effect === 'before' || effect === 'after') {

@@ -1,5 +1,6 @@
 /** Plays the steps of a scenario on a stage. */
 
+import { oneLine } from '../../core/text/one-line.ts';
 import type { Stage } from '../stage/stage.ts';
 import { accountActs } from './acts/account.ts';
 import { commandActs } from './acts/commands.ts';
@@ -19,6 +20,8 @@ export interface Told extends StepWords {
 
 /** What has happened in a scenario so far. */
 export interface Play extends Pick<Scene, 'executions' | 'faults'> {
+  /** Names of the attempts of which all steps were taken. */
+  readonly taken: readonly string[];
   /** What the scenario did, in its order. */
   readonly told: readonly Told[];
   /** A sentence for each step inside another one that has failed. */
@@ -37,6 +40,7 @@ export const playOn = (
 ): { play: (steps: readonly Step[]) => Promise<void>; state: Play } => {
   const executions: Scene['executions'] = new Map();
   const faults: Scene['faults'] = new Map();
+  const taken: string[] = [];
   const told: Told[] = [];
   const failures: string[] = [];
   let end = async (): Promise<readonly string[]> => [];
@@ -91,6 +95,16 @@ export const playOn = (
     }
   };
 
+  /** Takes steps of which one may fail: what was refused is told, and no failure of the scenario. */
+  const attempt = async (steps: readonly Step[], as: string, place: string): Promise<void> => {
+    try {
+      await takeAll(steps, place);
+      taken.push(as);
+    } catch (error) {
+      tell({ text: `refused: ${oneLine((error as Error).message)}` });
+    }
+  };
+
   const scene: Scene = {
     stage,
     executions,
@@ -110,6 +124,7 @@ export const playOn = (
     ...commandActs(scene),
     ...tableActs(scene),
     ...faultActs(scene),
+    attempt: (step, place) => attempt(step.attempt, step.as ?? place, place),
   };
-  return { play, state: { executions, faults, told, failures, stop: () => end() } };
+  return { play, state: { executions, faults, taken, told, failures, stop: () => end() } };
 };

@@ -1,13 +1,12 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { chainOf } from '../../core/facts/chain.ts';
+import { chainOf, type Link } from '../../core/facts/chain.ts';
 import { type LedgerLine, ledgerOf } from '../../core/facts/ledger.ts';
-import { TABLE } from '../../core/names.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { UsedPermission } from '../../sandbox/sandbox.ts';
+import { aftermathOf } from '../laws/aftermath.ts';
+import { type Broken, brokenLaws } from '../laws/laws.ts';
+import { witnessOf } from '../laws/witness.ts';
 import { readLive } from '../stage/outcome.ts';
 import { type Ended, openStage, type Stage, type StageOptions } from '../stage/stage.ts';
-import { watchEdits } from './facts-broken.ts';
-import { protocolBroken, watchDeeds, watchTold } from './invariants.ts';
 import { playOn, type Told } from './play.ts';
 import { register } from './registrations.ts';
 import type { Scenario } from './scenario.ts';
@@ -20,7 +19,8 @@ export interface Finished {
   /** Start of its execution in service milliseconds since 1970. */
   readonly startedAt: number;
   readonly record: ReleaseRecord | undefined;
-  /** Its ledger until its end. */
+  /** Its facts until its end, and its ledger, which people read. */
+  readonly facts: readonly Link[];
   readonly ledger: readonly LedgerLine[];
 }
 
@@ -30,7 +30,11 @@ export interface ScenarioResult {
   readonly live: Readonly<Record<string, string>>;
   /** What the scenario itself did, in its order. */
   readonly told: readonly Told[];
-  /** Empty when all is as expected; else a sentence for each thing that is not. */
+  /** Laws that were broken. */
+  readonly broken: readonly Broken[];
+  /** Names of the faults that hit a call, and of the attempts of which all steps were taken. */
+  readonly happened: readonly string[];
+  /** Empty when all is as expected; else a sentence for each thing that is not, broken laws among them. */
   readonly problems: readonly string[];
   /** What each role really used. */
   readonly used: readonly UsedPermission[];
@@ -38,9 +42,6 @@ export interface ScenarioResult {
 
 /** Service minutes in which everything must have settled once the last release has ended. */
 const SETTLING_MINUTES = 12;
-
-const SUCCEEDING = ['Promoted', 'Unchanged', 'Superseded'];
-const DOCUMENTED = [...SUCCEEDING, 'Rejected', 'RolledBack', 'Aborted', 'NeedsAttention'];
 
 /** The end of a release that has no record: it was refused, or the table was restored to a moment before it. */
 const endWithoutRecord = ({ error, status, output = '{}' }: Ended): string =>
@@ -61,74 +62,16 @@ const finish = async (stage: Stage, name: string, arn: string): Promise<Finished
         180,
       )
     : undefined;
+  const facts = settled ? chainOf(settled.facts, await stage.facts(settled)) : [];
   return {
     name,
     end: settled?.end ?? (ended.error === 'Rejected' ? 'Refused' : endWithoutRecord(ended)),
     cause: ended.cause ?? '',
     startedAt: ended.startedAt,
     record: settled,
-    ledger: settled ? ledgerOf(chainOf(settled.facts, await stage.facts(settled))) : [],
+    facts,
+    ledger: ledgerOf(facts),
   };
-};
-
-/** Releases of a pair that had deployments at the same time: the turn was not theirs alone. */
-const movedTogether = (releases: readonly Finished[]): readonly string[] => {
-  const moves = releases.flatMap(({ name, record }) => {
-    const launched = Object.values(record?.targets ?? {}).flatMap((one) => one.launched ?? []);
-    const ended = record?.times.ended;
-    return launched.length > 0 && ended ? [{ name, from: launched.sort()[0]!, to: ended }] : [];
-  });
-  return moves.flatMap((one) =>
-    moves
-      .filter((other) => one.name < other.name && one.from < other.to && other.from < one.to)
-      .map((other) => `releases ${one.name} and ${other.name} moved the pair at the same time`),
-  );
-};
-
-/** Laws that hold after every scenario, whatever happened in it. */
-const lawsBroken = async (
-  stage: Stage,
-  releases: readonly Finished[],
-  live: Readonly<Record<string, string>>,
-): Promise<readonly string[]> => {
-  const problems: string[] = [];
-  for (const { name, end, record } of releases) {
-    if (end !== 'Refused' && !DOCUMENTED.includes(end)) {
-      problems.push(`release ${name} ended ${end}, which is no documented end`);
-    }
-    if (record && end !== 'Promoted' && record.reasons.length === 0) {
-      problems.push(`release ${name} ended ${end} without a reason`);
-    }
-  }
-  problems.push(...movedTogether(releases));
-  const last = releases.findLast(({ record }) =>
-    Object.values(record?.targets ?? {}).some(({ forward }) => forward !== undefined),
-  );
-  const promoted = releases.findLast(({ end }) => end === 'Promoted');
-  if (last?.record && last.end !== 'NeedsAttention') {
-    const through = last.end === 'Promoted' ? last : promoted;
-    for (const { name, from, to, forward } of Object.values(last.record.targets)) {
-      const wanted = last.end === 'Promoted' ? to : from;
-      // What was never deployed to is as others left it.
-      if (forward === undefined || !wanted || live[name] === wanted.name) continue;
-      if (through && live[name] === through.record?.targets[name]?.to?.name) continue;
-      problems.push(
-        `${name} serves ${live[name]}, but after ${last.end} it should serve ${wanted.name}`,
-      );
-    }
-  }
-  const { Item } = await stage.sandbox.call('dynamodb', 'GetItem', {
-    TableName: TABLE,
-    Key: { pk: { S: stage.pair }, sk: { S: 'turn' } },
-  });
-  const { owner, waiting } = Item ? unmarshall(Item).body : {};
-  if (owner) problems.push(`the turn of the pair is still held by ${owner.release}`);
-  if (waiting) problems.push(`${waiting.release} still waits for its turn`);
-  for (const { record } of releases) {
-    const closed = record === undefined || (await stage.record(record.release))?.closed;
-    if (!closed) problems.push(`${record.release} is still listed as open`);
-  }
-  return problems;
 };
 
 const unexpected = (
@@ -200,18 +143,17 @@ const carriesOn = async ({ sandbox: { call } }: Stage, executionArn: string): Pr
   return JSON.parse(input)?.recover !== undefined;
 };
 
-/** Plays a scenario on a stage of its own and says what came of it. */
+/** Plays a scenario on a stage of its own, which `open` opens, and says what came of it. */
 export const runScenario = async (
   scenario: Scenario,
   options: StageOptions = { setting: { kind: 'simulation' } },
+  open: typeof openStage = openStage,
 ): Promise<ScenarioResult> => {
-  const stage = await openStage({ ...options, pair: scenario.pair });
+  const stage = await open({ ...options, pair: scenario.pair });
   const { play, state } = playOn(stage);
   try {
     await configure(stage, scenario);
-    const deeds = watchDeeds(stage);
-    const told = watchTold(stage);
-    const edited = watchEdits(stage);
+    const witness = witnessOf(stage);
     await play(scenario.steps);
     const known = new Set(state.executions.values());
     for (const { arn, name } of await stage.executions()) {
@@ -225,21 +167,20 @@ export const runScenario = async (
     const unhit = [...state.faults]
       .filter(([, hits]) => hits() === 0)
       .map(([name]) => `the fault "${name}" was never hit: the scenario proves nothing`);
+    const broken = brokenLaws(await aftermathOf(stage, releases, live, witness));
     return {
       releases,
       live,
+      broken,
+      happened: [
+        ...[...state.faults].flatMap(([name, hits]) => (hits() > 0 ? [name] : [])),
+        ...state.taken,
+      ],
       told: state.told,
       used: stage.sandbox.used(),
       problems: [
         ...unexpected(scenario, releases, live),
-        ...(await lawsBroken(stage, releases, live)),
-        ...(await protocolBroken(
-          stage,
-          releases.flatMap(({ record }) => record ?? []),
-          deeds,
-          told,
-          edited,
-        )),
+        ...broken.map(({ text }) => text),
         ...state.failures,
         ...unhit,
         ...found,

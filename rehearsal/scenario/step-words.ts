@@ -70,6 +70,7 @@ const WORDS: Readonly<Record<string, (step: any) => StepWords | undefined>> = {
   started: waits,
   invoke: ({ invoke }) => does(THE_SCENARIO, `invokes ${invoke}`),
   until: waits,
+  attempt: waits,
   minutes: waits,
   alarm: ({ alarm, state, minutes }) =>
     does(THE_SCENARIO, `alarm ${alarm} turns ${state}${lasting(minutes)}`),

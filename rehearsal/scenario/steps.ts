@@ -40,7 +40,8 @@ const TAKE_TIME: readonly string[] = ['minutes', 'until', 'started', 'ended'];
 
 /** Verb of a step: its first member. */
 export const verbOf = (step: Step): string => Object.keys(step)[0] ?? '';
-const takesTime = (step: Step): boolean => TAKE_TIME.includes(verbOf(step));
+const takesTime = ({ attempt = [], ...step }: Step): boolean =>
+  TAKE_TIME.includes(verbOf(step)) || (attempt as readonly Step[]).some(takesTime);
 
 /** A fault at the choke point. */
 const Fault = Matcher.extend({
@@ -48,9 +49,19 @@ const Fault = Matcher.extend({
   skip: z.int().min(0).optional().describe('Calls that pass before it hits one (default 0).'),
   times: z.int().min(1).optional().describe('Calls that it hits (default 1).'),
   effect: z
-    .enum(['refuse', 'lose-response', 'late', 'swallow', 'hang', 'twice', 'before', 'after'])
+    .enum([
+      'refuse',
+      'lose-response',
+      'late',
+      'swallow',
+      'stale',
+      'hang',
+      'twice',
+      'before',
+      'after',
+    ])
     .describe(
-      '`refuse`: no effect, fails with `error` · `lose-response`: takes effect, then fails with `error` · `late`: fails with `error`, takes effect `minutes` later · `swallow`: no effect, answered with `answer` · `hang`: no effect, no answer · `twice`: takes effect two times · `before`, `after`: the steps of `do` happen before or after it.',
+      '`refuse`: no effect, fails with `error` · `lose-response`: takes effect, then fails with `error` · `late`: fails with `error`, takes effect `minutes` later · `swallow`: no effect, answered with `answer` · `stale`: a read that is answered as the same read was the last time · `hang`: no effect, no answer · `twice`: takes effect two times · `before`, `after`: the steps of `do` happen before or after it.',
     ),
   error: z
     .strictObject({
@@ -183,6 +194,18 @@ export const Step: z.ZodType<Step> = z.lazy(() =>
         })
         .describe('All of this must be so.'),
     }),
+    step(
+      'Takes steps that may fail: the first one that does ends them, and the scenario continues.',
+      {
+        get attempt() {
+          return z.array(Step).describe('The steps.');
+        },
+        as: z
+          .string()
+          .optional()
+          .describe('Name under which a simulation counts that all were taken.'),
+      },
+    ),
     step('Lets minutes of service time go by.', {
       minutes: z.number().describe('So many; parts of one too.'),
     }),

@@ -20,9 +20,9 @@ const MutantSchema = z.strictObject({
   red: z
     .array(z.string().check(z.regex(/^(test\/.+\.test\.ts|samples\/scenarios\/.+\.json)$/)))
     .check(z.minLength(1)),
-  /** First random number of the model's releases (MODEL_SEED). */
+  /** First random number of the model's releases (MODEL_SEED), or the seed of the simulation (SIMULATION_SEED). */
   seed: z.optional(z.int()),
-  /** How many releases the model walks (MODEL_RUNS). */
+  /** How many releases the model walks (MODEL_RUNS), or seeds the simulation plays (SIMULATION_COUNT). */
   runs: z.optional(z.int()),
 });
 export type Mutant = z.infer<typeof MutantSchema>;

@@ -12,9 +12,9 @@ import {
 
 /** How the tests are run. */
 export interface Run {
-  /** First random number of the model's releases. Default: the model's own. */
+  /** First random number of the model's releases, or the seed of the simulation. Default: their own. */
   readonly seed?: number | undefined;
-  /** How many releases the model walks. Default: the model's own. */
+  /** How many releases the model walks, or seeds the simulation plays. Default: their own. */
   readonly runs?: number | undefined;
 }
 
@@ -64,8 +64,8 @@ const needNoTemplates = (file: string): boolean =>
 
 /** The variables that say so to vitest. */
 const variablesOf = ({ seed, runs }: Run): Readonly<Record<string, string>> => ({
-  ...(seed === undefined ? {} : { MODEL_SEED: String(seed) }),
-  ...(runs === undefined ? {} : { MODEL_RUNS: String(runs) }),
+  ...(seed === undefined ? {} : { MODEL_SEED: String(seed), SIMULATION_SEED: String(seed) }),
+  ...(runs === undefined ? {} : { MODEL_RUNS: String(runs), SIMULATION_COUNT: String(runs) }),
 });
 
 /** Runs tests and plays scenarios in a folder as `npm run test:thorough` does: also the long ones, and under several readings of AWS. */

@@ -34,6 +34,7 @@ export const FOLDERS = [
   'samples',
   'sandbox',
   'scripts',
+  'simulation',
   'test',
 ] as const;
 

@@ -80,6 +80,15 @@ describe('a fault at the choke point', () => {
     expect(count()).toBe(0);
   });
 
+  it('answers a call as the same one was the last time, and lets the first one pass', async () => {
+    const { ask, count } = counterWith({ kind: 'stale' }, { skip: 1, times: 1 });
+
+    const answers = [await ask(), await ask(), await ask(), await ask()];
+
+    expect(answers).toEqual([{ count: 1 }, { count: 2 }, { count: 2 }, { count: 3 }]);
+    expect(count()).toBe(3);
+  });
+
   it('delivers a call twice', async () => {
     const { ask, count } = counterWith({ kind: 'twice' });
 

@@ -9,8 +9,10 @@ import { ledgerOf } from '../../core/facts/ledger.ts';
 import { handlerFunction, NOTIFICATIONS_TOPIC, TABLE } from '../../core/names.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { targetParameter } from '../../core/release/registration.ts';
+import { aftermathOf } from '../../rehearsal/laws/aftermath.ts';
+import { type Broken, brokenLaws } from '../../rehearsal/laws/laws.ts';
+import { witnessOf } from '../../rehearsal/laws/witness.ts';
 import { releaseId } from '../../rehearsal/scenario/acts/scene.ts';
-import { protocolBroken, watchDeeds, watchTold } from '../../rehearsal/scenario/invariants.ts';
 import { withArtefact, zipOf } from '../../rehearsal/stage/artefacts.ts';
 import { launchFleet } from '../../rehearsal/stage/fleet.ts';
 import { readLive } from '../../rehearsal/stage/outcome.ts';
@@ -52,7 +54,7 @@ const LONGEST = 900_000;
 
 let stage: Stage;
 let records: Readonly<Record<string, ReleaseRecord>>;
-let broken: readonly string[];
+let broken: readonly Broken[];
 const executions = new Map<string, string>();
 const readers = new Map<string, Stage['record']>();
 const recordOf = (pair: string) => readers.get(pair)!(releaseId(executions.get(pair)!));
@@ -119,7 +121,7 @@ beforeAll(async () => {
   watchTriggers(stage);
   await stage.until('a run of the schedule', async () => runs.at(-1));
   await passes(sandbox, RUN - BEFORE_A_RUN);
-  const [deeds, told] = [watchDeeds(stage), watchTold(stage)];
+  const witness = witnessOf(stage);
 
   await Promise.all(NAMES.map(start));
   for (const pair of [RED, ABORTED, STOPPED])
@@ -139,7 +141,12 @@ beforeAll(async () => {
   const ended = NAMES.map(async (pair) => [pair, await closed(pair)] as const);
   records = Object.fromEntries(await Promise.all(ended));
   await passes(sandbox, 12 * 60_000);
-  broken = await protocolBroken(stage, Object.values(records), deeds, told, new Set());
+  const left = Object.entries(records).map(([name, record]) => ({
+    name,
+    end: record.end!,
+    record,
+  }));
+  broken = brokenLaws(await aftermathOf(stage, left, await readLive(stage), witness));
 }, LONGEST);
 afterAll(() => stage.close());
 

@@ -12,6 +12,7 @@ const refused = (name: string, minutes: number): Finished => ({
   cause: 'no such pair (unknown-pair)',
   startedAt: minutes * MINUTE,
   record: undefined,
+  facts: [],
   ledger: [],
 });
 

@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import { toldOf } from '../../core/facts/append.ts';
+import { folded, type Link } from '../../core/facts/chain.ts';
+import { replayed } from '../../core/protocol/replay.ts';
+import { isWrittenByHand, type Law } from './law.ts';
+
+/** What follows otherwise from the facts than it was decided, a sentence each. */
+const decidedOtherwise = (release: string, facts: readonly Link[]): readonly string[] =>
+  replayed(facts).flatMap(({ n, was, now, different, same }) => {
+    const also = different.length > 0 ? `, with other ${different.join(', ')}` : '';
+    return same ? [] : [`fact ${n} of ${release}: ${was} was decided, ${now} follows now${also}`];
+  });
+
+/** The facts of a release give its record, and every decision follows from them again; what was edited by hand gave decisions that do not. */
+export const factsHold: Law = {
+  name: 'facts-hold',
+  says: 'The facts of a release give its record and its decisions.',
+  broken: ({ releases, edited }) =>
+    releases.flatMap((left) => {
+      const { record, stored, facts } = left;
+      if (!record || !stored) return [];
+      const { release } = record;
+      if ('unreadable' in facts) return [`${release}: ${facts.unreadable}`];
+      try {
+        const given = { ...toldOf(stored), facts: stored.facts };
+        const isTold = isDeepStrictEqual(folded(facts), given);
+        return [
+          ...(isTold || isWrittenByHand(left)
+            ? []
+            : [`the facts of ${release} do not give its record`]),
+          ...(edited.has(release) ? [] : decidedOtherwise(release, facts)),
+        ];
+      } catch (error) {
+        return [`${release}: ${(error as Error).message}`];
+      }
+    }),
+};
