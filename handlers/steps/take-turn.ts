@@ -31,7 +31,7 @@ const supersede = (pair: string, release: string, newer: string, now: string) =>
     { at: now, fact: () => ({ kind: 'superseded', data: { by: newer } }) },
   );
 
-/** A release that a person has aborted asks for nothing any more; closing it gives its place up. */
+/** A release that a person has aborted asks for nothing any more, and one that has ended, whose step comes late, even less; closing it gives its place up. */
 const leave = async (token: string) => {
   await complete(token, { turn: 'aborted' });
   return { turn: 'aborted' as const };
@@ -41,7 +41,7 @@ const leave = async (token: string) => {
 export const handler = step(TakeTurn, async ({ pair, release, execution, token, now }) => {
   const record = await readRelease(pair, release);
   const { times, phase, commands } = record;
-  if (commands.abort) return leave(token);
+  if (commands.abort || record.end) return leave(token);
   const { owner } = await readTurn(pair);
   const gone = await isGone(pair, owner);
 

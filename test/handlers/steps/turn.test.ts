@@ -55,6 +55,18 @@ describe('the turn', () => {
     expect((await account.turnOf()).owner?.release).toBe('first');
   });
 
+  it('is not taken for a release that has ended, whose step comes late, and its record stays as it is', async () => {
+    await ask('first');
+    await close('first');
+    end('first');
+    const ended = await account.recordOf('first');
+
+    expect(await ask('first', 'late')).toEqual({ turn: 'aborted' });
+
+    expect((await account.turnOf()).owner).toBeUndefined();
+    expect(await account.recordOf('first')).toEqual(ended);
+  });
+
   it('is waited for while another release has it', async () => {
     await ask('first');
 

@@ -193,10 +193,13 @@ describe('the laws', () => {
     expect(broken({ ...release(called), deployments })).toEqual([]);
   });
 
-  it('closed is broken by a release that is not closed', () => {
-    const laws = brokenLaws(aftermath()).map(({ law }) => law);
+  it('closed is broken by a release that is not closed, and by one that has ended and waits again', () => {
+    const lawsOf = (stored: ReleaseRecord | undefined) =>
+      brokenLaws(aftermath({ releases: [{ ...left(promoted()), stored }] })).map(({ law }) => law);
 
-    expect(laws).toEqual(['closed']);
+    expect(lawsOf(undefined)).toEqual(['closed']);
+    expect(lawsOf(promoted())).toEqual(['facts-hold']);
+    expect(lawsOf(promoted({ phase: 'Waiting' }))).toEqual(['closed', 'facts-hold']);
   });
 
   it('facts-hold is broken by facts that are missing, and by facts that give another record', () => {
