@@ -94,6 +94,8 @@ export interface Stage {
   record(release: string): Promise<ReleaseRecord | undefined>;
   /** The facts of a release after a place (default: all), as the table has them. */
   facts: Records['facts'];
+  /** What the judge's votes on a release rest on, as the table has it. */
+  bases: Records['bases'];
   /** Sends a command as a person with IAM would. */
   command(command: Command): Promise<Reply>;
   /** Publishes an answer on the approvals topic. */
@@ -232,7 +234,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
       },
 
       record: recordReader({ sandbox, account }, pair),
-      facts: recordsOf(account).facts,
+      ...(({ facts, bases }) => ({ facts, bases }))(recordsOf(account)),
       command: commandsOf(account),
       approve: (message) => publishAnswer(account, message),
 

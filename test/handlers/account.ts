@@ -21,7 +21,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { chainOf, type Link } from '../../core/facts/chain.ts';
 import { ledgerOf } from '../../core/facts/ledger.ts';
-import { factsQuery, OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
+import { basesQuery, factsQuery, OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import { readRecord } from '../../core/record/read-record.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
@@ -187,7 +187,14 @@ export const openAccount = async () => {
     );
   };
 
+  /** The lines of what a release was judged by. */
+  const basesOf = async (release: string, pair = 'storefront'): Promise<readonly string[]> => {
+    const { Items } = await table.query({ TableName: TABLE, ...basesQuery(pair, release) });
+    return Items.map((item: any) => item.basis.S);
+  };
+
   return {
+    basesOf,
     ...table,
     put,
     get,
