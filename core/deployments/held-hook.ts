@@ -4,7 +4,7 @@ import { lastTold } from '../record/last-told.ts';
 import type { HeldHook, ReleaseRecord } from '../record/record.ts';
 import { toMoment } from '../text/time.ts';
 
-/** The start of a hook's event: as CodeDeploy shows it (milliseconds since 1970), or else the latest moment that is sure to be before it. */
+/** The start of a hook's event: as the platform shows it (milliseconds since 1970), or else the latest moment that is sure to be before it. */
 export const hookBegan = (
   record: Pick<ReleaseRecord, 'facts' | 'times'>,
   startedAt: number | undefined,

@@ -1,11 +1,11 @@
 /** Tasks of a service that end by themselves: a service that serves never does. */
 import { type Reason, reason } from '../release/reason.ts';
 
-/** Tasks that exited by themselves, of each side, in the last hour: ECS forgets them then. */
+/** Tasks that exited by themselves, of each side, in the last hour: AWS forgets them then. */
 export interface TaskExits {
   readonly green: number;
   readonly blue: number;
-  /** Why the last one of green did, in ECS's words. */
+  /** Why the last one of green did, in the words of AWS. */
   readonly why?: string | undefined;
 }
 

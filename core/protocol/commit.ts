@@ -1,4 +1,4 @@
-/** What a decided release still owes CodeDeploy: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
+/** What a decided release still owes its targets: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
 
 import { barrierHook, hasLostBarrier } from '../deployments/hook-answers.ts';
 import type { HeldHook, ReleaseRecord } from '../record/record.ts';

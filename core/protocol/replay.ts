@@ -1,5 +1,4 @@
 /** Decides a release again from its facts alone: whether the same follows from what was known then. */
-import type { Observation } from '../deployments/observation.ts';
 import { membersOf, toldOf } from '../facts/append.ts';
 import { type Folded, foldings, type Link } from '../facts/chain.ts';
 import type { Data } from '../facts/kinds.ts';
@@ -7,6 +6,7 @@ import { type Json, patchOf } from '../facts/patch.ts';
 import { readRecord } from '../record/read-record.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import { failed, promoted } from './deciding.ts';
+import { keptObservation } from './kept-observation.ts';
 import { poll, pollBack } from './poll.ts';
 import { recovered } from './recovery.ts';
 
@@ -32,12 +32,12 @@ interface Made {
 
 /** A poll again, by what it saw. */
 const pollAgain = (before: ReleaseRecord, look: NonNullable<ReleaseRecord['look']>): Made => {
-  const observation = look.observation as unknown as Observation;
+  const observation = keptObservation({ targets: before.targets, look });
   const { record, next } =
     look.machine === 'rollback'
       ? pollBack(before, observation)
       : poll(before, observation, look.votes);
-  return { record, did: next.action };
+  return { record: { ...record, look }, did: next.action };
 };
 
 const decideAgain = (before: ReleaseRecord, { failure }: Data<'decided'>, at: string): Made => {

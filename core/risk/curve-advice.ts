@@ -1,4 +1,4 @@
-/** Advises another curve: one that shows a risky green to fewer users, or gives green enough requests beside blue. It only suggests: CodeDeploy takes none once a deployment exists. */
+/** Advises another curve: one that shows a risky green to fewer users, or gives green enough requests beside blue. It only suggests: a deployment that exists takes none. */
 import type { Series } from '../analysis/tally.ts';
 import { predefinedCurves } from '../drivers/curves.ts';
 import { DRIVERS } from '../drivers/drivers.ts';

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  HOOKS,
-  handlerFunction,
-  hookFunction,
-  STEP_NAMES,
-  TRIGGER_NAMES,
-} from '../../core/names.ts';
+import { HOOKS, hookFunction } from '../../core/drivers/codedeploy/hooks.ts';
+import { handlerFunction, STEP_NAMES, TRIGGER_NAMES } from '../../core/names.ts';
 import { PHASES } from '../../core/release/phase.ts';
 import { Policy } from '../../core/release/policy.ts';
 import {

@@ -70,6 +70,7 @@ const fake: Driver = {
     shift: (id) => [`fake shift ${id}`],
     bringBack: ({ from }) => [`fake serve ${from?.ref}`],
   },
+  lostText: (target, { id }) => `Run ${id} of ${target} is gone`,
 };
 
 /** Lists the fake among the drivers, for the tests of one file. */

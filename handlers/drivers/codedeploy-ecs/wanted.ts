@@ -3,7 +3,8 @@ import {
   DescribeTaskDefinitionCommand,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import { childFor, isIndex, platformOf } from '../../../core/checks/image-index.ts';
+import { childFor, isIndex } from '../../../core/checks/image-index.ts';
+import { platformOf } from '../../../core/drivers/codedeploy-ecs/platform.ts';
 import {
   checkTaskDefinition,
   mainImage,

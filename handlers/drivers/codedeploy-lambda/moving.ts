@@ -28,6 +28,7 @@ import { lambda } from '../../aws/lambda.ts';
 import { forPeople } from '../../function/for-people.ts';
 import { settingsOfFunction } from '../../reading/settings.ts';
 import { versionTagOf } from '../../validation/version-tags.ts';
+import { codedeployCalls } from '../codedeploy/calls.ts';
 import { readDeployments } from '../codedeploy/deployment-reading.ts';
 import {
   BACKWARD,
@@ -176,6 +177,8 @@ const deploy = (
 
 /** A function behind its alias, moved by CodeDeploy. */
 export const lambdaDriver: TargetDriver = {
+  ...codedeployCalls,
+
   async prepare(record, target) {
     const registration = functionOf(target);
     const { FunctionVersion = '' } = await readAlias(registration);

@@ -107,7 +107,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   [{ kind: 'blue-let-go', data: web }, undefined, false],
   [
     { kind: 'scaling', data: { ...web, did: 'failed', why: 'denied', run: 'aws x' } },
-    'web: Application Auto Scaling could not be restored: denied. By hand: aws x',
+    'web: its automatic scaling could not be restored: denied. By hand: aws x',
     true,
   ],
   [{ kind: 'polled', data: { machine: 'release', action: 'wait' } }, undefined, false],
