@@ -1,5 +1,5 @@
 /** What each handler needs from AWS: time, memory and permissions; a handler that is not listed does not exist. */
-import type { HookName } from '../core/drivers/codedeploy/hooks.ts';
+import type { HookName } from '../core/drivers/hooks.ts';
 import type { StepName, TriggerName } from '../core/names.ts';
 import {
   all,

@@ -6,7 +6,7 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
-import { HOOKS } from '../core/drivers/codedeploy/hooks.ts';
+import { HOOKS } from '../core/drivers/hooks.ts';
 import { STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
 import { diskFault } from '../core/text/disk-fault.ts';
 import { leanClients, noDescriptions, noEventStreams } from './lean-bundles.ts';

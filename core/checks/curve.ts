@@ -1,7 +1,7 @@
 import { configurationOf } from '../drivers/curves.ts';
+import type { Target } from '../drivers/target.ts';
 import { type Curve, describeCurve } from '../release/curve.ts';
 import { reason } from '../release/reason.ts';
-import type { Target } from '../release/target.ts';
 import { fail, pass, type Verdict } from '../release/verdict.ts';
 
 /** Custom configurations that a curve needs, by target; none where AWS predefines them. */

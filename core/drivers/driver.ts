@@ -4,9 +4,9 @@ import type { Wanted } from '../release/input.ts';
 import type { LaunchSettings } from '../release/launch-settings.ts';
 import type { Policy } from '../release/policy.ts';
 import type { Reason } from '../release/reason.ts';
-import type { Target } from '../release/target.ts';
 import type { TestAddress } from '../release/test-address.ts';
 import type { DeploymentObservation } from './deployment.ts';
+import type { Target } from './target.ts';
 
 /** Milliseconds that a hold lasts when nobody lifts it, and what then becomes of the target. */
 interface Silence {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { HOOKS, type HookName } from '../drivers/codedeploy/hooks.ts';
+import { HOOKS, type HookName } from '../drivers/hooks.ts';
 import type { StepName } from '../names.ts';
 import { Text } from '../text/schema.ts';
 
@@ -14,7 +14,7 @@ export const TRYING: readonly (StepName | HookName)[] = [
 
 /** One call that a function tried, without any effect. */
 const Tried = z.object({
-  /** Action of IAM, e.g. `service:StopDeployment`; where the event named what to try, with its name. */
+  /** Action of IAM, e.g. `service:Action`; where the event named what to try, with its name. */
   action: Text,
   /** `allowed`: AWS answered that the thing does not exist, or did what has no effect · `refused`: IAM said no · `unclear`: neither. */
   outcome: z.enum(['allowed', 'refused', 'unclear']),

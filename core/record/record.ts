@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { driverOf } from '../drivers/drivers.ts';
+import { Target } from '../drivers/target.ts';
 import { Head } from '../facts/fact.ts';
 import { Proof } from '../proof/proof.ts';
 import { Warmed } from '../proof/warmed.ts';
@@ -14,7 +15,6 @@ import { Phase } from '../release/phase.ts';
 import { Policy } from '../release/policy.ts';
 import { Reason } from '../release/reason.ts';
 import { SettingChange } from '../release/settings.ts';
-import { Target } from '../release/target.ts';
 import { TestAddress } from '../release/test-address.ts';
 import { Verdict } from '../release/verdict.ts';
 import { Risk } from '../risk/risk.ts';

@@ -1,5 +1,5 @@
+import type { Target } from '../../core/drivers/target.ts';
 import type { TargetRecord } from '../../core/record/record.ts';
-import type { Target } from '../../core/release/target.ts';
 import type { Attempt } from '../function/visit.ts';
 import { ecsDriver } from './codedeploy-ecs/moving.ts';
 import { lambdaDriver } from './codedeploy-lambda/moving.ts';

@@ -1,5 +1,5 @@
+import type { Target } from '../../core/drivers/target.ts';
 import { movingTargets, pairTargets, type ReleaseRecord } from '../../core/record/record.ts';
-import type { Target } from '../../core/release/target.ts';
 import { movingOf } from './drivers.ts';
 
 /** Targets of the pair that a release does not move. */

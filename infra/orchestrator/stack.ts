@@ -12,7 +12,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { HOOKS, type HookName } from '../../core/drivers/codedeploy/hooks.ts';
+import { HOOKS, type HookName } from '../../core/drivers/hooks.ts';
 import { OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import {
   APPROVAL_REQUESTS_TOPIC,

@@ -1,5 +1,5 @@
+import { targetParameter } from '../../core/drivers/registration.ts';
 import { handlerFunction } from '../../core/names.ts';
-import { targetParameter } from '../../core/release/registration.ts';
 import { AwsError } from '../../sandbox/sandbox.ts';
 import type { Stage } from '../stage/stage.ts';
 

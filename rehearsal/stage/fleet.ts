@@ -1,4 +1,4 @@
-import { settingsParameter } from '../../core/release/registration.ts';
+import { settingsParameter } from '../../core/drivers/registration.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { FLEET } from './synthesis.ts';
 

@@ -5,12 +5,12 @@ import { BARRIER, heldByHook, START } from '../../core/drivers/codedeploy/events
 import { observedOf, type ShownDeployment } from '../../core/drivers/codedeploy/observed.ts';
 import type { DeploymentObservation } from '../../core/drivers/deployment.ts';
 import type { Holds } from '../../core/drivers/driver.ts';
+import type { Registration } from '../../core/drivers/registration.ts';
+import { EcsTarget, LambdaTarget } from '../../core/drivers/target.ts';
 import type { Proof } from '../../core/proof/proof.ts';
 import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { type Vote, vote } from '../../core/record/vote.ts';
 import { Policy } from '../../core/release/policy.ts';
-import type { Registration } from '../../core/release/registration.ts';
-import { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
 import { pass, type Verdict } from '../../core/release/verdict.ts';
 import { minutes, toMoment } from '../../core/text/time.ts';
 

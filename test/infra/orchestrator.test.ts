@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { HOOKS, type HookName, hookFunction } from '../../core/drivers/codedeploy/hooks.ts';
+import { HOOKS, type HookName, hookFunction } from '../../core/drivers/hooks.ts';
 import {
   ENVIRONMENT,
   handlerFunction,

@@ -1,4 +1,3 @@
-import type { EcsTarget } from '../../release/target.ts';
 import { codedeployCommands } from '../codedeploy/commands.ts';
 import { codedeployWords } from '../codedeploy/words.ts';
 import { GROUP_DIMENSION, loadBalancerName, targetGroupName } from '../dimensions.ts';
@@ -6,6 +5,7 @@ import type { Driver } from '../driver.ts';
 import { deployService } from './bring-back.ts';
 import { addressOfService } from './green-address.ts';
 import { SERVICE_HOLDS } from './holds.ts';
+import type { EcsTarget } from './registration.ts';
 import { scalableService } from './scaling.ts';
 import { wrongWithService } from './wanted.ts';
 

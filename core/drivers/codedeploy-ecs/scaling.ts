@@ -1,6 +1,7 @@
 /** Application Auto Scaling, which sets the number of a service's tasks. */
-import type { EcsTarget } from '../../release/target.ts';
+
 import type { Scalable, ScalableService } from '../driver.ts';
+import type { EcsTarget } from './registration.ts';
 
 /** What it scales of a service. */
 export const ON_TASKS = {

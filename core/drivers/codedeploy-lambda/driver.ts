@@ -1,4 +1,3 @@
-import type { LambdaTarget } from '../../release/target.ts';
 import { codedeployCommands } from '../codedeploy/commands.ts';
 import { codedeployWords } from '../codedeploy/words.ts';
 import { VERSION_DIMENSION } from '../dimensions.ts';
@@ -6,6 +5,7 @@ import type { Driver } from '../driver.ts';
 import { setAlias } from './bring-back.ts';
 import { addressOfFunction } from './green-address.ts';
 import { FUNCTION_HOLDS } from './holds.ts';
+import type { LambdaTarget } from './registration.ts';
 import { wrongWithFunction } from './wanted.ts';
 
 /** A Lambda function behind its alias, moved by CodeDeploy. */

@@ -10,9 +10,9 @@ import {
   mainImage,
   type TaskDefinitionReading,
 } from '../../../core/drivers/codedeploy-ecs/task-definition.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import type { Wanted } from '../../../core/release/input.ts';
 import type { Reason } from '../../../core/release/reason.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { LATEST_REVISION } from '../../../core/release/task-definition.ts';
 import { ecs } from '../../aws/ecs.ts';
 import type { FoundImage, ResolvedImage } from '../../reading/image.ts';

@@ -9,6 +9,7 @@ import { START } from '../../../core/drivers/codedeploy/events.ts';
 import { lambdaAppSpec } from '../../../core/drivers/codedeploy-lambda/app-spec.ts';
 import { checkSideBySide, checkVersion } from '../../../core/drivers/codedeploy-lambda/version.ts';
 import { configurationOf } from '../../../core/drivers/curves.ts';
+import type { LambdaTarget } from '../../../core/drivers/target.ts';
 import {
   hookOf,
   type ReleaseRecord,
@@ -17,7 +18,6 @@ import {
 } from '../../../core/record/record.ts';
 import type { Reason } from '../../../core/release/reason.ts';
 import { settingChanges } from '../../../core/release/settings.ts';
-import type { LambdaTarget } from '../../../core/release/target.ts';
 import {
   FunctionChangedError,
   VersionFailedError,

@@ -3,7 +3,7 @@
 import { HOOK_LIFETIME, START } from '../../../core/drivers/codedeploy/events.ts';
 import type { ShownDeployment } from '../../../core/drivers/codedeploy/observed.ts';
 import type { HookAnswer, WaitName } from '../../../core/drivers/driver.ts';
-import type { TargetKind } from '../../../core/release/target.ts';
+import type { TargetKind } from '../../../core/drivers/target.ts';
 import { minutes, seconds } from '../../../core/text/time.ts';
 import {
   type Deployment,

@@ -8,7 +8,15 @@ import { recovered, takenOver } from '../../../core/protocol/recovery.ts';
 import { changedByHand, replayed } from '../../../core/protocol/replay.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { happening } from '../facts/happening.ts';
-import { alarmsSay, held, momentAfter, observation, reading, record } from '../fixture.ts';
+import {
+  alarmsSay,
+  deployment,
+  held,
+  momentAfter,
+  observation,
+  reading,
+  record,
+} from '../fixture.ts';
 
 const opened: Happened = { kind: 'woken', data: { by: 'a test' } };
 const failure = { Error: 'Lambda.Unknown', Cause: 'out of memory' };
@@ -53,6 +61,20 @@ describe('a release decided again', () => {
       [3, true],
     ]);
     expect(again.every(({ was, now }) => was === now)).toBe(true);
+  });
+
+  it('does what it did by what a Tandem of before kept of a poll, and leaves that as it is', () => {
+    const { write, now, facts } = release();
+    const shown = { id: 'd-1', status: 'InProgress', events: {}, terminationWait: true };
+    const seen = observation(1, { web: reading({ forward: deployment(shown) }) });
+    const { record: next, next: chosen } = poll(now(), seen, alarmsSay());
+    const targets = { web: { ...seen.targets.web, forward: shown } };
+    const look = { ...next.look!, observation: { ...next.look!.observation, targets } };
+    const data = { machine: 'release' as const, action: chosen.action };
+    write({ ...next, look }, { kind: 'polled', data }, 1);
+
+    expect(next.targets.web!.lane.status).toBe('guarded');
+    expect(replayed(facts())).toMatchObject([{ same: true, different: [] }]);
   });
 
   it.each<[string, (record: ReleaseRecord) => ReleaseRecord, Happened]>([

@@ -236,6 +236,13 @@ describe('wayBack', () => {
     expect(at('InProgress', 3)).toBe('stop');
   });
 
+  it('follows a deployment that rolls back by itself, and never stops it', () => {
+    const forward = { ...deployment(), state: 'rolling-back' } as const;
+
+    expect(stepOf({ read: { forward } }).do).toBe('wait');
+    expect(stepOf({ read: { forward: { ...forward, state: 'rolled-back' } } }).do).toBe('redeploy');
+  });
+
   it('gives a rollback up that may not be continued', () => {
     const at = (times: number) =>
       stepOf({

@@ -5,7 +5,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { HOOKS } from '../../../core/drivers/codedeploy/hooks.ts';
+import { HOOKS } from '../../../core/drivers/hooks.ts';
 import { TRYING, type Tried, TriedAnswer } from '../../../core/events/tried.ts';
 import { STAY_WARM, TRY } from '../../../core/events/visit.ts';
 import { step } from '../../../handlers/function/step.ts';
