@@ -2,11 +2,11 @@
 import * as z from 'zod/mini';
 import { type Reason, reason } from '../release/reason.ts';
 
-/** Tasks that exited by themselves, of each side, in the last hour: ECS forgets them then. */
+/** Tasks that exited by themselves, of each side, in the last hour: AWS forgets them then. */
 export const TaskExits = z.strictObject({
   green: z.int(),
   blue: z.int(),
-  /** Why the last one of green did, in ECS's words. */
+  /** Why the last one of green did, in the words of AWS. */
   why: z.optional(z.string()),
 });
 export type TaskExits = z.infer<typeof TaskExits>;

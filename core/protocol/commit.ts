@@ -1,4 +1,4 @@
-/** What a decided release still owes CodeDeploy: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
+/** What a decided release still owes its targets: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
 
 import { barrierHook, hasLostBarrier } from '../deployments/hook-answers.ts';
 import { type HeldHook, type ReleaseRecord, withTarget } from '../record/record.ts';
@@ -34,6 +34,6 @@ export const owedTo = (record: ReleaseRecord, name: string, now: string): Owed =
 export const guarded = (record: ReleaseRecord, now: string): ReleaseRecord =>
   record.times.guardEnded ? record : { ...record, times: { ...record.times, guardEnded: now } };
 
-/** The record after CodeDeploy has taken the word that ends the wait which keeps a target's blue. */
+/** The record after AWS has accepted the end of the wait that keeps a target's blue. */
 export const blueLetGo = (record: ReleaseRecord, name: string, now: string): ReleaseRecord =>
   withTarget(record, name, { unguarded: now });

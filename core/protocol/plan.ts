@@ -1,13 +1,13 @@
 import { alarmsOfPair } from '../alarms/alarm-guard.ts';
 import { underRedOf } from '../alarms/known-red.ts';
+import type { Registration } from '../drivers/registration.ts';
+import type { Target } from '../drivers/target.ts';
 import type { ReleaseRecord, TargetRecord } from '../record/record.ts';
 import type { Curve } from '../release/curve.ts';
 import type { ReleaseInput, Wanted } from '../release/input.ts';
 import { goesBack } from '../release/intent.ts';
 import type { PolicyOverride } from '../release/policy.ts';
 import type { Reason } from '../release/reason.ts';
-import type { Registration } from '../release/registration.ts';
-import type { Target } from '../release/target.ts';
 import { oneLine } from '../text/one-line.ts';
 
 const planTarget = (

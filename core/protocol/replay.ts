@@ -1,5 +1,4 @@
 /** Decides a release again from its facts alone: whether the same follows from what was known then. */
-import type { Observation } from '../deployments/observation.ts';
 import { membersOf, toldOf } from '../facts/append.ts';
 import { type Folded, foldings, type Link } from '../facts/chain.ts';
 import type { Data } from '../facts/kinds.ts';
@@ -10,6 +9,7 @@ import { readRecord } from '../record/read-record.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import type { Vote } from '../record/vote.ts';
 import { failed, promoted } from './deciding.ts';
+import { keptObservation } from './kept-observation.ts';
 import { poll, pollBack } from './poll.ts';
 import { recovered } from './recovery.ts';
 
@@ -48,7 +48,7 @@ const pollAgain = (
   look: NonNullable<ReleaseRecord['look']>,
   judgeAgain: JudgeAgain,
 ): Made => {
-  const observation = look.observation as unknown as Observation;
+  const observation = keptObservation({ targets: before.targets, look });
   const { record, next } =
     look.machine === 'rollback'
       ? pollBack(before, observation)
@@ -57,7 +57,7 @@ const pollAgain = (
           observation,
           look.votes.map((vote) => judgeAgain(vote) ?? vote),
         );
-  return { record, did: next.action };
+  return { record: { ...record, look: { ...look, votes: record.look!.votes } }, did: next.action };
 };
 
 const decideAgain = (before: ReleaseRecord, { failure }: Data<'decided'>, at: string): Made => {

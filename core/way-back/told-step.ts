@@ -24,7 +24,7 @@ const awaited = (
   if (forward && isActive(forward)) return { did, of: 'forward', deployment: forward.id };
   if (back && isActive(back)) {
     const isOurs = target.back.includes(back.id);
-    return { did, of: isOurs ? 'back' : 'codedeploy', deployment: back.id };
+    return { did, of: isOurs ? 'back' : 'platform', deployment: back.id };
   }
   if (foreign) return { did, of: 'others', deployment: foreign };
   return { did, of: 'forward-ended', ...(forward ? { deployment: forward.id } : {}) };

@@ -1,9 +1,7 @@
 import { withAnswer } from '../../core/deployments/hook-answers.ts';
 import { blueLetGo, guarded, owedTo } from '../../core/protocol/commit.ts';
 import { AnswerTarget } from '../../core/steps/answer-target.ts';
-import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
-import { answerHook } from '../drivers/codedeploy/hooks.ts';
-import { driverOf } from '../drivers/drivers.ts';
+import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { step } from '../function/step.ts';
 import { changeOwned, readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
@@ -18,7 +16,7 @@ export const handler = step(
     if (owed === 'nothing') return { target: name, answered: false };
     if (owed !== 'end-of-guard') {
       const { deploymentId, event } = owed.answer;
-      const answer = await answerHook(owed.answer, 'Succeeded');
+      const answer = await driverOf(record.targets[name]!).answer(owed.answer, 'Succeeded');
       await changeRelease(
         pair,
         release,
@@ -41,5 +39,5 @@ export const handler = step(
     });
     return { target: name, answered: true };
   },
-  [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],
+  attemptsAt('endWait', 'answer'),
 );

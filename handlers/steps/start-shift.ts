@@ -7,8 +7,7 @@ import {
 } from '../../core/deployments/common-start.ts';
 import { movingTargets } from '../../core/record/record.ts';
 import { StartShift } from '../../core/steps/start-shift.ts';
-import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
-import { driverOf } from '../drivers/drivers.ts';
+import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { logger, step } from '../function/step.ts';
 import { launch } from '../releases/launch.ts';
 import { changeOwned, readOwned } from '../releases/owned.ts';
@@ -34,7 +33,7 @@ export const handler = step(
     record = await readOwned(about);
     const names: string[] = [];
     for (const target of movingTargets(record).filter((one) => !one.released)) {
-      // That users may meet green is written before the call, that CodeDeploy took the word only after it.
+      // That users may meet green is written before the call, that the word was taken only after it.
       const going = await changeOwned(about, (current) => lettingGo(current, target.name), {
         at: now,
         fact: () => ({ kind: 'letting-go', data: { target: target.name } }),
@@ -58,5 +57,5 @@ export const handler = step(
     logger.info('shift started', { pair, release, released: names });
     return { released: names };
   },
-  [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],
+  attemptsAt('endWait', 'answer'),
 );

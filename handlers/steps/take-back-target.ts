@@ -9,16 +9,7 @@ import { toMilliseconds } from '../../core/text/time.ts';
 import { mayTakeBack, takingBack, withBack, withRefusal } from '../../core/way-back/taking-back.ts';
 import { isToldAgain, stepOf, type Took, withStep } from '../../core/way-back/told-step.ts';
 import { type WayBack, wayBack } from '../../core/way-back/way-back.ts';
-import {
-  TRY_ANSWER,
-  TRY_CONTINUE,
-  TRY_READ,
-  TRY_STOP,
-  TRY_TARGETS,
-} from '../drivers/codedeploy/attempts.ts';
-import { continueWait, stop } from '../drivers/codedeploy/deployments.ts';
-import { answerHook } from '../drivers/codedeploy/hooks.ts';
-import { driverOf } from '../drivers/drivers.ts';
+import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { isPassing } from '../function/retryable.ts';
 import { logger, step } from '../function/step.ts';
 import { changeOwned } from '../releases/owned.ts';
@@ -52,7 +43,7 @@ const walk = async (
   switch (way.do) {
     case 'answer-failed': {
       const answers = await Promise.allSettled(
-        way.hooks.map(async (hook) => ({ hook, answer: await answerHook(hook, 'Failed') })),
+        way.hooks.map(async (hook) => ({ hook, answer: await driver.answer(hook, 'Failed') })),
       );
       const taken = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       const first = answers.find((one) => one.status === 'rejected');
@@ -68,12 +59,12 @@ const walk = async (
       };
     }
     case 'stop':
-      await stop(way.deploymentId);
+      await driver.stop(way.deploymentId);
       return nothing;
     case 'continue':
-      await continueWait(way.deploymentId, way.wait);
+      await driver.endWait(way.deploymentId, way.wait);
       return nothing;
-    case 'restore-alias':
+    case 'restore':
       await driver.restore(target);
       return nothing;
     case 'redeploy': {
@@ -87,7 +78,7 @@ const walk = async (
 };
 
 /** Steps that move users to the old revision by something new: what is under way is always followed or ended. */
-const BEGINNING: readonly WayBack['do'][] = ['redeploy', 'restore-alias'];
+const BEGINNING: readonly WayBack['do'][] = ['redeploy', 'restore'];
 
 /**
  * The step, or none where the record turns out to be older than the deployments of the release: what all targets show
@@ -141,5 +132,5 @@ export const handler = step(
     logger.info('rollback', { release, target: name, did: way.do });
     return { target: name, did: way.do };
   },
-  [...TRY_READ, ...TRY_TARGETS, ...TRY_CONTINUE, ...TRY_STOP, ...TRY_ANSWER],
+  attemptsAt('read', 'endWait', 'stop', 'answer'),
 );

@@ -1,5 +1,6 @@
 import { checkWanted, readInput } from '../../core/checks/input.ts';
 import { NO_WAITS, waitFor, withWait } from '../../core/checks/patience.ts';
+import { type Registration, unregistered } from '../../core/drivers/registration.ts';
 import type { Happened } from '../../core/facts/kinds.ts';
 import { refusalOf } from '../../core/people/summary.ts';
 import { nameUsed } from '../../core/protocol/name-used.ts';
@@ -9,7 +10,6 @@ import { movingTargets, type ReleaseRecord } from '../../core/record/record.ts';
 import { askedOf, type ReleaseInput } from '../../core/release/input.ts';
 import type { Policy } from '../../core/release/policy.ts';
 import { inWords, type Reason, reason } from '../../core/release/reason.ts';
-import { type Registration, unregistered } from '../../core/release/registration.ts';
 import { fail, type Verdict, worst } from '../../core/release/verdict.ts';
 import { ValidateRelease } from '../../core/steps/validate-release.ts';
 import { errorText, NotYetError } from '../../core/text/errors.ts';

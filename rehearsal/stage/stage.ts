@@ -7,13 +7,13 @@ import { publishAnswer } from '../../account/answers.ts';
 import { commandsOf, type Reply } from '../../account/commands.ts';
 import { type Execution, executionsOf } from '../../account/executions.ts';
 import { type Records, recordsOf } from '../../account/records.ts';
-import type { Command } from '../../core/protocol/command.ts';
-import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
   type PairSettings,
   settingsParameter,
   targetParameter,
-} from '../../core/release/registration.ts';
+} from '../../core/drivers/registration.ts';
+import type { Command } from '../../core/protocol/command.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import { accountIn } from './account.ts';
 import { withArtefact, zipOf } from './artefacts.ts';
 import { launchFleet } from './fleet.ts';

@@ -19,16 +19,16 @@ import {
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
+import {
+  type Registration,
+  settingsParameter,
+  targetParameter,
+} from '../../core/drivers/registration.ts';
 import { chainOf, type Link } from '../../core/facts/chain.ts';
 import { ledgerOf } from '../../core/facts/ledger.ts';
 import { basesQuery, factsQuery, OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import { readRecord } from '../../core/record/read-record.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
-import {
-  type Registration,
-  settingsParameter,
-  targetParameter,
-} from '../../core/release/registration.ts';
 import type { Turn } from '../../handlers/table/turns.ts';
 import { engine } from '../../packages/sandbox/aws/dynamodb/engine.ts';
 import { executionArn } from './environment.ts';

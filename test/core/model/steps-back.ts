@@ -47,7 +47,7 @@ const walk = (world: World, target: TargetRecord, way: WayBack, { now, atom }: C
     case 'continue':
       deeds.endWait(party, way.deploymentId, way.wait);
       return same;
-    case 'restore-alias':
+    case 'restore':
       deeds.restore(party, target.from!.name);
       return same;
     case 'redeploy': {

@@ -111,7 +111,7 @@ export const answerTarget = (world: World, call: Call, name: string): void => {
   changeOwned(world, call, (current) => guarded(current, now), 'guard over');
   atom();
   if (target.forward && party.side.kind === 'ecs')
-    world.deeds.endWait(party, target.forward, 'TERMINATION_WAIT');
+    world.deeds.endWait(party, target.forward, 'guard');
   atom();
   world.change((current) => blueLetGo(current, name, now));
 };

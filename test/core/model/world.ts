@@ -1,6 +1,6 @@
 /** The world around one release: its record, its groups, people, alarms and hooks, on one virtual clock. */
 
-import { readMarker } from '../../../core/deployments/marker.ts';
+import { readMarker } from '../../../core/drivers/codedeploy/marker.ts';
 import { answered, answerProblem } from '../../../core/people/approval.ts';
 import { signalled } from '../../../core/protocol/signal.ts';
 import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';

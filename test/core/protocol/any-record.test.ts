@@ -51,8 +51,7 @@ describe('next, for any valid record', () => {
       fc.property(situations, ({ record, observation, alarms }) => {
         const answer = next(record, observation, alarmsSay(alarms));
         const lost = Object.values(record.targets).some(({ name, unchanged }) => {
-          const status = observation.targets[name]?.forward?.status;
-          return !unchanged && (status === 'Failed' || status === 'Stopped');
+          return !unchanged && observation.targets[name]?.forward?.state === 'lost';
         });
         const red = alarms.verdict === 'fail' && !record.times.guardEnded;
         const mustGoBack = lost || red || record.commands.abort !== undefined;

@@ -14,6 +14,7 @@ import { pass } from '../../../core/release/verdict.ts';
 import { happening } from '../facts/happening.ts';
 import {
   alarmsSay,
+  deployment,
   ecsRecord,
   held,
   lambdaRecord,
@@ -66,6 +67,20 @@ describe('a release decided again', () => {
       [3, true],
     ]);
     expect(again.every(({ was, now }) => was === now)).toBe(true);
+  });
+
+  it('does what it did by what a Tandem of before kept of a poll, and leaves that as it is', () => {
+    const { write, now, facts } = release();
+    const shown = { id: 'd-1', status: 'InProgress', events: {}, terminationWait: true };
+    const seen = observation(1, { web: reading({ forward: deployment(shown) }) });
+    const { record: next, next: chosen } = poll(now(), seen, alarmsSay());
+    const targets = { web: { ...seen.targets.web, forward: shown } };
+    const look = { ...next.look!, observation: { ...next.look!.observation, targets } };
+    const data = { machine: 'release' as const, action: chosen.action };
+    write({ ...next, look }, { kind: 'polled', data }, 1);
+
+    expect(next.targets.web!.lane.status).toBe('guarded');
+    expect(replayed(facts(), [])).toMatchObject([{ same: true, different: [] }]);
   });
 
   it.each<[string, (record: ReleaseRecord) => ReleaseRecord, Happened]>([

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Text } from '../text/schema.ts';
+import { Text } from '../../text/schema.ts';
 
 /** What CodeDeploy sends to a hook: nothing else. */
 export const HookEvent = z.object({

@@ -1,21 +1,15 @@
 /** What CodeDeploy's refusal of a word means: what was read after it tells (ADR 54). */
-import type { HookAnswer } from './hook-answers.ts';
-import type { DeploymentObservation } from './observation.ts';
-
-/** A wait of CodeDeploy that a word ends. */
-export type WaitType = 'READY_WAIT' | 'TERMINATION_WAIT';
-
-/** What became of the word that ends a wait: the deployment goes on, or had ended before the word came. */
-export type Continued = 'goes-on' | 'ended';
+import type { Continued, HookAnswer, WaitName } from '../driver.ts';
+import type { ShownDeployment } from './observed.ts';
 
 /** What a refusal to end a wait means; undefined while the deployment is still shown as waiting. */
 export const continued = (
-  wait: WaitType,
-  shown: Pick<DeploymentObservation, 'status' | 'terminationWait'>,
+  wait: WaitName,
+  shown: Pick<ShownDeployment, 'status' | 'terminationWait'>,
 ): Continued | undefined => {
   if (shown.status === 'Failed' || shown.status === 'Stopped') return 'ended';
   const waits =
-    wait === 'READY_WAIT'
+    wait === 'start'
       ? shown.status === 'Ready'
       : shown.status !== 'Succeeded' && shown.terminationWait;
   return waits ? undefined : 'goes-on';

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { ReleaseRecord } from '../record/record.ts';
-import { Moment, Text } from '../text/schema.ts';
+import { Moment, Text } from '../../text/schema.ts';
 
 /** CodeDeploy's event of a changed deployment; its state is not believed, only that something changed. */
 export const DeploymentChange = z.object({
@@ -15,7 +14,13 @@ export const DeploymentChange = z.object({
  */
 export const wakesFor = (
   state: string,
-  { decision, times }: Pick<ReleaseRecord, 'decision' | 'times'>,
+  {
+    decision,
+    times,
+  }: {
+    readonly decision: string;
+    readonly times: { readonly guardEnded?: string | undefined };
+  },
 ): boolean => {
   if (decision === 'rollback') return true;
   if (state === 'START') return false;

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { keptBeside } from '../images/registry-image.ts';
 import { patternProblem } from '../images/tag-pattern.ts';
+import { Policy } from '../release/policy.ts';
+import { type Reason, reason } from '../release/reason.ts';
 import { faultText } from '../text/faults.ts';
 import { isSeen, oneLine } from '../text/one-line.ts';
 import { Name, Text } from '../text/schema.ts';
-import { Policy } from './policy.ts';
-import { type Reason, reason } from './reason.ts';
 import { Target } from './target.ts';
 
 /** What a push of an image releases beside the image (design: "What a push releases is declared"). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Marker, readMarker, renderMarker } from '../../../core/deployments/marker.ts';
+import { type Marker, readMarker, renderMarker } from '../../../core/drivers/codedeploy/marker.ts';
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/);
 /** Names that StartExecution takes. */
