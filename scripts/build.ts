@@ -9,7 +9,7 @@ import * as esbuild from 'esbuild';
 import { HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
 import { diskFault } from '../core/text/disk-fault.ts';
 import { leanClients, noDescriptions, noEventStreams } from './lean-bundles.ts';
-import { sharedCore, sharedEntries } from './shared-core.ts';
+import { compiledSchemas, sharedCore, sharedEntries } from './shared-core.ts';
 import { isFresh, stampOf } from './stamp.ts';
 
 const root = dirname(import.meta.dirname);
@@ -122,7 +122,7 @@ const simulated = (from: string, to: string) =>
       entryPoints: sharedEntries(CORE),
       outdir: sharedFolder(to),
       splitting: true,
-      plugins: LEAN,
+      plugins: [...LEAN, compiledSchemas],
     }),
   ]);
 
