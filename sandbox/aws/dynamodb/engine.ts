@@ -1,6 +1,8 @@
 /** Runs DynamoDB operations with the rules of dynalite: its checks, expressions and errors, without its HTTP server and its LevelDB. */
 import { createRequire } from 'node:module';
 import { AwsError } from '../../aws-error.ts';
+import { jsonCopy } from './json-copy.ts';
+import { isPlainItem } from './plain-item.ts';
 import { memoryStore } from './store.ts';
 
 /** Runs one operation; input and answer are DynamoDB's JSON as it goes over the wire. Throws AwsError. */
@@ -22,6 +24,12 @@ const checks: {
   checkValidations(input: unknown, types: object, custom: unknown, store: object): void;
 } = require('dynalite/validations');
 
+/** What it checks of the input of one operation. */
+interface Checks {
+  readonly types: object;
+  readonly custom: unknown;
+}
+
 /** How dynalite refuses: by an answer of HTTP. */
 interface Refusal {
   readonly statusCode?: number;
@@ -40,17 +48,28 @@ const errorOf = ({ statusCode, body }: Refusal): AwsError => {
 const isRefusal = (error: unknown): error is Refusal =>
   (error as Refusal | undefined)?.statusCode !== undefined;
 
-const sendTo = (store: object): Send => {
+type Store = ReturnType<typeof memoryStore>;
+
+/** An input as dynalite's actions take it: checked, with its expressions taken apart. */
+const checked = (input: any, { types, custom }: Checks, store: Store): any => {
+  const { Item, ...rest } = input;
+  const isPlain = Item !== undefined && isPlainItem(Item, store.options.maxItemSize);
+  // A copy as the wire would make it: what is given stays as it is.
+  const copy = JSON.parse(JSON.stringify(isPlain ? { ...rest, Item: {} } : input));
+  const data = checks.checkTypes(copy, types);
+  checks.checkValidations(data, types, custom, store);
+  return isPlain ? Object.assign(data, { Item: jsonCopy(Item) }) : data;
+};
+
+const sendTo = (store: Store): Send => {
   const run = (operation: string, input: unknown) => {
     const name = operation.charAt(0).toLowerCase() + operation.slice(1);
-    const { types, custom } = require(`dynalite/validations/${name}`);
+    const data = checked(input, require(`dynalite/validations/${name}`), store);
     const action = require(`dynalite/actions/${name}`);
-    // A copy as the wire would make it: what is given stays as it is.
-    const data = checks.checkTypes(JSON.parse(JSON.stringify(input)), types);
-    checks.checkValidations(data, types, custom, store);
     return new Promise((resolve, reject) => {
       action(store, data, (error: unknown, answer: unknown) =>
-        error ? reject(error) : resolve(answer || {}),
+        // What the store keeps is in it: the copy is the caller's.
+        error ? reject(error) : resolve(jsonCopy(answer || {})),
       );
     });
   };

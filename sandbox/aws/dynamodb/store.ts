@@ -1,5 +1,9 @@
-/** Where dynalite keeps tables and items here: sorted maps in memory. What it reads is a copy, and so is what it has written. */
+/**
+ * Where dynalite keeps tables and items here: sorted maps in memory. What is kept is a copy of what was written. What it
+ * reads is the very item, since it changes copies alone; of a table it gets a copy where it means to change it.
+ */
 import { Readable } from 'node:stream';
+import { jsonCopy } from './json-copy.ts';
 
 type Done = (error?: unknown, value?: any) => void;
 
@@ -21,17 +25,17 @@ const isWithin = (key: string, { gt, gte, lt, lte }: Range): boolean =>
 
 /** A part of the store: dynalite asks for it as for a LevelDB with callbacks. */
 const part = () => {
-  const values = new Map<string, string>();
+  const values = new Map<string, unknown>();
   let sorted: readonly string[] | undefined;
 
   const set = (key: string, value: unknown) => {
     if (!values.has(key)) sorted = undefined;
-    values.set(key, JSON.stringify(value));
+    values.set(key, jsonCopy(value));
   };
   const remove = (key: string) => {
     if (values.delete(key)) sorted = undefined;
   };
-  const read = (key: string) => JSON.parse(values.get(key) as string);
+  const read = (key: string) => values.get(key);
   const keysIn = (range: Range = {}): readonly string[] => {
     sorted ??= [...values.keys()].sort((a, b) => (a < b ? -1 : 1));
     const found = sorted.filter((key) => isWithin(key, range));
@@ -41,7 +45,7 @@ const part = () => {
   };
 
   return {
-    get: (key: string, done: Done) => done(null, values.has(key) ? read(key) : undefined),
+    get: (key: string, done: Done) => done(null, read(key)),
     put: (key: string, value: unknown, done: Done) => {
       set(key, value);
       done(null);
@@ -115,7 +119,7 @@ export const memoryStore = () => {
       tables.get(name, (_error, table) => {
         if (!table || (usable && NOT_USABLE.includes(table.TableStatus))) {
           done(notFound(usable ? undefined : name));
-        } else done(null, table);
+        } else done(null, usable ? table : structuredClone(table));
       }),
   };
 };
