@@ -1,4 +1,5 @@
 import { parsed } from '../text/parsed.ts';
+import { remembered } from '../text/remembered.ts';
 import { ReleaseRecord } from './record.ts';
 
 /** A copy of a value without one member. */
@@ -14,16 +15,21 @@ const without = (value: unknown, [first, ...rest]: readonly PropertyKey[]): unkn
   );
 };
 
-/**
- * Reads a record that another version of Tandem may have written: what this one does not know is left out, since a
- * release under way must be carried on by whatever Tandem is there. Throws a ContractError where anything else is
- * wrong.
- */
-export const readRecord = (body: unknown): ReleaseRecord => {
-  const read = ReleaseRecord.safeParse(body);
-  if (read.success) return read.data;
-  const unknown = read.error.issues.flatMap((issue) =>
+const read = (body: unknown): ReleaseRecord => {
+  const found = ReleaseRecord.safeParse(body);
+  if (found.success) return found.data;
+  const unknown = found.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [],
   );
   return parsed(ReleaseRecord, unknown.reduce(without, body), 'record');
 };
+
+/** Records that are kept: each of them is read several times, by one function after the other, until it is changed. */
+const KEPT = 32;
+
+/**
+ * Reads a record that another version of Tandem may have written: what this one does not know is left out, since a
+ * release under way must be carried on by whatever Tandem is there. Throws a ContractError where anything else is
+ * wrong. Nobody can change what it gives: whoever reads the same again gets it too.
+ */
+export const readRecord = remembered(read, KEPT);

@@ -44,7 +44,9 @@ export const sdkIntegration = async (service: string, action: string): Promise<S
       refuseMissing(model, operation.input, input);
       return input;
     },
-    toOutput: (output = {}) => (row.raw ? output : fromMembers(operation.output, output)),
+    // A copy, as of every document.
+    toOutput: (output = {}) =>
+      row.raw ? structuredClone(output) : fromMembers(operation.output, output),
     // An error that the service's model lacks is its base class in the SDK, e.g. `Ecs.EcsException`.
     errorName: (name) =>
       `${prefix}.${model.errors.has(name) ? exceptionName(name) : `${prefix}Exception`}`,

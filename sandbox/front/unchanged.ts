@@ -76,9 +76,9 @@ const mapOf = (shape: NormalizedSchema, wire: Wire): Copy => {
     if (!isRecord(value)) return CHANGED;
     const names = Object.keys(value);
     if (wire.text && names.length === 0) return CHANGED;
-    const copied: Record<string, unknown> = {};
+    const copied: Record<string, unknown> = { ...value };
     for (const name of names) {
-      const made = name === '__proto__' ? CHANGED : copy(value[name]);
+      const made = copy(value[name]);
       if (made === CHANGED) return CHANGED;
       copied[name] = made;
     }
@@ -97,14 +97,14 @@ const structOf = (shape: NormalizedSchema, wire: Wire): Copy => {
 
   /** In the order in which it is given: the document is taken as it is. */
   const asGiven = (value: Readonly<Record<string, unknown>>): unknown => {
-    const copied: Record<string, unknown> = {};
-    for (const name of Object.keys(value)) {
-      const given = value[name];
-      const member = given === undefined ? undefined : byName.get(name);
-      if (!member) continue;
-      const copy = member.copy(given);
+    // Copied whole, an object is made several times as fast as member by member.
+    const copied: Record<string, unknown> = { ...value };
+    for (const name in copied) {
+      const member = copied[name] === undefined ? undefined : byName.get(name);
+      const copy = member?.copy(copied[name]);
       if (copy === CHANGED) return CHANGED;
-      copied[name] = copy;
+      if (member) copied[name] = copy;
+      else delete copied[name];
     }
     return copied;
   };

@@ -5,7 +5,10 @@ import { jsonCopy } from './json-copy.ts';
 import { isPlainItem } from './plain-item.ts';
 import { memoryStore } from './store.ts';
 
-/** Runs one operation; input and answer are DynamoDB's JSON as it goes over the wire. Throws AwsError. */
+/**
+ * Runs one operation; input and answer are DynamoDB's JSON as it goes over the wire. Throws AwsError. Nobody may change an
+ * answer: items in it are those that are kept.
+ */
 export type Send = (operation: string, input: unknown) => Promise<any>;
 
 /** The database of one Region. Operations run one after another: the order of calls is the order of effects. */
@@ -68,8 +71,7 @@ const sendTo = (store: Store): Send => {
     const action = require(`dynalite/actions/${name}`);
     return new Promise((resolve, reject) => {
       action(store, data, (error: unknown, answer: unknown) =>
-        // What the store keeps is in it: the copy is the caller's.
-        error ? reject(error) : resolve(jsonCopy(answer || {})),
+        error ? reject(error) : resolve(answer || {}),
       );
     });
   };

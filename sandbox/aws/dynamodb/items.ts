@@ -1,7 +1,8 @@
 /** DynamoDB's operations on items. Transactions do not exist in the sandbox. */
 import { AwsError } from '../../aws-error.ts';
-import type { Operation } from '../../cloud.ts';
+import type { Caller, Operation } from '../../cloud.ts';
 import type { Engine, Send } from './engine.ts';
+import { jsonCopy } from './json-copy.ts';
 import { withNames } from './table-names.ts';
 
 const READING = ['GetItem', 'BatchGetItem', 'BatchWriteItem', 'Query', 'Scan'];
@@ -47,15 +48,19 @@ const conditional =
       }
     });
 
+/** Clients and state machines, who call as a role, take copies of what they are given; everybody else gets one here. */
+const given = async (answer: unknown, { principal }: Caller): Promise<unknown> =>
+  principal.kind === 'role' ? answer : jsonCopy(await answer);
+
 /** Reading, writing and conditional writing of items; input and answer are the JSON of the wire. */
 export const itemOperations = (engineOf: (region: string) => Engine): Record<string, Operation> =>
   Object.fromEntries([
     ...READING.map((operation): [string, Operation] => [
       operation,
-      (input, { region }) => engineOf(region).send(operation, withNames(input)),
+      (input, caller) => given(engineOf(caller.region).send(operation, withNames(input)), caller),
     ]),
-    ...CONDITIONAL.map((operation): [string, Operation] => [
-      operation,
-      conditional(operation, engineOf),
-    ]),
+    ...CONDITIONAL.map((operation): [string, Operation] => {
+      const run = conditional(operation, engineOf);
+      return [operation, (input, caller) => given(run(input, caller), caller)];
+    }),
   ]);

@@ -1,6 +1,6 @@
 /**
- * Where dynalite keeps tables and items here: sorted maps in memory. What is kept is a copy of what was written. What it
- * reads is the very item, since it changes copies alone; of a table it gets a copy where it means to change it.
+ * Where dynalite keeps tables and items here: sorted maps in memory. It writes items that are nobody else's, and changes
+ * none that it has written or read; tables it changes, so of them it gets and leaves copies.
  */
 import { Readable } from 'node:stream';
 import { jsonCopy } from './json-copy.ts';
@@ -24,13 +24,13 @@ const isWithin = (key: string, { gt, gte, lt, lte }: Range): boolean =>
   !(lte !== undefined && key > lte);
 
 /** A part of the store: dynalite asks for it as for a LevelDB with callbacks. */
-const part = () => {
+const part = (kept: (value: unknown) => unknown) => {
   const values = new Map<string, unknown>();
   let sorted: readonly string[] | undefined;
 
   const set = (key: string, value: unknown) => {
     if (!values.has(key)) sorted = undefined;
-    values.set(key, jsonCopy(value));
+    values.set(key, kept(value));
   };
   const remove = (key: string) => {
     if (values.delete(key)) sorted = undefined;
@@ -83,13 +83,15 @@ const notFound = (table: string | undefined) =>
     },
   });
 
+const asItIs = (value: unknown) => value;
+
 const NOT_USABLE: readonly string[] = ['CREATING', 'DELETING'];
 
 /** Makes an empty store: what dynalite's `db.create` makes, without LevelDB. */
 export const memoryStore = () => {
   const parts = new Map<string, ReturnType<typeof part>>();
-  const partOf = (name: string) => {
-    const found = parts.get(name) ?? part();
+  const partOf = (name: string, kept = jsonCopy) => {
+    const found = parts.get(name) ?? part(kept);
     parts.set(name, found);
     return found;
   };
@@ -106,7 +108,7 @@ export const memoryStore = () => {
   return {
     options: { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, maxItemSize: 400 * 1024 },
     tableDb: tables,
-    getItemDb: (table: string) => partOf(itemPart(table)),
+    getItemDb: (table: string) => partOf(itemPart(table), asItIs),
     deleteItemDb: (table: string, done: Done) => forget(itemPart(table), done),
     getIndexDb: (type: string, table: string, index: string) =>
       partOf(indexPart(type, table, index)),

@@ -35,6 +35,15 @@ const taking = (owner: string) => ({
   ConditionExpression: 'attribute_not_exists(pk)',
 });
 
+it('gives what its caller may change', async () => {
+  const { db } = await database();
+  await db('PutItem', taking('a'));
+  const { Item } = await db('GetItem', { TableName, Key });
+  Item.owner.S = 'b';
+
+  expect(await db('GetItem', { TableName, Key })).toMatchObject({ Item: { owner: { S: 'a' } } });
+});
+
 describe('conditional writes', () => {
   it('let exactly one of many callers win', async () => {
     const { db } = await database();
