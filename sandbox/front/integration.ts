@@ -39,12 +39,12 @@ export const sdkIntegration = async (service: string, action: string): Promise<S
     service: row.id,
     operation: operation.name,
     toInput: (parameters) => {
-      if (row.raw) return parameters;
+      // A copy, as of every document.
+      if (row.raw) return structuredClone(parameters);
       const input = toMembers(operation.input, parameters ?? {}, `${service}:${action}`);
       refuseMissing(model, operation.input, input);
       return input;
     },
-    // A copy, as of every document.
     toOutput: (output = {}) =>
       row.raw ? structuredClone(output) : fromMembers(operation.output, output),
     // An error that the service's model lacks is its base class in the SDK, e.g. `Ecs.EcsException`.

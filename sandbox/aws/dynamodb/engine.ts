@@ -1,13 +1,12 @@
 /** Runs DynamoDB operations with the rules of dynalite: its checks, expressions and errors, without its HTTP server and its LevelDB. */
 import { createRequire } from 'node:module';
 import { AwsError } from '../../aws-error.ts';
-import { jsonCopy } from './json-copy.ts';
 import { isPlainItem } from './plain-item.ts';
 import { memoryStore } from './store.ts';
 
 /**
- * Runs one operation; input and answer are DynamoDB's JSON as it goes over the wire. Throws AwsError. Nobody may change an
- * answer: items in it are those that are kept.
+ * Runs one operation; input and answer are DynamoDB's JSON as it goes over the wire. Throws AwsError. An item that
+ * is given is kept, and an answer holds items that are kept: nobody may change them any more.
  */
 export type Send = (operation: string, input: unknown) => Promise<any>;
 
@@ -61,7 +60,7 @@ const checked = (input: any, { types, custom }: Checks, store: Store): any => {
   const copy = JSON.parse(JSON.stringify(isPlain ? { ...rest, Item: {} } : input));
   const data = checks.checkTypes(copy, types);
   checks.checkValidations(data, types, custom, store);
-  return isPlain ? Object.assign(data, { Item: jsonCopy(Item) }) : data;
+  return isPlain ? Object.assign(data, { Item }) : data;
 };
 
 const sendTo = (store: Store): Send => {

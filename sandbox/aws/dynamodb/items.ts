@@ -1,6 +1,6 @@
 /** DynamoDB's operations on items. Transactions do not exist in the sandbox. */
 import { AwsError } from '../../aws-error.ts';
-import type { Caller, Operation } from '../../cloud.ts';
+import type { Operation } from '../../cloud.ts';
 import type { Engine, Send } from './engine.ts';
 import { jsonCopy } from './json-copy.ts';
 import { withNames } from './table-names.ts';
@@ -48,19 +48,26 @@ const conditional =
       }
     });
 
-/** Clients and state machines, who call as a role, take copies of what they are given; everybody else gets one here. */
-const given = async (answer: unknown, { principal }: Caller): Promise<unknown> =>
-  principal.kind === 'role' ? answer : jsonCopy(await answer);
+/**
+ * Clients and state machines, who call as a role, give copies and take copies of what they are given. For everybody else
+ * they are made here.
+ */
+const apart =
+  (run: Operation): Operation =>
+  async (input, caller) =>
+    caller.principal.kind === 'role'
+      ? run(input, caller)
+      : jsonCopy(await run(jsonCopy(input), caller));
 
 /** Reading, writing and conditional writing of items; input and answer are the JSON of the wire. */
 export const itemOperations = (engineOf: (region: string) => Engine): Record<string, Operation> =>
   Object.fromEntries([
     ...READING.map((operation): [string, Operation] => [
       operation,
-      (input, caller) => given(engineOf(caller.region).send(operation, withNames(input)), caller),
+      apart((input, { region }) => engineOf(region).send(operation, withNames(input))),
     ]),
-    ...CONDITIONAL.map((operation): [string, Operation] => {
-      const run = conditional(operation, engineOf);
-      return [operation, (input, caller) => given(run(input, caller), caller)];
-    }),
+    ...CONDITIONAL.map((operation): [string, Operation] => [
+      operation,
+      apart(conditional(operation, engineOf)),
+    ]),
   ]);

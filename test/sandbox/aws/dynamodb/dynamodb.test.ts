@@ -35,9 +35,11 @@ const taking = (owner: string) => ({
   ConditionExpression: 'attribute_not_exists(pk)',
 });
 
-it('gives what its caller may change', async () => {
+it('gives and takes what its caller may change afterwards', async () => {
   const { db } = await database();
-  await db('PutItem', taking('a'));
+  const taken = taking('a');
+  await db('PutItem', taken);
+  taken.Item.owner.S = 'c';
   const { Item } = await db('GetItem', { TableName, Key });
   Item.owner.S = 'b';
 

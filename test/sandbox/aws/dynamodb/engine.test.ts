@@ -235,16 +235,4 @@ describe('the engine', () => {
     expect(read.answer.Item.body.M.x.N).toBe('1');
     expect(updated.answer.Attributes.body.M.x.N).toBe('7');
   });
-
-  it('keeps what was written apart from what the caller has', async () => {
-    const ask = await withTable(own());
-    const Key = { pk: { S: 'a' }, sk: { S: '1' } };
-    const Item = { ...Key, body: { M: { x: { N: '1' } } } };
-    await ask('PutItem', { TableName, Item });
-    Item.body.M.x.N = '2';
-
-    expect(await ask('GetItem', { TableName, Key })).toEqual({
-      answer: { Item: { ...Key, body: { M: { x: { N: '1' } } } } },
-    });
-  });
 });
