@@ -1,8 +1,8 @@
 /** Proves that a client in this process and its service see the same of a call, whether it is written or not. */
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../sandbox/aws-error.ts';
-import type { Call } from '../../../sandbox/cloud.ts';
-import { modelOf, type OperationModel, services } from '../../../sandbox/front/model.ts';
+import { AwsError } from '../../../packages/sandbox/aws-error.ts';
+import type { Call } from '../../../packages/sandbox/cloud.ts';
+import { modelOf, type OperationModel, services } from '../../../packages/sandbox/front/model.ts';
 import { frontOver, send } from './loopback.ts';
 import { inputOf, outputOf } from './sample.ts';
 
