@@ -10,7 +10,7 @@ import { HOOKS } from '../core/drivers/hooks.ts';
 import { STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
 import { diskFault } from '../core/text/disk-fault.ts';
 import { leanClients, noDescriptions, noEventStreams } from './lean-bundles.ts';
-import { sharedCore, sharedEntries } from './shared-core.ts';
+import { compiledSchemas, sharedCore, sharedEntries } from './shared-core.ts';
 import { isFresh, stampOf } from './stamp.ts';
 
 const root = dirname(import.meta.dirname);
@@ -123,7 +123,7 @@ const simulated = (from: string, to: string) =>
       entryPoints: sharedEntries(CORE),
       outdir: sharedFolder(to),
       splitting: true,
-      plugins: LEAN,
+      plugins: [...LEAN, compiledSchemas],
     }),
   ]);
 

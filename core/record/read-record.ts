@@ -1,5 +1,6 @@
 import { orderOfToday, stepOfToday } from '../drivers/former-words.ts';
 import { parsed } from '../text/parsed.ts';
+import { remembered } from '../text/remembered.ts';
 import { ReleaseRecord, type TargetRecord } from './record.ts';
 
 /** A copy of a value without one member. */
@@ -40,16 +41,21 @@ const recordOfToday = (record: ReleaseRecord): ReleaseRecord => ({
   ),
 });
 
-/**
- * Reads a record that another version of Tandem may have written: what this one does not know is left out, since a
- * release under way must be carried on by whatever Tandem is there. Throws a ContractError where anything else is
- * wrong.
- */
-export const readRecord = (body: unknown): ReleaseRecord => {
-  const read = ReleaseRecord.safeParse(body);
-  if (read.success) return recordOfToday(read.data);
-  const unknown = read.error.issues.flatMap((issue) =>
+const read = (body: unknown): ReleaseRecord => {
+  const found = ReleaseRecord.safeParse(body);
+  if (found.success) return recordOfToday(found.data);
+  const unknown = found.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [],
   );
   return recordOfToday(parsed(ReleaseRecord, unknown.reduce(without, body), 'record'));
 };
+
+/** Records that are kept: each of them is read several times, by one function after the other, until it is changed. */
+const KEPT = 32;
+
+/**
+ * Reads a record that another version of Tandem may have written: what this one does not know is left out, since a
+ * release under way must be carried on by whatever Tandem is there. Throws a ContractError where anything else is
+ * wrong. Nobody can change what it gives: whoever reads the same again gets it too.
+ */
+export const readRecord = remembered(read, KEPT);

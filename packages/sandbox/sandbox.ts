@@ -167,7 +167,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
   const iam = iamService(cloud);
   const sts = stsService(cloud);
   const point = chokePoint(clock, iam.authorize);
-  const { answer } = front({ call: point.call, principalOf: sts.principalOf });
+  const { answer, ask } = front({ call: point.call, principalOf: sts.principalOf });
   const ecr = ecrService(cloud);
   const balancer = elasticloadbalancingService(cloud, authority);
 
@@ -175,6 +175,7 @@ export const openSandbox = async (options: SandboxOptions): Promise<Sandbox> => 
     ? inProcessHost({
         clock,
         answer,
+        ask,
         serve: (target, serverName) =>
           target.hostname === '127.0.0.1'
             ? (request) => serve(target, request, serverName)

@@ -1,13 +1,16 @@
 /** Knows how an AWS request becomes a call of the sandbox and its result an AWS response. */
+import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../aws-error.ts';
 import type { CallFunction, Principal } from '../cloud.ts';
-import type { Answer, HttpRequest } from '../http.ts';
+import type { Answer, HttpRequest, HttpResponse } from '../http.ts';
 import { uncompressed } from './bytes.ts';
 import { type Listening, listen } from './listen.ts';
 import { modelOf, type OperationModel, type ServiceModel, serviceOf } from './model.ts';
-import { type Protocol, protocolOf } from './protocols/protocol.ts';
-import { refuseMissing } from './required.ts';
+import type { Ask } from './objects.ts';
+import { type Protocol, protocolOf, protocolWith } from './protocols/protocol.ts';
+import { lacksMember, refuseMissing } from './required.ts';
 import { scopeOf } from './signature.ts';
+import { CHANGED, unchanged, wireOf } from './unchanged.ts';
 import { wireErrorOf } from './wire-error.ts';
 
 /** What the front needs of the sandbox. */
@@ -21,6 +24,8 @@ export interface FrontOptions {
 export interface Front {
   /** Answers one request, without a socket. */
   readonly answer: Answer;
+  /** Answers a client in this process, where the wire would change nothing of what it says. */
+  readonly ask: Ask;
   /** Listens on 127.0.0.1; port 0, the default, means a free one. Rejects if the port is taken. */
   readonly listen: (port?: number) => Promise<Listening>;
 }
@@ -41,13 +46,53 @@ const inputOf = async (
   }
 };
 
+/** What comes across of a value; a service that speaks REST binds members to places, so nothing does as it is. */
+const across = ({ row, protocol }: ServiceModel, shape: NormalizedSchema, value: unknown) =>
+  protocol.endsWith('#restJson1')
+    ? CHANGED
+    : unchanged(shape, value, wireOf(row.raw === true, protocol.endsWith('#awsQuery')));
+
 /** Makes the front of a sandbox; every request becomes one call, and whatever goes wrong a response. */
 export const front = ({ call, principalOf }: FrontOptions): Front => {
   let requests = 0;
 
-  const answer: Answer = async (incoming) => {
+  const newRequest = (): string => {
     requests += 1;
-    const requestId = `00000000-0000-4000-8000-${String(requests).padStart(12, '0')}`;
+    return `00000000-0000-4000-8000-${String(requests).padStart(12, '0')}`;
+  };
+
+  const ask: Ask = async ({ target, operation: name, input: given, accessKeyId, region }) => {
+    const row = serviceOf(target, '');
+    const model = row && (await modelOf(row));
+    const operation = model?.operations.get(name);
+    if (!model || !operation) return undefined;
+    const input = across(model, operation.input, given);
+    if (input === CHANGED || lacksMember(operation.input, input)) return undefined;
+    const requestId = newRequest();
+    const written = async (response: Promise<HttpResponse>) => {
+      const { headers, ...rest } = await response;
+      return { response: { ...rest, headers: { ...headers, 'x-amzn-requestid': requestId } } };
+    };
+    const protocol = protocolWith(model);
+    try {
+      const principal = principalOf(accessKeyId);
+      const result = await call({
+        principal,
+        region,
+        service: model.row.id,
+        operation: name,
+        input,
+      });
+      const output = across(model, operation.output, result ?? {});
+      if (output !== CHANGED) return { output, requestId };
+      return written(protocol.write(result, operation, model, requestId));
+    } catch (error) {
+      return written(protocol.fail(wireErrorOf(error, model), model, requestId));
+    }
+  };
+
+  const answer: Answer = async (incoming) => {
+    const requestId = newRequest();
     const protocol = protocolOf(incoming);
     let model: ServiceModel | undefined;
 
@@ -78,5 +123,5 @@ export const front = ({ call, principalOf }: FrontOptions): Front => {
     return { ...response, headers: { ...response.headers, 'x-amzn-requestid': requestId } };
   };
 
-  return { answer, listen: (port = 0) => listen(answer, port) };
+  return { answer, ask, listen: (port = 0) => listen(answer, port) };
 };

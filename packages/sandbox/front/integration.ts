@@ -39,12 +39,14 @@ export const sdkIntegration = async (service: string, action: string): Promise<S
     service: row.id,
     operation: operation.name,
     toInput: (parameters) => {
-      if (row.raw) return parameters;
+      // A copy, as of every document.
+      if (row.raw) return structuredClone(parameters);
       const input = toMembers(operation.input, parameters ?? {}, `${service}:${action}`);
       refuseMissing(model, operation.input, input);
       return input;
     },
-    toOutput: (output = {}) => (row.raw ? output : fromMembers(operation.output, output)),
+    toOutput: (output = {}) =>
+      row.raw ? structuredClone(output) : fromMembers(operation.output, output),
     // An error that the service's model lacks is its base class in the SDK, e.g. `Ecs.EcsException`.
     errorName: (name) =>
       `${prefix}.${model.errors.has(name) ? exceptionName(name) : `${prefix}Exception`}`,

@@ -39,6 +39,10 @@ const missing = (shape: NormalizedSchema, value: unknown): readonly string[] => 
   return paths;
 };
 
+/** Whether an input lacks a required member. */
+export const lacksMember = (shape: NormalizedSchema, input: unknown): boolean =>
+  missing(shape, input).length > 0;
+
 /** CodeDeploy has an error for many of its members, e.g. `DeploymentIdRequiredException`. */
 const ownError = (member: string): string =>
   `${member.charAt(0).toUpperCase()}${member.slice(1)}RequiredException`;

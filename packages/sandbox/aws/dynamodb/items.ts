@@ -2,6 +2,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { Operation } from '../../cloud.ts';
 import type { Engine, Send } from './engine.ts';
+import { jsonCopy } from './json-copy.ts';
 import { withNames } from './table-names.ts';
 
 const READING = ['GetItem', 'BatchGetItem', 'BatchWriteItem', 'Query', 'Scan'];
@@ -47,15 +48,26 @@ const conditional =
       }
     });
 
+/**
+ * Clients and state machines, who call as a role, give copies and take copies of what they are given. For everybody else
+ * they are made here.
+ */
+const apart =
+  (run: Operation): Operation =>
+  async (input, caller) =>
+    caller.principal.kind === 'role'
+      ? run(input, caller)
+      : jsonCopy(await run(jsonCopy(input), caller));
+
 /** Reading, writing and conditional writing of items; input and answer are the JSON of the wire. */
 export const itemOperations = (engineOf: (region: string) => Engine): Record<string, Operation> =>
   Object.fromEntries([
     ...READING.map((operation): [string, Operation] => [
       operation,
-      (input, { region }) => engineOf(region).send(operation, withNames(input)),
+      apart((input, { region }) => engineOf(region).send(operation, withNames(input))),
     ]),
     ...CONDITIONAL.map((operation): [string, Operation] => [
       operation,
-      conditional(operation, engineOf),
+      apart(conditional(operation, engineOf)),
     ]),
   ]);

@@ -1,5 +1,9 @@
-/** Where dynalite keeps tables and items here: sorted maps in memory. What it reads is a copy, and so is what it has written. */
+/**
+ * Where dynalite keeps tables and items here: sorted maps in memory. It writes items that are nobody else's, and changes
+ * none that it has written or read; tables it changes, so of them it gets and leaves copies.
+ */
 import { Readable } from 'node:stream';
+import { jsonCopy } from './json-copy.ts';
 
 type Done = (error?: unknown, value?: any) => void;
 
@@ -20,18 +24,18 @@ const isWithin = (key: string, { gt, gte, lt, lte }: Range): boolean =>
   !(lte !== undefined && key > lte);
 
 /** A part of the store: dynalite asks for it as for a LevelDB with callbacks. */
-const part = () => {
-  const values = new Map<string, string>();
+const part = (kept: (value: unknown) => unknown) => {
+  const values = new Map<string, unknown>();
   let sorted: readonly string[] | undefined;
 
   const set = (key: string, value: unknown) => {
     if (!values.has(key)) sorted = undefined;
-    values.set(key, JSON.stringify(value));
+    values.set(key, kept(value));
   };
   const remove = (key: string) => {
     if (values.delete(key)) sorted = undefined;
   };
-  const read = (key: string) => JSON.parse(values.get(key) as string);
+  const read = (key: string) => values.get(key);
   const keysIn = (range: Range = {}): readonly string[] => {
     sorted ??= [...values.keys()].sort((a, b) => (a < b ? -1 : 1));
     const found = sorted.filter((key) => isWithin(key, range));
@@ -41,7 +45,7 @@ const part = () => {
   };
 
   return {
-    get: (key: string, done: Done) => done(null, values.has(key) ? read(key) : undefined),
+    get: (key: string, done: Done) => done(null, read(key)),
     put: (key: string, value: unknown, done: Done) => {
       set(key, value);
       done(null);
@@ -79,13 +83,15 @@ const notFound = (table: string | undefined) =>
     },
   });
 
+const asItIs = (value: unknown) => value;
+
 const NOT_USABLE: readonly string[] = ['CREATING', 'DELETING'];
 
 /** Makes an empty store: what dynalite's `db.create` makes, without LevelDB. */
 export const memoryStore = () => {
   const parts = new Map<string, ReturnType<typeof part>>();
-  const partOf = (name: string) => {
-    const found = parts.get(name) ?? part();
+  const partOf = (name: string, kept = jsonCopy) => {
+    const found = parts.get(name) ?? part(kept);
     parts.set(name, found);
     return found;
   };
@@ -102,7 +108,7 @@ export const memoryStore = () => {
   return {
     options: { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, maxItemSize: 400 * 1024 },
     tableDb: tables,
-    getItemDb: (table: string) => partOf(itemPart(table)),
+    getItemDb: (table: string) => partOf(itemPart(table), asItIs),
     deleteItemDb: (table: string, done: Done) => forget(itemPart(table), done),
     getIndexDb: (type: string, table: string, index: string) =>
       partOf(indexPart(type, table, index)),
@@ -115,7 +121,7 @@ export const memoryStore = () => {
       tables.get(name, (_error, table) => {
         if (!table || (usable && NOT_USABLE.includes(table.TableStatus))) {
           done(notFound(usable ? undefined : name));
-        } else done(null, table);
+        } else done(null, usable ? table : structuredClone(table));
       }),
   };
 };

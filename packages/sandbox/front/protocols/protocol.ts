@@ -38,3 +38,12 @@ const protocols: readonly Protocol[] = [
 /** Finds the protocol of a request; a service may be spoken to in several, as CloudWatch is. */
 export const protocolOf = (request: HttpRequest): Protocol =>
   protocols.find((protocol) => protocol.speaks(request)) ?? restJson;
+
+const byShape: Readonly<Record<string, Protocol>> = {
+  'aws.protocols#awsJson1_0': awsJson('1.0'),
+  'aws.protocols#awsJson1_1': awsJson('1.1'),
+  'aws.protocols#awsQuery': awsQuery,
+};
+
+/** The protocol that the client of a service speaks. */
+export const protocolWith = ({ protocol }: ServiceModel): Protocol => byShape[protocol] ?? restJson;

@@ -35,6 +35,17 @@ const taking = (owner: string) => ({
   ConditionExpression: 'attribute_not_exists(pk)',
 });
 
+it('gives and takes what its caller may change afterwards', async () => {
+  const { db } = await database();
+  const taken = taking('a');
+  await db('PutItem', taken);
+  taken.Item.owner.S = 'c';
+  const { Item } = await db('GetItem', { TableName, Key });
+  Item.owner.S = 'b';
+
+  expect(await db('GetItem', { TableName, Key })).toMatchObject({ Item: { owner: { S: 'a' } } });
+});
+
 describe('conditional writes', () => {
   it('let exactly one of many callers win', async () => {
     const { db } = await database();

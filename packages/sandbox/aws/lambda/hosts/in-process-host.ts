@@ -1,5 +1,6 @@
 /** Runs functions in this process, without sockets and threads: for simulations in virtual time. */
 import type { Clock } from '../../../clock/clock.ts';
+import type { Ask } from '../../../front/objects.ts';
 import type { Answer } from '../../../http.ts';
 import {
   type Answered,
@@ -20,6 +21,8 @@ export interface InProcessHostSettings {
   readonly clock: Clock;
   /** Answers the functions' calls to AWS. */
   readonly answer: Answer;
+  /** Answers those of them that need not be written (default: all are). */
+  readonly ask?: Ask;
   /** Answers the functions' requests to other URLs; what it does not claim goes to the network. */
   readonly serve?: Claim;
   /** Shared by simulations that follow one another; default: a store of this host's own. */
@@ -45,6 +48,12 @@ const inSession =
     });
   };
 
+/** The same for a call that is not written. */
+const askedInSession =
+  (ask: Ask, signsWith: string, keys: SessionKeys): Ask =>
+  (asked) =>
+    ask(asked.accessKeyId === signsWith ? { ...asked, accessKeyId: keys.accessKeyId } : asked);
+
 /**
  * A host without isolation: the code must be trusted, memory limits do not hold, and a promise that rejects
  * unhandled reaches this process. Where service time jumps, nobody waits for the pauses of a function either: while
@@ -53,6 +62,7 @@ const inSession =
 export const inProcessHost = ({
   clock,
   answer,
+  ask,
   serve,
   functions = loadedFunctions(),
 }: InProcessHostSettings): FunctionHost => {
@@ -71,6 +81,7 @@ export const inProcessHost = ({
       now: () => clock.now(),
       hurries: !Number.isFinite(clock.speed),
       answer: (request) => inSession(answer, signsWith, keys)(request),
+      ask: ask && ((asked) => askedInSession(ask, signsWith, keys)(asked)),
       serve,
       requestId: () => (loading ? undefined : current.requestId),
       emit: (line) => current.onLine(line),

@@ -3,6 +3,7 @@ import { Console } from 'node:console';
 import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
+import type { Ask } from '../../../../front/objects.ts';
 import type { Answer } from '../../../../http.ts';
 import { functionOutput } from '../runtime/output.ts';
 import { serviceDate } from '../runtime/service-date.ts';
@@ -21,6 +22,8 @@ export interface Binding {
   /** Whether the function's pauses may pass faster than on the wall. */
   readonly hurries: boolean;
   readonly answer: Answer;
+  /** Answers calls that need not be written; undefined: all are. */
+  readonly ask: Ask | undefined;
   /** Answers requests to other hosts that the simulation claims. */
   readonly serve?: Claim | undefined;
   readonly requestId: () => string | undefined;
@@ -40,6 +43,8 @@ export interface Surroundings {
   readonly setTimer: HurriedTime['setTimer'];
   /** Answers the function's calls to AWS. */
   readonly answer: Answer;
+  /** The same for those that need not be written. */
+  readonly ask: Ask;
   bind(binding: Binding): void;
 }
 
@@ -135,6 +140,7 @@ export const surroundings = (values: Readonly<Record<string, string>>): Surround
     work,
     setTimer: timers.globals.setTimeout,
     answer: (request) => work.during(binding.answer(request)),
+    ask: async (asked) => binding.ask && work.during(binding.ask(asked)),
     modules: {
       http: replaced(http, 'http:'),
       https: replaced(https, 'https:'),
