@@ -48,6 +48,6 @@ export const rollbackStepText = (step: RollbackStep): string => {
     case 'restore-alias':
       return `its alias is set back to ${revisionText(step.to)}`;
     case 'give-up':
-      return `is not rolled back to ${revisionText(step.to)} by Tandem; a person must look`;
+      return `is not rolled back to ${revisionText(step.to)} by Tandem; a person must act`;
   }
 };

@@ -98,7 +98,7 @@ const lostHooks = (
     return [
       reason(
         'hook-lost',
-        `${event} of ${target.name} began ${Math.round((now - seen.startedAt!) / 60_000)} minutes ago, but its hook never reported: nobody could answer it, and CodeDeploy would fail it after an hour`,
+        `${event} of ${target.name} began ${Math.round((now - seen.startedAt!) / 60_000)} minutes ago, but its hook never reported: Tandem cannot answer it, and CodeDeploy would fail it after an hour`,
         { target: target.name },
       ),
     ];
