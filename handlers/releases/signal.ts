@@ -4,6 +4,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { signalled } from '../../core/protocol/signal.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { sfn } from '../aws/sfn.ts';
 import { logger } from '../function/step.ts';
@@ -43,8 +44,7 @@ export const writeFact = async (
     release,
     (current) => {
       token = current.listener;
-      const { listener: _, ...changed } = edit(current);
-      return { ...changed, signals: current.signals + 1 };
+      return signalled(edit(current));
     },
     telling,
   );

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as realSleep } from 'node:timers/promises';
+import { type LoadedFunctions, openSandbox, type Quirks, type Sandbox } from 'tandem-sandbox';
 import type { Account } from '../../account/account.ts';
 import { publishAnswer } from '../../account/answers.ts';
 import { commandsOf, type Reply } from '../../account/commands.ts';
@@ -13,12 +14,6 @@ import {
   settingsParameter,
   targetParameter,
 } from '../../core/release/registration.ts';
-import {
-  type LoadedFunctions,
-  openSandbox,
-  type Quirks,
-  type Sandbox,
-} from '../../sandbox/sandbox.ts';
 import { accountIn } from './account.ts';
 import { withArtefact, zipOf } from './artefacts.ts';
 import { launchFleet } from './fleet.ts';

@@ -30,7 +30,7 @@ import {
   targetParameter,
 } from '../../core/release/registration.ts';
 import type { Turn } from '../../handlers/table/turns.ts';
-import { engine } from '../../sandbox/aws/dynamodb/engine.ts';
+import { engine } from '../../packages/sandbox/aws/dynamodb/engine.ts';
 import { executionArn } from './environment.ts';
 
 /** What surrounds a handler: a real database in memory, and Step Functions and parameters as far as handlers use them. */
