@@ -164,7 +164,7 @@ describe('a release that goes on', () => {
 
   it('says what its phase means while it waits for nothing', () => {
     expect(plain(statusLines(record({ phase: 'Preparing' }), atMinute(1))).at(-1)).toBe(
-      '  now        The new revisions are made.',
+      '  now        Tandem makes the new revisions.',
     );
   });
 
