@@ -166,26 +166,20 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       answerHooks(),
     ),
   },
-  'check-alarms': {
-    ...step,
-    statements: all(ownTable('read'), readAlarms({ history: true })),
-  },
-  'analyze-metrics': {
-    ...step,
-    // A day of minutes is a second of work at the processor that 256 MB bring.
-    memory: 512,
-    statements: all(
-      ownTable('write'),
-      readMetrics(),
-      readServices(),
-      readTasks(),
-      readTargetGroups(),
-    ),
-  },
   observe: {
     ...patient,
-    // How green's tasks come up, while they do.
-    statements: all(ownTable('write'), observe(), readTasks(), readTargetHealth()),
+    // A day of minutes is a second of work for the judge at the processor that 256 MB bring.
+    memory: 512,
+    // Reads everything and acts on nothing. Tasks and their health: how green comes up, while it does.
+    statements: all(
+      ownTable('write'),
+      observe(),
+      readTasks(),
+      readTargetHealth(),
+      readAlarms({ history: true }),
+      readMetrics(),
+      readTargetGroups(),
+    ),
   },
   listen: {
     ...step,
@@ -215,6 +209,23 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   'close-release': {
     ...step,
     statements: all(ownTable('write'), completeTokens(), notify()),
+  },
+
+  // Of executions of an earlier machine alone (EARLIER_STEPS).
+  'check-alarms': {
+    ...step,
+    statements: all(ownTable('read'), readAlarms({ history: true })),
+  },
+  'analyze-metrics': {
+    ...step,
+    memory: 512,
+    statements: all(
+      ownTable('write'),
+      readMetrics(),
+      readServices(),
+      readTasks(),
+      readTargetGroups(),
+    ),
   },
 
   'on-image-push': {
