@@ -25,7 +25,7 @@ export const checkCurve = (
   return fail(
     reason(
       'no-such-curve',
-      `The curve "${describeCurve(curve)}" is not predefined on both sides; create the deployment configuration ${lacking.join(' and ')} or take all at once, canary 10 % for 5 or 15 minutes, linear 10 % every 1 or 3 minutes`,
+      `The curve "${describeCurve(curve)}" is not predefined for both targets; create the deployment configuration ${lacking.join(' and ')} or take all at once, canary 10 % for 5 or 15 minutes, linear 10 % every 1 or 3 minutes`,
     ),
   );
 };

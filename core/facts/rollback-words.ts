@@ -50,6 +50,6 @@ export const rollbackStepText = (kept: RollbackStep): string => {
     case 'restore':
       return `its traffic is set back to ${revisionText(step.to)}`;
     case 'give-up':
-      return `is not rolled back to ${revisionText(step.to)} by Tandem; a person must look`;
+      return `is not rolled back to ${revisionText(step.to)} by Tandem; a person must act`;
   }
 };

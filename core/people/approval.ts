@@ -58,14 +58,14 @@ const eyesProblem = (
   callerArn: string | undefined,
 ): string | undefined => {
   if (callerArn === undefined)
-    return 'the pair wants four eyes, and this door does not know who answers: approve with npx tandem approve';
+    return 'the pair requires four eyes, and this way to answer does not prove who answers: approve with npx tandem approve';
   const is = (person: string) => isSamePerson(callerArn, person);
   const author = authors.find(is);
   const role = is(requestedBy)
-    ? `who asked for the release (${requestedBy})`
-    : author !== undefined && `who wrote what it brings (${author})`;
+    ? `the requester (${requestedBy})`
+    : author !== undefined && `an author of the change (${author})`;
   return role
-    ? `the pair wants four eyes, and ${callerName(callerArn)} may be ${role}: somebody else must approve it`
+    ? `the pair requires four eyes, and ${callerName(callerArn)} may be ${role}: another person must approve it`
     : undefined;
 };
 
@@ -83,7 +83,8 @@ export const answerProblem = (
     if (problem) return problem;
   }
   if (approval.state !== 'pending') return `already ${approval.state} by ${approval.by}`;
-  if (record.end || record.decision !== 'none') return 'the release no longer asks';
+  if (record.end || record.decision !== 'none')
+    return 'the release no longer waits for an approval';
   if (now >= approval.expiresAt) return `expired at ${approval.expiresAt}`;
   return undefined;
 };

@@ -25,7 +25,7 @@ export const promotionRequest = (record: ReleaseRecord): Letter => {
       ...(judged?.says ?? []),
       ...(judged?.advice ?? []),
       '',
-      `To go on:      npx tandem promote ${release}`,
+      `To promote:    npx tandem promote ${release}`,
       `To roll back:  npx tandem abort ${release}`,
       '',
       `At ${answerUntil(record)} it rolls back by itself.`,

@@ -88,7 +88,7 @@ const lostHooks = (
     return [
       reason(
         'hook-lost',
-        `${hold.event} of ${target.name} began ${Math.round((now - since) / 60_000)} minutes ago, but its hook never reported: nobody could answer it, and it would fail after ${Math.round(hold.lifetime(record.policy) / 60_000)} minutes`,
+        `${hold.event} of ${target.name} began ${Math.round((now - since) / 60_000)} minutes ago, but its hook never reported: Tandem cannot answer it, and it would fail after ${Math.round(hold.lifetime(record.policy) / 60_000)} minutes`,
         { target: target.name },
       ),
     ];

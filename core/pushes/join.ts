@@ -33,7 +33,7 @@ export const undeclaredTags = (
 ): string | undefined => {
   if (tags !== undefined || join === 'manual') return undefined;
   if (functions.length === 0)
-    return `it has no function whose ${VERSION_TAG} tells which image tags are releases, and declares no tags`;
+    return `it has no function whose ${VERSION_TAG} shows which image tags are releases, and declares no tags`;
   return join === 'image-last' ? 'its join is image-last, and it declares no tags' : undefined;
 };
 

@@ -41,7 +41,7 @@ export type ScalingOrder =
   | { readonly do: 'leave'; readonly why: string }
   | { readonly do: 'nothing' };
 
-const CHANGED = 'it was changed by others during the release';
+const CHANGED = 'somebody changed it during the release';
 
 /** Whether everything is suspended. */
 export const isSuspended = (state: SuspendedState): boolean => isSame(state, SUSPENDED);

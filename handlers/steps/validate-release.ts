@@ -62,7 +62,7 @@ const underWay = async (
   if (!owner || owner.release === release) return { isBusy: false };
   const { record, problem } = await tryRelease(pair, owner.release);
   if (problem === undefined) return { isBusy: record?.end === undefined };
-  const text = `Release ${owner.release} has the turn of the pair, and its record cannot be read, so Tandem cannot end it. Free the turn as docs/operations.md says ("A record that cannot be read"), then start this release again. ${problem}`;
+  const text = `Release ${owner.release} has the turn of the pair, and its record cannot be read, so Tandem cannot end it. Free the turn as docs/operations.md says ("Fix a record that cannot be read"), then start this release again. ${problem}`;
   return { isBusy: true, stuck: reason('turn-stuck', oneLine(text, LONGEST_PROBLEM)) };
 };
 

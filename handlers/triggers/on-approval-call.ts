@@ -37,7 +37,7 @@ const parse = ({ body = '', isBase64Encoded }: Call): CallersAnswer | undefined 
   }
 };
 
-/** An answer by a caller whom IAM knows: the only door that takes an approval where the pair wants four eyes. */
+/** An answer by a caller whom IAM knows: the only door that takes an approval where the pair requires four eyes. */
 export const handler = trigger(Call, async (call) => {
   const { http, timeEpoch, authorizer } = call.requestContext;
   if (http.method !== 'POST') return response(405, false, 'an answer is sent with POST');

@@ -127,12 +127,12 @@ const refusals: readonly (readonly [string, () => string | Promise<string>, RegE
   [
     'an order with members that it has not',
     () => (readCommand({ releaseId: 'r', command: 'hold', by: 'ada', ...strange }) as any).problem,
-    /^an order has no strange0/,
+    /^a command has no strange0/,
   ],
   [
     'an order of many letters',
     () => (readCommand({ releaseId: 'r', command: 'x'.repeat(300_000), by: 'ada' }) as any).problem,
-    /^"xxx.* is no order/,
+    /^"xxx.* is no command/,
   ],
 ];
 

@@ -70,7 +70,7 @@ export const EcsTarget = z.strictObject({
     .optional(Text)
     .check(
       z.describe(
-        "ARN of the pair's own role, as which Tandem suspends Application Auto Scaling of this service while green comes up and while traffic moves; without it scaling goes on.",
+        "ARN of the pair's own role, as which Tandem suspends Application Auto Scaling of this service while green comes up and while traffic moves; without it scaling continues.",
       ),
     ),
   checks: z

@@ -127,7 +127,7 @@ export const checkService = (
       reason(
         'already-shifting',
         // Of several actions none may lead elsewhere than the others: users would meet both versions.
-        `The production listener of ${target.service} splits its traffic over ${serving.length} target groups: an earlier deployment was left half done`,
+        `The production listener of ${target.service} splits its traffic over ${serving.length} target groups: an earlier deployment was left unfinished`,
         about,
       ),
     );

@@ -26,7 +26,7 @@ export const checkAlias = (target: LambdaTarget, reading: AliasReading): Verdict
     return fail(
       reason(
         'already-shifting',
-        `Alias ${target.alias} of ${target.function} splits its traffic over two versions: an earlier deployment was left half done`,
+        `Alias ${target.alias} of ${target.function} splits its traffic over two versions: an earlier deployment was left unfinished`,
         about,
       ),
     );

@@ -79,7 +79,7 @@ export const blind = (view: View): Next | undefined => {
   const end = toMilliseconds(record.blindSince ?? toMoment(now)) + minutes(longest);
   if (now < end) {
     const why = {
-      for: 'AWS to say how everything stands',
+      for: 'AWS to answer: alarms or targets cannot be read',
       progress: unread.map(({ text }) => text).join('; '),
       deadline: end,
       words: record.decision === 'none' ? ordersOf(record) : (['abort'] as const),

@@ -42,7 +42,7 @@ export const holding = (view: View): Next => {
     return rollback(
       reason(
         'too-little-time',
-        `The sides arrived ${Math.round((Math.max(...arrivals) - Math.min(...arrivals)) / 60_000)} minutes apart: a bake of ${record.policy.bakeMinutes} minutes, and the metrics of its last minute, would come after the end of their holds`,
+        `The targets arrived ${Math.round((Math.max(...arrivals) - Math.min(...arrivals)) / 60_000)} minutes apart: a bake of ${record.policy.bakeMinutes} minutes, and the metrics of its last minute, would come after the end of their holds`,
       ),
     );
   }
@@ -69,7 +69,7 @@ export const holding = (view: View): Next => {
     // Their deployments say that all of it has arrived.
     if (now < read + BEHIND) {
       const why = {
-        for: `all traffic of ${namesOf(astray)} to be read on green, as their deployments say`,
+        for: `all traffic of ${namesOf(astray)} to be read on green, as their deployments report`,
         deadline: read + BEHIND,
         words: ordersOf(record),
       };
@@ -79,7 +79,7 @@ export const holding = (view: View): Next => {
       ...astray.map((target) =>
         reason(
           'traffic-not-moved',
-          `The deployment of ${target.name} says that all traffic is on green, but green gets ${view.of(target)?.share ?? 0} %`,
+          `The deployment of ${target.name} reports that all traffic is on green, but green gets ${view.of(target)?.share ?? 0} %`,
           { target: target.name },
         ),
       ),
@@ -124,7 +124,7 @@ const doubted = (
   const late = Math.min(bakeEnd + minutes(UNREAD_MINUTES), deadline);
   if (view.now < late && doubts.some(({ code }) => code === 'figures-unread'))
     return wait(view, 'Holding', {
-      for: 'the figures of the bake, which could not be read',
+      for: 'the metrics of the bake, which could not be read',
       until: late,
       words: ['promote', 'abort'],
     });
@@ -139,7 +139,7 @@ const doubted = (
     : wait(view, 'Holding', {
         for: times.asked
           ? 'a person: the judge has doubts'
-          : 'figures that leave the judge no doubt',
+          : 'metrics that leave the judge no doubt',
         deadline,
         words: ['promote', 'abort'],
       });
@@ -148,5 +148,4 @@ const doubted = (
 /** What a release waits for that is held after the shift. */
 const HELD = 'a person: it is held with all traffic on green';
 
-const UNANSWERED =
-  'People were asked whether to promote, and nobody answered until its deployments would have failed';
+const UNANSWERED = 'Nobody answered the request to promote until its deployments would have failed';

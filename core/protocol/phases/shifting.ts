@@ -69,7 +69,7 @@ export const shifting = (view: View): Next => {
     }
     const late = since + minutes(START_MINUTES);
     if (now < late) {
-      const why = { for: 'every side to be held for the common start', deadline: late };
+      const why = { for: 'every target to be held for the common start', deadline: late };
       return wait(view, 'Shifting', { ...why, words: ordersOf(record) });
     }
     return rollback(

@@ -37,7 +37,11 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   ],
   [{ kind: 'queued', data: { behind: 'shop-1' } }, 'Waits for its turn behind shop-1', false],
   [{ kind: 'superseded', data: { by: 'shop-3' } }, 'shop-3 took its place', true],
-  [{ kind: 'checked-again', data: {} }, 'It has its turn; everything is checked again', false],
+  [
+    { kind: 'checked-again', data: {} },
+    'The release has its turn; Tandem checks everything again',
+    false,
+  ],
   [
     { kind: 'prepared', data: { ...web, from: { name: 'web:1' }, to: revision, unchanged: false } },
     'web: web:1 → 2.0.0 (web:2) prepared',
@@ -81,7 +85,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   [{ kind: 'promotion-requested', data: {} }, 'Promotion requested: the judge has doubts', false],
   [
     { kind: 'ordered', data: { command: 'abort', by: 'maria', reason: 'wrong\nimage' } },
-    'Abort ordered by maria: wrong image',
+    'Abort requested by maria: wrong image',
     true,
   ],
   [{ kind: 'start-began', data: {} }, 'The common start begins', false],
@@ -100,7 +104,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   ],
   [
     { kind: 'barrier-answered', data: { ...web, answer: 'Failed' } },
-    'web: its barrier is answered Failed',
+    'web: hook answered Failed',
     true,
   ],
   [{ kind: 'guard-ended', data: {} }, 'The guard is over', false],
@@ -125,7 +129,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   ],
   [
     { kind: 'handed-over', data: { from: 'a', to: 'b' } },
-    'b carries the release on: the execution before grew long',
+    'b continues the release: the execution before grew long',
     false,
   ],
   [{ kind: 'rollback-began', data: web }, undefined, false],

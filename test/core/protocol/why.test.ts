@@ -84,7 +84,7 @@ describe('a release waits', () => {
       'for the common start',
       whyAt({ ...launched, minute: 3 }),
       {
-        for: 'every side to be held for the common start',
+        for: 'every target to be held for the common start',
         deadline: atMinute(12),
         words: ['hold', 'abort'],
       },
@@ -140,7 +140,7 @@ describe('a release waits', () => {
       const why = whyAt({ ...arrived, minute: 10 }, blind);
 
       expect(why).toMatchObject({
-        for: 'AWS to say how everything stands',
+        for: 'AWS to answer: alarms or targets cannot be read',
         progress: 'the alarms could not be read: down',
         deadline: atMinute(40),
       });

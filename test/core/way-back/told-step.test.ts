@@ -60,7 +60,7 @@ describe('a step of the rollback in words', () => {
       {},
       'rolling back to web:1 by a deployment of its own (try 2)',
     ],
-    [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must look'],
+    [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must act'],
   ])('%o', (way, target, seen, text) => {
     expect(rollbackStepText(stepOf(ecsRecord(target), reading(seen), way))).toBe(text);
   });
