@@ -61,16 +61,22 @@ export const STEP_NAMES = [
   'prove-release',
   'request-approval',
   'start-shift',
-  'check-alarms',
-  'analyze-metrics',
   'observe',
   'listen',
   'decide',
   'answer-target',
   'take-back-target',
   'close-release',
+  'check-alarms',
+  'analyze-metrics',
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];
+
+/**
+ * Steps that no machine of today names. An execution keeps the machine that it began with, so their functions stay: an
+ * upgrade during a release does not roll it back.
+ */
+export const EARLIER_STEPS: readonly StepName[] = ['check-alarms', 'analyze-metrics'];
 
 export const TRIGGER_NAMES = [
   'on-image-push',

@@ -105,19 +105,17 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     ...patient,
     statements: all(ownTable('write'), moveTargets('start-shift')),
   },
-  'check-alarms': {
-    ...step,
-    statements: all(ownTable('read'), readAlarms({ history: true })),
-  },
-  'analyze-metrics': {
-    ...step,
-    // A day of minutes is a second of work at the processor that 256 MB bring.
-    memory: 512,
-    statements: all(ownTable('write'), readMetrics(), moveTargets('analyze-metrics')),
-  },
   observe: {
     ...patient,
-    statements: all(ownTable('write'), moveTargets('observe')),
+    // A day of minutes is a second of work for the judge at the processor that 256 MB bring.
+    memory: 512,
+    // Reads everything and acts on nothing. Tasks and their health: how green comes up, while it does.
+    statements: all(
+      ownTable('write'),
+      moveTargets('observe'),
+      readAlarms({ history: true }),
+      readMetrics(),
+    ),
   },
   listen: {
     ...step,
@@ -138,6 +136,17 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   'close-release': {
     ...step,
     statements: all(ownTable('write'), completeTokens(), notify()),
+  },
+
+  // Of executions of an earlier machine alone (EARLIER_STEPS).
+  'check-alarms': {
+    ...step,
+    statements: all(ownTable('read'), readAlarms({ history: true })),
+  },
+  'analyze-metrics': {
+    ...step,
+    memory: 512,
+    statements: all(ownTable('write'), readMetrics(), moveTargets('analyze-metrics')),
   },
 
   'on-image-push': {

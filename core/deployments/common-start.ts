@@ -58,3 +58,7 @@ export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRe
     ),
   };
 };
+
+/** The record of a target that ended before the word reached it: users never met its green. What is still held stays held. */
+export const notLetGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
+  withTarget(record, name, { shifted: false });

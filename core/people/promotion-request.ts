@@ -33,3 +33,7 @@ export const promotionRequest = (record: ReleaseRecord): Letter => {
     ].join('\n'),
   };
 };
+
+/** The record of a release that has asked people whether to go on from its hold; unchanged where it has asked. */
+export const askedToPromote = (record: ReleaseRecord, now: string): ReleaseRecord =>
+  record.times.asked ? record : { ...record, times: { ...record.times, asked: now } };

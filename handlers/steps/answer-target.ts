@@ -1,6 +1,5 @@
 import { withAnswer } from '../../core/deployments/hook-answers.ts';
-import { guarded, owedTo } from '../../core/protocol/commit.ts';
-import { withTarget } from '../../core/record/record.ts';
+import { blueLetGo, guarded, owedTo } from '../../core/protocol/commit.ts';
 import { AnswerTarget } from '../../core/steps/answer-target.ts';
 import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { step } from '../function/step.ts';
@@ -34,7 +33,7 @@ export const handler = step(
       fact: () => ({ kind: 'guard-ended', data: {} }),
     });
     await driverOf(record.targets[name]!).endGuard(record.targets[name]!);
-    await changeRelease(pair, release, (current) => withTarget(current, name, { unguarded: now }), {
+    await changeRelease(pair, release, (current) => blueLetGo(current, name, now), {
       at: now,
       fact: () => ({ kind: 'blue-let-go', data: { target: name } }),
     });

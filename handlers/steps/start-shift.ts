@@ -1,5 +1,11 @@
-import { lettingGo, mayLetGo, released, starting } from '../../core/deployments/common-start.ts';
-import { movingTargets, withTarget } from '../../core/record/record.ts';
+import {
+  lettingGo,
+  mayLetGo,
+  notLetGo,
+  released,
+  starting,
+} from '../../core/deployments/common-start.ts';
+import { movingTargets } from '../../core/record/record.ts';
 import { StartShift } from '../../core/steps/start-shift.ts';
 import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { logger, step } from '../function/step.ts';
@@ -35,13 +41,11 @@ export const handler = step(
       if (!mayLetGo(going)) break;
       const became = await driverOf(target).shift(record, target);
       if (became === 'ended') {
-        // Users never met it; what is still held stays held, and the next look says why it rolls back.
-        await changeRelease(
-          pair,
-          release,
-          (current) => withTarget(current, target.name, { shifted: false }),
-          { at: now, fact: () => ({ kind: 'not-let-go', data: { target: target.name } }) },
-        );
+        // The next poll says why it rolls back.
+        await changeRelease(pair, release, (current) => notLetGo(current, target.name), {
+          at: now,
+          fact: () => ({ kind: 'not-let-go', data: { target: target.name } }),
+        });
         break;
       }
       await changeRelease(pair, release, (current) => released(current, target), {

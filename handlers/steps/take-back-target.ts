@@ -2,17 +2,12 @@ import { withAnswer } from '../../core/deployments/hook-answers.ts';
 import type { Observation } from '../../core/deployments/observation.ts';
 import { outdated } from '../../core/deployments/outdated.ts';
 import { absorb } from '../../core/protocol/apply-observation.ts';
-import {
-  movingTargets,
-  type ReleaseRecord,
-  type TargetRecord,
-  withTarget,
-} from '../../core/record/record.ts';
+import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
 import { TakeBackTarget } from '../../core/steps/take-back-target.ts';
 import { TryAgainError } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import { mayTakeBack, takingBack, withBack, withRefusal } from '../../core/way-back/taking-back.ts';
-import { isToldAgain, stepOf, type Took, withToldStep } from '../../core/way-back/told-step.ts';
+import { isToldAgain, stepOf, type Took, withStep } from '../../core/way-back/told-step.ts';
 import { type WayBack, wayBack } from '../../core/way-back/way-back.ts';
 import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { isPassing } from '../function/retryable.ts';
@@ -127,22 +122,13 @@ export const handler = step(
     );
     const { change, refused } = await walk(record, known, way, now).catch(refusal(name, way));
     const took: Took = { step: stepOf(known, reading, way), ...(refused ? { refused } : {}) };
-    await changeRelease(
-      pair,
-      release,
-      (current) => {
-        const isNew = known.forward && current.targets[name]?.forward !== known.forward;
-        const found = isNew ? withTarget(current, name, { forward: known.forward! }) : current;
-        return withToldStep(change(found), name, took);
-      },
-      {
-        at: now,
-        fact: (_, before) => ({
-          kind: 'rolled-back',
-          data: { target: name, ...took, again: isToldAgain(before.targets[name], took) },
-        }),
-      },
-    );
+    await changeRelease(pair, release, (current) => withStep(current, known, change, took), {
+      at: now,
+      fact: (_, before) => ({
+        kind: 'rolled-back',
+        data: { target: name, ...took, again: isToldAgain(before.targets[name], took) },
+      }),
+    });
     logger.info('rollback', { release, target: name, did: way.do });
     return { target: name, did: way.do };
   },

@@ -17,8 +17,6 @@ const LEAST_UNRESERVED = 100;
  */
 const BRINGS_BACK: readonly HandlerName[] = [
   'validate-release',
-  'check-alarms',
-  'analyze-metrics',
   'observe',
   'listen',
   'decide',

@@ -17,6 +17,7 @@ import { OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import {
   APPROVAL_REQUESTS_TOPIC,
   APPROVALS_TOPIC,
+  EARLIER_STEPS,
   ENVIRONMENT,
   INVOKED_TRIGGERS,
   NOTIFICATIONS_TOPIC,
@@ -213,6 +214,7 @@ export class OrchestratorStack extends Stack {
       name: RELEASE_MACHINE,
       definition: join(machines, 'release.asl.json'),
       steps,
+      earlier: EARLIER_STEPS.map((name) => made[name].functionArn),
       machines: { RollbackMachine: rollback },
       tracing,
     });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inject } from 'light-my-request';
-import type { ContainerRequest, ModelRequest, ModelResponse } from '../../sandbox/sandbox.ts';
+import type { ContainerRequest, ModelRequest, ModelResponse } from 'tandem-sandbox';
 
 /** Asks the function behind the alias, as the web application's role, for a user who has an id or for nobody. */
 export type AskApi = (container: ContainerRequest, path: string, user?: string) => Promise<unknown>;

@@ -31,6 +31,9 @@ const HEALTH = allow(['elasticloadbalancing:DescribeTargetHealth'], '*');
 /** Finds the address behind a listener. */
 const ADDRESSES = [LISTENERS, allow(['elasticloadbalancing:DescribeLoadBalancers'], '*')];
 
+/** Which target groups a load balancer has: whether it is shared with other services. */
+const TARGET_GROUPS = allow(['elasticloadbalancing:DescribeTargetGroups'], '*');
+
 /** Which images an index has: of one ECS may name the image that it pulled. */
 const MANIFESTS = allow(['ecr:BatchGetImage'], { service: 'ecr', name: 'repository/*' });
 
@@ -47,14 +50,9 @@ export const SERVICE_GRANTS: Grants = {
   ],
   'prepare-target': [SERVICES, TASK_DEFINITIONS, ...REGISTER],
   'prove-release': [...ADDRESSES, SERVICES],
-  'analyze-metrics': [
-    SERVICES,
-    ...TASKS,
-    // Which target groups a load balancer has.
-    allow(['elasticloadbalancing:DescribeTargetGroups'], '*'),
-  ],
+  'analyze-metrics': [SERVICES, ...TASKS, TARGET_GROUPS],
   // How green's tasks come up, while they do.
-  observe: [...STEPS.observe, SERVICES, FORWARDING, ...TASKS, HEALTH],
+  observe: [...STEPS.observe, SERVICES, FORWARDING, ...TASKS, HEALTH, TARGET_GROUPS],
   'take-back-target': [...STEPS['take-back-target'], SERVICES, FORWARDING],
   'on-schedule': [SERVICES, TASK_DEFINITIONS],
   'ecs-before-install': HOOK,

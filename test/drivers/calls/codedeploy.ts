@@ -9,8 +9,8 @@ import { elasticloadbalancing } from '../../../handlers/aws/elasticloadbalancing
 import { lambda } from '../../../handlers/aws/lambda.ts';
 import { ecsDriver } from '../../../handlers/drivers/codedeploy-ecs/moving.ts';
 import { lambdaDriver } from '../../../handlers/drivers/codedeploy-lambda/moving.ts';
-import { AwsError } from '../../../sandbox/aws-error.ts';
-import type { Quirks } from '../../../sandbox/quirks.ts';
+import { AwsError } from '../../../packages/sandbox/aws-error.ts';
+import type { Quirks } from '../../../packages/sandbox/quirks.ts';
 import { api, web } from '../../core/fixture.ts';
 import { account, ecsSpec, lambdaSpec, revisionOf } from '../../sandbox/aws/codedeploy/account.ts';
 import { PROD, TEST, TG_A, TG_B } from '../../sandbox/aws/codedeploy/neighbours.ts';

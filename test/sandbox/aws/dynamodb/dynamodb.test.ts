@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal } from '../../../../sandbox/cloud.ts';
+import type { Principal } from '../../../../packages/sandbox/cloud.ts';
 import { account, region, smallCloud } from '../../template/small-cloud.ts';
 
 const definition = {

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import dynalite from 'dynalite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { engine } from '../../../../sandbox/aws/dynamodb/engine.ts';
+import { engine } from '../../../../packages/sandbox/aws/dynamodb/engine.ts';
 
 type Answered =
   | { readonly answer: unknown }

@@ -62,9 +62,19 @@ describe('next, after the decision', () => {
         ...guardEnded,
         api: { ...guardEnded.api, equalReads: 9 },
         readWeb: { live: 'web:2', share: 100, forward: forward('d-web') },
+        minute: 20,
+      },
+      'Guarding: wait 15',
+    ],
+    [
+      'waits for them no longer than a watch interval',
+      {
+        ...guardEnded,
+        api: { ...guardEnded.api, equalReads: 9 },
+        readWeb: { live: 'web:2', share: 100, forward: forward('d-web') },
         minute: 60,
       },
-      'Guarding: wait 5',
+      'Guarding: wait 60',
     ],
     [
       'closes after three equal readings of every target',
@@ -79,7 +89,7 @@ describe('next, after the decision', () => {
     [
       'is not content with one target',
       { ...guardEnded, api: { ...guardEnded.api, equalReads: 9 }, minute: 20 },
-      'Guarding: wait 5',
+      'Guarding: wait 15',
     ],
     [
       'rolls back when the new revision is not seen live',

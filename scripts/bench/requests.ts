@@ -1,15 +1,14 @@
-/** Users who meet errors: every request of theirs is answered with a 500, so the alarms of the pair go red. */
+/** Users of a stage: those who meet what works, and those whose every request is answered with a 500, so that the alarms of the pair go red. */
 import type { Stage } from '../../rehearsal/stage/stage.ts';
 
 /** Seconds of release time between two requests: 30 a minute, three times what an alarm needs to judge. */
 const EVERY_SECONDS = 2;
 
 /** A path of the sample's web application that fails on purpose. */
-const PATH = '/error';
+export const BAD_PATH = '/error';
 
-/** Sends failing requests until it is told to stop. */
-export const sendBadRequests = ({ sandbox, web }: Stage): { stop(): void } => {
-  const url = new URL(PATH, web);
+/** Sends requests to an address of the stage until it is told to stop. */
+export const sendRequests = ({ sandbox }: Stage, url: URL): { stop(): void } => {
   const request = {
     method: 'GET',
     url: url.pathname,
