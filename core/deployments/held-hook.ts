@@ -33,7 +33,7 @@ export const withHeldHook = (record: ReleaseRecord, hook: HeldHook): ReleaseReco
 
 /**
  * Whether a release that now knows a hook polls at once. The first target at its barrier waits for the others, and what
- * CodeDeploy says of its arrival is read with theirs.
+ * AWS says of its arrival is read with theirs.
  */
 export const isAwaited = (record: ReleaseRecord, { event }: Pick<HeldHook, 'event'>): boolean => {
   const moving = movingTargets(record);

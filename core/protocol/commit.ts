@@ -34,6 +34,6 @@ export const owedTo = (record: ReleaseRecord, name: string, now: string): Owed =
 export const guarded = (record: ReleaseRecord, now: string): ReleaseRecord =>
   record.times.guardEnded ? record : { ...record, times: { ...record.times, guardEnded: now } };
 
-/** The record after CodeDeploy has taken the word that ends the wait which keeps a target's blue. */
+/** The record after the word was taken that ends the wait which keeps a target's blue. */
 export const blueLetGo = (record: ReleaseRecord, name: string, now: string): ReleaseRecord =>
   withTarget(record, name, { unguarded: now });
