@@ -142,7 +142,7 @@ export interface Commands<T extends Target = Target> {
 }
 
 /** Readers for what an earlier Tandem wrote. */
-export interface Former {
+interface Former {
   /** A deployment as it was kept in a record, in the words of today. */
   readDeployment(kept: object): DeploymentObservation;
   /** Words for steps, each with the word of today. */
