@@ -111,6 +111,9 @@ export interface ScalableService {
   readonly scalingRole: string;
 }
 
+/** Roles that pairs bring, by the step that assumes them; a target without one has none of it. */
+export type PairRoles = Partial<Record<'prepare-target' | 'set-scaling', string | undefined>>;
+
 /** The same, with the command by which a person restores what was suspended before. */
 export interface Scalable extends ScalableService {
   restoreCommand(before: Readonly<Record<string, boolean>>): string;
@@ -139,7 +142,7 @@ export interface Commands<T extends Target = Target> {
 }
 
 /** Readers for what an earlier Tandem wrote. */
-export interface Former {
+interface Former {
   /** A deployment as it was kept in a record, in the words of today. */
   readDeployment(kept: object): DeploymentObservation;
   /** Words for steps, each with the word of today. */
@@ -175,6 +178,8 @@ export interface Driver<T extends Target = Target> {
   greenAddressOf(target: MovedTarget<T>): GreenAddress | undefined;
   /** The service whose scaling a release suspends while traffic moves; undefined where there is none. */
   scalableOf(target: T): Scalable | undefined;
+  /** ARNs of the roles that its pair brings for steps of Tandem. */
+  rolesOf(target: T): PairRoles;
   readonly commands: Commands<T>;
   /** What is told of a deployment of a target, by its name, that is lost. */
   lostText(target: string, deployment: DeploymentObservation): string;

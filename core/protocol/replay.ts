@@ -57,7 +57,8 @@ const pollAgain = (
           observation,
           look.votes.map((vote) => judgeAgain(vote) ?? vote),
         );
-  return { record: { ...record, look: { ...look, votes: record.look!.votes } }, did: next.action };
+  const { observation: kept } = look;
+  return { record: { ...record, look: { ...record.look!, observation: kept } }, did: next.action };
 };
 
 const decideAgain = (before: ReleaseRecord, { failure }: Data<'decided'>, at: string): Made => {

@@ -61,6 +61,7 @@ const fake: Driver = {
       : [reason('wrong-revision', `${name} wants an image`, { target: name })],
   greenAddressOf: ({ to }) => to && { link: `http://${to.name}/`, note: 'It is in memory.' },
   scalableOf: () => undefined,
+  rolesOf: () => ({}),
   commands: {
     awaitFree,
     stopAndWait: (_target, id) => [`fake stop ${id}`, ...awaitFree()],

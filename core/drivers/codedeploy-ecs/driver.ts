@@ -53,6 +53,10 @@ export const codedeployEcs: Driver<EcsTarget> = {
   wrongWith: wrongWithService,
   greenAddressOf: ({ testAddress }) => testAddress && addressOfService(testAddress),
   scalableOf: scalableService,
+  rolesOf: ({ prepareRole, scalingRole }) => ({
+    'prepare-target': prepareRole,
+    'set-scaling': scalingRole,
+  }),
   commands: { ...codedeployCommands, bringBack: deployService },
   ...codedeployWords(SERVICE_HOLDS),
 };

@@ -31,11 +31,11 @@ const HEALTH = allow(['elasticloadbalancing:DescribeTargetHealth'], '*');
 /** Finds the address behind a listener. */
 const ADDRESSES = [LISTENERS, allow(['elasticloadbalancing:DescribeLoadBalancers'], '*')];
 
+/** Which target groups a load balancer has: whether it is shared with other services. */
+const TARGET_GROUPS = allow(['elasticloadbalancing:DescribeTargetGroups'], '*');
+
 /** Which images an index has: of one ECS may name the image that it pulled. */
 const MANIFESTS = allow(['ecr:BatchGetImage'], { service: 'ecr', name: 'repository/*' });
-
-/** What the judge reads: tasks, and which target groups a load balancer has. */
-const JUDGING = [SERVICES, ...TASKS, allow(['elasticloadbalancing:DescribeTargetGroups'], '*')];
 
 /** What each function does to services. */
 export const SERVICE_GRANTS: Grants = {
@@ -50,9 +50,9 @@ export const SERVICE_GRANTS: Grants = {
   ],
   'prepare-target': [SERVICES, TASK_DEFINITIONS, ...REGISTER],
   'prove-release': [...ADDRESSES, SERVICES],
-  'analyze-metrics': JUDGING,
+  'analyze-metrics': [SERVICES, ...TASKS, TARGET_GROUPS],
   // How green's tasks come up, while they do.
-  observe: [...STEPS.observe, ...JUDGING, FORWARDING, HEALTH],
+  observe: [...STEPS.observe, SERVICES, FORWARDING, ...TASKS, HEALTH, TARGET_GROUPS],
   'take-back-target': [...STEPS['take-back-target'], SERVICES, FORWARDING],
   'on-schedule': [SERVICES, TASK_DEFINITIONS],
   'ecs-before-install': HOOK,

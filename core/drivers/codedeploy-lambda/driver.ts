@@ -50,6 +50,7 @@ export const codedeployLambda: Driver<LambdaTarget> = {
   wrongWith: wrongWithFunction,
   greenAddressOf: ({ registration, to }) => to && addressOfFunction(registration, to),
   scalableOf: () => undefined,
+  rolesOf: () => ({}),
   commands: { ...codedeployCommands, bringBack: (target) => [setAlias(target)] },
   ...codedeployWords(FUNCTION_HOLDS),
 };

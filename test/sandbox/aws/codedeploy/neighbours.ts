@@ -98,6 +98,7 @@ export const neighbours = (clock: Cloud['clock']) => {
       }
       return {};
     },
+    ListTasks: () => ({ taskArns: [] }),
     DeleteTaskSet: ({ taskSet }) => {
       const index = world.taskSets.findIndex(({ id }) => id === taskSet);
       if (index < 0) throw new AwsError('TaskSetNotFoundException', 'gone');
@@ -140,6 +141,7 @@ export const neighbours = (clock: Cloud['clock']) => {
         Listeners: [{ ListenerArn, DefaultActions: weights ? forwardTo(weights) : [answer] }],
       };
     },
+    DescribeTargetHealth: () => ({ TargetHealthDescriptions: [] }),
     DescribeRules: ({ ListenerArn }) => ({
       Rules: Object.entries(world.rules)
         .filter(([, { listener }]) => listener === ListenerArn)
