@@ -2,7 +2,7 @@
 import type { HttpResponse } from '../http.ts';
 
 /** One attempt of a call. */
-export interface Asked {
+interface Asked {
   /** Prefix of `X-Amz-Target`, by which the client knows its service. */
   readonly target: string;
   readonly operation: string;
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** What comes of it: the output, a copy as the wire makes one; or the response, for what the client has to read of it. */
-export type Told =
+type Told =
   | { readonly output: unknown; readonly requestId: string }
   | { readonly response: HttpResponse };
 

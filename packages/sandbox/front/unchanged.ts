@@ -11,7 +11,7 @@ export const CHANGED = Symbol('changed');
 type Copy = (value: unknown) => unknown;
 
 /** What a wire does to values. */
-export interface Wire {
+interface Wire {
   /** Services take its document as it is: it has neither times nor bytes. */
   readonly raw: boolean;
   /** It is text without types: what is empty may be lost on it, and so may some characters. */

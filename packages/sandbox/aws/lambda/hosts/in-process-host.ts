@@ -54,6 +54,20 @@ const askedInSession =
   (asked) =>
     ask(asked.accessKeyId === signsWith ? { ...asked, accessKeyId: keys.accessKeyId } : asked);
 
+const unanswered = (): Promise<never> => new Promise(() => undefined);
+
+/** Stands for a simulation that has ended: a function that stays loaded must not hold it in memory. */
+const nobody = (now: number): Binding => ({
+  now: () => now,
+  hurries: true,
+  answer: unanswered,
+  ask: undefined,
+  serve: () => unanswered,
+  requestId: () => undefined,
+  emit: () => undefined,
+  exit: () => undefined,
+});
+
 /**
  * A host without isolation: the code must be trusted, memory limits do not hold, and a promise that rejects
  * unhandled reaches this process. Where service time jumps, nobody waits for the pauses of a function either: while
@@ -114,7 +128,9 @@ export const inProcessHost = ({
     };
     // What was ended while it ran is lost: its code cannot be stopped, so nobody else may get it.
     const end = async () => {
-      if (!running) functions.giveBack(loaded);
+      if (running) return;
+      loaded.surroundings.bind(nobody(clock.now()));
+      functions.giveBack(loaded);
     };
     return { environment: { work, invoke, end } };
   };
