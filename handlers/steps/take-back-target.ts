@@ -24,8 +24,9 @@ import {
 import { continueWait, stop } from '../drivers/codedeploy/deployments.ts';
 import { answerHook } from '../drivers/codedeploy/hooks.ts';
 import { driverOf } from '../drivers/drivers.ts';
+import { logger } from '../function/log.ts';
 import { isPassing } from '../function/retryable.ts';
-import { logger, step } from '../function/step.ts';
+import { step } from '../function/step.ts';
 import { changeOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
 

@@ -3,7 +3,7 @@ import { KeptFigures } from '../../core/judge/kept-figures.ts';
 import { KeptProfile } from '../../core/judge/warm-up-profile.ts';
 import { figuresKey, profileKey } from '../../core/keys.ts';
 import { faultText } from '../../core/text/faults.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { change, read, type Versioned, write } from './table.ts';
 
 /** The figures of a release as the table has them; none before the first poll. */
