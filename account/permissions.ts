@@ -1,9 +1,10 @@
 /** Has the functions of Tandem try their permissions, and collects what AWS answered. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { HOOKS, type HookName, hookFunction } from '../core/drivers/hooks.ts';
+import type { Registration } from '../core/drivers/registration.ts';
 import { TRYING, type Tried, TriedAnswer } from '../core/events/tried.ts';
 import { TRY, type Visit } from '../core/events/visit.ts';
-import { HOOKS, type HookName, handlerFunction, hookFunction } from '../core/names.ts';
-import type { Registration } from '../core/release/registration.ts';
+import { handlerFunction } from '../core/names.ts';
 import type { Account } from './account.ts';
 import { registrationsOf } from './registrations.ts';
 

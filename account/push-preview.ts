@@ -5,9 +5,9 @@ import {
   LambdaClient,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
+import { type Registration, unregistered } from '../core/drivers/registration.ts';
 import { type RegistryImage, registryImage } from '../core/images/registry-image.ts';
 import { releaseOfPush, VERSION_TAG, type VersionTags } from '../core/pushes/join.ts';
-import { type Registration, unregistered } from '../core/release/registration.ts';
 import { toMoment } from '../core/text/time.ts';
 import type { Account } from './account.ts';
 import { registrationsOf } from './registrations.ts';

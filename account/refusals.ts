@@ -13,11 +13,11 @@ import {
 } from '@aws-sdk/client-lambda';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkWanted, missingImage, missingVersion } from '../core/checks/input.ts';
+import { type Registration, unregistered } from '../core/drivers/registration.ts';
+import type { Target } from '../core/drivers/target.ts';
 import { curveOf } from '../core/protocol/plan.ts';
 import { imageOf, type ReleaseInput, readImage, type Wanted } from '../core/release/input.ts';
 import type { Reason } from '../core/release/reason.ts';
-import { type Registration, unregistered } from '../core/release/registration.ts';
-import type { Target } from '../core/release/target.ts';
 import type { Account } from './account.ts';
 import { registrationsOf } from './registrations.ts';
 

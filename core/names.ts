@@ -8,7 +8,7 @@ export const APPROVALS_TOPIC = 'tandem-approvals';
 /** Requests for approval with their links: whoever gets one may answer. */
 export const APPROVAL_REQUESTS_TOPIC = 'tandem-approval-requests';
 
-/** CloudWatch namespace of everything Tandem measures about itself. */
+/** Namespace of the metrics of everything Tandem measures about itself. */
 export const METRICS_NAMESPACE = 'Tandem';
 
 /** Names of its metrics. */
@@ -20,27 +20,13 @@ export const METRICS = {
   unreadableRecords: 'UnreadableRecords',
 } as const;
 
-/** Hook functions by file name; the value is the lifecycle event that it answers. */
-export const HOOKS = {
-  'ecs-before-install': 'BeforeInstall',
-  'ecs-after-install': 'AfterInstall',
-  'ecs-after-allow-test-traffic': 'AfterAllowTestTraffic',
-  'ecs-before-allow-traffic': 'BeforeAllowTraffic',
-  'lambda-before-allow-traffic': 'BeforeAllowTraffic',
-  'after-allow-traffic': 'AfterAllowTraffic',
-} as const;
-export type HookName = keyof typeof HOOKS;
-
-/** Name of a hook's function: AWS's own policies let CodeDeploy invoke only `CodeDeployHook_*`. */
-export const hookFunction = (hook: HookName): string => `CodeDeployHook_tandem_${hook}`;
-
 /** Name of a step's or trigger's function. */
 export const handlerFunction = (name: string): string => `tandem-${name}`;
 
 /** Beginning of the name of everything that belongs to a target of a pair: application, group and alarms. */
 export const pairPrefix = (pair: string): string => `tandem-${pair}-`;
 
-/** Log group of a function. */
+/** Log group of a function of Tandem. */
 export const logGroup = (functionName: string): string => `/aws/lambda/${functionName}`;
 
 /** ARN of the execution that started a release: the release's id is its name. */
@@ -61,9 +47,6 @@ export const LINK_ENVIRONMENT = {
   approvalPage: 'TANDEM_APPROVAL_PAGE',
   approvalRequests: 'TANDEM_APPROVAL_REQUESTS',
 } as const;
-
-/** Tag of a deployment group whose pair lets others deploy; its value is then `allow`. */
-export const FOREIGN_DEPLOYMENTS_TAG = 'tandem:foreign-deployments';
 
 /** Tag of a task definition that says which release made the revision. */
 export const RELEASE_TAG = 'tandem:release';

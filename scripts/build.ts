@@ -6,10 +6,11 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
-import { HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
+import { HOOKS } from '../core/drivers/hooks.ts';
+import { STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
 import { diskFault } from '../core/text/disk-fault.ts';
 import { leanClients, noDescriptions, standIns } from './lean-bundles.ts';
-import { sharedCore, sharedEntries } from './shared-core.ts';
+import { compiledSchemas, sharedCore, sharedEntries } from './shared-core.ts';
 import { isFresh, stampOf } from './stamp.ts';
 
 const root = dirname(import.meta.dirname);
@@ -122,7 +123,7 @@ const simulated = (from: string, to: string) =>
       entryPoints: sharedEntries(CORE),
       outdir: sharedFolder(to),
       splitting: true,
-      plugins: LEAN,
+      plugins: [...LEAN, compiledSchemas],
     }),
   ]);
 

@@ -11,7 +11,7 @@ import {
 import { toMoment } from '../text/time.ts';
 import { barrierHook } from './hook-answers.ts';
 
-/** The start of a hook's event: as CodeDeploy shows it (milliseconds since 1970), or else the latest moment that is sure to be before it. */
+/** The start of a hook's event: as the platform shows it (milliseconds since 1970), or else the latest moment that is sure to be before it. */
 export const hookBegan = (
   record: Pick<ReleaseRecord, 'facts' | 'times'>,
   startedAt: number | undefined,
@@ -33,7 +33,7 @@ export const withHeldHook = (record: ReleaseRecord, hook: HeldHook): ReleaseReco
 
 /**
  * Whether a release that now knows a hook polls at once. The first target at its barrier waits for the others, and what
- * CodeDeploy says of its arrival is read with theirs.
+ * AWS says of its arrival is read with theirs.
  */
 export const isAwaited = (record: ReleaseRecord, { event }: Pick<HeldHook, 'event'>): boolean => {
   const moving = movingTargets(record);

@@ -45,7 +45,7 @@ const scalingText = ({ target, did, why, run }: Data<'scaling'>): string | undef
     failed: `could not be restored: ${why}. By hand: ${run}`,
   };
   const text = texts[did];
-  return text && `${target}: Application Auto Scaling ${text}`;
+  return text && `${target}: its automatic scaling ${text}`;
 };
 
 const decidedText = ({ decision, reasons, judged }: Data<'decided'>): string =>

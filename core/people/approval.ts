@@ -37,7 +37,7 @@ const shownOf = (record: ReleaseRecord): Approval['shown'] =>
     return { name, to: to?.name ?? 'nothing', ...(digest === undefined ? {} : { digest }) };
   });
 
-/** Opens an approval; its id is made of a nonce that only Step Functions knew. */
+/** Opens an approval; its id is made of a nonce that only Step Functions knew. @internal */
 export const openApproval = (record: ReleaseRecord, nonce: string, now: string): Approval => ({
   id: createHash('sha256').update(`${record.release}\n${nonce}`).digest('hex').slice(0, ID_LENGTH),
   state: 'pending',
@@ -45,6 +45,12 @@ export const openApproval = (record: ReleaseRecord, nonce: string, now: string):
   expiresAt: toMoment(toMilliseconds(now) + minutes(record.policy.approvalMinutes)),
   shown: shownOf(record),
 });
+
+/** The record of a release that asks people; unchanged where it has asked. */
+export const asking = (record: ReleaseRecord, nonce: string, now: string): ReleaseRecord =>
+  record.approval
+    ? record
+    : { ...record, phase: 'Asking', approval: openApproval(record, nonce, now) };
 
 /** Why four eyes refuse an approval: by a caller that IAM knows, or by one whom nobody knows. */
 const eyesProblem = (

@@ -1,8 +1,8 @@
 import { driverOf } from '../drivers/drivers.ts';
+import type { Registration } from '../drivers/registration.ts';
 import { keptBeside, notAnImage, type RegistryImage } from '../images/registry-image.ts';
 import { matchesPattern } from '../images/tag-pattern.ts';
 import type { ReleaseInput } from '../release/input.ts';
-import type { Registration } from '../release/registration.ts';
 
 /** Function tag that names the image tag which $LATEST belongs to. */
 export const VERSION_TAG = 'tandem:version';

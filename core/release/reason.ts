@@ -39,7 +39,7 @@ export const REASON_CODES = {
   'nothing-to-do': 'Every target runs the wanted revision already.',
   // preparing and proving
   'function-changed': 'The function was changed while its version was published.',
-  'version-pending': 'Lambda did not finish the function or its version in time.',
+  'version-pending': 'The function or its version was not finished in time.',
   'versions-unlike':
     'Two versions of a function with another role or dead-letter queue cannot share its traffic.',
   'not-ready': 'Green did not become ready for traffic in time.',
@@ -53,7 +53,7 @@ export const REASON_CODES = {
   'approval-expired': 'Nobody approved the release in time.',
   'ready-wait-expired': 'The wait for traffic ended before the release went on.',
   aborted: 'A person aborted the release.',
-  'held-too-long': 'A person held the release for longer than CodeDeploy waits.',
+  'held-too-long': 'A person held the release for longer than AWS waits.',
   // shifting, holding, guarding
   'alarm-red': 'An alarm went red.',
   'green-worse': 'Green fails more of its requests than blue, or is slower.',
@@ -63,19 +63,19 @@ export const REASON_CODES = {
     'A half of the pair goes otherwise than in the hours before, whichever version its users meet.',
   'too-few-requests': 'Green had too few requests beside blue to tell whether it is worse.',
   'too-little-data': 'An alarm has too little data to say that green is well.',
-  'too-little-time': 'The time that CodeDeploy waits is too short for the whole bake.',
-  'deployment-failed': 'CodeDeploy failed the deployment.',
-  'deployment-stopped': 'CodeDeploy or a person stopped the deployment.',
-  'deployment-refused': 'CodeDeploy refused to create the deployment.',
+  'too-little-time': 'The time that AWS waits is too short for the whole bake.',
+  'deployment-failed': 'AWS failed the deployment.',
+  'deployment-stopped': 'AWS or a person stopped the deployment.',
+  'deployment-refused': 'AWS refused to create the deployment.',
   'hook-lost': 'A lifecycle hook began but was never recorded.',
   'foreign-deployment': 'A deployment that Tandem did not start runs in the deployment group.',
   'shift-stuck': 'Traffic did not finish its shift in time.',
-  'traffic-not-moved': 'CodeDeploy says succeeded, but users do not reach the new revision.',
+  'traffic-not-moved': 'The deployment succeeded, but users do not reach the new revision.',
   // the machinery itself
   'not-read': 'What the release must watch could not be read for too long.',
   'step-failed': 'A step of the release failed.',
   'execution-ended': 'The execution of the release ended before the release did.',
-  'scaling-suspended': 'Application Auto Scaling of a service could not be restored.',
+  'scaling-suspended': 'The automatic scaling of a service could not be restored.',
   'take-back-failed': 'A target could not be rolled back.',
   'record-outdated': 'The record of the release is older than its deployments.',
 } as const;

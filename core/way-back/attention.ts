@@ -14,13 +14,16 @@ interface Stuck {
 /** The rollback of a target that waits, or does not come to its end. */
 const stuckBack = (
   target: TargetRecord,
-  { id, status, terminationWait }: NonNullable<TargetObservation['back']>,
+  { id, state, status }: NonNullable<TargetObservation['back']>,
 ): Stuck => {
   const { commands } = driverOf(target.registration);
   const way = `its rollback to ${revisionText(target.from)}, deployment ${id}`;
-  if (status === 'Ready')
-    return { text: `, and ${way}, is Ready and could not be continued`, run: commands.shift(id) };
-  if (terminationWait)
+  if (state === 'held-before')
+    return {
+      text: `, and ${way}, is ${status} and could not be continued`,
+      run: commands.shift(id),
+    };
+  if (state === 'committed')
     return {
       text: `, and ${way}, still keeps the other tasks and could not be ended`,
       run: commands.endGuard(id),

@@ -1,9 +1,9 @@
 import { GetDeploymentCommand, ListTagsForResourceCommand } from '@aws-sdk/client-codedeploy';
 import middy from '@middy/core';
 import { hookOrder } from '../../core/deployments/hook.ts';
-import { type Marker, readMarker } from '../../core/deployments/marker.ts';
-import { HookEvent } from '../../core/events/hook.ts';
-import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/names.ts';
+import { HookEvent } from '../../core/drivers/codedeploy/hook-event.ts';
+import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/drivers/codedeploy/hooks.ts';
+import { type Marker, readMarker } from '../../core/drivers/codedeploy/marker.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { reason } from '../../core/release/reason.ts';
 import { fail, pass, type Verdict } from '../../core/release/verdict.ts';
@@ -80,7 +80,7 @@ const judge = async (
   const marker = readMarker(description);
   const record = marker ? await findRelease(marker.pair, marker.release) : undefined;
   const order = hookOrder({
-    creator,
+    isOwnRollback: creator === 'codeDeployRollback',
     marker,
     record,
     ownerRuns: record ? await isRunning(record.owner) : false,

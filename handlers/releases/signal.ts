@@ -4,6 +4,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { signalled } from '../../core/protocol/signal.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { sfn } from '../aws/sfn.ts';
 import { logger } from '../function/log.ts';
@@ -47,9 +48,7 @@ export const writeFact = async (
       const edited = edit(current);
       const isWoken = concerns(edited);
       token = isWoken ? current.listener : undefined;
-      if (!isWoken) return edited;
-      const { listener: _, ...changed } = edited;
-      return { ...changed, signals: current.signals + 1 };
+      return isWoken ? signalled(edited) : edited;
     },
     telling,
   );

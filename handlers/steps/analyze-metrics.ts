@@ -1,10 +1,11 @@
 import { assessedTogether, judgeTarget } from '../../core/judge/assessment.ts';
+import { said } from '../../core/judge/judged-by.ts';
 import { pairedMarks } from '../../core/judge/slow-thresholds.ts';
 import type { Vote } from '../../core/record/vote.ts';
 import { AnalyzeMetrics, type Given } from '../../core/steps/analyze-metrics.ts';
 import { step } from '../function/step.ts';
 import { readOwned } from '../releases/owned.ts';
-import { said, voteOfJudge } from '../votes/judge.ts';
+import { voteOfJudge } from '../votes/judge.ts';
 
 /** Judges a release of the past by its figures, as it would be judged today. */
 const judgeGiven = ({ tally, profile, policy, ...kept }: Given): Vote =>

@@ -9,8 +9,7 @@ import { Observe } from '../../core/steps/observe.ts';
 import { errorText } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import type { NextBack } from '../../core/way-back/way-back.ts';
-import { TRY_READ, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
-import { driverOf } from '../drivers/drivers.ts';
+import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { readNeighbours } from '../drivers/neighbours.ts';
 import { logDecision } from '../function/decision-log.ts';
 import { logger } from '../function/log.ts';
@@ -133,5 +132,5 @@ export const handler = step(
     logger.info('observed', { release: about.release, phase: record.phase, ...outcome });
     return outcome;
   },
-  [...TRY_READ, ...TRY_TARGETS],
+  attemptsAt('read'),
 );

@@ -77,12 +77,12 @@ const restoreTarget = async (target: ScaledTarget, { release, tries, note }: Abo
     logger.warn('scaling not restored', { service: registration.service, why });
     await note(
       { before, failed: { tries: (failed?.tries ?? 0) + 1, why } },
-      { did: 'failed', why, run: restoreCommand(registration, before) },
+      { did: 'failed', why, run: restoreCommand(target, before) },
     );
   }
 };
 
-/** Suspends Application Auto Scaling of the release's services, or restores what was before, as the phase of the record wants. */
+/** Suspends the automatic scaling of the release's services, or restores what was before, as the phase of the record wants. */
 export const handler = step(
   SetScaling,
   async ({ now, tries, ...about }) => {

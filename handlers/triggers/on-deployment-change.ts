@@ -1,6 +1,6 @@
 import { GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
-import { type Marker, readMarker } from '../../core/deployments/marker.ts';
-import { DeploymentChange, wakesFor } from '../../core/events/deployment-change.ts';
+import { DeploymentChange, wakesFor } from '../../core/drivers/codedeploy/deployment-change.ts';
+import { type Marker, readMarker } from '../../core/drivers/codedeploy/marker.ts';
 import { toMilliseconds, toMoment } from '../../core/text/time.ts';
 import { codedeploy } from '../aws/codedeploy.ts';
 import { signal } from '../releases/signal.ts';

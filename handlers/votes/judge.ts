@@ -1,21 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
 import { unusualReasons } from '../../core/judge/anomalies.ts';
-import {
-  type Assessment,
-  assessedTogether,
-  judgeTarget,
-  withTaskExits,
-  withUnusual,
-} from '../../core/judge/assessment.ts';
-import { casesOf } from '../../core/judge/cases.ts';
+import { type Beside, basisOf } from '../../core/judge/basis.ts';
+import { judgedBy, said } from '../../core/judge/judged-by.ts';
 import {
   isJudged,
   judgedSpan,
   judgedTargets,
   standingVote,
 } from '../../core/judge/judging-window.ts';
-import type { KeptFigures } from '../../core/judge/kept-figures.ts';
-import { pairTargets, type ReleaseRecord } from '../../core/record/record.ts';
+import type { TargetFigures } from '../../core/judge/kept-figures.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { type Vote, vote } from '../../core/record/vote.ts';
 import { reason } from '../../core/release/reason.ts';
 import { inconclusive, pass } from '../../core/release/verdict.ts';
@@ -28,66 +21,57 @@ import { readCourses } from '../reading/courses.ts';
 import { readTally } from '../reading/tally.ts';
 import { keepFigures, readProfile, seeFigures } from '../table/figures.ts';
 
-/** The vote of the judge with what an assessment says. */
-export const said = ({ says, judged, advice = [], ...verdict }: Assessment): Vote => ({
-  ...vote('judge', verdict),
-  ...(says.length > 0 ? { says: [...says] } : {}),
-  ...(judged ? { judged: { ...judged } } : {}),
-  ...(advice.length > 0 ? { advice: [...advice] } : {}),
-});
+/** Keeps what a judgement rests on and gives its name; no release fails because it could not be kept. */
+const keep = async (...kept: Parameters<typeof keepFigures>): Promise<string | undefined> =>
+  keepFigures(...kept).catch((error) => {
+    logger.warn('evidence not kept', { error });
+    return undefined;
+  });
 
-/** Keeps the figures; no release fails because they could not be kept. */
-const keep = async (...kept: Parameters<typeof keepFigures>): Promise<void> => {
-  await keepFigures(...kept).catch((error) => logger.warn('evidence not kept', { error }));
-};
-
-/** Reads everything anew that is known by now, and keeps it. */
-const figuresOf = async (record: ReleaseRecord, now: number): Promise<KeptFigures> => {
-  const { pair, release } = record;
-  const { figures, seen } = await seeFigures(pair, release);
-  const read = await Promise.all(
-    judgedTargets(record).map(async (target) => {
-      const found = await readTally(target, judgedSpan(record, now), {
-        known: figures.targets[target.name],
-        slower: record.policy.judgement,
-      });
-      return found ? [[target.name, found] as const] : [];
-    }),
-  );
-  const found: KeptFigures = { release, targets: Object.fromEntries(read.flat()) };
-  if (!isDeepStrictEqual(found, figures)) await keep(pair, found, seen);
-  return found;
+/** Reads everything anew that is known of a target by now. */
+const readTarget = async (
+  record: ReleaseRecord,
+  target: TargetRecord,
+  known: TargetFigures | undefined,
+  now: number,
+): Promise<{ readonly figures: TargetFigures | undefined; readonly beside: Beside }> => {
+  const { pair, policy, times } = record;
+  const since = times.shifted!;
+  const figures = await readTally(target, judgedSpan(record, now), {
+    known,
+    slower: policy.judgement,
+  });
+  const [profile, exits, courses] = await Promise.all([
+    readProfile(pair, target.name),
+    judgingOf(target.registration).taskExits(target, since),
+    figures ? readCourses(target, now) : [],
+  ]);
+  const withinMinutes = Math.max(1, policy.bakeMinutes);
+  const unusual = [
+    ...unusualReasons(target.name, courses, { since: toMilliseconds(since), now, withinMinutes }),
+  ];
+  return {
+    figures,
+    beside: { unusual, ...(profile ? { profile } : {}), ...(exits ? { exits } : {}) },
+  };
 };
 
 const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
-  const { pair, policy, curve } = record;
-  const drivers = pairTargets(record).map(({ driver }) => driver);
-  const figures = await figuresOf(record, now);
-  const targets = judgedTargets(record);
-  const profiles = Object.fromEntries(
-    await Promise.all(targets.map(async ({ name }) => [name, await readProfile(pair, name)])),
-  );
-  const { cases, comparisons } = casesOf(record, figures, profiles);
-  const since = record.times.shifted!;
-  const time = {
-    since: toMilliseconds(since),
-    now,
-    withinMinutes: Math.max(1, policy.bakeMinutes),
-  };
-  const assessments = await Promise.all(
-    cases.map(async (one) => {
-      const target = record.targets[one.target]!;
-      const [exits, courses] = await Promise.all([
-        judgingOf(target.registration).taskExits(target, since),
-        figures.targets[one.target] ? readCourses(target, now) : [],
-      ]);
-      const shift = { curve, drivers, isOver: target.arrivedAt !== undefined };
-      const found = judgeTarget({ ...one, shift }, policy.judgement, comparisons);
-      const unusual = unusualReasons(one.target, courses, time);
-      return withUnusual(exits ? withTaskExits(found, one.target, exits) : found, unusual);
+  const { pair, release, facts } = record;
+  const before = await seeFigures(pair, release);
+  const read = await Promise.all(
+    judgedTargets(record).map(async (target) => {
+      const known = before.figures.targets[target.name];
+      return [target.name, await readTarget(record, target, known, now)] as const;
     }),
   );
-  return said(assessedTogether(assessments, policy.judgement));
+  const figures = Object.fromEntries(
+    read.flatMap(([name, { figures: found }]) => (found ? [[name, found]] : [])),
+  );
+  const beside = Object.fromEntries(read.map(([name, found]) => [name, found.beside]));
+  const basis = await keep(record, figures, beside, before);
+  const found = judgedBy(record, basisOf(figures, beside));
+  return basis && facts ? { ...found, restsOn: { basis, fact: facts.count } } : found;
 };
 
 /** That the figures cannot be read now says nothing of green; a refusal is a failure. */

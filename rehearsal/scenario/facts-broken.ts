@@ -1,4 +1,4 @@
-/** The laws of facts: they give the record, and every decision follows from them again. */
+/** The laws of facts: they give the record, and every decision follows from them again, those of the judge from its figures. */
 import { isDeepStrictEqual } from 'node:util';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { toldOf } from '../../core/facts/append.ts';
@@ -24,8 +24,12 @@ export const watchEdits = ({ sandbox }: Stage): ReadonlySet<string> => {
 };
 
 /** What follows otherwise from the facts than it was decided, a sentence each. */
-const decidedOtherwise = (release: string, facts: readonly Link[]): readonly string[] =>
-  replayed(facts).flatMap(({ n, was, now, different, same }) => {
+const decidedOtherwise = (
+  release: string,
+  facts: readonly Link[],
+  bases: readonly string[],
+): readonly string[] =>
+  replayed(facts, bases).flatMap(({ n, was, now, different, same }) => {
     const also = different.length > 0 ? `, with other ${different.join(', ')}` : '';
     return same ? [] : [`fact ${n} of ${release}: ${was} was decided, ${now} follows now${also}`];
   });
@@ -51,7 +55,7 @@ export const factsBroken = async (
     const isTold = isDeepStrictEqual(folded(facts), { ...toldOf(record), facts: record.facts });
     const problems = [
       ...(isTold || byHand ? [] : [`the facts of ${release} do not give its record`]),
-      ...(edited ? [] : decidedOtherwise(release, facts)),
+      ...(edited ? [] : decidedOtherwise(release, facts, await stage.bases({ pair, release }))),
     ];
     return { problems, byHand };
   } catch (error) {

@@ -1,5 +1,5 @@
-import { readMarker } from '../../core/deployments/marker.ts';
 import { BARRIER } from '../../core/drivers/codedeploy/events.ts';
+import { readMarker } from '../../core/drivers/codedeploy/marker.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { minutes, toMilliseconds } from '../../core/text/time.ts';
 import type { Stage } from '../stage/stage.ts';

@@ -1,9 +1,9 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { UsedPermission } from 'tandem-sandbox';
 import { chainOf } from '../../core/facts/chain.ts';
 import { type LedgerLine, ledgerOf } from '../../core/facts/ledger.ts';
 import { TABLE } from '../../core/names.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
-import type { UsedPermission } from '../../sandbox/sandbox.ts';
 import { readLive } from '../stage/outcome.ts';
 import { type Ended, openStage, type Stage, type StageOptions } from '../stage/stage.ts';
 import { watchEdits } from './facts-broken.ts';

@@ -1,8 +1,8 @@
 /** What a deployment script asks AWS for, one call at a time: new revisions, deployments without hooks, their status. */
 import { ecsAppSpec } from '../../core/drivers/codedeploy-ecs/app-spec.ts';
 import { lambdaAppSpec } from '../../core/drivers/codedeploy-lambda/app-spec.ts';
-import { targetParameter } from '../../core/release/registration.ts';
-import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
+import { targetParameter } from '../../core/drivers/registration.ts';
+import type { EcsTarget, LambdaTarget } from '../../core/drivers/target.ts';
 import { PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage/stage.ts';
 
 /** The revisions between which a script moves the pair: task definition ARNs and versions. */

@@ -1,10 +1,10 @@
 /** The JSON Schemas that users of Tandem write documents by, made from the very schemas that read them. */
 import * as z from 'zod/mini';
+import { PairSettings } from '../../core/drivers/registration.ts';
+import { Target } from '../../core/drivers/target.ts';
 import { ApprovalAnswer } from '../../core/people/approval.ts';
 import { Command } from '../../core/protocol/command.ts';
 import { ReleaseInput } from '../../core/release/input.ts';
-import { PairSettings } from '../../core/release/registration.ts';
-import { Target } from '../../core/release/target.ts';
 import { Environment } from '../../infra/environment.ts';
 import { Scenario } from '../../rehearsal/scenario/scenario.ts';
 

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BARRIER, START } from '../../core/drivers/codedeploy/events.ts';
-import { EARLIER_STEPS, HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../../core/names.ts';
+import { HOOKS } from '../../core/drivers/hooks.ts';
+import { EARLIER_STEPS, STEP_NAMES, TRIGGER_NAMES } from '../../core/names.ts';
 import { STEPS } from '../../core/steps.ts';
 import { keyOfStep, textOf } from './machines.ts';
 

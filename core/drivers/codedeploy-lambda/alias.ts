@@ -1,6 +1,6 @@
 import { reason } from '../../release/reason.ts';
-import type { LambdaTarget } from '../../release/target.ts';
 import { fail, pass, type Verdict } from '../../release/verdict.ts';
+import type { LambdaTarget } from './registration.ts';
 
 /** What was read of a function's alias. */
 export interface AliasReading {

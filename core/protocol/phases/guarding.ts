@@ -35,8 +35,7 @@ const isDeaf = (
   reading: TargetObservation | undefined,
   now: number,
 ): boolean =>
-  isActive(reading?.forward) &&
-  reading?.forward?.terminationWait === true &&
+  reading?.forward?.state === 'committed' &&
   typeof unguarded === 'string' &&
   now - toMilliseconds(unguarded) >= seconds(AGAIN_SECONDS);
 
@@ -72,14 +71,14 @@ export const guarding = (view: View): Next => {
   const early = moving.some((target) => {
     if (!holdsOf(target).guard) return false;
     const forward = view.of(target)?.forward;
-    return isActive(forward) && !forward?.terminationWait;
+    return isActive(forward) && forward?.state !== 'committed';
   });
   return early && now < end + minutes(VERIFY_MINUTES)
     ? wait(
         view,
         'Guarding',
         {
-          for: 'CodeDeploy to begin the wait that keeps the old tasks, so that it can be ended',
+          for: 'the wait that keeps the old tasks to begin, so that it can be ended',
           deadline: end + minutes(VERIFY_MINUTES),
           words: ABORT,
         },

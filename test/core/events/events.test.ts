@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DeploymentChange } from '../../../core/drivers/codedeploy/deployment-change.ts';
+import { HookEvent } from '../../../core/drivers/codedeploy/hook-event.ts';
 import { AlarmChange } from '../../../core/events/alarm-change.ts';
-import { DeploymentChange } from '../../../core/events/deployment-change.ts';
 import { ExecutionChange, isUnexpected } from '../../../core/events/execution-change.ts';
-import { HookEvent } from '../../../core/events/hook.ts';
 import { executionName, ImagePush, pushProblem } from '../../../core/events/image-push.ts';
 import { Command, commandProblem, ordered, readCommand } from '../../../core/protocol/command.ts';
 import { ecsRecord, momentAfter, record } from '../fixture.ts';

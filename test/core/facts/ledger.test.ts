@@ -107,7 +107,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   [{ kind: 'blue-let-go', data: web }, undefined, false],
   [
     { kind: 'scaling', data: { ...web, did: 'failed', why: 'denied', run: 'aws x' } },
-    'web: Application Auto Scaling could not be restored: denied. By hand: aws x',
+    'web: its automatic scaling could not be restored: denied. By hand: aws x',
     true,
   ],
   [{ kind: 'polled', data: { machine: 'release', action: 'wait' } }, undefined, false],
@@ -177,5 +177,19 @@ describe('a fact in the ledger', () => {
     const lines = [{ at: momentAfter(1), what: 'web: shift started' }];
 
     expect(ledgerOf([fact({ kind: 'carried-over', data: { lines } })])).toMatchObject(lines);
+  });
+
+  it.each([
+    [{ did: 'wait', of: 'codedeploy', deployment: 'd-2' }, 'AWS itself is rolling back'],
+    [{ did: 'continue', deployment: 'd-2', wait: 'READY_WAIT' }, 'may move traffic now'],
+    [{ did: 'continue', deployment: 'd-2', wait: 'TERMINATION_WAIT' }, 'need not keep'],
+    [{ did: 'restore-alias' }, 'its traffic is set back'],
+  ])('that an older Tandem has written in the words of a platform is told: %j', (step, text) => {
+    const old = fact({ kind: 'stopped', data: {} } as never);
+    const [line] = ledgerOf([
+      { ...old, kind: 'rolled-back', data: { target: 'web', step, again: false } } as never,
+    ]);
+
+    expect(line?.what).toContain(text);
   });
 });

@@ -1,6 +1,6 @@
 /** Small stand-ins for the services that CodeDeploy acts on, with the state a test looks at. */
-import { AwsError } from '../../../../sandbox/aws-error.ts';
-import type { Cloud, Operation, Service } from '../../../../sandbox/cloud.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
+import type { Cloud, Operation, Service } from '../../../../packages/sandbox/cloud.ts';
 
 export const PROD = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/lb/1/prod';
 export const TEST = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/lb/1/test';

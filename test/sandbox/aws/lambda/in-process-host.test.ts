@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { loadedFunctions } from '../../../../sandbox/aws/lambda/hosts/in-process/loaded-functions.ts';
-import { inProcessHost } from '../../../../sandbox/aws/lambda/hosts/in-process-host.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import type { Answer, HttpRequest } from '../../../../sandbox/http.ts';
+import { loadedFunctions } from '../../../../packages/sandbox/aws/lambda/hosts/in-process/loaded-functions.ts';
+import { inProcessHost } from '../../../../packages/sandbox/aws/lambda/hosts/in-process-host.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import type { Answer, HttpRequest } from '../../../../packages/sandbox/http.ts';
 import { folderOf, handlerOf } from './handlers.ts';
 import { run, unitOf } from './host-conformance.ts';
 
