@@ -1,4 +1,5 @@
 /** The log of every handler: a JSON line for each thing that is said. Events are never in it, since they may carry task tokens. */
+import { calledAt } from './called-at.ts';
 
 /** What Lambda tells of an invocation. */
 interface Invocation {
@@ -66,7 +67,7 @@ const write = (level: Level, message: string, said: Said = {}): void => {
     {
       level,
       message,
-      timestamp: new Date().toISOString(),
+      timestamp: calledAt(),
       service: 'tandem',
       ...invocation,
       xray_trace_id: traceOf(process.env._X_AMZN_TRACE_ID),

@@ -1,4 +1,5 @@
 import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
+import { calledAt } from './called-at.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -10,7 +11,7 @@ const write = (name: string, value: number, sets: readonly Dimensions[]): void =
       Dimensions: [Object.keys(dimensions)],
       Metrics: [{ Name: name, Unit: 'Count' }],
     };
-    const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [metric] };
+    const _aws = { Timestamp: Date.parse(calledAt()), CloudWatchMetrics: [metric] };
     process.stdout.write(`${JSON.stringify({ _aws, ...dimensions, [name]: value })}\n`);
   }
 };

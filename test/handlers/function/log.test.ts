@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { logger, logInvocation } from '../../../handlers/function/log.ts';
+import { logger } from '../../../handlers/function/log.ts';
 
 let out: string[];
 let err: string[];
@@ -21,7 +21,9 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-it('writes a line of JSON with the fields of the invocation', () => {
+it('writes a line of JSON with the fields of the invocation', async () => {
+  vi.resetModules();
+  const { logger, logInvocation } = await import('../../../handlers/function/log.ts');
   vi.stubEnv('AWS_LAMBDA_INITIALIZATION_TYPE', 'on-demand');
   vi.stubEnv('_X_AMZN_TRACE_ID', 'Root=1-5759e988;Parent=53995c3f;Sampled=1');
   const context = {
