@@ -1,4 +1,3 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { GetDeploymentCommand, ListTagsForResourceCommand } from '@aws-sdk/client-codedeploy';
 import middy from '@middy/core';
 import { hookOrder } from '../../core/deployments/hook.ts';
@@ -13,8 +12,8 @@ import { codedeploy } from '../aws/codedeploy.ts';
 import { TRY_ANSWER, TRY_READ, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
 import { answerHook } from '../drivers/codedeploy/hooks.ts';
 import { environment } from '../function/environment.ts';
+import { logger, logInvocation } from '../function/log.ts';
 import { countValidation } from '../function/metrics.ts';
-import { logger } from '../function/step.ts';
 import { answerVisits } from '../function/visit.ts';
 import { isRunning } from '../releases/executions.ts';
 import { findRelease } from '../table/releases.ts';
@@ -157,7 +156,7 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
   };
 
   return middy<unknown, HookResult>({ timeoutEarlyInMillis: LAST_WORDS })
-    .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(logInvocation)
     .use(answerVisits([...TRY_READ, ...TRY_TARGETS, ...TRY_ANSWER]))
     .after((request) => report(request, request.response ?? fail()))
     .onError((request) => {

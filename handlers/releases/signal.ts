@@ -7,7 +7,7 @@ import {
 import { signalled } from '../../core/protocol/signal.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { sfn } from '../aws/sfn.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { changeRelease, type Telling } from '../table/releases.ts';
 
 /** Completes a waiting state; false when nobody waits with this token any more. */

@@ -8,7 +8,8 @@ import {
 import { movingTargets } from '../../core/record/record.ts';
 import { StartShift } from '../../core/steps/start-shift.ts';
 import { attemptsAt, driverOf } from '../drivers/drivers.ts';
-import { logger, step } from '../function/step.ts';
+import { logger } from '../function/log.ts';
+import { step } from '../function/step.ts';
 import { launch } from '../releases/launch.ts';
 import { changeOwned, readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';

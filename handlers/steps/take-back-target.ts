@@ -10,8 +10,9 @@ import { mayTakeBack, takingBack, withBack, withRefusal } from '../../core/way-b
 import { isToldAgain, stepOf, type Took, withStep } from '../../core/way-back/told-step.ts';
 import { type WayBack, wayBack } from '../../core/way-back/way-back.ts';
 import { attemptsAt, driverOf } from '../drivers/drivers.ts';
+import { logger } from '../function/log.ts';
 import { isPassing } from '../function/retryable.ts';
-import { logger, step } from '../function/step.ts';
+import { step } from '../function/step.ts';
 import { changeOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
 

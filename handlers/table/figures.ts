@@ -6,7 +6,7 @@ import { KeptProfile } from '../../core/judge/warm-up-profile.ts';
 import { basisKey, figuresKey, profileKey } from '../../core/keys.ts';
 import { faultText } from '../../core/text/faults.ts';
 import { Name, Text } from '../../core/text/schema.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { change, put, read, type Versioned, write } from './table.ts';
 
 /** Figures of a release as they lie in the table, for whoever keeps others right afterwards. */

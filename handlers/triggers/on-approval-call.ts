@@ -3,7 +3,7 @@ import { type ApprovalAnswer, CallersAnswer } from '../../core/people/approval.t
 import { callerName } from '../../core/text/caller.ts';
 import { Epoch, Text } from '../../core/text/schema.ts';
 import { toMoment } from '../../core/text/time.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { takeAnswer } from '../releases/answer.ts';
 import { pairOf } from '../releases/executions.ts';
 import { findRelease } from '../table/releases.ts';

@@ -54,12 +54,15 @@ const KEPT = [
   'runtimePlatform',
 ] as const;
 
-/** Nobody is there to let green go or to end the wait for blue: both happen by themselves, blue goes after 5 minutes. */
+/**
+ * Nobody is there to let green go or to end the wait for blue: both happen by themselves. Blue stays for 10 minutes: a
+ * metric is up to 3 minutes late, so an alarm may need 5 from the first bad request, and the script then has promoted.
+ */
 const ALONE = {
   deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
   terminateBlueInstancesOnDeploymentSuccess: {
     action: 'TERMINATE',
-    terminationWaitTimeInMinutes: 5,
+    terminationWaitTimeInMinutes: 10,
   },
 };
 
