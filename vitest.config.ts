@@ -29,13 +29,15 @@ const REAL = [
 /** What runs in real time starves while a shared machine stalls, so it has a second try; `test/second-tries.ts` names it. */
 const secondTry = { retry: 1 };
 
-/** Tests that change what every module of a process sees: clients of AWS that are mocked, modules that are loaded by hand, a driver more. */
-const APART = [
+/** Tests that mock clients of AWS for all modules of their process; each mocks those that it uses anew. */
+const MOCKED = [
   'test/account/**/*.test.ts',
-  'test/drivers/**/*.test.ts',
   'test/handlers/**/*.test.ts',
   'test/samples/**/*.test.ts',
 ];
+
+/** Tests that list one more driver for all modules of their process: each has a process of its own. */
+const APART = ['test/drivers/**/*.test.ts'];
 
 /** Whole releases in virtual time. */
 const SCENARIOS = ['test/scenarios/**/*.test.ts'];
@@ -81,10 +83,11 @@ export default defineConfig({
           ...quick,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...APART, ...SCENARIOS, ...PRIVILEGES, ...REAL, ...CLIENTS, ...TOUR],
+          exclude: [...MOCKED, ...APART, ...SCENARIOS, ...PRIVILEGES, ...REAL, ...CLIENTS, ...TOUR],
           isolate: false,
         },
       },
+      { test: { ...common, ...quick, name: 'mocked', include: MOCKED, isolate: false } },
       { test: { ...common, ...quick, name: 'apart', include: APART } },
       {
         test: {

@@ -2,12 +2,12 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { PairSettings, settingsParameter } from '../core/drivers/registration.ts';
 import { KeptFigures } from '../core/judge/kept-figures.ts';
 import { figuresKey } from '../core/keys.ts';
 import { TABLE } from '../core/names.ts';
 import type { ReleaseRecord } from '../core/record/record.ts';
 import type { JudgeSettings } from '../core/release/judge-settings.ts';
-import { PairSettings, settingsParameter } from '../core/release/registration.ts';
 import type { Account } from './account.ts';
 
 /** Reads the figures of a release: undefined when there is none, `unreadable` when another version of Tandem wrote it. */

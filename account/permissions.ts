@@ -1,9 +1,12 @@
 /** Has the functions of Tandem try their permissions, and collects what AWS answered. */
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { PairRoles } from '../core/drivers/driver.ts';
+import { driverOf } from '../core/drivers/drivers.ts';
+import { HOOKS, type HookName, hookFunction } from '../core/drivers/hooks.ts';
+import type { Registration } from '../core/drivers/registration.ts';
 import { TRYING, type Tried, TriedAnswer } from '../core/events/tried.ts';
 import { TRY, type Visit } from '../core/events/visit.ts';
-import { HOOKS, type HookName, handlerFunction, hookFunction } from '../core/names.ts';
-import type { Registration } from '../core/release/registration.ts';
+import { handlerFunction } from '../core/names.ts';
 import type { Account } from './account.ts';
 import { registrationsOf } from './registrations.ts';
 
@@ -15,9 +18,8 @@ export interface Finding extends Tried {
 const functionOf = (name: string): string =>
   Object.hasOwn(HOOKS, name) ? hookFunction(name as HookName) : handlerFunction(name);
 
-/** The steps that assume roles of pairs, with the member of a target that names its role. */
-const ASSUMED = { 'prepare-target': 'prepareRole', 'set-scaling': 'scalingRole' } as const;
-type Assuming = keyof typeof ASSUMED;
+/** The steps that assume roles of pairs. */
+const ASSUMING = ['prepare-target', 'set-scaling'] as const satisfies readonly (keyof PairRoles)[];
 
 const unclearOf =
   (name: string, action: string) =>
@@ -51,12 +53,12 @@ const ask = async (
 /** The roles that pairs bring for a step, by `<pair>/<target>`. */
 const rolesOf = (
   pairs: readonly Registration[],
-  role: (typeof ASSUMED)[Assuming],
+  step: keyof PairRoles,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
     pairs.flatMap(({ pair, targets }) =>
       Object.values(targets).flatMap((target) => {
-        const arn = target.kind === 'ecs' ? target[role] : undefined;
+        const arn = driverOf(target).rolesOf(target)[step];
         return arn === undefined ? [] : [[`${pair}/${target.name}`, arn] as const];
       }),
     ),
@@ -64,10 +66,9 @@ const rolesOf = (
 
 /** Has each step assume the roles that pairs bring for it; a finding of its own where the caller may not read which. */
 const askForRoles = async (account: Account, lambda: LambdaClient): Promise<readonly Finding[]> => {
-  const steps = Object.entries(ASSUMED) as [Assuming, (typeof ASSUMED)[Assuming]][];
   try {
     const pairs = await registrationsOf(account).all();
-    const found = steps.map(([step, role]) => [step, rolesOf(pairs, role)] as const);
+    const found = ASSUMING.map((step) => [step, rolesOf(pairs, step)] as const);
     const asked = found.filter(([, roles]) => Object.keys(roles).length > 0);
     const all = asked.map(([step, roles]) => ask(lambda, step, { ...TRY, roles }));
     return (await Promise.all(all)).flat();

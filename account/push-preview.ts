@@ -5,9 +5,10 @@ import {
   LambdaClient,
   ListTagsCommand,
 } from '@aws-sdk/client-lambda';
+import { driverOf } from '../core/drivers/drivers.ts';
+import { type Registration, unregistered } from '../core/drivers/registration.ts';
 import { type RegistryImage, registryImage } from '../core/images/registry-image.ts';
 import { releaseOfPush, VERSION_TAG, type VersionTags } from '../core/pushes/join.ts';
-import { type Registration, unregistered } from '../core/release/registration.ts';
 import { toMoment } from '../core/text/time.ts';
 import type { Account } from './account.ts';
 import { registrationsOf } from './registrations.ts';
@@ -54,9 +55,10 @@ const versionTagsOf = async (account: Account, { targets }: Registration): Promi
   const lambda = account.client(LambdaClient);
   const tags = await Promise.all(
     Object.values(targets).map(async (target) => {
-      if (target.kind !== 'lambda') return [];
+      const FunctionName = driverOf(target).functionOf(target);
+      if (FunctionName === undefined) return [];
       const { FunctionArn = '' } = await lambda.send(
-        new GetFunctionConfigurationCommand({ FunctionName: target.function }),
+        new GetFunctionConfigurationCommand({ FunctionName }),
       );
       const { Tags } = await lambda.send(new ListTagsCommand({ Resource: FunctionArn }));
       return [[target.name, Tags?.[VERSION_TAG]] as const];
@@ -99,8 +101,8 @@ export const pushPreviews = async (
   repository?: string,
 ): Promise<readonly Preview[]> => {
   const registration = await registrationOf(account, pair);
-  const own = Object.values(registration.targets).flatMap((target) =>
-    target.kind === 'ecs' ? [target.repository] : [],
+  const own = Object.values(registration.targets).flatMap(
+    (target) => driverOf(target).repositoryOf(target) ?? [],
   );
   const repositories = repository === undefined ? [...new Set(own)] : [repository];
   if (repositories.length === 0)

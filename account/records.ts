@@ -9,7 +9,14 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { chainOf, leftOf } from '../core/facts/chain.ts';
 import { type LedgerLine, ledgerOf } from '../core/facts/ledger.ts';
-import { factsQuery, type Key, RELEASES, releaseKey, STARTED_INDEX } from '../core/keys.ts';
+import {
+  basesQuery,
+  factsQuery,
+  type Key,
+  RELEASES,
+  releaseKey,
+  STARTED_INDEX,
+} from '../core/keys.ts';
 import { TABLE } from '../core/names.ts';
 import { keptLines } from '../core/record/carried-over.ts';
 import { readRecord } from '../core/record/read-record.ts';
@@ -54,6 +61,8 @@ export interface Records {
   list(pair?: string, most?: number): Promise<Listed>;
   /** The ledger of a release; where a fact is missing it says so, and has what is left. */
   ledger(record: ReleaseRecord): Promise<readonly LedgerLine[]>;
+  /** What the judge's votes on a release rest on, as the table has it, in any order. */
+  bases(about: Pick<ReleaseRecord, 'pair' | 'release'>): Promise<readonly string[]>;
   /** Facts of a release after a place (default: all), as the table has them. */
   facts(about: Pick<ReleaseRecord, 'pair' | 'release'>, after?: number): Promise<readonly string[]>;
   /** Id of the release that was started last, of a pair or of all. Throws a sentence when there is none. */
@@ -193,18 +202,23 @@ export const recordsOf = (account: Account): Records => {
     return lines.map((line) => ({ ...line, ...about }));
   };
 
-  const facts: Records['facts'] = async ({ pair, release }, after = 0) => {
-    const query = { TableName: TABLE, ConsistentRead: true, ...factsQuery(pair, release, after) };
+  /** One member of every item that a query finds. */
+  const linesOf = async (query: Partial<QueryCommandInput>, member: string) => {
+    const input = { TableName: TABLE, ConsistentRead: true, ...query };
     const lines: string[] = [];
-    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, query))
-      lines.push(...Items.map((item) => String(unmarshall(item).fact)));
+    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, input))
+      lines.push(...Items.map((item) => String(unmarshall(item)[member])));
     return lines;
   };
+
+  const facts: Records['facts'] = ({ pair, release }, after = 0) =>
+    linesOf(factsQuery(pair, release, after), 'fact');
 
   return {
     recordOf,
     find,
     facts,
+    bases: ({ pair, release }) => linesOf(basesQuery(pair, release), 'basis'),
     ledger: async (record) => {
       if (!record.facts) return oldLedger(record);
       const lines = await facts(record);

@@ -13,11 +13,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import { checkCurve, customConfigurations } from '../core/checks/curve.ts';
 import { checkWanted, missingImage, missingVersion } from '../core/checks/input.ts';
+import { driverOf } from '../core/drivers/drivers.ts';
+import { type Registration, unregistered } from '../core/drivers/registration.ts';
+import type { Target } from '../core/drivers/target.ts';
 import { curveOf } from '../core/protocol/plan.ts';
 import { imageOf, type ReleaseInput, readImage, type Wanted } from '../core/release/input.ts';
 import type { Reason } from '../core/release/reason.ts';
-import { type Registration, unregistered } from '../core/release/registration.ts';
-import type { Target } from '../core/release/target.ts';
 import type { Account } from './account.ts';
 import { registrationsOf } from './registrations.ts';
 
@@ -93,10 +94,11 @@ const reasonsIn = async (
     if (image !== undefined)
       return tried(`whether ${image} exists`, () => readImageOf(target.name, image));
     // The release looks up a task definition itself, with what runs beside it.
-    if (!('version' in wanted) || target.kind !== 'lambda') return [];
+    const functionName = driverOf(target).functionOf(target);
+    if (!('version' in wanted) || functionName === undefined) return [];
     const { version } = wanted;
     return tried(`whether ${target.name} has version ${version}`, () =>
-      readVersionOf(target.name, target.function, version),
+      readVersionOf(target.name, functionName, version),
     );
   };
   const found = await Promise.all([

@@ -5,7 +5,7 @@ import {
   pairPath,
   parseRegistration,
   type Registration,
-} from '../core/release/registration.ts';
+} from '../core/drivers/registration.ts';
 import type { Account } from './account.ts';
 
 /** What reads the registrations of an account. */

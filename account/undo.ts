@@ -17,7 +17,7 @@ export const undoProblem = (
 ): string | undefined => {
   if (!end) return `${release} is ${phase}: npx tandem abort ${release} takes it back`;
   if (end === 'NeedsAttention')
-    return `${release} needs attention: npx tandem get ${release} tells what to run now`;
+    return `${release} needs attention: npx tandem get ${release} shows what to run now`;
   if (end !== 'Promoted') return `${release} ended ${end}: it has left nothing to undo`;
   const later = all.find(
     (other) => other.times.started > times.started && (!other.end || other.end === 'Promoted'),
@@ -77,7 +77,7 @@ const revisionBefore = async (
   started: number,
 ): Promise<[string, Wanted]> => {
   const { name, from, registration } = target;
-  if (!from) throw new Error(`nobody knows what ${name} ran before`);
+  if (!from) throw new Error(`it is not known what ${name} ran before`);
   if (registration.kind !== 'ecs') return [name, { version: from.ref }];
   const named = await imageOf(from.ref, registration.container);
   const image = await imageBefore(account, named, target, started);

@@ -25,7 +25,7 @@ export const answerVerb = (answer: Answer): Command =>
   new Command(answer)
     .description(COMMAND_TEXTS[answer])
     .argument('<release>', RELEASE)
-    .option('--comment <text>', 'what you say with it')
+    .option('--comment <text>', 'a comment, recorded in the ledger')
     .option('--by <name>', BY)
     .option('--json', JSON_ONLY)
     .action((release, options) => send(answer, release, options));

@@ -7,7 +7,7 @@ import { inColumns } from './columns.ts';
 
 const OUTCOMES: Readonly<Record<Replayed['outcome'], string>> = {
   stopped: 'stopped',
-  told: 'only told',
+  told: 'only reported',
   unsure: 'too few requests',
   passed: 'passed',
   unjudged: 'not judged',

@@ -22,7 +22,7 @@ export const withInput = (verb: Command): Command =>
     .option('--again <why>', 'why a revision is released again that was rolled back before')
     .option(
       '--under-red-alarms <reason>',
-      'releases though alarms are red already; says why. Alarms that turn red later still roll back',
+      'starts although alarms are red already, with the reason. Alarms that turn red later still roll back',
     )
     .option('--by <name>', 'who requests it (default: what the file says, else the caller)')
     .option('--author <name>', 'author of the change (repeatable)', collected)

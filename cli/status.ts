@@ -90,7 +90,7 @@ const lookLines = (target: TargetRecord, width: number): readonly string[] => {
   const address = link ?? command;
   return address === undefined || note === undefined
     ? []
-    : [`  ${label('look at')} ${address}`, ...entry('', note, width)];
+    : [`  ${label('check')} ${address}`, ...entry('', note, width)];
 };
 
 /** A target that people approve or reject: where it goes, its digest, its changed settings, and where to look at it. */

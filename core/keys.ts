@@ -78,6 +78,21 @@ export const figuresKey = (pair: string, release: string): Key => ({
   sk: `evidence#${release}`,
 });
 
+/** Beginning of the sort keys of what a release was judged by. */
+const basesOf = (release: string): string => `basis#${release}#`;
+
+/** Key of what a judgement of a release rests on: the hash of its bytes. */
+export const basisKey = (pair: string, release: string, hash: string): Key => ({
+  pk: pair,
+  sk: `${basesOf(release)}${hash.slice(0, 16)}`,
+});
+
+/** What a Query is given to find everything that a release was judged by. */
+export const basesQuery = (pair: string, release: string) => ({
+  KeyConditionExpression: 'pk = :pair AND begins_with(sk, :bases)',
+  ExpressionAttributeValues: { ':pair': { S: pair }, ':bases': { S: basesOf(release) } },
+});
+
 /** Key of how a target starts. */
 export const profileKey = (pair: string, target: string): Key => ({
   pk: pair,

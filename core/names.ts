@@ -8,7 +8,7 @@ export const APPROVALS_TOPIC = 'tandem-approvals';
 /** Requests for approval with their links: whoever gets one may answer. */
 export const APPROVAL_REQUESTS_TOPIC = 'tandem-approval-requests';
 
-/** CloudWatch namespace of everything Tandem measures about itself. */
+/** Namespace of the metrics of everything Tandem measures about itself. */
 export const METRICS_NAMESPACE = 'Tandem';
 
 /** Names of its metrics. */
@@ -20,27 +20,13 @@ export const METRICS = {
   unreadableRecords: 'UnreadableRecords',
 } as const;
 
-/** Hook functions by file name; the value is the lifecycle event that it answers. */
-export const HOOKS = {
-  'ecs-before-install': 'BeforeInstall',
-  'ecs-after-install': 'AfterInstall',
-  'ecs-after-allow-test-traffic': 'AfterAllowTestTraffic',
-  'ecs-before-allow-traffic': 'BeforeAllowTraffic',
-  'lambda-before-allow-traffic': 'BeforeAllowTraffic',
-  'after-allow-traffic': 'AfterAllowTraffic',
-} as const;
-export type HookName = keyof typeof HOOKS;
-
-/** Name of a hook's function: AWS's own policies let CodeDeploy invoke only `CodeDeployHook_*`. */
-export const hookFunction = (hook: HookName): string => `CodeDeployHook_tandem_${hook}`;
-
 /** Name of a step's or trigger's function. */
 export const handlerFunction = (name: string): string => `tandem-${name}`;
 
 /** Beginning of the name of everything that belongs to a target of a pair: application, group and alarms. */
 export const pairPrefix = (pair: string): string => `tandem-${pair}-`;
 
-/** Log group of a function. */
+/** Log group of a function of Tandem. */
 export const logGroup = (functionName: string): string => `/aws/lambda/${functionName}`;
 
 /** ARN of the execution that started a release: the release's id is its name. */
@@ -62,9 +48,6 @@ export const LINK_ENVIRONMENT = {
   approvalRequests: 'TANDEM_APPROVAL_REQUESTS',
 } as const;
 
-/** Tag of a deployment group whose pair lets others deploy; its value is then `allow`. */
-export const FOREIGN_DEPLOYMENTS_TAG = 'tandem:foreign-deployments';
-
 /** Tag of a task definition that says which release made the revision. */
 export const RELEASE_TAG = 'tandem:release';
 
@@ -78,16 +61,22 @@ export const STEP_NAMES = [
   'prove-release',
   'request-approval',
   'start-shift',
-  'check-alarms',
-  'analyze-metrics',
   'observe',
   'listen',
   'decide',
   'answer-target',
   'take-back-target',
   'close-release',
+  'check-alarms',
+  'analyze-metrics',
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];
+
+/**
+ * Steps that no machine of today names. An execution keeps the machine that it began with, so their functions stay: an
+ * upgrade during a release does not roll it back.
+ */
+export const EARLIER_STEPS: readonly StepName[] = ['check-alarms', 'analyze-metrics'];
 
 export const TRIGGER_NAMES = [
   'on-image-push',

@@ -1,52 +1,28 @@
 /** What each handler needs from AWS: time, memory and permissions; a handler that is not listed does not exist. */
-import type { HookName, StepName, TriggerName } from '../core/names.ts';
+import type { HookName } from '../core/drivers/hooks.ts';
+import type { StepName, TriggerName } from '../core/names.ts';
 import {
   all,
-  answerHooks,
   askApprovers,
   assumePairRoles,
   completeTokens,
-  continueDeployments,
-  createDeployments,
-  findAddresses,
-  findDeployments,
   findPast,
-  invokeVersions,
   listReleases,
+  moveTargets,
   notify,
-  overrideAlarms,
   ownTable,
-  pointAlarms,
-  publishVersions,
   readAlarms,
-  readAliases,
-  readDeployment,
   readExecutions,
-  readForwarding,
-  readFunctionTags,
-  readGroups,
-  readGroupTags,
   readImages,
-  readListeners,
   readManifests,
   readMetrics,
-  readProgress,
   readRegistration,
   readRepositories,
   readScans,
-  readServices,
-  readTargetGroups,
-  readTargetHealth,
-  readTaskDefinitions,
-  readTasks,
-  readVersions,
-  registerTaskDefinitions,
   type Statements,
   signLinks,
   startReleases,
-  stopDeployments,
   stopReleases,
-  updateAliases,
   wakeRollbacks,
 } from './statements.ts';
 
@@ -63,16 +39,11 @@ export interface HandlerNeeds {
   readonly probes?: true;
 }
 
-/** Reads all that a target shows: its deployments, and where its traffic goes. */
-const observe = () =>
-  all(readProgress(), findDeployments(), readServices(), readForwarding(), readAliases());
-
-/** A hook looks whose deployment it is, tells the release why it fails, and answers CodeDeploy. */
-const hook = () =>
-  all(ownTable('write'), readExecutions(), readDeployment(), readGroupTags(), answerHooks());
+/** A hook reads the release of the deployment that calls it, and writes into it. */
+const hook = (name: HookName) => all(ownTable('write'), readExecutions(), moveTargets(name));
 
 /** Hands the hook to the release, which answers it. */
-const hold = () => all(readProgress(), completeTokens());
+const hold = (name: HookName) => all(hook(name), completeTokens());
 
 const step = { timeoutSeconds: 30, memory: 256 } as const;
 const patient = { timeoutSeconds: 60, memory: 256 } as const;
@@ -92,14 +63,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       findPast(),
       readRegistration(),
       readExecutions(),
-      readGroups(),
-      readServices(),
-      readTaskDefinitions(),
-      readListeners(),
-      readTargetHealth(),
-      readAliases(),
-      readVersions(),
-      readFunctionTags(),
+      moveTargets('validate-release'),
       readAlarms(),
       readImages(),
       readRepositories(),
@@ -114,20 +78,7 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'prepare-target': {
     ...patient,
-    statements: all(
-      ownTable('write'),
-      readServices(),
-      readTaskDefinitions(),
-      registerTaskDefinitions(),
-      assumePairRoles(),
-      readAliases(),
-      readVersions(),
-      // Which version a function says that it is, at the moment when it is published.
-      readFunctionTags(),
-      publishVersions(),
-      readAlarms(),
-      pointAlarms(),
-    ),
+    statements: all(ownTable('write'), moveTargets('prepare-target'), assumePairRoles()),
   },
   'set-scaling': {
     ...patient,
@@ -137,19 +88,13 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   'launch-deployment': {
     ...patient,
     // A release that rolls back overrides the alarms that it is started because of.
-    statements: all(ownTable('write'), createDeployments(), overrideAlarms()),
+    statements: all(ownTable('write'), moveTargets('launch-deployment')),
   },
   'prove-release': {
     timeoutSeconds: 120,
     memory: 256,
     // A half that the release leaves alone is read where it lives, and takes part in the 2×2.
-    statements: all(
-      ownTable('write'),
-      findAddresses(),
-      readServices(),
-      readAliases(),
-      invokeVersions(),
-    ),
+    statements: all(ownTable('write'), moveTargets('prove-release')),
     probes: true,
   },
   'request-approval': {
@@ -158,34 +103,19 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'start-shift': {
     ...patient,
-    statements: all(
-      ownTable('write'),
-      createDeployments(),
-      overrideAlarms(),
-      continueDeployments(),
-      answerHooks(),
-    ),
-  },
-  'check-alarms': {
-    ...step,
-    statements: all(ownTable('read'), readAlarms({ history: true })),
-  },
-  'analyze-metrics': {
-    ...step,
-    // A day of minutes is a second of work at the processor that 256 MB bring.
-    memory: 512,
-    statements: all(
-      ownTable('write'),
-      readMetrics(),
-      readServices(),
-      readTasks(),
-      readTargetGroups(),
-    ),
+    statements: all(ownTable('write'), moveTargets('start-shift')),
   },
   observe: {
     ...patient,
-    // How green's tasks come up, while they do.
-    statements: all(ownTable('write'), observe(), readTasks(), readTargetHealth()),
+    // A day of minutes is a second of work for the judge at the processor that 256 MB bring.
+    memory: 512,
+    // Reads everything and acts on nothing.
+    statements: all(
+      ownTable('write'),
+      moveTargets('observe'),
+      readAlarms({ history: true }),
+      readMetrics(),
+    ),
   },
   listen: {
     ...step,
@@ -197,24 +127,26 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
   },
   'answer-target': {
     ...patient,
-    statements: all(ownTable('write'), answerHooks(), continueDeployments()),
+    statements: all(ownTable('write'), moveTargets('answer-target')),
   },
   'take-back-target': {
     ...patient,
-    statements: all(
-      ownTable('write'),
-      observe(),
-      stopDeployments(),
-      answerHooks(),
-      createDeployments(),
-      overrideAlarms(),
-      continueDeployments(),
-      updateAliases(),
-    ),
+    statements: all(ownTable('write'), moveTargets('take-back-target')),
   },
   'close-release': {
     ...step,
     statements: all(ownTable('write'), completeTokens(), notify()),
+  },
+
+  // Of executions of an earlier machine alone (EARLIER_STEPS).
+  'check-alarms': {
+    ...step,
+    statements: all(ownTable('read'), readAlarms({ history: true })),
+  },
+  'analyze-metrics': {
+    ...step,
+    memory: 512,
+    statements: all(ownTable('write'), readMetrics(), moveTargets('analyze-metrics')),
   },
 
   'on-image-push': {
@@ -222,15 +154,19 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
     statements: all(
       readRegistration(),
       readImages(),
-      readVersions(),
-      readFunctionTags(),
+      moveTargets('on-image-push'),
       startReleases(),
     ),
   },
   'on-deployment-change': {
     ...step,
     // Of what happens during a rollback only deployments tell anything new.
-    statements: all(ownTable('write'), readDeployment(), completeTokens(), wakeRollbacks()),
+    statements: all(
+      ownTable('write'),
+      moveTargets('on-deployment-change'),
+      completeTokens(),
+      wakeRollbacks(),
+    ),
   },
   'on-alarm': {
     ...step,
@@ -259,37 +195,33 @@ export const HANDLERS: Readonly<Record<HandlerName, HandlerNeeds>> = {
       startReleases(),
       stopReleases(),
       readImages(),
-      readServices(),
-      readTaskDefinitions(),
-      readVersions(),
-      readFunctionTags(),
+      moveTargets('on-schedule'),
     ),
   },
 
   'ecs-before-install': {
     ...patient,
-    statements: hook(),
+    statements: hook('ecs-before-install'),
   },
   'ecs-after-install': {
     ...patient,
-    // Of an index ECS may name the image that it pulled.
-    statements: all(hook(), readServices(), readTasks(), readManifests()),
+    statements: hook('ecs-after-install'),
   },
   'ecs-after-allow-test-traffic': {
     ...patient,
-    statements: all(hook(), findAddresses(), readForwarding(), readServices()),
+    statements: hook('ecs-after-allow-test-traffic'),
     probes: true,
   },
   'ecs-before-allow-traffic': {
     ...patient,
-    statements: all(hook(), readAlarms()),
+    statements: hook('ecs-before-allow-traffic'),
   },
   'lambda-before-allow-traffic': {
     ...patient,
-    statements: all(hook(), hold(), readVersions(), invokeVersions()),
+    statements: hold('lambda-before-allow-traffic'),
   },
   'after-allow-traffic': {
     ...patient,
-    statements: all(hook(), hold()),
+    statements: hold('after-allow-traffic'),
   },
 };

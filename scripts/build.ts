@@ -6,10 +6,11 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import * as esbuild from 'esbuild';
-import { HOOKS, STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
+import { HOOKS } from '../core/drivers/hooks.ts';
+import { STEP_NAMES, TRIGGER_NAMES } from '../core/names.ts';
 import { diskFault } from '../core/text/disk-fault.ts';
-import { leanClients, noDescriptions, noEventStreams } from './lean-bundles.ts';
-import { sharedCore, sharedEntries } from './shared-core.ts';
+import { leanClients, noDescriptions, standIns } from './lean-bundles.ts';
+import { compiledSchemas, sharedCore, sharedEntries } from './shared-core.ts';
 import { isFresh, stampOf } from './stamp.ts';
 
 const root = dirname(import.meta.dirname);
@@ -93,7 +94,7 @@ const COMMON = {
   logLevel: 'silent',
 } as const satisfies esbuild.BuildOptions;
 
-const LEAN = [noDescriptions(CORE), noEventStreams];
+const LEAN = [noDescriptions(CORE), standIns];
 
 const entriesIn = (from: string) =>
   Object.entries(ENTRIES).map(([name, file]) => ({ in: join(from, file), out: `${name}/index` }));
@@ -104,7 +105,7 @@ const bundled = (from: string, to: string) =>
     ...COMMON,
     entryPoints: entriesIn(from),
     outdir: to,
-    plugins: [leanClients(from), ...LEAN],
+    plugins: [leanClients(from, CORE), ...LEAN],
   });
 
 /** Bundles the handlers for simulations, without what they share, and what they share. */
@@ -115,14 +116,14 @@ const simulated = (from: string, to: string) =>
       entryPoints: entriesIn(from),
       outdir: simulatedFolder(to),
       external: OF_RUNTIME,
-      plugins: [sharedCore(CORE, sharedFolder(to)), noEventStreams],
+      plugins: [sharedCore(CORE, sharedFolder(to)), standIns],
     }),
     esbuild.build({
       ...COMMON,
       entryPoints: sharedEntries(CORE),
       outdir: sharedFolder(to),
       splitting: true,
-      plugins: LEAN,
+      plugins: [...LEAN, compiledSchemas],
     }),
   ]);
 

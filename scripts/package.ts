@@ -1,9 +1,18 @@
 /**
  * Makes `lib/`, which `npm pack` packs: the construct library and the command as JavaScript with declarations, beside
- * everything that they read, in the places where it lies in the repository.
+ * everything that they read, in the places where it lies in the repository. The sandbox is in `lib/node_modules`, where
+ * its name leads.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from './build.ts';
 
@@ -16,7 +25,7 @@ const READ = [
   'statemachines/*.asl.json',
   'dist/handlers/*/index.mjs',
   'samples/{web-app,api-function}/**/*',
-  'sandbox/**/*.mjs',
+  'packages/sandbox/**/*.mjs',
   'infra/**/*.sh',
 ];
 
@@ -33,15 +42,26 @@ const copyRead = (): void => {
   }
 };
 
-/** What the command reads of the package, and what makes the folder's files modules. */
-const writeManifest = (): void => {
-  const { name, version, description, type } = JSON.parse(
-    readFileSync(join(root, 'package.json'), 'utf8'),
-  );
-  writeFileSync(
-    join(lib, 'package.json'),
-    `${JSON.stringify({ name, version, description, type }, null, 2)}\n`,
-  );
+const manifestOf = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+
+const writeManifest = (folder: string, manifest: object): void =>
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+
+/** Writes what the command reads of the package, and what makes the folder's files modules. */
+const describe = (): void => {
+  const { name, version, description, type } = manifestOf(root);
+  writeManifest(lib, { name, version, description, type });
+};
+
+/** Moves the compiled sandbox to where Node finds it by its name: an install of the package adds no workspaces. */
+const placeSandbox = (): void => {
+  const { name, version, type, exports } = manifestOf(join(root, 'packages', 'sandbox'));
+  const folder = join(lib, 'node_modules', name);
+  mkdirSync(dirname(folder));
+  renameSync(join(lib, 'packages', 'sandbox'), folder);
+  rmSync(join(lib, 'packages'), { recursive: true });
+  writeManifest(folder, { name, version, type, exports: exports.replace(/\.ts$/, '.js') });
 };
 
 /** Writes `lib/` anew. Throws what the compiler says. */
@@ -54,7 +74,8 @@ export const main = async (): Promise<void> => {
     { cwd: root, stdio: 'inherit' },
   );
   copyRead();
-  writeManifest();
+  placeSandbox();
+  describe();
 };
 
 if (import.meta.main) await main();

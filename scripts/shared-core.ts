@@ -1,5 +1,5 @@
 /** What simulated functions share beside the SDK: the pure modules of `core/`, and zod. They know nothing of their function. */
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
@@ -34,3 +34,24 @@ export const sharedCore = (core: string, shared: string): Plugin => ({
     });
   },
 });
+
+/** How zod/mini makes the schema of an object, and how zod does, which compiles a function of it when it is first used. */
+const WALKED = 'core.$ZodObject.init(inst, def)';
+const COMPILED = 'core.$ZodObjectJIT.init(inst, def)';
+
+/**
+ * Has schemas compiled: a process that plays many releases parses the same ones a hundred thousand times. What AWS gets
+ * walks them, since a function that starts cold would compile each of them for a few values.
+ */
+export const compiledSchemas: Plugin = {
+  name: 'compiled schemas',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]mini[\\/]schemas\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      if (!source.includes(WALKED)) {
+        throw new Error(`${path} has no "${WALKED}": see what this version of zod calls it`);
+      }
+      return { contents: source.replace(WALKED, COMPILED), loader: 'js' };
+    });
+  },
+};

@@ -1,6 +1,6 @@
 /** The calls that functions of Tandem make while a release is under way, and when a release comes to them. */
 
-import type { Call } from '../sandbox/sandbox.ts';
+import type { Call } from 'tandem-sandbox';
 
 /** What a release must meet for a call to be made: `forward` is met by each. */
 export type Way =
@@ -85,18 +85,6 @@ export const CALLS: Readonly<Record<string, Calls>> = {
       'codedeploy.PutLifecycleEventHookExecutionStatus',
     ],
   },
-  'check-alarms': {
-    forward: ['dynamodb.GetItem', 'cloudwatch.DescribeAlarms', 'cloudwatch.DescribeAlarmHistory'],
-  },
-  'analyze-metrics': {
-    forward: [
-      ...WRITES_RECORD,
-      'ecs.DescribeServices',
-      'ecs.ListTasks',
-      'cloudwatch.GetMetricData',
-      'elasticloadbalancing.DescribeTargetGroups',
-    ],
-  },
   observe: {
     forward: [
       ...WRITES_RECORD,
@@ -106,6 +94,10 @@ export const CALLS: Readonly<Record<string, Calls>> = {
       'codedeploy.GetDeployment',
       'ecs.ListTasks',
       'elasticloadbalancing.DescribeTargetHealth',
+      'elasticloadbalancing.DescribeTargetGroups',
+      'cloudwatch.DescribeAlarms',
+      'cloudwatch.DescribeAlarmHistory',
+      'cloudwatch.GetMetricData',
     ],
     rollback: ['codedeploy.BatchGetDeployments'],
   },

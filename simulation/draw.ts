@@ -1,5 +1,5 @@
 /** Choices that repeat with their seed. */
-import { seededRandom } from '../sandbox/sandbox.ts';
+import { seededRandom } from 'tandem-sandbox';
 
 /** A source of choices. */
 export interface Draw {

@@ -1,5 +1,6 @@
 /** Every fault that a schedule may choose: each call of a handler, and each invocation of one, in each way in which it may go wrong. */
-import { HOOKS, handlerFunction, hookFunction, STEP_NAMES } from '../core/names.ts';
+import { HOOKS, hookFunction } from '../core/drivers/hooks.ts';
+import { EARLIER_STEPS, handlerFunction, STEP_NAMES } from '../core/names.ts';
 import type { FaultStep } from '../rehearsal/scenario/steps.ts';
 import { CALLS, CODEDEPLOY_ACTS, isRead, type Way } from './calls.ts';
 import type { Draw } from './draw.ts';
@@ -93,7 +94,7 @@ const effectsOf = (
 ];
 
 /** Functions that are called at every poll, or at every event. */
-const OFTEN = /^(check-alarms|analyze-metrics|observe|listen|on-)/;
+const OFTEN = /^(observe|listen|on-)/;
 
 const skipOf = (handler: string, draw: Draw): number =>
   OFTEN.test(handler) ? draw.among([0, 1, 2, 4, 7, 11, 16, 22, 29]) : draw.among([0, 0, 0, 1, 2]);
@@ -173,7 +174,10 @@ const STEP_EFFECTS = [
   ],
 ] as const satisfies readonly (readonly [string, boolean, Effect])[];
 
-const ofSteps: readonly FaultKind[] = STEP_NAMES.flatMap((step) =>
+/** Steps that the machines of today name. */
+const NAMED = STEP_NAMES.filter((step) => !EARLIER_STEPS.includes(step));
+
+const ofSteps: readonly FaultKind[] = NAMED.flatMap((step) =>
   ofInvocations(
     step,
     { role: 'MachineRole', name: handlerFunction(step), way: wayOf(step) },

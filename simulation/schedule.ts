@@ -25,7 +25,6 @@ const MOMENTS: readonly Step[] = [
 /** Steps of a machine between whose calls something happens, and how often a release comes to each. */
 const PLACES: readonly (readonly [string, number])[] = [
   ['observe', 24],
-  ['check-alarms', 24],
   ['listen', 20],
   ['prepare-target', 1],
   ['launch-deployment', 0],

@@ -109,7 +109,7 @@ describe('imports', () => {
       for (const { from } of now) load(from);
     };
     load('cli/main.ts');
-    const slow = (path: string) => /^@aws|^@smithy/.test(path) || isIn(path, 'account', 'sandbox');
+    const slow = (path: string) => /^@aws|^@smithy/.test(path) || isIn(path, 'account', 'packages');
 
     expect(loaded).toContain('cli/verbs/watch.ts');
     expect([...loaded].filter(slow)).toEqual([]);
@@ -149,7 +149,9 @@ describe('imports', () => {
   });
 
   it('by the sandbox: packages and the sandbox; it is an account of AWS that knows nothing of us', () => {
-    expect(refused(by('sandbox'), (one) => one.isPackage || of('sandbox')(one))).toEqual([]);
+    const sandbox = 'packages/sandbox';
+
+    expect(refused(by(sandbox), (one) => one.isPackage || of(sandbox)(one))).toEqual([]);
   });
 
   it('by a sample: packages and the sample itself', () => {
@@ -158,21 +160,23 @@ describe('imports', () => {
     expect(refused(by('samples'), (one) => one.isPackage || of(sampleOf(one.by))(one))).toEqual([]);
   });
 
-  it('by the simulation: core, rehearsals, the one entry of the sandbox, and the simulation', () => {
+  it('by the simulation: packages, core, rehearsals, and the simulation', () => {
     expect(
       refused(
         by('simulation'),
-        (one) => one.isPackage || of('core', 'rehearsal', 'sandbox', 'simulation')(one),
+        (one) => one.isPackage || of('core', 'rehearsal', 'packages', 'simulation')(one),
       ),
     ).toEqual([]);
   });
 
-  it('of the sandbox: its one entry, by rehearsals, the simulation and tests', () => {
+  it('of the sandbox: what it exports, by its name, by rehearsals, the simulation and tests; of a file in it, by tests', () => {
     expect(
       refused(
-        (one) => of('sandbox')(one) && !by('sandbox', 'test')(one),
+        (one) => of('packages')(one) && !by('packages')(one),
         (one) =>
-          by('rehearsal', 'simulation')(one) && (one.from === 'sandbox/sandbox.ts' || one.typeOnly),
+          one.written.startsWith('.')
+            ? by('test')(one) && one.from !== 'packages/sandbox/sandbox.ts'
+            : by('rehearsal', 'simulation', 'test')(one),
       ),
     ).toEqual([]);
   });
@@ -263,13 +267,13 @@ describe('code', () => {
   });
 
   it('of core, handlers, account and sandbox does not print', () => {
-    const libraries = ['core', 'handlers', 'account', 'sandbox'].flatMap(sourcesIn);
+    const libraries = ['core', 'handlers', 'account', 'packages'].flatMap(sourcesIn);
 
     expect(paths(libraries.filter((one) => /\bconsole\s*\./.test(codeOf(one))))).toEqual([]);
   });
 
   it('of sandbox and samples does not know our name', () => {
-    const strangers = ['sandbox', 'samples'].flatMap(sourcesIn);
+    const strangers = ['packages', 'samples'].flatMap(sourcesIn);
 
     expect(paths(strangers.filter(({ text }) => /tandem/i.test(text)))).toEqual([]);
   });
@@ -334,6 +338,7 @@ describe('the check itself', () => {
         "} from '../../handlers/c.ts';",
         "export { d } from '../d.ts';",
         "const e = await import('./e.ts');",
+        "import { openSandbox } from 'tandem-sandbox';",
         "const text = 'import x from nowhere';",
       ),
     );
@@ -345,9 +350,11 @@ describe('the check itself', () => {
       ['handlers/c.ts', false, false],
       ['core/d.ts', false, false],
       ['core/steps/e.ts', false, true],
+      ['packages/sandbox/sandbox.ts', false, false],
     ]);
     expect(read.map(({ isPackage }) => isPackage)).toEqual([
       true,
+      false,
       false,
       false,
       false,

@@ -50,7 +50,7 @@ const check = async (
       process.stdout.write(
         looked
           ? `Nothing speaks against it in ${looked.place}.\n`
-          : 'The input is well formed. Whether pair, image and version exist: --account\n',
+          : 'The input is valid. To check that pair, image and version exist: --account\n',
       );
   }
   if (reasons.length > 0) process.exitCode = 1;
@@ -60,6 +60,6 @@ const check = async (
 export const checkVerb = () =>
   withInput(new Command('check'))
     .description('checks the input of a release without starting it; needs no credentials')
-    .option('--account', 'looks up pair, images and versions in the account, too')
+    .option('--account', 'also checks pair, images and versions in the account')
     .option('--json', JSON_ONLY)
     .action(check);

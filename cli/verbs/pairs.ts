@@ -1,7 +1,7 @@
 /** `tandem pairs`: the pairs that an account has. */
 
 import { Command } from 'commander';
-import type { Registration } from '../../core/release/registration.ts';
+import type { Registration } from '../../core/drivers/registration.ts';
 import { inColumns } from '../columns.ts';
 import { JSON_ONLY } from '../option-texts.ts';
 

@@ -26,7 +26,7 @@ const rehearse = async (
 export const rehearseVerb = () =>
   new Command('rehearse')
     .description(
-      'plays a scenario, for example one of samples/scenarios, and says whether it ends as the file expects',
+      'plays a scenario, for example one of samples/scenarios, and reports whether it ends as the file expects',
     )
     .argument('<file>', 'scenario that follows docs/scenario.schema.json')
     .option('--real', 'with real processes and real HTTP instead of a simulation')

@@ -55,6 +55,7 @@ const showThen = async (
 const decideAgain = async (
   record: ReleaseRecord,
   lines: readonly string[],
+  bases: readonly string[],
   json: boolean,
   print: (line?: string) => void,
 ): Promise<void> => {
@@ -64,7 +65,7 @@ const decideAgain = async (
   const { toMilliseconds } = await import('../../core/text/time.ts');
   const { width } = terminalOn(process.stdout);
   const facts = chainOf(record.facts, lines);
-  const decisions = replayed(facts);
+  const decisions = replayed(facts, bases);
   const different = decisions.filter(({ same }) => !same);
   const byHand = changedByHand(record, facts);
   if (different.length > 0 || byHand.length > 0) process.exitCode = DIFFERS;
@@ -91,6 +92,9 @@ const decideAgain = async (
   }
   const same = `${decisions.length - different.length} of ${decisions.length} decisions`;
   print(`  ${same} follow from the facts that were known then, with this version of Tandem.`);
+  const judged = decisions.filter((one) => one.judged).length;
+  if (judged > 0)
+    print(`  In ${judged} of them the judge was run again, by the figures that it had then.`);
 };
 
 /** Replays a release, or the newest one of a pair or of all. */
@@ -107,7 +111,7 @@ const replay = async (release: string | undefined, options: ReplayOptions): Prom
       `Release ${record.release} has no facts in the table: an older version of Tandem wrote it, or they were deleted`,
     );
   const { at, json = false } = options;
-  if (at === undefined) return decideAgain(record, lines, json, print);
+  if (at === undefined) return decideAgain(record, lines, await records.bases(record), json, print);
   return showThen(record, lines, at(toMilliseconds(record.times.started)), json, print);
 };
 

@@ -1,8 +1,8 @@
 import { GROUP_DIMENSION, VERSION_DIMENSION } from '../drivers/dimensions.ts';
 import { driverOf } from '../drivers/drivers.ts';
+import type { Registration } from '../drivers/registration.ts';
+import type { Target } from '../drivers/target.ts';
 import { type Reason, reason } from '../release/reason.ts';
-import type { Registration } from '../release/registration.ts';
-import type { Target } from '../release/target.ts';
 import { fail, pass, type Verdict } from '../release/verdict.ts';
 import { type AlarmReading, missingAlarms } from './alarms.ts';
 

@@ -72,7 +72,7 @@ export const checkAlarms = (
   if (poor.length === 0 || moment === 'before-start') return pass;
   return inconclusive(
     ...poor.map(({ name }) =>
-      reason('too-little-data', `Alarm ${name} has too little data to say that green is well`),
+      reason('too-little-data', `Alarm ${name} has too little data to show that green is healthy`),
     ),
   );
 };

@@ -21,7 +21,7 @@ const checkShown = ({ shown }: Approval, { name, from, to }: TargetRecord): Verd
 
 /**
  * Whether people let a target go, and the very revision that would go. While Staging nobody can have been asked:
- * where CodeDeploy runs this check before its wait at READY, READY itself still waits for people.
+ * where this check runs before green waits for its traffic, that wait still waits for people.
  */
 export const checkApproval = (
   { approval, policy, phase }: Pick<ReleaseRecord, 'approval' | 'policy' | 'phase'>,

@@ -4,7 +4,7 @@ import { fail, pass, type Verdict } from '../release/verdict.ts';
 
 /**
  * Whether a deployment that begins is the one that its release launches now. Its marker names the release, but a
- * marker can be copied, and a call of CreateDeployment can take effect when nobody waits for it any more.
+ * marker can be copied, and a call that creates a deployment can take effect when nobody waits for it any more.
  */
 export const checkBegun = (
   { phase }: Pick<ReleaseRecord, 'phase'>,

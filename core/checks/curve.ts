@@ -1,10 +1,10 @@
 import { configurationOf } from '../drivers/curves.ts';
+import type { Target } from '../drivers/target.ts';
 import { type Curve, describeCurve } from '../release/curve.ts';
 import { reason } from '../release/reason.ts';
-import type { Target } from '../release/target.ts';
 import { fail, pass, type Verdict } from '../release/verdict.ts';
 
-/** Custom configurations that a curve needs, by side; none where CodeDeploy predefines them. */
+/** Custom configurations that a curve needs, by target; none where AWS predefines them. */
 export const customConfigurations = (
   curve: Curve,
   targets: readonly Pick<Target, 'driver'>[],
@@ -25,7 +25,7 @@ export const checkCurve = (
   return fail(
     reason(
       'no-such-curve',
-      `The curve "${describeCurve(curve)}" is not predefined on both sides; create the deployment configuration ${lacking.join(' and ')} or take all at once, canary 10 % for 5 or 15 minutes, linear 10 % every 1 or 3 minutes`,
+      `The curve "${describeCurve(curve)}" is not predefined for both targets; create the deployment configuration ${lacking.join(' and ')} or take all at once, canary 10 % for 5 or 15 minutes, linear 10 % every 1 or 3 minutes`,
     ),
   );
 };

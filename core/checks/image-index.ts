@@ -1,16 +1,11 @@
 /** Image indexes: one tag for several platforms, which is what buildx pushes, also for one platform. */
+import type { Platform } from '../images/platform.ts';
 import { type Reason, reason } from '../release/reason.ts';
 
 const INDEX_TYPES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ];
-
-/** What tasks of a service run on, as an index names it. */
-export interface Platform {
-  readonly os: string;
-  readonly architecture: string;
-}
 
 /** An image of an index. */
 export interface ChildImage extends Platform {
@@ -29,37 +24,6 @@ export const childrenOf = (manifest: string): readonly ChildImage[] => {
   return manifests.flatMap(({ digest, platform: { os = 'unknown', architecture = '' } = {} }) =>
     digest === undefined || os === 'unknown' ? [] : [{ digest, os, architecture }],
   );
-};
-
-const ARCHITECTURES: Readonly<Record<string, string>> = { X86_64: 'amd64', ARM64: 'arm64' };
-
-/** What of a task definition says on which platform its tasks run. */
-interface Requirements {
-  readonly runtimePlatform?:
-    | {
-        readonly cpuArchitecture?: string | undefined;
-        readonly operatingSystemFamily?: string | undefined;
-      }
-    | undefined;
-  readonly requiresCompatibilities?: readonly string[] | undefined;
-}
-
-/**
- * Platform on which tasks of a task definition run: on Fargate Linux and X86_64 unless it says otherwise. On container
- * instances that is undefined: each instance pulls the image of its own platform.
- */
-export const platformOf = ({
-  runtimePlatform = {},
-  requiresCompatibilities = [],
-}: Requirements): Platform | undefined => {
-  const { cpuArchitecture, operatingSystemFamily = 'LINUX' } = runtimePlatform;
-  if (cpuArchitecture === undefined && !requiresCompatibilities.includes('FARGATE'))
-    return undefined;
-  const architecture = cpuArchitecture ?? 'X86_64';
-  return {
-    os: operatingSystemFamily.startsWith('WINDOWS') ? 'windows' : 'linux',
-    architecture: ARCHITECTURES[architecture] ?? architecture.toLowerCase(),
-  };
 };
 
 const platformText = ({ os, architecture }: Platform): string => `${os}/${architecture}`;

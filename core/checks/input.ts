@@ -1,8 +1,8 @@
 import { driverOf } from '../drivers/drivers.ts';
+import type { Registration } from '../drivers/registration.ts';
 import { LARGEST_INPUT, RecoverInput, ReleaseInput } from '../release/input.ts';
 import { goesBack } from '../release/intent.ts';
 import { firstOf, type Reason, reason } from '../release/reason.ts';
-import type { Registration } from '../release/registration.ts';
 import { faultText } from '../text/faults.ts';
 
 /** What an execution was started with. */

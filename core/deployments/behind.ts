@@ -1,4 +1,4 @@
-/** What is read of the traffic may be behind what CodeDeploy, or somebody else, has just made of it. */
+/** What is read of the traffic may be behind what a deployment, or somebody else, has just made of it. */
 
 import type { TargetRecord } from '../record/record.ts';
 import { seconds, toMilliseconds } from '../text/time.ts';
@@ -15,8 +15,6 @@ export const mayBeBehind = (
 ): boolean => {
   const hasChanged = liveSince !== undefined && now - toMilliseconds(liveSince) < BEHIND;
   const hasGoneBack =
-    back?.status === 'Succeeded' &&
-    back.completedAt !== undefined &&
-    now - back.completedAt < BEHIND;
+    back?.state === 'done' && back.completedAt !== undefined && now - back.completedAt < BEHIND;
   return hasChanged || hasGoneBack;
 };

@@ -11,7 +11,7 @@ import {
   withTarget,
 } from '../record/record.ts';
 
-/** A target without a hook of its own at the start is held by READY, which the protocol has seen; one that was released needs no hold. */
+/** A target without a hook of its own at the start is held by a wait, which the protocol has seen; one that was released needs no hold. */
 const isHeld = (record: ReleaseRecord, target: TargetRecord): boolean => {
   const { start } = holdsOf(target);
   return (
@@ -46,7 +46,7 @@ export const mayLetGo = (record: ReleaseRecord): boolean => {
 export const lettingGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
   mayLetGo(record) ? withTarget(record, name, { shifted: true }) : record;
 
-/** The record after CodeDeploy has taken the word that lets a target go. */
+/** The record after the word that lets a target go was taken. */
 export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRecord => {
   const { start } = holdsOf(target);
   const isStart = ({ deploymentId, event }: HeldHook): boolean =>
@@ -58,3 +58,7 @@ export const released = (record: ReleaseRecord, target: TargetRecord): ReleaseRe
     ),
   };
 };
+
+/** The record of a target that ended before the word reached it: users never met its green. What is still held stays held. */
+export const notLetGo = (record: ReleaseRecord, name: string): ReleaseRecord =>
+  withTarget(record, name, { shifted: false });

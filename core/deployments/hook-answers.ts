@@ -1,8 +1,6 @@
+import type { HookAnswer } from '../drivers/driver.ts';
 import { holdsOf } from '../drivers/drivers.ts';
 import { type HeldHook, hookOf, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
-
-/** What CodeDeploy holds for an event once it has ended. */
-export type HookAnswer = NonNullable<HeldHook['answer']>;
 
 /** The hook of a target's barrier, once it is held. */
 export const barrierHook = (
@@ -10,7 +8,7 @@ export const barrierHook = (
   target: Pick<TargetRecord, 'registration' | 'forward'>,
 ): HeldHook | undefined => hookOf(record, target.forward, holdsOf(target).barrier.event);
 
-/** Whether a target is known to be lost: CodeDeploy had failed its barrier before the release answered. */
+/** Whether a target is known to be lost: its barrier had failed before the release answered. */
 export const hasLostBarrier = ({
   hooks,
   targets,
@@ -19,7 +17,7 @@ export const hasLostBarrier = ({
   return hooks.some(({ event, answer }) => barriers.includes(event) && answer === 'Failed');
 };
 
-/** The record with what CodeDeploy holds for hooks now: for all calls of one event, or for one call. */
+/** The record with what the platform holds for hooks now: for all calls of one event, or for one call. */
 export const withAnswer = (
   record: ReleaseRecord,
   of: Pick<HeldHook, 'deploymentId' | 'event'> | Pick<HeldHook, 'executionId'>,

@@ -1,5 +1,4 @@
 import type { ReleaseRecord } from '../record/record.ts';
-import type { Marker } from './marker.ts';
 
 /** What a hook call is, before any check: let through, checked (or held), or refused with a sentence. */
 export type HookOrder =
@@ -9,24 +8,28 @@ export type HookOrder =
 
 /** What a hook knows of the deployment that called it. */
 export interface HookCall {
-  readonly creator: string | undefined;
-  readonly marker: Marker | undefined;
+  /** The platform made its deployment itself, to undo another one. */
+  readonly isOwnRollback: boolean;
+  /** Whose it is, where it carries a marker of Tandem. */
+  readonly marker:
+    | { readonly release: string; readonly direction: 'forward' | 'rollback' }
+    | undefined;
   readonly record: ReleaseRecord | undefined;
   /** Whether the execution that owns the release is still running. */
   readonly ownerRuns: boolean;
-  /** Whether the pair that owns the deployment group lets others deploy. */
+  /** Whether the pair of its target lets others deploy. */
   readonly foreignAllowed: boolean;
 }
 
 /** Which calls are held, passed or refused (design: first match). */
 export const hookOrder = ({
-  creator,
+  isOwnRollback,
   marker,
   record,
   ownerRuns,
   foreignAllowed,
 }: HookCall): HookOrder => {
-  if (creator === 'codeDeployRollback') return { order: 'pass', why: "CodeDeploy's own rollback" };
+  if (isOwnRollback) return { order: 'pass', why: "the platform's own rollback" };
   if (marker?.direction === 'rollback') return { order: 'pass', why: 'a rollback of Tandem' };
   if (!marker) {
     return foreignAllowed

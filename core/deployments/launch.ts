@@ -5,7 +5,7 @@ import { type ReleaseRecord, withTarget } from '../record/record.ts';
 export const mayLaunch = ({ decision, end }: ReleaseRecord): boolean =>
   decision !== 'rollback' && end === undefined;
 
-/** The record before CreateDeployment is called: whoever comes after a crash looks for its marker. */
+/** The record before the deployment is created: whoever comes after a crash looks for its marker. */
 export const launching = (record: ReleaseRecord, name: string, now: string): ReleaseRecord =>
   mayLaunch(record)
     ? withTarget(
@@ -15,7 +15,7 @@ export const launching = (record: ReleaseRecord, name: string, now: string): Rel
       )
     : record;
 
-/** The record after CreateDeployment: with the deployment, or with the note that a group is somebody else's, its own or that of target `of`. */
+/** The record after that: with the deployment, or with the note that the target is somebody else's, its own or that of target `of`. */
 export const launched = (
   record: ReleaseRecord,
   name: string,

@@ -1,22 +1,5 @@
+import { type DeploymentObservation, ENDED } from '../drivers/deployment.ts';
 import type { GreenReading } from '../record/green-start.ts';
-
-/** What was read of one CodeDeploy deployment. */
-export interface DeploymentObservation {
-  readonly id: string;
-  /** Status as CodeDeploy names it; one that is unknown is never taken for an end. */
-  readonly status: string;
-  readonly error?: { readonly code: string; readonly message: string };
-  /** Status and start of each lifecycle event that CodeDeploy shows. */
-  readonly events: Readonly<
-    Record<string, { readonly status: string; readonly startedAt?: number }>
-  >;
-  /** The wait before blue is ended has begun (ECS). */
-  readonly terminationWait: boolean;
-  /** The deployment with which CodeDeploy itself rolls back. */
-  readonly rollbackId?: string;
-  /** Milliseconds since 1970. */
-  readonly completedAt?: number;
-}
 
 /** What was read of one target: the API is what is believed, never an event. */
 export interface TargetObservation {
@@ -28,14 +11,14 @@ export interface TargetObservation {
   readonly share: number;
   /** Percent of production traffic that each revision gets, by its name, where more than one gets some. */
   readonly shares?: Readonly<Record<string, number>>;
-  /** Name of the revision in each target group, by the group's ARN (ECS): the colours of groups say nothing about it. */
+  /** Name of the revision in each target group, by the group's ARN: the colours of groups say nothing about it. */
   readonly groups?: Readonly<Record<string, string>>;
-  /** How green's tasks come up (ECS), while they do. */
+  /** How green's tasks come up, while they do. */
   readonly green?: GreenReading;
   readonly forward?: DeploymentObservation;
-  /** CodeDeploy's own rollback of the forward deployment, or our newest deployment that rolls back. */
+  /** The platform's own rollback of the forward deployment, or our newest deployment that rolls back. */
   readonly back?: DeploymentObservation;
-  /** A deployment in the group that neither Tandem nor CodeDeploy's rollback of ours made. */
+  /** A deployment of the target that neither Tandem nor the platform's rollback of ours made. */
   readonly foreign?: string;
   /** A deployment of a later release of the pair: read while the release is rolled back. */
   readonly later?: { readonly release: string; readonly id: string };
@@ -51,29 +34,23 @@ export interface Observation {
   readonly neighbours?: Readonly<Record<string, string>>;
 }
 
-const TERMINAL: readonly string[] = ['Succeeded', 'Failed', 'Stopped'];
-
-/** Whether the deployment has ended; a status that nobody knows is no end. */
-const isTerminal = (deployment: DeploymentObservation): boolean =>
-  TERMINAL.includes(deployment.status);
-
 /** Whether there is a deployment that has not ended. */
 export const isActive = (deployment: DeploymentObservation | undefined): boolean =>
-  deployment !== undefined && !isTerminal(deployment);
+  deployment !== undefined && !ENDED.includes(deployment.state);
 
-/** Milliseconds after an end in which CodeDeploy may still name the deployment that undoes it. */
+/** Milliseconds after an end in which the platform may still name the deployment that undoes it. */
 const ROLLBACK_APPEARS = 60_000;
 
-/** Whether CodeDeploy may be rolling back in a deployment that nobody can see yet. */
+/** Whether the platform may be rolling back in a deployment that nobody can see yet. */
 export const mayGoBackUnseen = ({ forward, back }: TargetObservation, now: number): boolean =>
-  isLost(forward) &&
+  forward?.state === 'lost' &&
   back === undefined &&
-  forward?.completedAt !== undefined &&
+  forward.completedAt !== undefined &&
   now - forward.completedAt < ROLLBACK_APPEARS;
 
-/** Whether CodeDeploy has ended the deployment against us. */
+/** Whether the deployment has ended against us. */
 export const isLost = (deployment: DeploymentObservation | undefined): boolean =>
-  deployment?.status === 'Failed' || deployment?.status === 'Stopped';
+  deployment?.state === 'lost' || deployment?.state === 'rolled-back';
 
 /** Equal readings in a row after which an end is believed. */
 export const READINGS = 3;

@@ -3,8 +3,8 @@ import type { TargetObservation } from './observation.ts';
 
 /**
  * Whether others have put live what is neither the old nor the new revision: that is a decision of theirs, and maybe of
- * long after this release. A mixture with such a revision is theirs too: they are shifting traffic to it. CodeDeploy's
- * own rollback of ours may also end at a third one: that is set right.
+ * long after this release. A mixture with such a revision is theirs too: they are shifting traffic to it. The
+ * platform's own rollback of ours may also end at a third one: that is set right.
  */
 export const isOfOthers = (
   { from, to }: TargetRecord,

@@ -20,7 +20,7 @@ const deployed = (
 };
 
 /**
- * Why the record is older than what CodeDeploy shows; undefined where nothing says so. Three things cannot be while a
+ * Why the record is older than what its targets show; undefined where nothing says so. Three things cannot be while a
  * release is rolled back:
  *
  * - A later release of the pair was deployed: it had the turn, so this one had ended.
@@ -34,8 +34,7 @@ export const outdated = (record: ReleaseRecord, observation: Observation): strin
   );
   if (later) return `release ${later.release} was deployed after it (deployment ${later.id})`;
   const forwards = (deployed(record, observation) ?? []).map(({ forward }) => forward!);
-  if (forwards.length === 0 || forwards.some(({ status }) => status !== 'Succeeded'))
-    return undefined;
+  if (forwards.length === 0 || forwards.some(({ state }) => state !== 'done')) return undefined;
   if (record.reasons.some(({ code }) => code === 'execution-ended'))
     return 'its deployments have succeeded, though it has recorded no decision to promote';
   const began = Math.min(

@@ -1,6 +1,6 @@
 import { type Curve, curveKey, minutesToShift } from '../release/curve.ts';
-import type { Target } from '../release/target.ts';
 import { DRIVERS } from './drivers.ts';
+import type { Target } from './target.ts';
 
 type DriverName = Target['driver'];
 

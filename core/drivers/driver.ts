@@ -4,8 +4,9 @@ import type { Wanted } from '../release/input.ts';
 import type { LaunchSettings } from '../release/launch-settings.ts';
 import type { Policy } from '../release/policy.ts';
 import type { Reason } from '../release/reason.ts';
-import type { Target } from '../release/target.ts';
 import type { TestAddress } from '../release/test-address.ts';
+import type { DeploymentObservation } from './deployment.ts';
+import type { Target } from './target.ts';
 
 /** Milliseconds that a hold lasts when nobody lifts it, and what then becomes of the target. */
 interface Silence {
@@ -40,6 +41,15 @@ export interface Holds {
   /** Its traffic can be set right without a deployment. */
   readonly restorable: boolean;
 }
+
+/** A hold that the release itself ends, by its place in the way. */
+export type WaitName = 'start' | 'guard';
+
+/** What became of the word that ends a wait: the deployment goes on, or had ended before the word came. */
+export type Continued = 'goes-on' | 'ended';
+
+/** What the platform holds for a hook once it has been answered. */
+export type HookAnswer = 'Succeeded' | 'Failed';
 
 /** Names of the metrics that AWS publishes of a target (user guides, "CloudWatch metrics"). */
 interface MetricNames {
@@ -94,11 +104,19 @@ interface VersionAlarms {
   readonly green: readonly string[];
 }
 
-/** A service whose Application Auto Scaling a release may suspend. */
+/** A service whose automatic scaling a release may suspend. */
 export interface ScalableService {
   readonly cluster: string;
   readonly service: string;
   readonly scalingRole: string;
+}
+
+/** Roles that pairs bring, by the step that assumes them; a target without one has none of it. */
+export type PairRoles = Partial<Record<'prepare-target' | 'set-scaling', string | undefined>>;
+
+/** The same, with the command by which a person restores what was suspended before. */
+export interface Scalable extends ScalableService {
+  restoreCommand(before: Readonly<Record<string, boolean>>): string;
 }
 
 /** The commands with which a person brings a target back, line by line: each works in the state that it is given in. */
@@ -121,6 +139,14 @@ export interface Commands<T extends Target = Target> {
   shift(id: string): readonly string[];
   /** Brings a target that is free back to where it came from; an alarm that is red does not stop it. */
   bringBack(target: MovedTarget<T>): readonly string[];
+}
+
+/** Readers for what an earlier Tandem wrote. */
+interface Former {
+  /** A deployment as it was kept in a record, in the words of today. */
+  readDeployment(kept: object): DeploymentObservation;
+  /** Words for steps, each with the word of today. */
+  readonly words: Readonly<Record<string, string>>;
 }
 
 /** A driver. Whatever differs between two of them is a member of this. */
@@ -151,6 +177,12 @@ export interface Driver<T extends Target = Target> {
   /** How to look at green; undefined where it was not read, or there is no green. */
   greenAddressOf(target: MovedTarget<T>): GreenAddress | undefined;
   /** The service whose scaling a release suspends while traffic moves; undefined where there is none. */
-  scalableOf(target: T): ScalableService | undefined;
+  scalableOf(target: T): Scalable | undefined;
+  /** ARNs of the roles that its pair brings for steps of Tandem. */
+  rolesOf(target: T): PairRoles;
   readonly commands: Commands<T>;
+  /** What is told of a deployment of a target, by its name, that is lost. */
+  lostText(target: string, deployment: DeploymentObservation): string;
+  /** How records and facts of before name things; left out where nothing was ever named otherwise. */
+  readonly former?: Former;
 }

@@ -1,7 +1,7 @@
-import type { Target } from '../release/target.ts';
 import { codedeployEcs } from './codedeploy-ecs/driver.ts';
 import { codedeployLambda } from './codedeploy-lambda/driver.ts';
 import type { Driver, Holds } from './driver.ts';
+import type { Target } from './target.ts';
 
 /** A target as far as its driver is to be found. */
 type Driven = Pick<Target, 'driver'>;

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { isExcused } from '../alarms/known-red.ts';
 import { pairPrefix } from '../names.ts';
-import type { ReleaseRecord } from '../record/record.ts';
+import { bakeOf } from '../protocol/phases/holding.ts';
+import { movingTargets, type ReleaseRecord } from '../record/record.ts';
+import { lookedAfter } from '../record/vote.ts';
 import type { Phase } from '../release/phase.ts';
 import { Moment, Text } from '../text/schema.ts';
 import { toMilliseconds } from '../text/time.ts';
@@ -31,6 +33,11 @@ export type AlarmChange = z.infer<typeof AlarmChange>;
 /** The phase at whose end a release may wait until its alarms have data (`insufficientData: extend`). */
 const WAITS_FOR_DATA: Phase = 'Holding';
 
+/** Whether the release may wait for data of its alarms: it has polled them after the bake, and is still held. */
+const mayWaitForData = (record: ReleaseRecord): boolean =>
+  record.phase === WAITS_FOR_DATA &&
+  lookedAfter(record, bakeOf(movingTargets(record), record.policy).read);
+
 /**
  * Whether an alarm may guard the releases of a pair, by its name alone: every alarm of the account arrives here, and
  * those that a pair's stack makes carry its name.
@@ -54,12 +61,12 @@ const watching = ({ alarmName, configuration }: AlarmChange['detail']) => ({
  * on. A release that rolls back has nothing to learn from alarms.
  */
 export const wakes = (detail: AlarmChange['detail'], record: ReleaseRecord): boolean => {
-  const { alarms, decision, end, phase, underRed } = record;
+  const { alarms, decision, end, underRed } = record;
   const { alarmName, state } = detail;
   if (end !== undefined || decision === 'rollback' || !alarms.includes(alarmName)) return false;
   if (state.value === 'ALARM') return !isExcused(record, watching(detail));
   const mayCalm = underRed?.excused.includes(alarmName) ?? false;
-  return state.value === 'OK' && (phase === WAITS_FOR_DATA || mayCalm);
+  return state.value === 'OK' && (mayCalm || mayWaitForData(record));
 };
 
 /** The record after an alarm that counts went red while users met green: a first bad sign, whatever the next poll reads. */

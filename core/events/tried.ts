@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { HOOKS, type HookName, type StepName } from '../names.ts';
+import { HOOKS, type HookName } from '../drivers/hooks.ts';
+import type { StepName } from '../names.ts';
 import { Text } from '../text/schema.ts';
 
-/** Functions that try calls of CodeDeploy whose permissions AWS documents in two ways. */
+/** Functions that try calls whose permissions AWS documents in two ways. */
 export const TRYING: readonly (StepName | HookName)[] = [
   'observe',
   'start-shift',
@@ -13,7 +14,7 @@ export const TRYING: readonly (StepName | HookName)[] = [
 
 /** One call that a function tried, without any effect. */
 const Tried = z.object({
-  /** Action of IAM, e.g. `codedeploy:StopDeployment`; where the event named what to try, with its name. */
+  /** Action of IAM, e.g. `service:Action`; where the event named what to try, with its name. */
   action: Text,
   /** `allowed`: AWS answered that the thing does not exist, or did what has no effect · `refused`: IAM said no · `unclear`: neither. */
   outcome: z.enum(['allowed', 'refused', 'unclear']),

@@ -32,18 +32,18 @@ const Step = z.union([
     did: z.literal('wait'),
     /** The deployment that is waited for. */
     deployment: z.optional(Text),
-    /** Whose it is: the release's own one forward, its own one back, CodeDeploy's rollback, or somebody else's. */
-    of: z.enum(['forward', 'forward-ended', 'back', 'codedeploy', 'others']),
+    /** Whose it is: the release's own one forward, its own one back, the platform's rollback, or somebody else's. */
+    of: z.enum(['forward', 'forward-ended', 'back', 'platform', 'others']),
   }),
   z.strictObject({ did: z.literal('answer-failed'), hooks: z.array(Text) }),
   z.strictObject({ did: z.literal('stop'), deployment: Text }),
   z.strictObject({
     did: z.literal('continue'),
     deployment: Text,
-    wait: z.enum(['READY_WAIT', 'TERMINATION_WAIT']),
+    wait: z.enum(['start', 'guard']),
   }),
   z.strictObject({ did: z.literal('redeploy'), to: z.optional(Revision), attempt: z.int() }),
-  z.strictObject({ did: z.literal('restore-alias'), to: z.optional(Revision) }),
+  z.strictObject({ did: z.literal('restore'), to: z.optional(Revision) }),
   z.strictObject({ did: z.literal('give-up'), to: z.optional(Revision) }),
 ]);
 /** What a step of the rollback of one target did. */

@@ -16,7 +16,18 @@ const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value as JSON keeps it: members without a value are not there. */
-export const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+export const asJson = (value: unknown): Json => {
+  if (typeof value !== 'object' || value === null) return value as Json;
+  if (Array.isArray(value)) return value.map((item) => asJson(item ?? null));
+  // Copied whole, an object is made several times as fast as member by member, or as its text.
+  const copy: Record<string, unknown> = { ...value };
+  for (const name in copy) {
+    const member = copy[name];
+    if (typeof member === 'object') copy[name] = asJson(member);
+    else if (member === undefined) delete copy[name];
+  }
+  return copy as JsonObject;
+};
 
 const sorted = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(sorted);
@@ -35,8 +46,17 @@ const sorted = (value: Json): Json => {
 export const canonical = (value: unknown): string => JSON.stringify(sorted(asJson(value)));
 
 /** Whether two values are the same; the table gives the members of an object in any order. */
-const isSame = (a: Json, b: Json): boolean =>
-  JSON.stringify(a) === JSON.stringify(b) || canonical(a) === canonical(b);
+const isSame = (a: Json, b: Json): boolean => {
+  if (a === b) return true;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((each, n) => isSame(each, b[n]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isSame(a[name] as Json, b[name] as Json))
+  );
+};
 
 /** The patch that makes `after` of `before`; undefined where nothing differs. Neither may hold a null: in a patch it deletes. */
 export const patchOf = (before: JsonObject, after: JsonObject): JsonObject | undefined => {

@@ -1,3 +1,4 @@
+import { stepOfToday } from '../drivers/former-words.ts';
 import { revisionText } from '../release/revision-words.ts';
 import type { RollbackStep } from './kinds.ts';
 
@@ -16,20 +17,21 @@ const arrivedText = (step: Nothing): string => {
 const awaitedText = ({ of, deployment }: Waiting): string => {
   switch (of) {
     case 'forward':
-      return `CodeDeploy is ending deployment ${deployment}`;
+      return `deployment ${deployment} is ending`;
     case 'back':
       return `deployment ${deployment} is rolling back`;
-    case 'codedeploy':
-      return `CodeDeploy itself is rolling back, by deployment ${deployment}`;
+    case 'platform':
+      return `AWS itself is rolling back, by deployment ${deployment}`;
     case 'others':
       return `waiting for deployment ${deployment}, which Tandem did not start`;
     case 'forward-ended':
-      return `deployment ${deployment} has ended, and CodeDeploy may still roll back by itself`;
+      return `deployment ${deployment} has ended, and AWS may still roll back by itself`;
   }
 };
 
 /** A step of a target's rollback in words for people, as they stand behind the target's name. */
-export const rollbackStepText = (step: RollbackStep): string => {
+export const rollbackStepText = (kept: RollbackStep): string => {
+  const step = stepOfToday(kept);
   switch (step.did) {
     case 'nothing':
       return arrivedText(step);
@@ -40,14 +42,14 @@ export const rollbackStepText = (step: RollbackStep): string => {
     case 'stop':
       return `deployment ${step.deployment} is stopped`;
     case 'continue':
-      return step.wait === 'READY_WAIT'
+      return step.wait === 'start'
         ? `deployment ${step.deployment} rolls back, and may move traffic now`
         : `deployment ${step.deployment} rolls back, and need not keep the new tasks`;
     case 'redeploy':
       return `rolling back to ${revisionText(step.to)} by a deployment of its own (try ${step.attempt})`;
-    case 'restore-alias':
-      return `its alias is set back to ${revisionText(step.to)}`;
+    case 'restore':
+      return `its traffic is set back to ${revisionText(step.to)}`;
     case 'give-up':
-      return `is not rolled back to ${revisionText(step.to)} by Tandem; a person must look`;
+      return `is not rolled back to ${revisionText(step.to)} by Tandem; a person must act`;
   }
 };

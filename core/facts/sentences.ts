@@ -27,8 +27,8 @@ const askedText = ({ by, intent, targets, reason, again }: Data<'asked'>): strin
 const ORDERED: Readonly<Record<Data<'ordered'>['command'], string>> = {
   hold: 'Hold set',
   resume: 'Hold lifted',
-  promote: 'Early promotion ordered',
-  abort: 'Abort ordered',
+  promote: 'Early promotion requested',
+  abort: 'Abort requested',
 };
 
 /** An order in words: `Hold set by ada: the phones are ringing`. */
@@ -38,14 +38,14 @@ export const orderText = ({ command, by, reason }: Data<'ordered'>): string =>
 const scalingText = ({ target, did, why, run }: Data<'scaling'>): string | undefined => {
   const texts = {
     suspended: 'is suspended while traffic moves',
-    'suspended-before': 'is suspended still, by an earlier release',
+    'suspended-before': 'is still suspended by an earlier release',
     'suspended-still': undefined,
     left: `is left alone: ${why}`,
-    restored: 'is as it was before',
+    restored: 'is restored',
     failed: `could not be restored: ${why}. By hand: ${run}`,
   };
   const text = texts[did];
-  return text && `${target}: Application Auto Scaling ${text}`;
+  return text && `${target}: its automatic scaling ${text}`;
 };
 
 const decidedText = ({ decision, reasons, judged }: Data<'decided'>): string =>
@@ -73,7 +73,7 @@ const SENTENCES: {
   'alarms-excused': underRedText,
   queued: ({ behind }) => `Waits for its turn behind ${behind ?? 'another release'}`,
   superseded: ({ by }) => `${by} took its place`,
-  'checked-again': () => 'It has its turn; everything is checked again',
+  'checked-again': () => 'The release has its turn; Tandem checks everything again',
   prepared: ({ target, from, to, unchanged }) =>
     unchanged
       ? `${target} runs ${revisionText(to)} already`
@@ -94,7 +94,7 @@ const SENTENCES: {
   'not-let-go': () => undefined,
   'hook-held': ({ target, event }) => `${target}: holds ${event}`,
   'hook-failed': () => undefined,
-  'barrier-answered': ({ target, answer }) => `${target}: its barrier is answered ${answer}`,
+  'barrier-answered': ({ target, answer }) => `${target}: hook answered ${answer}`,
   'guard-ended': () => 'The guard is over',
   'blue-let-go': () => undefined,
   scaling: scalingText,
@@ -102,7 +102,7 @@ const SENTENCES: {
   'alarm-changed': () => undefined,
   woken: () => undefined,
   decided: decidedText,
-  'handed-over': ({ to }) => `${to} carries the release on: the execution before grew long`,
+  'handed-over': ({ to }) => `${to} continues the release: the execution before grew long`,
   'taken-over': ({ to, again }) => (again ? undefined : `${to} took the release over`),
   'rollback-began': () => undefined,
   'rolled-back': rolledBackText,

@@ -2,7 +2,7 @@
 import { oneLine } from '../text/one-line.ts';
 import { keptBeside } from './registry-image.ts';
 
-/** Longest version that is kept, in characters: tags of ECR and of Lambda may be longer. */
+/** Longest version that is kept, in characters: tags of images and of functions may be longer. */
 const LONGEST = 128;
 
 /**

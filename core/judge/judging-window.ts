@@ -1,6 +1,7 @@
 /** When a release is judged, and over which time. */
 
 import { movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
+import type { Vote } from '../record/vote.ts';
 import { goesBack } from '../release/intent.ts';
 import { minutes, seconds, toMilliseconds } from '../text/time.ts';
 import { SETTLED, SILENT } from './counting.ts';
@@ -30,6 +31,8 @@ export const isJudged = (record: ReleaseRecord, now: number): boolean => {
   const { times, policy, decision, end } = record;
   if (policy.judgement.mode === 'off' || goesBack(record) || end) return false;
   if (times.shifted === undefined || decision === 'rollback') return false;
+  // After the guard no vote counts.
+  if (times.guardEnded !== undefined) return false;
   // Once the decision has been answered for a while, blue has had no users for longer than anything is late.
   return !times.decided || now <= toMilliseconds(times.decided) + minutes(LATE_MINUTES);
 };
@@ -46,6 +49,21 @@ export const judgedSpan = ({ times }: Pick<ReleaseRecord, 'times'>, now: number)
 /** The next moment at which the figures of another minute can be read, in milliseconds since 1970. */
 export const nextFigures = (now: number): number =>
   (Math.floor((now - SETTLED) / LENGTH) + 1) * LENGTH + SETTLED;
+
+/**
+ * The judge's vote of the last poll, as long as no figures have come since then that it could rest on; undefined where
+ * they have, where it could not read them, or where no user had met green.
+ */
+export const standingVote = (
+  { look, times }: Pick<ReleaseRecord, 'look' | 'times'>,
+  now: number,
+): Vote | undefined => {
+  if (look?.machine !== 'release' || times.shifted === undefined) return undefined;
+  const seen = Number(look.observation.now);
+  if (!(seen >= toMilliseconds(times.shifted)) || nextFigures(seen) <= now) return undefined;
+  const found = look.votes.find(({ by }) => by === 'judge');
+  return found?.reasons.some(({ code }) => code === 'figures-unread') ? undefined : found;
+};
 
 /** The moment from which on everything about the last whole minute before `end` has been read, both in milliseconds since 1970. */
 export const readFrom = (end: number): number =>

@@ -112,7 +112,7 @@ export const wholeOf = (target: TargetRecord): readonly Side[] => {
 };
 
 /**
- * Where blue's latency was measured before the release. Lambda tells versions apart while an alias splits its traffic;
+ * Where blue's latency was measured before the release. AWS tells versions of a function apart while an alias splits its traffic;
  * should it say less while all of it is on one version, what it says of the alias is blue's.
  */
 export const beforeOf = (target: TargetRecord, blue: Side): readonly Metric[] =>

@@ -1,13 +1,15 @@
 /** Tasks of a service that end by themselves: a service that serves never does. */
+import * as z from 'zod/mini';
 import { type Reason, reason } from '../release/reason.ts';
 
-/** Tasks that exited by themselves, of each side, in the last hour: ECS forgets them then. */
-export interface TaskExits {
-  readonly green: number;
-  readonly blue: number;
-  /** Why the last one of green did, in ECS's words. */
-  readonly why?: string | undefined;
-}
+/** Tasks that exited by themselves, of each side, in the last hour: AWS forgets them then. */
+export const TaskExits = z.strictObject({
+  green: z.int(),
+  blue: z.int(),
+  /** Why the last one of green did, in the words of AWS. */
+  why: z.optional(z.string()),
+});
+export type TaskExits = z.infer<typeof TaskExits>;
 
 /** Tasks of green that may end before it counts: a host or a start may fail. */
 const FEWEST = 3;

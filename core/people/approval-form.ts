@@ -25,5 +25,8 @@ export const readForm = (
     comment: oneLine(field('comment')),
   });
   if (read.success) return { ...read.data, by: `link: ${read.data.by}`, nonce };
-  return { nonce, problem: 'Not taken: say your name (at most 100 letters), and press a button.' };
+  return {
+    nonce,
+    problem: 'Not accepted: enter your name (at most 100 characters) and press a button.',
+  };
 };

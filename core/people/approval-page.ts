@@ -80,7 +80,7 @@ const targetPart = (target: ShownRequest['targets'][number]): Html => {
 const greenPart = (targets: ShownRequest['targets']): Html | undefined => {
   const found = targets.flatMap(({ name, green }) => (green ? [{ name, ...green }] : []));
   return found.length > 0
-    ? html`<h2>Look at green</h2><dl>${found.map(
+    ? html`<h2>Check green</h2><dl>${found.map(
         ({ name, link, command = '', note }) =>
           html`<dt>${name}</dt><dd>${
             link === undefined
@@ -125,8 +125,8 @@ export const approvalPage = (request: ShownRequest, nonce: string, problem?: str
   return page(
     `Approve release of ${pair}?`,
     html`${problem === undefined ? undefined : html`<p class="note">${problem}</p>`}
-<dl><dt>Release</dt><dd><code>${releaseId}</code></dd><dt>Asked for by</dt><dd>${requestedBy}</dd>${
-      authors.length > 0 ? html`<dt>Written by</dt><dd>${authors.join(', ')}</dd>` : undefined
+<dl><dt>Release</dt><dd><code>${releaseId}</code></dd><dt>Requested by</dt><dd>${requestedBy}</dd>${
+      authors.length > 0 ? html`<dt>Authors</dt><dd>${authors.join(', ')}</dd>` : undefined
     }${request.commit ? html`<dt>Commit</dt><dd><code>${request.commit}</code></dd>` : undefined}${
       reason ? html`<dt>Reason</dt><dd>${reason}</dd>` : undefined
     }<dt>Answer until</dt><dd>${minuteText(request.expiresAt)}; then it is rejected</dd></dl>
@@ -139,7 +139,7 @@ ${riskPart(request.risk)}
 ${proofPart(request.proof)}
 <h2>Your answer</h2>${
       request.fourEyes
-        ? html`<p class="note">The pair wants four eyes, and a link does not know who answers. To approve, somebody else than ${[requestedBy, ...authors].join(', ')} runs <code>npx tandem approve ${releaseId}</code>. Anybody can reject here.</p>`
+        ? html`<p class="note">The pair requires four eyes, and a link does not prove who answers. To approve, a person other than ${[requestedBy, ...authors].join(', ')} runs <code>npx tandem approve ${releaseId}</code>. Anybody can reject here.</p>`
         : undefined
     }${formPart(nonce, request.fourEyes)}`,
   );

@@ -74,7 +74,7 @@ const lookLines = (targets: Shown['targets']): readonly string[] => {
   const lines = targets.flatMap(({ name, green }) =>
     green ? [`${name}: ${green.link ?? green.command}`, `  ${green.note}`] : [],
   );
-  return lines.length === 0 ? [] : ['Look at green before you answer:', ...lines, WHILE_ASKING, ''];
+  return lines.length === 0 ? [] : ['Check green before you answer:', ...lines, WHILE_ASKING, ''];
 };
 
 /** The doors by which an answer may come; with four eyes only one of them takes an approval. */
@@ -91,9 +91,9 @@ const howToAnswer = (
   if (fourEyes)
     return [
       ...open,
-      `The pair wants four eyes: somebody else than ${[requestedBy, ...authors].join(', ')} approves it with`,
+      `The pair requires four eyes: a person other than ${[requestedBy, ...authors].join(', ')} approves it with`,
       `npx tandem approve ${release}`,
-      'Every other door only rejects.',
+      'Every other way to answer only rejects.',
     ];
   return [
     ...open,
@@ -108,9 +108,9 @@ const letter = (
   { proof, intent, risk }: Pick<ReleaseRecord, 'proof' | 'intent' | 'risk'>,
 ): string =>
   [
-    `Release ${releaseId} of ${pair} asks for approval until ${rest.expiresAt}; then it is rejected.`,
-    `${rest.requestedBy} asked for it${reason ? `: ${reason}` : '.'}`,
-    ...(rest.authors ? [`${rest.authors.join(', ')} wrote what it brings.`] : []),
+    `Release ${releaseId} of ${pair} needs approval by ${rest.expiresAt}; then it is rejected.`,
+    `${rest.requestedBy} requested it${reason ? `: ${reason}` : '.'}`,
+    ...(rest.authors ? [`Authors: ${rest.authors.join(', ')}.`] : []),
     ...(rest.commit ? [`It is built from commit ${rest.commit}.`] : []),
     '',
     ...targets.flatMap((target) => [

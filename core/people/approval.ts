@@ -37,7 +37,7 @@ const shownOf = (record: ReleaseRecord): Approval['shown'] =>
     return { name, to: to?.name ?? 'nothing', ...(digest === undefined ? {} : { digest }) };
   });
 
-/** Opens an approval; its id is made of a nonce that only Step Functions knew. */
+/** Opens an approval; its id is made of a nonce that only Step Functions knew. @internal */
 export const openApproval = (record: ReleaseRecord, nonce: string, now: string): Approval => ({
   id: createHash('sha256').update(`${record.release}\n${nonce}`).digest('hex').slice(0, ID_LENGTH),
   state: 'pending',
@@ -46,20 +46,26 @@ export const openApproval = (record: ReleaseRecord, nonce: string, now: string):
   shown: shownOf(record),
 });
 
+/** The record of a release that asks people; unchanged where it has asked. */
+export const asking = (record: ReleaseRecord, nonce: string, now: string): ReleaseRecord =>
+  record.approval
+    ? record
+    : { ...record, phase: 'Asking', approval: openApproval(record, nonce, now) };
+
 /** Why four eyes refuse an approval: by a caller that IAM knows, or by one whom nobody knows. */
 const eyesProblem = (
   { requestedBy, authors = [] }: ReleaseRecord,
   callerArn: string | undefined,
 ): string | undefined => {
   if (callerArn === undefined)
-    return 'the pair wants four eyes, and this door does not know who answers: approve with npx tandem approve';
+    return 'the pair requires four eyes, and this way to answer does not prove who answers: approve with npx tandem approve';
   const is = (person: string) => isSamePerson(callerArn, person);
   const author = authors.find(is);
   const role = is(requestedBy)
-    ? `who asked for the release (${requestedBy})`
-    : author !== undefined && `who wrote what it brings (${author})`;
+    ? `the requester (${requestedBy})`
+    : author !== undefined && `an author of the change (${author})`;
   return role
-    ? `the pair wants four eyes, and ${callerName(callerArn)} may be ${role}: somebody else must approve it`
+    ? `the pair requires four eyes, and ${callerName(callerArn)} may be ${role}: another person must approve it`
     : undefined;
 };
 
@@ -77,7 +83,8 @@ export const answerProblem = (
     if (problem) return problem;
   }
   if (approval.state !== 'pending') return `already ${approval.state} by ${approval.by}`;
-  if (record.end || record.decision !== 'none') return 'the release no longer asks';
+  if (record.end || record.decision !== 'none')
+    return 'the release no longer waits for an approval';
   if (now >= approval.expiresAt) return `expired at ${approval.expiresAt}`;
   return undefined;
 };

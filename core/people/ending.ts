@@ -63,12 +63,12 @@ export const ended = (record: ReleaseRecord, now: string): ReleaseRecord => {
 
 const SENTENCES: Record<End, string> = {
   Promoted: 'Every target serves its new revision to everybody.',
-  Unchanged: 'Every target already served the wanted revision; nothing was touched.',
-  Superseded: 'A newer release of the pair took its place; nothing was touched.',
+  Unchanged: 'Every target already served the wanted revision; nothing was changed.',
+  Superseded: 'A newer release of the pair took its place; nothing was changed.',
   Rejected: 'No user met the new version.',
   RolledBack: 'Every target serves its old revision again.',
   Aborted: 'Every target serves its old revision.',
-  NeedsAttention: 'A target is not where it should be and nothing more is touched.',
+  NeedsAttention: 'A target is not where it should be, and Tandem changes nothing more.',
 };
 
 /** Longest words of a cause in characters: people read one screen. */

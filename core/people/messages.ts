@@ -69,14 +69,16 @@ export const endLetter = (summary: Summary): Letter => {
           : `${target.name}: ${from} -> ${to}, users are on ${live}`;
       }),
       ...(targets.length > 0 ? [''] : []),
-      `${requestedBy} asked for it${origin ? ` (${origin})` : ''}.`,
+      `${requestedBy} requested it${origin ? ` (${origin})` : ''}.`,
       ...('underRedAlarms' in summary && summary.underRedAlarms
         ? [`${underRedText(summary.underRedAlarms)}.`]
         : []),
       ...(seconds === undefined ? [] : [`It took ${minutesText(seconds)}.`]),
       ...(back === undefined
         ? []
-        : [`From the first bad sign until every user was back: ${minutesText(back)}.`]),
+        : [
+            `From the first bad sign until all traffic was on the old version: ${minutesText(back)}.`,
+          ]),
       '',
       `More: npx tandem get ${releaseId}`,
       '',

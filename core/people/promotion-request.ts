@@ -6,7 +6,7 @@ import { movedText } from '../release/revision-words.ts';
 import { toMoment } from '../text/time.ts';
 import type { Letter } from './messages.ts';
 
-/** Until when people can answer, in ISO 8601: then CodeDeploy's hour for its hooks is nearly over. */
+/** Until when people can answer, in ISO 8601: then the first hold is nearly over. */
 export const answerUntil = (record: ReleaseRecord): string =>
   toMoment(bakeOf(movingTargets(record), record.policy).deadline);
 
@@ -25,7 +25,7 @@ export const promotionRequest = (record: ReleaseRecord): Letter => {
       ...(judged?.says ?? []),
       ...(judged?.advice ?? []),
       '',
-      `To go on:      npx tandem promote ${release}`,
+      `To promote:    npx tandem promote ${release}`,
       `To roll back:  npx tandem abort ${release}`,
       '',
       `At ${answerUntil(record)} it rolls back by itself.`,
@@ -33,3 +33,7 @@ export const promotionRequest = (record: ReleaseRecord): Letter => {
     ].join('\n'),
   };
 };
+
+/** The record of a release that has asked people whether to go on from its hold; unchanged where it has asked. */
+export const askedToPromote = (record: ReleaseRecord, now: string): ReleaseRecord =>
+  record.times.asked ? record : { ...record, times: { ...record.times, asked: now } };

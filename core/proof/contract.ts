@@ -94,7 +94,7 @@ const unnamed = (names: readonly string[]): Verdict =>
         ...names.map((name) =>
           reason(
             'mixed-not-proven',
-            `Mixed versions not proven: no contract says who calls ${name}, or whom it calls`,
+            `Mixed versions not proven: no contract declares who calls ${name}, or whom it calls`,
             { target: name },
           ),
         ),

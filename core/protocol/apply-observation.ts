@@ -15,7 +15,7 @@ import { seconds, toMilliseconds, toMoment } from '../text/time.ts';
 const statusOf = ({ forward, back }: TargetObservation): string => {
   if (back) return `rolling back: ${back.status}`;
   if (!forward) return 'not started';
-  return forward.terminationWait && isActive(forward) ? 'guarded' : forward.status;
+  return forward.state === 'committed' ? 'guarded' : forward.status;
 };
 
 /**
@@ -29,7 +29,7 @@ const isWhereWanted = (
   now: number,
 ): boolean => {
   if (record.decision === 'promote') {
-    return reading.live === target.to?.name && reading.forward?.status === 'Succeeded';
+    return reading.live === target.to?.name && reading.forward?.state === 'done';
   }
   if (isActive(reading.forward) || isActive(reading.back) || mayGoBackUnseen(reading, now)) {
     return false;
@@ -73,10 +73,9 @@ const absorbTarget = (
   now: number,
 ): TargetRecord => {
   const forward = target.forward ?? reading.forward?.id;
-  const { event } = holdsOf(target).barrier;
-  const barrier = hookOf(record, forward, event);
-  const startedAt = reading.forward?.events[event]?.startedAt;
-  // The bake is measured by what CodeDeploy shows. Until its view has the start, this look is the earliest that is sure.
+  const barrier = hookOf(record, forward, holdsOf(target).barrier.event);
+  const startedAt = reading.forward?.holds.barrier?.since;
+  // The bake is measured by what the platform shows. Until its view has the start, this look is the earliest that is sure.
   const arrivedAt =
     barrier && startedAt !== undefined
       ? toMoment(startedAt)
@@ -87,10 +86,8 @@ const absorbTarget = (
     ...(arrivedAt === undefined ? {} : { arrivedAt }),
     // Traffic that others moved to our revision before our deployment was there is not our shift.
     shifted: target.shifted || (forward !== undefined && reading.share > 0),
-    // A share before CodeDeploy has begun to move traffic is somebody else's doing, or a view that lags.
-    released:
-      target.released ||
-      (reading.share > 0 && reading.forward?.events.AllowTraffic?.status !== 'Pending'),
+    // A share before the deployment has begun to move traffic is somebody else's doing, or a view that lags.
+    released: target.released || (reading.share > 0 && !reading.forward?.unmoved),
     ...(reading.groups ? { groups: { ...target.groups, ...reading.groups } } : {}),
     ...(reading.green ? { green: withReading(target.green, reading.green) } : {}),
     liveSince: liveSinceOf(target, reading, now),

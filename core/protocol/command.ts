@@ -29,11 +29,11 @@ const short = (text: string): string => oneLine(text, REPEATED);
 /** What is wrong with one member of an order, in words; `message` is the schema's. */
 const memberProblem = (member: string, given: unknown, message: string): string => {
   if (given === undefined || given === '')
-    return `${member} is missing; an order looks like ${EXAMPLE}`;
-  if (member !== 'command') return `${member}: ${message}; an order looks like ${EXAMPLE}`;
+    return `${member} is missing; a command looks like ${EXAMPLE}`;
+  if (member !== 'command') return `${member}: ${message}; a command looks like ${EXAMPLE}`;
   return given === 'approve' || given === 'reject'
-    ? `${given} is no order: whoever was asked for approval answers on the topic ${APPROVALS_TOPIC}, as npx tandem ${given} does`
-    : `${short(JSON.stringify(given))} is no order; there are ${ORDERS.join(', ')}`;
+    ? `${given} is no command of this function: approvers answer on the topic ${APPROVALS_TOPIC}, as npx tandem ${given} does`
+    : `${short(JSON.stringify(given))} is no command; there are ${ORDERS.join(', ')}`;
 };
 
 /** Reads an order as a person wrote it; what is wrong with it is said in one sentence for that person. */
@@ -44,9 +44,11 @@ export const readCommand = (
   if (read.success) return { command: read.data };
   const [issue] = read.error.issues;
   if (issue?.code === 'unrecognized_keys')
-    return { problem: `an order has no ${short(issue.keys.join(', '))}; it looks like ${EXAMPLE}` };
+    return {
+      problem: `a command has no ${short(issue.keys.join(', '))}; it looks like ${EXAMPLE}`,
+    };
   const member = issue?.path[0];
-  if (member === undefined) return { problem: `an order looks like ${EXAMPLE}` };
+  if (member === undefined) return { problem: `a command looks like ${EXAMPLE}` };
   const given = (written as Readonly<Record<PropertyKey, unknown>>)[member];
   return { problem: memberProblem(String(member), given, issue?.message ?? '') };
 };
@@ -58,9 +60,9 @@ const givenAlready = (
 ): string | undefined => {
   if (command === 'hold') return commands.hold ? 'the release is held already' : undefined;
   if (command === 'resume')
-    return commands.hold ? undefined : 'nothing holds the release: it goes on by itself';
+    return commands.hold ? undefined : 'nothing holds the release: it continues by itself';
   const before = commands[command];
-  return before && `${before.by} ordered ${command} already`;
+  return before && `${before.by} gave ${command} already`;
 };
 
 /** Why an order cannot be followed now; undefined when it can. */

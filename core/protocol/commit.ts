@@ -1,7 +1,7 @@
-/** What a decided release still owes CodeDeploy: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
+/** What a decided release still owes its targets: the answers to its barriers, and after the guard the end of the wait that keeps blue. */
 
 import { barrierHook, hasLostBarrier } from '../deployments/hook-answers.ts';
-import type { HeldHook, ReleaseRecord } from '../record/record.ts';
+import { type HeldHook, type ReleaseRecord, withTarget } from '../record/record.ts';
 import { lookedAfter } from '../record/vote.ts';
 import { toMilliseconds } from '../text/time.ts';
 import { guardEnd } from './phases/guarding.ts';
@@ -33,3 +33,7 @@ export const owedTo = (record: ReleaseRecord, name: string, now: string): Owed =
 /** The record of a release whose guard is over. */
 export const guarded = (record: ReleaseRecord, now: string): ReleaseRecord =>
   record.times.guardEnded ? record : { ...record, times: { ...record.times, guardEnded: now } };
+
+/** The record after AWS has accepted the end of the wait that keeps a target's blue. */
+export const blueLetGo = (record: ReleaseRecord, name: string, now: string): ReleaseRecord =>
+  withTarget(record, name, { unguarded: now });

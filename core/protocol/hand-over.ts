@@ -4,8 +4,9 @@ import type { ReleaseRecord } from '../record/record.ts';
 import type { Next } from './phases/view.ts';
 
 /**
- * Rounds of one execution at most. A round is 23 events (CheckAlarms, AnalyzeMetrics and Observe 5 each, Act 2,
- * Listen 6), so 400 are 9,200; the rest is for the wait for the turn and for tries that fail, 3 to 4 events each.
+ * Rounds of one execution at most. A round is 13 events (Observe 5, Act 2, Listen 6), so 400 are 5,200; of an earlier
+ * machine, which an execution keeps, it is 23, so 400 are 9,200. The rest is for the wait for the turn and for tries
+ * that fail, 3 to 4 events each.
  * @internal
  */
 export const MOST_ROUNDS = 400;

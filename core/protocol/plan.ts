@@ -1,13 +1,13 @@
 import { alarmsOfPair } from '../alarms/alarm-guard.ts';
 import { underRedOf } from '../alarms/known-red.ts';
+import type { Registration } from '../drivers/registration.ts';
+import type { Target } from '../drivers/target.ts';
 import type { ReleaseRecord, TargetRecord } from '../record/record.ts';
 import type { Curve } from '../release/curve.ts';
 import type { ReleaseInput, Wanted } from '../release/input.ts';
 import { goesBack } from '../release/intent.ts';
 import type { PolicyOverride } from '../release/policy.ts';
 import type { Reason } from '../release/reason.ts';
-import type { Registration } from '../release/registration.ts';
-import type { Target } from '../release/target.ts';
 import { oneLine } from '../text/one-line.ts';
 
 const planTarget = (
@@ -112,6 +112,8 @@ export const planAgain = (
   reasons: readonly Reason[],
   { red = [], now }: { readonly red?: readonly string[]; readonly now: string },
 ): ReleaseRecord => {
+  // Whoever took the release over meanwhile knows more than this reading.
+  if (record.phase !== 'Waiting') return record;
   const { release, owner, times } = record;
   const before = Object.values(record.targets);
   const wanted = Object.fromEntries(before.map((target) => [target.name, target.wanted]));
@@ -134,3 +136,9 @@ export const planAgain = (
     reasons: [...reasons, ...record.reasons],
   };
 };
+
+/** The record of a release whose registration is gone or broken when it has its turn. */
+export const planLost = (record: ReleaseRecord, reasons: readonly Reason[]): ReleaseRecord =>
+  record.phase === 'Waiting'
+    ? { ...record, phase: 'Validating', reasons: [...reasons, ...record.reasons] }
+    : record;

@@ -1,13 +1,13 @@
 import { barrierHook } from '../deployments/hook-answers.ts';
 import {
-  type DeploymentObservation,
   isActive,
   isLost,
   type Observation,
   type TargetObservation,
 } from '../deployments/observation.ts';
 import { isOfOthers } from '../deployments/of-others.ts';
-import { holdsOf } from '../drivers/drivers.ts';
+import type { DeploymentObservation } from '../drivers/deployment.ts';
+import { driverOf, holdsOf } from '../drivers/drivers.ts';
 import { hookOf, movingTargets, type ReleaseRecord, type TargetRecord } from '../record/record.ts';
 import { type Vote, vote } from '../record/vote.ts';
 import { type Reason, reason } from '../release/reason.ts';
@@ -15,18 +15,15 @@ import { revisionText, seenText } from '../release/revision-words.ts';
 import { fail, pass } from '../release/verdict.ts';
 import { minutes } from '../text/time.ts';
 
-/** Whether green waited for traffic that the release never let come, until CodeDeploy's wait was over. */
-const waitedInVain = (target: TargetRecord, { status, error }: DeploymentObservation): boolean =>
-  status === 'Stopped' &&
-  error?.code === 'TIMEOUT' &&
-  holdsOf(target).start.by === 'wait' &&
-  !target.released;
+/** Whether green waited for traffic that the release never let come, until its wait was over. */
+const waitedInVain = (target: TargetRecord, { lost }: DeploymentObservation): boolean =>
+  lost?.by === 'timeout' && holdsOf(target).start.by === 'wait' && !target.released;
 
 /** What the hooks of a deployment said when they failed it. */
 const toldByHooks = ({ failedHooks }: ReleaseRecord, { id }: DeploymentObservation): Reason[] =>
   failedHooks.flatMap(({ deploymentId, reasons }) => (deploymentId === id ? reasons : []));
 
-/** Error codes of CodeDeploy that say more than "failed" (codes: DeploymentInfo.errorInformation.code). */
+/** Why a deployment ended against the release, as far as its platform says more than "failed". */
 const lostDeployment = (
   record: ReleaseRecord,
   target: TargetRecord,
@@ -36,10 +33,9 @@ const lostDeployment = (
   const deployment = reading.forward;
   if (!deployment || !isLost(deployment)) return [];
   const about = { target: target.name };
-  const detail = deployment.error ? `: ${deployment.error.code}: ${deployment.error.message}` : '';
-  const text = `CodeDeploy's deployment ${deployment.id} of ${target.name} is ${deployment.status}${detail}`;
-  if (deployment.error?.code === 'ALARM_ACTIVE') {
-    // CodeDeploy saw the same alarm; once is enough, unless it is no longer red when we look.
+  const text = driverOf(target.registration).lostText(target.name, deployment);
+  if (deployment.lost?.by === 'alarm') {
+    // It saw the same alarm; once is enough, unless it is no longer red when we look.
     return isRed ? [] : [reason('alarm-red', text, about)];
   }
   if (waitedInVain(target, deployment)) {
@@ -50,14 +46,14 @@ const lostDeployment = (
   return [
     ...toldByHooks(record, deployment),
     reason(
-      deployment.status === 'Failed' ? 'deployment-failed' : 'deployment-stopped',
+      deployment.lost?.by === 'failure' ? 'deployment-failed' : 'deployment-stopped',
       text,
       about,
     ),
   ];
 };
 
-/** A barrier that the release answered, but that CodeDeploy had ended Failed before: its deployment is lost, seen or not. */
+/** A barrier that the release answered, but that had ended Failed before: its deployment is lost, seen or not. */
 const lostBarrier = (
   record: ReleaseRecord,
   target: TargetRecord,
@@ -78,27 +74,21 @@ const lostBarrier = (
 /** Milliseconds that a hook may be in progress without a record of it. */
 const LOST_HOOK = minutes(3);
 
-/** Hooks that wait for the release; the start holds only targets that have no other hold. */
-const heldEvents = (target: TargetRecord): readonly string[] => {
-  const { start, barrier } = holdsOf(target);
-  return [start, barrier].flatMap((hold) => (hold.by === 'hook' ? [hold.event] : []));
-};
-
 const lostHooks = (
   record: ReleaseRecord,
   target: TargetRecord,
   reading: TargetObservation,
   now: number,
 ): Reason[] =>
-  heldEvents(target).flatMap((event) => {
-    const seen = reading.forward?.events[event];
-    const inProgress = seen?.status === 'InProgress' && seen.startedAt !== undefined;
-    if (!inProgress || now - seen.startedAt! < LOST_HOOK) return [];
-    if (hookOf(record, reading.forward?.id, event)) return [];
+  (['start', 'barrier'] as const).flatMap((name) => {
+    const hold = holdsOf(target)[name];
+    const { open, since } = reading.forward?.holds[name] ?? {};
+    if (hold.by !== 'hook' || !open || since === undefined || now - since < LOST_HOOK) return [];
+    if (hookOf(record, reading.forward?.id, hold.event)) return [];
     return [
       reason(
         'hook-lost',
-        `${event} of ${target.name} began ${Math.round((now - seen.startedAt!) / 60_000)} minutes ago, but its hook never reported: nobody could answer it, and CodeDeploy would fail it after an hour`,
+        `${hold.event} of ${target.name} began ${Math.round((now - since) / 60_000)} minutes ago, but its hook never reported: Tandem cannot answer it, and it would fail after ${Math.round(hold.lifetime(record.policy) / 60_000)} minutes`,
         { target: target.name },
       ),
     ];
@@ -109,7 +99,7 @@ const endedEarly = (
   target: TargetRecord,
   reading: TargetObservation,
 ): Reason[] =>
-  reading.forward?.status === 'Succeeded' && record.decision === 'none'
+  reading.forward?.state === 'done' && record.decision === 'none'
     ? [
         reason(
           'not-as-planned',
@@ -127,8 +117,7 @@ const movedEarly = (
 ): Reason[] =>
   forward !== undefined &&
   share > 0 &&
-  (record.times.shifted === undefined ||
-    (!target.released && forward.events.AllowTraffic?.status === 'Pending'))
+  (record.times.shifted === undefined || (!target.released && forward.unmoved))
     ? [
         reason(
           'not-as-planned',
@@ -197,7 +186,7 @@ const ledAway = (target: TargetRecord, reading: TargetObservation): Reason[] =>
     : [];
 
 /**
- * What the targets say by where they are: each thing that should not be so is a reason against the release. CodeDeploy
+ * What the targets say by where they are: each thing that should not be so is a reason against the release. A platform
  * stops at red alarms too; where they have been told (`isRed`), its word for them is not told again.
  */
 export const targetsVote = (

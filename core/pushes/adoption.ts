@@ -1,5 +1,5 @@
 import { driverOf } from '../drivers/drivers.ts';
-import type { Registration } from '../release/registration.ts';
+import type { Registration } from '../drivers/registration.ts';
 import { seconds, toMilliseconds } from '../text/time.ts';
 
 /** When the parameters of a pair were written. Milliseconds since 1970. */

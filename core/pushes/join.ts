@@ -1,8 +1,8 @@
 import { driverOf } from '../drivers/drivers.ts';
+import type { Registration } from '../drivers/registration.ts';
 import { keptBeside, notAnImage, type RegistryImage } from '../images/registry-image.ts';
 import { matchesPattern } from '../images/tag-pattern.ts';
 import type { ReleaseInput } from '../release/input.ts';
-import type { Registration } from '../release/registration.ts';
 
 /** Function tag that names the image tag which $LATEST belongs to. */
 export const VERSION_TAG = 'tandem:version';
@@ -33,7 +33,7 @@ export const undeclaredTags = (
 ): string | undefined => {
   if (tags !== undefined || join === 'manual') return undefined;
   if (functions.length === 0)
-    return `it has no function whose ${VERSION_TAG} tells which image tags are releases, and declares no tags`;
+    return `it has no function whose ${VERSION_TAG} shows which image tags are releases, and declares no tags`;
   return join === 'image-last' ? 'its join is image-last, and it declares no tags' : undefined;
 };
 

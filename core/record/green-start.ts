@@ -17,13 +17,13 @@ export const GreenStart = z.strictObject({
   exited: Count,
   /** Tasks that never ran, for example because their image could not be pulled. */
   unstarted: Count,
-  /** Tasks that ECS stopped because they failed their health checks. */
+  /** Tasks that were stopped because they failed their health checks. */
   unhealthy: Count,
-  /** Times that ECS could not place or launch any task. */
+  /** Times that no task could be placed or launched. */
   unplaced: Count,
   /** Exit code of the container that ended last. */
   exitCode: z.optional(Count),
-  /** What ECS said last about a task that failed, in its own words. */
+  /** What AWS said last about a task that failed, in its own words. */
   why: z.optional(Text),
   /** A task has been healthy: what fails from now on is no failed start. */
   wasHealthy: z.optional(z.literal(true)),
@@ -36,7 +36,7 @@ export type GreenReading = Omit<GreenStart, 'wasHealthy'>;
 /** Failed tasks below which a start is never given up: a host or a start may fail. */
 const FEWEST = 3;
 
-/** ECS lists at most this many ended tasks in one answer. */
+/** No driver reads more ended tasks than this. */
 const MOST = 100;
 
 /**

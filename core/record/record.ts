@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { driverOf } from '../drivers/drivers.ts';
+import { Target } from '../drivers/target.ts';
 import { Head } from '../facts/fact.ts';
 import { Proof } from '../proof/proof.ts';
 import { Warmed } from '../proof/warmed.ts';
@@ -14,7 +15,6 @@ import { Phase } from '../release/phase.ts';
 import { Policy } from '../release/policy.ts';
 import { Reason } from '../release/reason.ts';
 import { SettingChange } from '../release/settings.ts';
-import { Target } from '../release/target.ts';
 import { TestAddress } from '../release/test-address.ts';
 import { Verdict } from '../release/verdict.ts';
 import { Risk } from '../risk/risk.ts';
@@ -48,7 +48,7 @@ export const HeldHook = z.strictObject({
 });
 export type HeldHook = z.infer<typeof HeldHook>;
 
-/** A lifecycle hook that answered Failed, and why: CodeDeploy tells no more than that one did. */
+/** A lifecycle hook that answered Failed, and why: its platform tells no more than that one did. */
 export const FailedHook = z.strictObject({
   deploymentId: Text,
   event: Text,
@@ -66,15 +66,15 @@ export const TargetRecord = z.strictObject({
   registration: Target,
   from: z.optional(Revision),
   to: z.optional(Revision),
-  /** How the tasks of a service were launched before the release (ECS): green and the rollback are launched so too. */
+  /** How the tasks of a service were launched before the release: green and the rollback are launched so too. */
   launch: z.optional(LaunchSettings),
-  /** What this release has done with its Application Auto Scaling (ECS); it is not there where nothing is to be restored. */
+  /** What this release has done with its automatic scaling; it is not there where nothing is to be restored. */
   scaling: z.optional(Scaling),
   /** Settings that differ between both, the image and the code apart. */
   changes: z.optional(z.array(SettingChange)),
   /** Runs the wanted revision already, so it is left alone. */
   unchanged: z.boolean(),
-  /** Our CreateDeployment may have been called: from now on look for its marker. */
+  /** Our deployment may have been created: from now on look for its marker. */
   launching: z.boolean(),
   /** The deployment that goes forward. */
   forward: z.optional(Text),
@@ -84,15 +84,15 @@ export const TargetRecord = z.strictObject({
   busy: z.optional(z.strictObject({ since: Moment, last: Moment, of: z.optional(Name) })),
   /** Green is being released: from this moment users may meet it. */
   shifted: z.boolean(),
-  /** CodeDeploy has taken the word that lets green go; until then it is given again. */
+  /** The word that lets green go was taken; until then it is given again. */
   released: z.boolean(),
-  /** When CodeDeploy took the word that ends the wait which keeps blue; until then, and while it still shows that wait, it is given again. Records of before say only that it did. */
+  /** When the word was taken that ends the wait which keeps blue; until then, and while that wait is still shown, it is given again. Records of before say only that it did. */
   unguarded: z.optional(z.union([z.literal(true), Moment])),
-  /** Start of the barrier (AfterAllowTraffic): all traffic on green, blue whole. */
+  /** Start of the barrier: all traffic on green, blue whole. */
   arrivedAt: z.optional(Moment),
   /** Our deployments that roll back, oldest first. */
   back: z.array(Text),
-  /** Steps of the rollback that CodeDeploy, or the target itself, refused, and why; oldest first. */
+  /** Steps of the rollback that AWS refused, and why; oldest first. */
   refused: z.optional(z.array(z.strictObject({ do: Text, why: Text }))),
   /** When the rollback began. */
   backSince: z.optional(Moment),
@@ -102,11 +102,11 @@ export const TargetRecord = z.strictObject({
   tried: z.optional(z.strictObject({ do: Text, since: Moment, at: Moment })),
   /** Why the last poll of the rollback could not read it. */
   unread: z.optional(Text),
-  /** The revision that was seen last in each target group, by the group's ARN (ECS): colours swap with every release. */
+  /** The revision that was seen last in each target group, by the group's ARN: colours swap with every release. */
   groups: z.optional(z.record(Text, Text)),
-  /** Where its test listener answers (ECS), as it was read for the proof. */
+  /** Where its test listener answers, as it was read for the proof. */
   testAddress: z.optional(TestAddress),
-  /** How its green came up (ECS), as it was read last. */
+  /** How its green came up, as it was read last. */
   green: z.optional(GreenStart),
   /** The last reading, for people. */
   lane: z.strictObject({

@@ -1,4 +1,4 @@
-/** What a release does with the Application Auto Scaling of a service: it stands still while traffic moves, and is then as it was before. */
+/** What a release does with what scales a service by itself: it stands still while traffic moves, and is then as it was before. */
 import * as z from 'zod/mini';
 import type { ScalableService } from '../drivers/driver.ts';
 import { driverOf } from '../drivers/drivers.ts';
@@ -41,7 +41,7 @@ export type ScalingOrder =
   | { readonly do: 'leave'; readonly why: string }
   | { readonly do: 'nothing' };
 
-const CHANGED = 'it was changed by others during the release';
+const CHANGED = 'somebody changed it during the release';
 
 /** Whether everything is suspended. */
 export const isSuspended = (state: SuspendedState): boolean => isSame(state, SUSPENDED);
@@ -69,7 +69,7 @@ export const restoration = (
   return { do: 'set', state: before, before };
 };
 
-/** Phases in which CodeDeploy needs a steady number of tasks. Asking is none of them: people may take days. */
+/** Phases in which a deployment needs a steady number of tasks. Asking is none of them: people may take days. */
 const STEADY: readonly ReleaseRecord['phase'][] = ['Staging', 'Proving', 'Shifting'];
 
 /** Whether the scaling of the release's services is to be suspended now. */
@@ -109,28 +109,21 @@ export const isScalingDue = (record: ReleaseRecord, ends: boolean): boolean =>
       : scaling?.before !== undefined && (scaling.failed?.tries ?? 0) < (ends ? TRIES : TRIES - 1),
   );
 
-/** The id by which Application Auto Scaling knows a service. */
-export const resourceIdOf = ({ cluster, service }: ScalableService): string =>
-  `service/${cluster}/${service}`;
-
 /** The command with which a person restores the scaling of a service. */
-export const restoreCommand = (target: ScalableService, before: SuspendedState): string =>
-  `aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id ${resourceIdOf(target)} --suspended-state ${Object.entries(
-    before,
-  )
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',')}`;
+export const restoreCommand = ({ registration }: ScaledTarget, before: SuspendedState): string =>
+  driverOf(registration).scalableOf(registration)?.restoreCommand(before) ?? '';
 
 /** What a release that ends says of scaling that it could not restore. */
 export const unrestored = (record: ReleaseRecord): readonly Reason[] =>
-  scaledTargets(record).flatMap(({ name, registration, scaling }) =>
-    scaling?.before
+  scaledTargets(record).flatMap((target) => {
+    const { name, registration, scaling } = target;
+    return scaling?.before
       ? [
           reason(
             'scaling-suspended',
-            `Application Auto Scaling of ${registration.service} is still suspended and could not be restored${scaling.failed ? ` (${scaling.failed.why})` : ''}. Restore it with: ${restoreCommand(registration, scaling.before)}`,
+            `Automatic scaling of ${registration.service} is still suspended and could not be restored${scaling.failed ? ` (${scaling.failed.why})` : ''}. Restore it with: ${restoreCommand(target, scaling.before)}`,
             { target: name },
           ),
         ]
-      : [],
-  );
+      : [];
+  });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { goesBack } from '../release/intent.ts';
-import { AlarmData, JudgedState } from '../release/judged.ts';
+import { AlarmData, JudgedState, RestsOn } from '../release/judged.ts';
 import { distinct, type Reason } from '../release/reason.ts';
 import { Verdict } from '../release/verdict.ts';
 import { Moment, Name, Text } from '../text/schema.ts';
@@ -22,6 +22,8 @@ export const Vote = z.strictObject({
   calmed: z.optional(z.array(Text)),
   /** The judge: how far each target could be judged. */
   judged: z.optional(z.record(Name, JudgedState)),
+  /** The judge: what its verdict rests on; left out where that could not be kept. */
+  restsOn: z.optional(RestsOn),
   /** The alarms: how many of those that watch green had enough data. */
   data: z.optional(AlarmData),
   /** What would have let it see more; of use only where the release does not roll back. */

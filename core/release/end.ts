@@ -10,7 +10,7 @@ export const ENDS = {
   RolledBack: 'Traffic had moved; every target serves its old revision again.',
   Aborted: 'A person ended the release; every target serves its old revision.',
   NeedsAttention:
-    'A target is not where it should be and nothing more is touched; a person must look.',
+    'A target is not where it should be; Tandem changes nothing more, and a person must act.',
 } as const;
 
 export const End = z.enum(Object.keys(ENDS) as [keyof typeof ENDS]);

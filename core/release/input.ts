@@ -95,7 +95,7 @@ export const ReleaseInput = z.strictObject({
     .optional(z.array(Person).check(z.maxLength(MOST_AUTHORS)))
     .check(
       z.describe(
-        'Who wrote what it brings, by the names that their callers have; with four eyes none of them approves it.',
+        'Authors of the change, by the names of their callers; with fourEyes none of them can approve it.',
       ),
     ),
   reason: z

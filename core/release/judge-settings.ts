@@ -58,14 +58,14 @@ export const JudgeSettings = z.strictObject({
     ._default(z.enum(['proceed', 'extend', 'ask', 'rollback']), 'proceed')
     .check(
       z.describe(
-        "What happens at the end of the bake when green had too few requests beside blue to see such a rise. `extend` bakes on until green has had as many alone, `ask` until a person promotes; both roll back when CodeDeploy's hour is nearly over.",
+        'What happens at the end of the bake when green had too few requests beside blue to see such a rise. `extend` bakes on until green has had as many alone, `ask` until a person promotes; both roll back when its hold is nearly over.',
       ),
     ),
   unusual: z
     ._default(z.enum(['tell', 'extend', 'ask']), 'tell')
     .check(
       z.describe(
-        "What happens when a target behaves otherwise than ever in the twelve hours before: its requests, errors or latency, whichever version users meet. `tell` only reports it; `extend` bakes on until it was usual for as long as the bake is, `ask` until a person promotes; both roll back when CodeDeploy's hour is nearly over.",
+        'What happens when a target behaves otherwise than ever in the twelve hours before: its requests, errors or latency, whichever version users meet. `tell` only reports it; `extend` bakes on until it was usual for as long as the bake is, `ask` until a person promotes; both roll back when its hold is nearly over.',
       ),
     ),
 });

@@ -1,6 +1,6 @@
 /** How far a release was judged by its users: for every end that people read, since too little evidence is no pass. */
 import * as z from 'zod/mini';
-import '../text/schema.ts';
+import { Text } from '../text/schema.ts';
 
 /** How far one target was judged; the value says why not. */
 export const JUDGED_STATES = {
@@ -18,3 +18,11 @@ export type JudgedState = keyof typeof JUDGED_STATES;
 /** How many of the alarms that watch green had enough data: all, some or none of them, or no alarm watched it. */
 export const AlarmData = z.enum(['all', 'some', 'none', 'unwatched']);
 export type AlarmData = z.infer<typeof AlarmData>;
+
+/** What a verdict of the judge rests on. */
+export const RestsOn = z.strictObject({
+  /** Name of the basis. */
+  basis: Text,
+  /** Place of the last fact of the release that the judge knew. */
+  fact: z.int(),
+});

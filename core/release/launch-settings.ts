@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { Text } from '../text/schema.ts';
 
 /**
- * How the tasks of a service are launched. CodeDeploy takes it from the AppSpec only: what that leaves out is lost
- * with the next deployment, so each AppSpec repeats what ran before the release.
+ * How the tasks of a service are launched. A deployment takes it from its own request only: what that leaves
+ * out is lost with the next one, so each repeats what ran before the release.
  */
 export const LaunchSettings = z.strictObject({
   capacityProviderStrategy: z.optional(

@@ -3,13 +3,13 @@ import { Text } from '../text/schema.ts';
 import { Curve } from './curve.ts';
 import { JudgeSettings } from './judge-settings.ts';
 
-/** Longest wait of an ECS deployment at READY, in minutes (CodeDeploy's model: 120 hours for ECS). */
-const LONGEST_READY_WAIT = 7200;
+/** Longest time in minutes that green can wait for its traffic: what the driver grants that grants least. */
+const LONGEST_WAIT = 7200;
 
-/** Minutes by which green's wait outlasts an approval: then the reason is ours, not CodeDeploy's time-out. */
+/** Minutes by which green's wait outlasts an approval: then the reason is ours, not a time-out. */
 const MARGIN = 60;
 
-const LONGEST_APPROVAL = LONGEST_READY_WAIT - MARGIN;
+const LONGEST_APPROVAL = LONGEST_WAIT - MARGIN;
 
 /** Longest wait for a scan, in minutes. */
 export const LONGEST_SCAN_WAIT = 15;
@@ -39,7 +39,7 @@ export const Policy = z.strictObject({
     ._default(z.int().check(z.minimum(0), z.maximum(40)), 5)
     .check(
       z.describe(
-        'Minutes that all traffic stays on green, blue still whole, before the release decides. At most 40: CodeDeploy fails an unanswered hook after 60.',
+        'Minutes that all traffic stays on green, blue still whole, before the release decides. At most 40: AWS fails an unanswered hook after 60.',
       ),
     ),
   guardMinutes: z
@@ -104,12 +104,12 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** Minutes that green may wait at READY: a day, or an hour longer than an approval may take. */
-export const readyWaitMinutes = ({ approvalMinutes }: Pick<Policy, 'approvalMinutes'>): number =>
+/** Minutes that green may wait for its traffic: a day, or an hour longer than an approval may take. */
+export const startWaitMinutes = ({ approvalMinutes }: Pick<Policy, 'approvalMinutes'>): number =>
   Math.max(1440, approvalMinutes + MARGIN);
 
 /** Minutes that blue is kept after the shift: the guard and half an hour in hand; Tandem ends the wait itself. */
-export const terminationWaitMinutes = ({ guardMinutes }: Pick<Policy, 'guardMinutes'>): number =>
+export const guardWaitMinutes = ({ guardMinutes }: Pick<Policy, 'guardMinutes'>): number =>
   Math.max(60, guardMinutes + 30);
 
 /** The part of a policy that a single release may set for itself. */

@@ -1,9 +1,9 @@
-/** Advises another curve: one that shows a risky green to fewer users, or gives green enough requests beside blue. It only suggests: CodeDeploy takes none once a deployment exists. */
+/** Advises another curve: one that shows a risky green to fewer users, or gives green enough requests beside blue. It only suggests: a deployment that exists takes none. */
 import type { Series } from '../analysis/tally.ts';
 import { predefinedCurves } from '../drivers/curves.ts';
 import { DRIVERS } from '../drivers/drivers.ts';
+import type { Target } from '../drivers/target.ts';
 import { type Curve, minutesToShift, sharesOf } from '../release/curve.ts';
-import type { Target } from '../release/target.ts';
 
 /** Minutes from which on a shift is slow enough for a risky release: it shows green to a tenth of the users for as long, or to more of them step by step. */
 const CALM = 15;

@@ -12,7 +12,7 @@ export interface ShiftPlan {
 const HIGH = 0.2;
 const VERY_HIGH = 0.4;
 
-/** A bake that is called long, and the longest that CodeDeploy's hour has room for. */
+/** A bake that is called long, and the longest that a hold has room for. */
 const LONG_BAKE = 15;
 const LONGEST_BAKE = 40;
 

@@ -17,7 +17,7 @@ export const Given = z.strictObject({
 });
 export type Given = z.infer<typeof Given>;
 
-/** AnalyzeMetrics: whether green is worse than blue for those who meet it. */
+/** AnalyzeMetrics, a step of earlier machines and of `backtest`: whether green is worse than blue for those who meet it. */
 export const AnalyzeMetrics = {
   input: z.strictObject({ ...ABOUT, given: z.optional(Given) }),
   output: Vote,

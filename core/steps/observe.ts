@@ -8,8 +8,8 @@ export const Observe = {
     ...ABOUT,
     /** Which machine asks: the one that releases, or the one that walks the rollback. */
     machine: z.enum(['release', 'rollback']),
-    /** What the steps beside this one say of the release. */
-    votes: z.array(Vote),
+    /** Votes that are given instead of read: an earlier machine asks for them in steps of their own. */
+    votes: z.optional(z.array(Vote)),
   }),
   output: z.strictObject({
     action: z.enum(['wait', 'proceed', 'ask', 'rollback', 'hand-over']),

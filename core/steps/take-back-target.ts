@@ -14,7 +14,7 @@ export const TakeBackTarget = {
       'stop',
       'continue',
       'redeploy',
-      'restore-alias',
+      'restore',
       'give-up',
     ]),
   }),

@@ -32,7 +32,7 @@ export class TryAgainError extends Error {
   override readonly name = 'TryAgainError' satisfies ErrorName;
 }
 
-/** CodeDeploy said no to CreateDeployment: another try would be answered the same. */
+/** AWS refused to create a deployment: another try would be answered the same. */
 export class DeploymentRefusedError extends Error {
   override readonly name = 'DeploymentRefusedError' satisfies ErrorName;
 }
@@ -52,7 +52,7 @@ export class FunctionChangedError extends Error {
   override readonly name = 'FunctionChangedError' satisfies ErrorName;
 }
 
-/** Lambda could not bring up what the release wants, the function's update or its version: nobody could invoke it. */
+/** AWS could not bring up what the release wants, the function's update or its version: nobody could invoke it. */
 export class VersionFailedError extends Error {
   override readonly name = 'VersionFailedError' satisfies ErrorName;
 }

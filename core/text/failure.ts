@@ -6,7 +6,7 @@ export type Failure = z.infer<typeof Failure>;
 
 const MESSAGE = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)"/;
 
-/** The failure in a sentence: the cause of a Lambda function is JSON, in that of a machine it is quoted; people read its message. */
+/** The failure in a sentence: the cause of a function is JSON, in that of a machine it is quoted; people read its message. */
 export const failureText = ({ Error: error, Cause }: Failure): string => {
   const [, message = Cause] =
     MESSAGE.exec(Cause) ?? MESSAGE.exec(Cause.replaceAll('\\"', '"')) ?? [];

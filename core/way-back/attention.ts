@@ -14,13 +14,16 @@ interface Stuck {
 /** The rollback of a target that waits, or does not come to its end. */
 const stuckBack = (
   target: TargetRecord,
-  { id, status, terminationWait }: NonNullable<TargetObservation['back']>,
+  { id, state, status }: NonNullable<TargetObservation['back']>,
 ): Stuck => {
   const { commands } = driverOf(target.registration);
   const way = `its rollback to ${revisionText(target.from)}, deployment ${id}`;
-  if (status === 'Ready')
-    return { text: `, and ${way}, is Ready and could not be continued`, run: commands.shift(id) };
-  if (terminationWait)
+  if (state === 'held-before')
+    return {
+      text: `, and ${way}, is ${status} and could not be continued`,
+      run: commands.shift(id),
+    };
+  if (state === 'committed')
     return {
       text: `, and ${way}, still keeps the other tasks and could not be ended`,
       run: commands.endGuard(id),
@@ -80,8 +83,8 @@ const stateOf = (target: TargetRecord, reading: TargetObservation | undefined): 
   if (reading && isOfOthers(target, reading)) {
     const what =
       reading.third === undefined
-        ? ', which others have put live'
-        : `: others have put ${seenText(target, reading.third)} live beside it`;
+        ? ', which somebody else has put live'
+        : `: somebody else has put ${seenText(target, reading.third)} live beside it`;
     return {
       text: `${what} since this release began. Run the commands only if it is to serve ${wanted} again`,
       run: [...commands.awaitFree(target), ...commands.bringBack(target)],
@@ -111,7 +114,7 @@ export const stuckReason = (
   const { text, run } = stateOf(target, reading);
   const serves = unread ? name : `${name} serves ${servedText(target)}`;
   const why = refused.length > 0 ? ` It was refused last: ${refused.at(-1)?.why}` : '';
-  return reason('take-back-failed', `${serves}${text}. Tandem touches nothing more.${why}`, {
+  return reason('take-back-failed', `${serves}${text}. Tandem changes nothing more.${why}`, {
     target: name,
     figures: { tries: back.length + refused.length },
     run: [...run],

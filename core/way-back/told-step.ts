@@ -24,7 +24,7 @@ const awaited = (
   if (forward && isActive(forward)) return { did, of: 'forward', deployment: forward.id };
   if (back && isActive(back)) {
     const isOurs = target.back.includes(back.id);
-    return { did, of: isOurs ? 'back' : 'codedeploy', deployment: back.id };
+    return { did, of: isOurs ? 'back' : 'platform', deployment: back.id };
   }
   if (foreign) return { did, of: 'others', deployment: foreign };
   return { did, of: 'forward-ended', ...(forward ? { deployment: forward.id } : {}) };
@@ -66,8 +66,20 @@ export interface Took {
 export const isToldAgain = (target: TargetRecord | undefined, took: Took): boolean =>
   target?.toldStep === JSON.stringify(took);
 
-/** The record with the step as the last one of this target in the ledger; unchanged where it is already. */
+/** The record with the step as the last one of this target in the ledger; unchanged where it is already. @internal */
 export const withToldStep = (record: ReleaseRecord, name: string, took: Took): ReleaseRecord =>
   isToldAgain(record.targets[name], took)
     ? record
     : withTarget(record, name, { toldStep: JSON.stringify(took) });
+
+/** The record after a step of a target's rollback: with what it `changed`, and with the deployment that it found. */
+export const withStep = (
+  record: ReleaseRecord,
+  { name, forward }: Pick<TargetRecord, 'name' | 'forward'>,
+  changed: (record: ReleaseRecord) => ReleaseRecord,
+  took: Took,
+): ReleaseRecord => {
+  const isNew = forward && record.targets[name]?.forward !== forward;
+  const found = isNew ? withTarget(record, name, { forward }) : record;
+  return withToldStep(changed(found), name, took);
+};

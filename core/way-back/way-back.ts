@@ -1,7 +1,6 @@
 import { mayBeBehind } from '../deployments/behind.ts';
 import { readingsOf } from '../deployments/final.ts';
 import {
-  type DeploymentObservation,
   isActive,
   isLost,
   mayGoBackUnseen,
@@ -12,6 +11,8 @@ import {
 } from '../deployments/observation.ts';
 import { isOfOthers } from '../deployments/of-others.ts';
 import { outdated } from '../deployments/outdated.ts';
+import type { DeploymentObservation } from '../drivers/deployment.ts';
+import type { WaitName } from '../drivers/driver.ts';
 import { holdsOf } from '../drivers/drivers.ts';
 import {
   type HeldHook,
@@ -35,19 +36,19 @@ export type WayBack =
       readonly do: 'continue';
       readonly deploymentId: string;
       /** The wait that is ended: green's before its traffic, or old tasks' before they go. */
-      readonly wait: 'READY_WAIT' | 'TERMINATION_WAIT';
+      readonly wait: WaitName;
     }
   | { readonly do: 'redeploy'; readonly attempt: number }
-  | { readonly do: 'restore-alias' }
+  | { readonly do: 'restore' }
   | { readonly do: 'give-up' };
 
 /** Rollbacks are tried this often, refused ones counted; then a person must look. */
 export const LONGEST_TRIES = 3;
 
-/** Milliseconds that CodeDeploy gets to end a deployment whose hooks were answered Failed. */
+/** Milliseconds that a platform gets to end a deployment whose hooks were answered Failed. */
 const PATIENCE = seconds(60);
 
-/** Milliseconds without a new step after which a rollback is given up: CodeDeploy may wait an hour for a hook. */
+/** Milliseconds without a new step after which a rollback is given up: a platform may wait an hour for a hook. */
 const LONGEST_WAY = minutes(90);
 
 /** Milliseconds that a target has been rolling back. */
@@ -74,10 +75,14 @@ const refusalsOf = ({ refused = [] }: TargetRecord, ...orders: string[]): number
 
 /** How often a rollback of a target was begun, or refused. */
 const triesOf = (target: TargetRecord): number =>
-  target.back.length + refusalsOf(target, 'redeploy', 'restore-alias');
+  target.back.length + refusalsOf(target, 'redeploy', 'restore');
 
 /** Whether a target serves what it came from, with nothing under way, three readings in a row. */
 export const isBack = (target: TargetRecord): boolean => target.equalReads >= READINGS;
+
+/** Whether a deployment waits before its traffic, for a word that is not the answer of a hook. */
+const waitsToShift = (target: TargetRecord, { state }: DeploymentObservation): boolean =>
+  state === 'held-before' && holdsOf(target).start.by === 'wait';
 
 const whileForwardRuns = (
   record: ReleaseRecord,
@@ -86,6 +91,7 @@ const whileForwardRuns = (
   now: number,
 ): WayBack => {
   const forward = reading.forward!;
+  if (forward.state === 'rolling-back') return { do: 'wait' };
   const hooks = unanswered(record, target);
   if (hooks.length > 0 && refusalsOf(target, 'answer-failed') === 0)
     return { do: 'answer-failed', hooks };
@@ -93,8 +99,8 @@ const whileForwardRuns = (
     ({ deploymentId, answer }) => deploymentId === target.forward && answer === 'Failed',
   );
   if (answered && sinceOf(target, now) < PATIENCE) return { do: 'wait' };
-  // Whatever moves comes to a hook that refuses it; what waits at READY is ended by a stop, or by nobody.
-  if (forward.status === 'Ready' && refusalsOf(target, 'stop') >= LONGEST_TRIES)
+  // Whatever moves comes to a hook that refuses it; what waits is ended by a stop, or by nobody.
+  if (waitsToShift(target, forward) && refusalsOf(target, 'stop') >= LONGEST_TRIES)
     return { do: 'give-up' };
   return { do: 'stop', deploymentId: forward.id };
 };
@@ -103,22 +109,19 @@ const whileForwardRuns = (
 const repair = (target: TargetRecord, reading: TargetObservation): WayBack => {
   if (triesOf(target) >= LONGEST_TRIES) return { do: 'give-up' };
   const { restorable } = holdsOf(target);
-  // A deployment needs an alias that points at one version: a split one is set right directly.
-  if (restorable && (reading.live === 'mixed' || isLost(reading.forward)))
-    return { do: 'restore-alias' };
+  // A deployment may need a target that serves one revision: a split one is set right directly.
+  if (restorable && (reading.live === 'mixed' || isLost(reading.forward))) return { do: 'restore' };
   return { do: 'redeploy', attempt: target.back.length + 1 };
 };
 
-const whileBackRuns = (
-  target: TargetRecord,
-  { id, status, terminationWait }: DeploymentObservation,
-): WayBack => {
-  if (status === 'Ready') {
-    const way: WayBack = { do: 'continue', deploymentId: id, wait: 'READY_WAIT' };
+const whileBackRuns = (target: TargetRecord, back: DeploymentObservation): WayBack => {
+  const { id, state } = back;
+  if (waitsToShift(target, back)) {
+    const way: WayBack = { do: 'continue', deploymentId: id, wait: 'start' };
     return refusalsOf(target, orderOf(way)) < LONGEST_TRIES ? way : { do: 'give-up' };
   }
-  return terminationWait
-    ? { do: 'continue', deploymentId: id, wait: 'TERMINATION_WAIT' }
+  return state === 'committed'
+    ? { do: 'continue', deploymentId: id, wait: 'guard' }
     : { do: 'wait' };
 };
 
@@ -163,13 +166,13 @@ export type NextBack =
   | { readonly action: 'wait'; readonly seconds: number; readonly why: Wait }
   | { readonly action: 'proceed'; readonly step: 'take-back-target' | 'close-release' };
 
-/** Seconds between two polls of a rollback, and on one that takes long: CodeDeploy may wait an hour for a hook. */
+/** Seconds between two polls of a rollback, and on one that takes long: a platform may wait an hour for a hook. */
 const LOOK_SECONDS = 15;
 const LATER_LOOK_SECONDS = 60;
 /** Milliseconds after which a rollback takes long. */
 const LONG = minutes(5);
 
-/** Seconds that a step gets to work: CodeDeploy may take an hour to stop, and is not asked every time we look. */
+/** Seconds that a step gets to work: a platform may take an hour to stop, and is not asked every time we look. */
 const AGAIN_SECONDS = 60;
 
 /** Milliseconds without an order after which a step begins anew: an order is given again each minute while somebody drives the release. */
@@ -209,12 +212,12 @@ const dated = (record: ReleaseRecord, observation: Observation): ReleaseRecord =
   return why === undefined ? record : { ...record, outdated: why };
 };
 
-/** Milliseconds in which a CreateDeployment whose answer was lost may still take effect. */
+/** Milliseconds in which a launch whose answer was lost may still take effect. */
 const LANDING = minutes(2);
 
 /**
- * Whether a deployment of ours may still appear. One that appears after the end is refused by its hook, but CodeDeploy
- * then deploys what its group deployed last with success, which need not be what users were on.
+ * Whether a deployment of ours may still appear. One that appears after the end is refused by its hook, but the platform
+ * may then deploy what it deployed last with success, which need not be what users were on.
  */
 const mayStillLand = (
   target: TargetRecord,

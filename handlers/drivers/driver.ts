@@ -1,19 +1,20 @@
 import type { Ages } from '../../core/checks/older.ts';
 import type { Answered } from '../../core/checks/smoke.ts';
 import type { TargetObservation } from '../../core/deployments/observation.ts';
-import type { Continued } from '../../core/deployments/read-back.ts';
 import type { GroupPolicy } from '../../core/drivers/codedeploy/group.ts';
+import type { Continued, HookAnswer, WaitName } from '../../core/drivers/driver.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import type { TaskExits } from '../../core/judge/task-exits.ts';
 import type { Side, SmokeCheck } from '../../core/proof/proof.ts';
-import type { ReleaseRecord, Revision, TargetRecord } from '../../core/record/record.ts';
+import type { HeldHook, ReleaseRecord, Revision, TargetRecord } from '../../core/record/record.ts';
 import type { Wanted } from '../../core/release/input.ts';
 import type { LaunchSettings } from '../../core/release/launch-settings.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import type { Named } from '../../core/release/revision-words.ts';
 import type { SettingChange } from '../../core/release/settings.ts';
-import type { Target } from '../../core/release/target.ts';
 import type { TestAddress } from '../../core/release/test-address.ts';
 import type { Verdict } from '../../core/release/verdict.ts';
+import type { Attempt } from '../function/visit.ts';
 
 /** What Prepare found and made. */
 export interface Prepared {
@@ -44,7 +45,25 @@ export interface TargetDriver {
   redeploy(record: ReleaseRecord, target: TargetRecord, attempt: number): Promise<Launched>;
   /** Sets the traffic right without a deployment, where the kind of target can. */
   restore(target: TargetRecord): Promise<void>;
+  /** Answers a hook, and gives what the platform holds for it now: our answer, or the one that was there before. */
+  answer(
+    hook: Pick<HeldHook, 'deploymentId' | 'event' | 'executionId'>,
+    answer: HookAnswer,
+  ): Promise<HookAnswer>;
+  /** Ends a wait of one of its deployments. */
+  endWait(deployment: string, wait: WaitName): Promise<Continued>;
+  /** Stops a deployment, which its platform rolls back; too late is no error: what is live is read anyway. */
+  stop(deployment: string): Promise<void>;
+  /** A deployment under way that a release did not make. */
+  findForeign(target: Target, release: string): Promise<string | undefined>;
+  /** A deployment that began after another one, which the release that began then made to any target. */
+  findAfter(target: Target, forward: string, started: string): Promise<string | undefined>;
+  /** Calls that show whether a step may do each of these deeds, without doing it. */
+  readonly attempts: Readonly<Record<Deed, readonly Attempt[]>>;
 }
+
+/** What a step does to a deployment that is there. */
+export type Deed = 'read' | 'answer' | 'endWait' | 'stop';
 
 /** Sends one request to one side of a target. */
 export type Ask = () => Promise<Answered>;

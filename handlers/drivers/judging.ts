@@ -1,4 +1,4 @@
-import type { Target } from '../../core/release/target.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import { judgingService } from './codedeploy-ecs/judging.ts';
 import { judgingFunction } from './codedeploy-lambda/judging.ts';
 import type { Judging } from './driver.ts';

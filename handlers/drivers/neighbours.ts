@@ -1,6 +1,6 @@
+import type { Target } from '../../core/drivers/target.ts';
 import { movingTargets, pairTargets, type ReleaseRecord } from '../../core/record/record.ts';
-import type { Target } from '../../core/release/target.ts';
-import { findAfter, findForeign } from './codedeploy/deployments.ts';
+import { movingOf } from './drivers.ts';
 
 /** Targets of the pair that a release does not move. */
 const neighboursOf = (record: ReleaseRecord): readonly Target[] => {
@@ -14,7 +14,7 @@ const neighboursOf = (record: ReleaseRecord): readonly Target[] => {
  */
 export const busyNeighbour = async (record: ReleaseRecord): Promise<string | undefined> => {
   for (const neighbour of neighboursOf(record))
-    if (await findForeign(neighbour, record.release, [])) return neighbour.name;
+    if (await movingOf(neighbour).findForeign(neighbour, record.release)) return neighbour.name;
   return undefined;
 };
 
@@ -26,7 +26,11 @@ export const readNeighbours = async (
   if (!first) return {};
   const found = await Promise.all(
     neighboursOf(record).map(async (neighbour) => {
-      const id = await findAfter(neighbour, first.forward!, record.times.started);
+      const id = await movingOf(neighbour).findAfter(
+        neighbour,
+        first.forward!,
+        record.times.started,
+      );
       return id === undefined ? [] : [[neighbour.name, id] as const];
     }),
   );

@@ -1,4 +1,4 @@
-import type { Target } from '../../core/release/target.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import { provingService } from './codedeploy-ecs/proving.ts';
 import { provingFunction } from './codedeploy-lambda/proving.ts';
 import type { Proving } from './driver.ts';

@@ -1,4 +1,4 @@
-import type { Target } from '../../core/release/target.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import { runningImage } from './codedeploy-ecs/running-image.ts';
 import type { Running } from './driver.ts';
 

@@ -5,14 +5,10 @@ import {
   DescribeScalableTargetsCommand,
   RegisterScalableTargetCommand,
 } from '@aws-sdk/client-application-auto-scaling';
-import { resourceIdOf, type ScaledTarget, type SuspendedState } from '../../core/record/scaling.ts';
+import { ON_TASKS, resourceIdOf } from '../../core/drivers/codedeploy-ecs/scaling.ts';
+import type { ScaledTarget, SuspendedState } from '../../core/record/scaling.ts';
 import { SILENT } from '../aws/silent.ts';
 import { asPair, type Release } from './pair-role.ts';
-
-const ON_TASKS = {
-  ServiceNamespace: 'ecs',
-  ScalableDimension: 'ecs:service:DesiredCount',
-} as const;
 
 /** Makes a call about the scaling of a service as the role that its pair brings for it. */
 const asItsPair = <T>(

@@ -1,4 +1,4 @@
-import type { Target } from '../../core/release/target.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import { validatingService } from './codedeploy-ecs/validating.ts';
 import { validatingFunction } from './codedeploy-lambda/validating.ts';
 import type { Validating } from './driver.ts';

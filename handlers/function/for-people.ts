@@ -1,4 +1,4 @@
-import { logger } from './step.ts';
+import { logger } from './log.ts';
 
 /** Reads or keeps something that only people need: what cannot be read stops no release, it is left out. */
 export const forPeople = async <T>(read: () => Promise<T>): Promise<T | undefined> => {

@@ -1,16 +1,18 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
+import { calledAt } from './called-at.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
-/** A line for each set of dimensions: of two that share a dimension Powertools would warn in every line. */
+/** Writes a line of CloudWatch's embedded metric format for each set of dimensions, with no dimension but these. */
 const write = (name: string, value: number, sets: readonly Dimensions[]): void => {
   for (const dimensions of sets) {
-    const metrics = new Metrics({ namespace: METRICS_NAMESPACE, singleMetric: true });
-    // Else there is a `service` too, and nobody finds the series by the dimensions that they know.
-    metrics.clearDefaultDimensions();
-    metrics.addDimensions({ ...dimensions });
-    metrics.addMetric(name, MetricUnit.Count, value);
+    const metric = {
+      Namespace: METRICS_NAMESPACE,
+      Dimensions: [Object.keys(dimensions)],
+      Metrics: [{ Name: name, Unit: 'Count' }],
+    };
+    const _aws = { Timestamp: Date.parse(calledAt()), CloudWatchMetrics: [metric] };
+    process.stdout.write(`${JSON.stringify({ _aws, ...dimensions, [name]: value })}\n`);
   }
 };
 

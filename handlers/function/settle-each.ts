@@ -1,4 +1,4 @@
-import { logger } from './step.ts';
+import { logger } from './log.ts';
 
 /** How many are worked on at the same time: they wait for AWS, and share its rates. */
 const AT_ONCE = 8;

@@ -1,14 +1,10 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type * as z from 'zod/mini';
 import { TryAgainError } from '../../core/text/errors.ts';
 import { parsed } from '../../core/text/parsed.ts';
+import { logInvocation } from './log.ts';
 import { isPassing } from './retryable.ts';
 import { type Attempts, answerVisits } from './visit.ts';
-
-/** Logger of every handler; it never logs events, since they may carry task tokens. */
-export const logger = new Logger({ serviceName: 'tandem' });
 
 interface Contract<Input extends z.ZodMiniType, Output extends z.ZodMiniType> {
   readonly input: Input;
@@ -26,7 +22,7 @@ export const step = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
   attempts: Attempts = [],
 ) =>
   middy<unknown, unknown>()
-    .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(logInvocation)
     .use(answerVisits(attempts))
     .before((request) => {
       request.event = parsed(contract.input, request.event, 'input');

@@ -1,5 +1,6 @@
 import {
   hookBegan,
+  isAwaited,
   knowsHook,
   refusesHooks,
   withHeldHook,
@@ -31,13 +32,18 @@ export const hold = async (
     because = current.reasons[0]?.code ?? because;
     return withHeldHook(current, hook);
   };
-  const { wake } = await writeFact(record, fact, {
-    at,
-    fact: () =>
-      refused || known
-        ? { kind: 'woken', data: { by: `${event} of ${target.name}` } }
-        : { kind: 'hook-held', data: { target: target.name, event, deployment: deploymentId } },
-  });
+  const { wake } = await writeFact(
+    record,
+    fact,
+    {
+      at,
+      fact: () =>
+        refused || known
+          ? { kind: 'woken', data: { by: `${event} of ${target.name}` } }
+          : { kind: 'hook-held', data: { target: target.name, event, deployment: deploymentId } },
+    },
+    (current) => isAwaited(current, hook),
+  );
   if (!refused) handOver();
   await wake();
   return refused ? fail(reason(because, 'the release is rolling back')) : 'held';

@@ -1,10 +1,9 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { GetDeploymentCommand, ListTagsForResourceCommand } from '@aws-sdk/client-codedeploy';
 import middy from '@middy/core';
 import { hookOrder } from '../../core/deployments/hook.ts';
-import { type Marker, readMarker } from '../../core/deployments/marker.ts';
-import { HookEvent } from '../../core/events/hook.ts';
-import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/names.ts';
+import { HookEvent } from '../../core/drivers/codedeploy/hook-event.ts';
+import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/drivers/codedeploy/hooks.ts';
+import { type Marker, readMarker } from '../../core/drivers/codedeploy/marker.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { reason } from '../../core/release/reason.ts';
 import { fail, pass, type Verdict } from '../../core/release/verdict.ts';
@@ -13,8 +12,8 @@ import { codedeploy } from '../aws/codedeploy.ts';
 import { TRY_ANSWER, TRY_READ, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
 import { answerHook } from '../drivers/codedeploy/hooks.ts';
 import { environment } from '../function/environment.ts';
+import { logger, logInvocation } from '../function/log.ts';
 import { countValidation } from '../function/metrics.ts';
-import { logger } from '../function/step.ts';
 import { answerVisits } from '../function/visit.ts';
 import { isRunning } from '../releases/executions.ts';
 import { findRelease } from '../table/releases.ts';
@@ -81,7 +80,7 @@ const judge = async (
   const marker = readMarker(description);
   const record = marker ? await findRelease(marker.pair, marker.release) : undefined;
   const order = hookOrder({
-    creator,
+    isOwnRollback: creator === 'codeDeployRollback',
     marker,
     record,
     ownerRuns: record ? await isRunning(record.owner) : false,
@@ -157,7 +156,7 @@ export const hook = (lifecycleEvent: string, check: (about: HookCase) => Promise
   };
 
   return middy<unknown, HookResult>({ timeoutEarlyInMillis: LAST_WORDS })
-    .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(logInvocation)
     .use(answerVisits([...TRY_READ, ...TRY_TARGETS, ...TRY_ANSWER]))
     .after((request) => report(request, request.response ?? fail()))
     .onError((request) => {

@@ -1,7 +1,7 @@
 import { withFailedHook } from '../../core/protocol/failed-hook.ts';
 import type { FailedHook } from '../../core/record/record.ts';
 import { calledAt } from '../function/called-at.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { changeRelease } from '../table/releases.ts';
 
 /** Rejects when the time is over. */

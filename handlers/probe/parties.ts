@@ -1,8 +1,8 @@
 import type { Answered } from '../../core/checks/smoke.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import type { Side } from '../../core/proof/proof.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { Named } from '../../core/release/revision-words.ts';
-import type { Target } from '../../core/release/target.ts';
 import { provingOf } from '../drivers/proving.ts';
 import { rememberedVersion } from '../table/versions.ts';
 

@@ -1,4 +1,5 @@
 import type { Answered } from '../../core/checks/smoke.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import { Contract } from '../../core/proof/contract.ts';
 import {
   isSettled,
@@ -7,7 +8,6 @@ import {
   warmTarget,
 } from '../../core/proof/warmed.ts';
 import { pairTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
-import type { Target } from '../../core/release/target.ts';
 import type { Ask } from '../drivers/driver.ts';
 import { provingOf } from '../drivers/proving.ts';
 import { partiesOf } from './parties.ts';

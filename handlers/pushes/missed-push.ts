@@ -1,9 +1,9 @@
 import { driverOf } from '../../core/drivers/drivers.ts';
+import type { Registration } from '../../core/drivers/registration.ts';
 import { coversPush, isNewlyOverdue, missedImage, runs } from '../../core/images/missed-push.ts';
 import type { RegistryImage } from '../../core/images/registry-image.ts';
 import { adoptionOf } from '../../core/pushes/adoption.ts';
 import { countingTags, ignoredBecause, type VersionTags } from '../../core/pushes/join.ts';
-import type { Registration } from '../../core/release/registration.ts';
 import { toMilliseconds, toMoment } from '../../core/text/time.ts';
 import { runningOf } from '../drivers/running.ts';
 import { changeAdoption } from '../table/adoption.ts';

@@ -1,7 +1,7 @@
+import type { Registration } from '../../core/drivers/registration.ts';
 import { executionName } from '../../core/events/image-push.ts';
 import { type Push, releaseOfPush, type VersionTags } from '../../core/pushes/join.ts';
-import type { Registration } from '../../core/release/registration.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { startExecution } from '../releases/start.ts';
 
 /** Logs that a push releases nothing of a pair, and why. */

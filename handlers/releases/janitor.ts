@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isOverdue } from '../../core/protocol/overdue.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { isRunning, stopExecution } from './executions.ts';
 import { startExecution } from './start.ts';
 

@@ -1,7 +1,7 @@
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { riskOf } from '../../core/risk/risk.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { pastOf } from '../table/past.ts';
 
 /** Releases of the past that are read, and how long they may take. */

@@ -4,9 +4,10 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { signalled } from '../../core/protocol/signal.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { sfn } from '../aws/sfn.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { changeRelease, type Telling } from '../table/releases.ts';
 
 /** Completes a waiting state; false when nobody waits with this token any more. */
@@ -29,22 +30,25 @@ export const complete = async (token: string, output: unknown): Promise<boolean>
 };
 
 /**
- * Writes a fact from outside into a release's record; gives the record and the way to wake the machine that listens.
- * A waking that fails is no failure of the fact: the machine looks again after its watch interval.
+ * Writes a fact from outside into a release's record; gives the record and the way to wake the machine that listens,
+ * which does nothing where the fact does not concern it now. A waking that fails is no failure of the fact: the machine
+ * polls again after its watch interval.
  */
 export const writeFact = async (
   { pair, release }: { readonly pair: string; readonly release: string },
   edit: (record: ReleaseRecord) => ReleaseRecord,
   telling: Telling,
+  concerns: (record: ReleaseRecord) => boolean = () => true,
 ): Promise<{ readonly record: ReleaseRecord; readonly wake: () => Promise<void> }> => {
   let token: string | undefined;
   const record = await changeRelease(
     pair,
     release,
     (current) => {
-      token = current.listener;
-      const { listener: _, ...changed } = edit(current);
-      return { ...changed, signals: current.signals + 1 };
+      const edited = edit(current);
+      const isWoken = concerns(edited);
+      token = isWoken ? current.listener : undefined;
+      return isWoken ? signalled(edited) : edited;
     },
     telling,
   );

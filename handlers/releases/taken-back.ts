@@ -1,4 +1,5 @@
 import { driverOf } from '../../core/drivers/drivers.ts';
+import type { Registration } from '../../core/drivers/registration.ts';
 import {
   type Content,
   promotedBy,
@@ -9,7 +10,6 @@ import type { ReleaseRecord } from '../../core/record/record.ts';
 import { imageOf, type ReleaseInput, readImage, type Wanted } from '../../core/release/input.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import type { Reason } from '../../core/release/reason.ts';
-import type { Registration } from '../../core/release/registration.ts';
 import { findVersion } from '../reading/function-version.ts';
 import { keepRevisionFate, readRevisionFate } from '../table/taken-back.ts';
 

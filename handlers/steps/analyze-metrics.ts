@@ -1,37 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
-import { unusualReasons } from '../../core/judge/anomalies.ts';
-import {
-  type Assessment,
-  assessedTogether,
-  judgeTarget,
-  withTaskExits,
-  withUnusual,
-} from '../../core/judge/assessment.ts';
-import { casesOf } from '../../core/judge/cases.ts';
-import { isJudged, judgedSpan, judgedTargets } from '../../core/judge/judging-window.ts';
-import type { KeptFigures } from '../../core/judge/kept-figures.ts';
+import { assessedTogether, judgeTarget } from '../../core/judge/assessment.ts';
+import { said } from '../../core/judge/judged-by.ts';
 import { pairedMarks } from '../../core/judge/slow-thresholds.ts';
-import { pairTargets, type ReleaseRecord } from '../../core/record/record.ts';
-import { type Vote, vote } from '../../core/record/vote.ts';
-import { reason } from '../../core/release/reason.ts';
-import { inconclusive, pass } from '../../core/release/verdict.ts';
+import type { Vote } from '../../core/record/vote.ts';
 import { AnalyzeMetrics, type Given } from '../../core/steps/analyze-metrics.ts';
-import { errorText, TryAgainError } from '../../core/text/errors.ts';
-import { toMilliseconds } from '../../core/text/time.ts';
-import { judgingOf } from '../drivers/judging.ts';
-import { isPassing } from '../function/retryable.ts';
-import { logger, step } from '../function/step.ts';
-import { readCourses } from '../reading/courses.ts';
-import { readTally } from '../reading/tally.ts';
+import { step } from '../function/step.ts';
 import { readOwned } from '../releases/owned.ts';
-import { keepFigures, readProfile, seeFigures } from '../table/figures.ts';
-
-const said = ({ says, judged, advice = [], ...verdict }: Assessment): Vote => ({
-  ...vote('judge', verdict),
-  ...(says.length > 0 ? { says: [...says] } : {}),
-  ...(judged ? { judged: { ...judged } } : {}),
-  ...(advice.length > 0 ? { advice: [...advice] } : {}),
-});
+import { voteOfJudge } from '../votes/judge.ts';
 
 /** Judges a release of the past by its figures, as it would be judged today. */
 const judgeGiven = ({ tally, profile, policy, ...kept }: Given): Vote =>
@@ -48,78 +22,7 @@ const judgeGiven = ({ tally, profile, policy, ...kept }: Given): Vote =>
     ),
   );
 
-/** Keeps the figures; no release fails because they could not be kept. */
-const keep = async (...kept: Parameters<typeof keepFigures>): Promise<void> => {
-  await keepFigures(...kept).catch((error) => logger.warn('evidence not kept', { error }));
-};
-
-/** Reads everything anew that is known by now, and keeps it. */
-const figuresOf = async (record: ReleaseRecord, now: number): Promise<KeptFigures> => {
-  const { pair, release } = record;
-  const { figures, seen } = await seeFigures(pair, release);
-  const read = await Promise.all(
-    judgedTargets(record).map(async (target) => {
-      const found = await readTally(target, judgedSpan(record, now), {
-        known: figures.targets[target.name],
-        slower: record.policy.judgement,
-      });
-      return found ? [[target.name, found] as const] : [];
-    }),
-  );
-  const found: KeptFigures = { release, targets: Object.fromEntries(read.flat()) };
-  if (!isDeepStrictEqual(found, figures)) await keep(pair, found, seen);
-  return found;
-};
-
-const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
-  const { pair, policy, curve } = record;
-  const drivers = pairTargets(record).map(({ driver }) => driver);
-  const figures = await figuresOf(record, now);
-  const targets = judgedTargets(record);
-  const profiles = Object.fromEntries(
-    await Promise.all(targets.map(async ({ name }) => [name, await readProfile(pair, name)])),
-  );
-  const { cases, comparisons } = casesOf(record, figures, profiles);
-  const since = record.times.shifted!;
-  const time = {
-    since: toMilliseconds(since),
-    now,
-    withinMinutes: Math.max(1, policy.bakeMinutes),
-  };
-  const assessments = await Promise.all(
-    cases.map(async (one) => {
-      const target = record.targets[one.target]!;
-      const [exits, courses] = await Promise.all([
-        judgingOf(target.registration).taskExits(target, since),
-        figures.targets[one.target] ? readCourses(target, now) : [],
-      ]);
-      const shift = { curve, drivers, isOver: target.arrivedAt !== undefined };
-      const found = judgeTarget({ ...one, shift }, policy.judgement, comparisons);
-      const unusual = unusualReasons(one.target, courses, time);
-      return withUnusual(exits ? withTaskExits(found, one.target, exits) : found, unusual);
-    }),
-  );
-  return said(assessedTogether(assessments, policy.judgement));
-};
-
-/** That the figures cannot be read now says nothing of green; a refusal is a failure. */
-const unread = (record: ReleaseRecord, error: unknown): Vote => {
-  if (!isPassing(error) && !(error instanceof TryAgainError)) throw error;
-  const text = `What users meet could not be read: ${errorText(error)}`;
-  const judged = judgedTargets(record).map(({ name }) => [name, 'unread'] as const);
-  return said({
-    ...inconclusive(reason('figures-unread', text)),
-    says: [text],
-    judged: Object.fromEntries(judged),
-  });
-};
-
-/** Whether green is worse than blue for those who meet it, by everything that is known since the first of them did. */
-export const handler = step(AnalyzeMetrics, async ({ now, given, ...about }) => {
-  if (given) return judgeGiven(given);
-  const record = await readOwned(about);
-  const at = toMilliseconds(now);
-  return isJudged(record, at)
-    ? judge(record, at).catch((error) => unread(record, error))
-    : vote('judge', pass);
-});
+/** The vote of the judge, for figures that are given, and for an execution of an earlier machine: `observe` judges itself. */
+export const handler = step(AnalyzeMetrics, async ({ now, given, ...about }) =>
+  given ? judgeGiven(given) : voteOfJudge(await readOwned(about), now),
+);

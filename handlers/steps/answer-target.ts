@@ -1,10 +1,7 @@
 import { withAnswer } from '../../core/deployments/hook-answers.ts';
-import { guarded, owedTo } from '../../core/protocol/commit.ts';
-import { withTarget } from '../../core/record/record.ts';
+import { blueLetGo, guarded, owedTo } from '../../core/protocol/commit.ts';
 import { AnswerTarget } from '../../core/steps/answer-target.ts';
-import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
-import { answerHook } from '../drivers/codedeploy/hooks.ts';
-import { driverOf } from '../drivers/drivers.ts';
+import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { step } from '../function/step.ts';
 import { changeOwned, readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
@@ -19,7 +16,7 @@ export const handler = step(
     if (owed === 'nothing') return { target: name, answered: false };
     if (owed !== 'end-of-guard') {
       const { deploymentId, event } = owed.answer;
-      const answer = await answerHook(owed.answer, 'Succeeded');
+      const answer = await driverOf(record.targets[name]!).answer(owed.answer, 'Succeeded');
       await changeRelease(
         pair,
         release,
@@ -36,11 +33,11 @@ export const handler = step(
       fact: () => ({ kind: 'guard-ended', data: {} }),
     });
     await driverOf(record.targets[name]!).endGuard(record.targets[name]!);
-    await changeRelease(pair, release, (current) => withTarget(current, name, { unguarded: now }), {
+    await changeRelease(pair, release, (current) => blueLetGo(current, name, now), {
       at: now,
       fact: () => ({ kind: 'blue-let-go', data: { target: name } }),
     });
     return { target: name, answered: true };
   },
-  [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],
+  attemptsAt('endWait', 'answer'),
 );

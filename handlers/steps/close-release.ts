@@ -1,6 +1,6 @@
 import { ended, endsTooEarly } from '../../core/people/ending.ts';
 import { summaryOf } from '../../core/people/summary.ts';
-import { type AfterEnd, CLOSING } from '../../core/protocol/closing.ts';
+import { type AfterEnd, CLOSING, closed } from '../../core/protocol/closing.ts';
 import type { Acting } from '../../core/protocol/ownership.ts';
 import { leaveTurn, type WaitingPlace, withEnd } from '../../core/protocol/turn.ts';
 import { endTitle } from '../../core/record/judged-words.ts';
@@ -8,8 +8,9 @@ import { movingTargets, type ReleaseRecord } from '../../core/record/record.ts';
 import type { End } from '../../core/release/end.ts';
 import { CloseRelease } from '../../core/steps/close-release.ts';
 import { ContractError } from '../../core/text/errors.ts';
+import { logger } from '../function/log.ts';
 import { countRelease } from '../function/metrics.ts';
-import { logger, step } from '../function/step.ts';
+import { step } from '../function/step.ts';
 import { learnFrom } from '../releases/learn.ts';
 import { notifyEnd } from '../releases/notify.ts';
 import { changeOwned, readOwned } from '../releases/owned.ts';
@@ -47,12 +48,10 @@ const writeEnd = async (about: Acting, now: string): Promise<ReleaseRecord> => {
 };
 
 const close = ({ pair, release }: ReleaseRecord, now: string): Promise<ReleaseRecord> =>
-  changeRelease(
-    pair,
-    release,
-    (current) => (current.closed ? current : { ...current, closed: true }),
-    { at: now, fact: () => ({ kind: 'closed', data: {} }) },
-  );
+  changeRelease(pair, release, closed, {
+    at: now,
+    fact: () => ({ kind: 'closed', data: {} }),
+  });
 
 /** Writes the end, then does what is left to do for a release that has ended, in the order of `CLOSING`. */
 export const handler = step(CloseRelease, async ({ now, ...about }) => {

@@ -3,18 +3,21 @@ import { decidedFact } from '../../core/protocol/deciding.ts';
 import type { Next } from '../../core/protocol/phases/view.ts';
 import { poll, pollBack } from '../../core/protocol/poll.ts';
 import { movingTargets, type ReleaseRecord } from '../../core/record/record.ts';
+import type { Vote } from '../../core/record/vote.ts';
 import { goesBack } from '../../core/release/intent.ts';
 import { Observe } from '../../core/steps/observe.ts';
 import { errorText } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import type { NextBack } from '../../core/way-back/way-back.ts';
-import { TRY_READ, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
-import { driverOf } from '../drivers/drivers.ts';
+import { attemptsAt, driverOf } from '../drivers/drivers.ts';
 import { readNeighbours } from '../drivers/neighbours.ts';
 import { logDecision } from '../function/decision-log.ts';
+import { logger } from '../function/log.ts';
 import { isPassing } from '../function/retryable.ts';
-import { logger, step } from '../function/step.ts';
+import { step } from '../function/step.ts';
 import { changeOwned, seeOwned } from '../releases/owned.ts';
+import { voteOfAlarms } from '../votes/alarms.ts';
+import { voteOfJudge } from '../votes/judge.ts';
 
 /** What was read of one target, or why it could not be read. */
 type Reading = readonly [
@@ -70,16 +73,29 @@ const observationOf = (
   };
 };
 
+/** The votes of the alarms and of the judge. A rollback asks nobody, and after the end nothing speaks against a release. */
+const votesOn = (
+  record: ReleaseRecord,
+  machine: 'release' | 'rollback',
+  now: string,
+): Promise<readonly Vote[]> =>
+  machine === 'rollback' || record.end
+    ? Promise.resolve([])
+    : Promise.all([voteOfAlarms(record, now), voteOfJudge(record, now)]);
+
 const SECONDS_WITHOUT_WAIT = 1;
 
-/** Reads the truth, records it, and says what to do now. */
+/** Reads alarms, figures, deployments and traffic, records them, and says what to do now. */
 export const handler = step(
   Observe,
-  async ({ machine, votes, now, ...about }) => {
+  async ({ machine, votes: given, now, ...about }) => {
     const { record: before, seen } = await seeOwned(about);
-    // After the end nothing is looked at any more: what serves then is the business of others.
-    const readings = before.end ? [] : await read(before);
-    const neighbours = before.end ? {} : await readBeside(before);
+    // After the end nothing is read any more: what serves then is the business of others.
+    const [readings, neighbours, votes] = await Promise.all([
+      before.end ? [] : read(before),
+      before.end ? {} : readBeside(before),
+      given ?? votesOn(before, machine, now),
+    ]);
     const observation = { ...observationOf(readings, { machine, now }), neighbours };
 
     let chosen: Next | NextBack;
@@ -116,5 +132,5 @@ export const handler = step(
     logger.info('observed', { release: about.release, phase: record.phase, ...outcome });
     return outcome;
   },
-  [...TRY_READ, ...TRY_TARGETS],
+  attemptsAt('read'),
 );

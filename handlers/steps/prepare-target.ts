@@ -1,4 +1,5 @@
-import { type ReleaseRecord, type TargetRecord, withTarget } from '../../core/record/record.ts';
+import { prepared } from '../../core/protocol/preparing.ts';
+import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { namedRevision } from '../../core/release/revision-words.ts';
 import { PrepareTarget } from '../../core/steps/prepare-target.ts';
 import type { Prepared } from '../drivers/driver.ts';
@@ -11,8 +12,8 @@ import { changeRelease } from '../table/releases.ts';
 
 /** What the driver of a target found and made, with the versions that people know. */
 const prepare = async (record: ReleaseRecord, target: TargetRecord): Promise<Prepared> => {
-  const prepared = await driverOf(target).prepare(record, target);
-  return { ...prepared, ...(await named(record, target, prepared)) };
+  const made = await driverOf(target).prepare(record, target);
+  return { ...made, ...(await named(record, target, made)) };
 };
 
 /** Records what a target came from and makes the revision that it goes to. */
@@ -23,20 +24,13 @@ export const handler = step(
     const record = await readOwned(about);
     const target = record.targets[name]!;
     if (target.to) return { target: name, unchanged: target.unchanged };
-    const prepared = await prepare(record, target);
-    const { from, to } = prepared;
+    const made = await prepare(record, target);
+    const { from, to } = made;
     const unchanged = from.ref === to.ref;
     const after = await changeRelease(
       pair,
       release,
-      // Of two tries at the same time the first one counts: a deployment may have been launched by it.
-      (current) =>
-        current.targets[name]?.to
-          ? current
-          : {
-              ...withTarget(current, name, { ...prepared, unchanged }),
-              phase: 'Preparing',
-            },
+      (current) => prepared(current, name, { ...made, unchanged }),
       {
         at: now,
         fact: () => ({

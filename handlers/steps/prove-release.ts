@@ -3,13 +3,8 @@ import { driverOf } from '../../core/drivers/drivers.ts';
 import { proofOf, type SmokeCheck } from '../../core/proof/proof.ts';
 import { provenOf } from '../../core/proof/proof-table.ts';
 import { warmedTargets } from '../../core/protocol/phases/warming.ts';
-import {
-  movingTargets,
-  type ReleaseRecord,
-  type TargetRecord,
-  withTarget,
-} from '../../core/record/record.ts';
-import type { TestAddress } from '../../core/release/test-address.ts';
+import { withProof, withWarmUp } from '../../core/protocol/preparing.ts';
+import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
 import type { Verdict } from '../../core/release/verdict.ts';
 import { ProveRelease } from '../../core/steps/prove-release.ts';
 import { provingOf } from '../drivers/proving.ts';
@@ -36,16 +31,6 @@ const smoke = async ({ registration, to }: TargetRecord): Promise<readonly Smoke
   return checks;
 };
 
-/** The record with where people can look at green of the services that move. */
-const withAddresses = (
-  record: ReleaseRecord,
-  addresses: readonly (readonly [string, TestAddress])[],
-): ReleaseRecord =>
-  addresses.reduce(
-    (current, [name, testAddress]) => withTarget(current, name, { testAddress }),
-    record,
-  );
-
 const testAddressOf = async ({ name, registration }: TargetRecord) => {
   const address = await provingOf(registration).testAddressOf(registration);
   return address ? [[name, address] as const] : [];
@@ -57,7 +42,7 @@ const warm = async (record: ReleaseRecord, now: string): Promise<void> => {
     warmedTargets(record).map(async (one) => [one.name, await warmUp(record, one)] as const),
   );
   const warmed = { at: now, targets: Object.fromEntries(targets) };
-  await changeRelease(record.pair, record.release, (current) => ({ ...current, warmed }), {
+  await changeRelease(record.pair, record.release, (current) => withWarmUp(current, warmed), {
     at: now,
     fact: () => ({ kind: 'warmed', data: { targets: warmed.targets } }),
   });
@@ -81,11 +66,9 @@ export const handler = step(ProveRelease, async ({ now, ...about }) => {
   count('Pair', mixed);
   const checks = smoked.flat();
   const proof = proofOf(mixed, checks, smokeVerdict(checks));
-  await changeRelease(
-    pair,
-    release,
-    (current) => ({ ...withAddresses(current, addresses.flat()), phase: 'Proving', proof }),
-    { at: now, fact: () => ({ kind: 'proven', data: provenOf(proof) }) },
-  );
+  await changeRelease(pair, release, (current) => withProof(current, proof, addresses.flat()), {
+    at: now,
+    fact: () => ({ kind: 'proven', data: provenOf(proof) }),
+  });
   return { verdict: proof.verdict, reasons: proof.reasons };
 });

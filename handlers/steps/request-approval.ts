@@ -1,7 +1,11 @@
-import { openApproval } from '../../core/people/approval.ts';
+import { asking } from '../../core/people/approval.ts';
 import { linkTo, linkUrl } from '../../core/people/approval-link.ts';
 import { approvalRequest } from '../../core/people/approval-request.ts';
-import { answerUntil, promotionRequest } from '../../core/people/promotion-request.ts';
+import {
+  answerUntil,
+  askedToPromote,
+  promotionRequest,
+} from '../../core/people/promotion-request.ts';
 import type { Approval, ReleaseRecord } from '../../core/record/record.ts';
 import { RequestApproval } from '../../core/steps/request-approval.ts';
 import { optional } from '../function/environment.ts';
@@ -21,13 +25,10 @@ const urlOf = async (record: ReleaseRecord, approval: Approval): Promise<string 
 
 /** Asks whether a release that could not be judged goes on from its hold: by an order, as at any time. */
 const askToPromote = async ({ pair, release }: ReleaseRecord, now: string) => {
-  const record = await changeRelease(
-    pair,
-    release,
-    (current) =>
-      current.times.asked ? current : { ...current, times: { ...current.times, asked: now } },
-    { at: now, fact: () => ({ kind: 'promotion-requested', data: {} }) },
-  );
+  const record = await changeRelease(pair, release, (current) => askedToPromote(current, now), {
+    at: now,
+    fact: () => ({ kind: 'promotion-requested', data: {} }),
+  });
   const { text, ...letter } = promotionRequest(record);
   const expiresAt = answerUntil(record);
   await notify(
@@ -57,20 +58,13 @@ const askToApprove = async (record: ReleaseRecord, approval: Approval): Promise<
 export const handler = step(RequestApproval, async ({ nonce, now, ...about }) => {
   const before = await readOwned(about);
   if (before.phase === 'Holding') return askToPromote(before, now);
-  const record = await changeOwned(
-    about,
-    (current) =>
-      current.approval
-        ? current
-        : { ...current, phase: 'Asking', approval: openApproval(current, nonce, now) },
-    {
-      at: now,
-      fact: ({ approval }) => ({
-        kind: 'approval-requested',
-        data: { id: approval!.id, expiresAt: approval!.expiresAt },
-      }),
-    },
-  );
+  const record = await changeOwned(about, (current) => asking(current, nonce, now), {
+    at: now,
+    fact: ({ approval }) => ({
+      kind: 'approval-requested',
+      data: { id: approval!.id, expiresAt: approval!.expiresAt },
+    }),
+  });
   const approval = record.approval!;
   await askToApprove(record, approval);
   return { expiresAt: approval.expiresAt };

@@ -15,8 +15,9 @@ import { SetScaling } from '../../core/steps/set-scaling.ts';
 import { errorText, TryAgainError } from '../../core/text/errors.ts';
 import { type Release, tryRoles } from '../drivers/pair-role.ts';
 import { readSuspended, suspend } from '../drivers/scalable-target.ts';
+import { logger } from '../function/log.ts';
 import { isPassing } from '../function/retryable.ts';
-import { logger, step } from '../function/step.ts';
+import { step } from '../function/step.ts';
 import { readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
 import { keepScaling, keptScaling } from '../table/scaling.ts';
@@ -76,12 +77,12 @@ const restoreTarget = async (target: ScaledTarget, { release, tries, note }: Abo
     logger.warn('scaling not restored', { service: registration.service, why });
     await note(
       { before, failed: { tries: (failed?.tries ?? 0) + 1, why } },
-      { did: 'failed', why, run: restoreCommand(registration, before) },
+      { did: 'failed', why, run: restoreCommand(target, before) },
     );
   }
 };
 
-/** Suspends Application Auto Scaling of the release's services, or restores what was before, as the phase of the record wants. */
+/** Suspends the automatic scaling of the release's services, or restores what was before, as the phase of the record wants. */
 export const handler = step(
   SetScaling,
   async ({ now, tries, ...about }) => {

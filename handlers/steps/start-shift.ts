@@ -1,9 +1,15 @@
-import { lettingGo, mayLetGo, released, starting } from '../../core/deployments/common-start.ts';
-import { movingTargets, withTarget } from '../../core/record/record.ts';
+import {
+  lettingGo,
+  mayLetGo,
+  notLetGo,
+  released,
+  starting,
+} from '../../core/deployments/common-start.ts';
+import { movingTargets } from '../../core/record/record.ts';
 import { StartShift } from '../../core/steps/start-shift.ts';
-import { TRY_ANSWER, TRY_CONTINUE, TRY_TARGETS } from '../drivers/codedeploy/attempts.ts';
-import { driverOf } from '../drivers/drivers.ts';
-import { logger, step } from '../function/step.ts';
+import { attemptsAt, driverOf } from '../drivers/drivers.ts';
+import { logger } from '../function/log.ts';
+import { step } from '../function/step.ts';
 import { launch } from '../releases/launch.ts';
 import { changeOwned, readOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
@@ -28,7 +34,7 @@ export const handler = step(
     record = await readOwned(about);
     const names: string[] = [];
     for (const target of movingTargets(record).filter((one) => !one.released)) {
-      // That users may meet green is written before the call, that CodeDeploy took the word only after it.
+      // That users may meet green is written before the call, that the word was taken only after it.
       const going = await changeOwned(about, (current) => lettingGo(current, target.name), {
         at: now,
         fact: () => ({ kind: 'letting-go', data: { target: target.name } }),
@@ -36,13 +42,11 @@ export const handler = step(
       if (!mayLetGo(going)) break;
       const became = await driverOf(target).shift(record, target);
       if (became === 'ended') {
-        // Users never met it; what is still held stays held, and the next look says why it rolls back.
-        await changeRelease(
-          pair,
-          release,
-          (current) => withTarget(current, target.name, { shifted: false }),
-          { at: now, fact: () => ({ kind: 'not-let-go', data: { target: target.name } }) },
-        );
+        // The next poll says why it rolls back.
+        await changeRelease(pair, release, (current) => notLetGo(current, target.name), {
+          at: now,
+          fact: () => ({ kind: 'not-let-go', data: { target: target.name } }),
+        });
         break;
       }
       await changeRelease(pair, release, (current) => released(current, target), {
@@ -54,5 +58,5 @@ export const handler = step(
     logger.info('shift started', { pair, release, released: names });
     return { released: names };
   },
-  [...TRY_CONTINUE, ...TRY_ANSWER, ...TRY_TARGETS],
+  attemptsAt('endWait', 'answer'),
 );

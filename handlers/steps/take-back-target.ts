@@ -2,30 +2,17 @@ import { withAnswer } from '../../core/deployments/hook-answers.ts';
 import type { Observation } from '../../core/deployments/observation.ts';
 import { outdated } from '../../core/deployments/outdated.ts';
 import { absorb } from '../../core/protocol/apply-observation.ts';
-import {
-  movingTargets,
-  type ReleaseRecord,
-  type TargetRecord,
-  withTarget,
-} from '../../core/record/record.ts';
+import { movingTargets, type ReleaseRecord, type TargetRecord } from '../../core/record/record.ts';
 import { TakeBackTarget } from '../../core/steps/take-back-target.ts';
 import { TryAgainError } from '../../core/text/errors.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import { mayTakeBack, takingBack, withBack, withRefusal } from '../../core/way-back/taking-back.ts';
-import { isToldAgain, stepOf, type Took, withToldStep } from '../../core/way-back/told-step.ts';
+import { isToldAgain, stepOf, type Took, withStep } from '../../core/way-back/told-step.ts';
 import { type WayBack, wayBack } from '../../core/way-back/way-back.ts';
-import {
-  TRY_ANSWER,
-  TRY_CONTINUE,
-  TRY_READ,
-  TRY_STOP,
-  TRY_TARGETS,
-} from '../drivers/codedeploy/attempts.ts';
-import { continueWait, stop } from '../drivers/codedeploy/deployments.ts';
-import { answerHook } from '../drivers/codedeploy/hooks.ts';
-import { driverOf } from '../drivers/drivers.ts';
+import { attemptsAt, driverOf } from '../drivers/drivers.ts';
+import { logger } from '../function/log.ts';
 import { isPassing } from '../function/retryable.ts';
-import { logger, step } from '../function/step.ts';
+import { step } from '../function/step.ts';
 import { changeOwned } from '../releases/owned.ts';
 import { changeRelease } from '../table/releases.ts';
 
@@ -57,7 +44,7 @@ const walk = async (
   switch (way.do) {
     case 'answer-failed': {
       const answers = await Promise.allSettled(
-        way.hooks.map(async (hook) => ({ hook, answer: await answerHook(hook, 'Failed') })),
+        way.hooks.map(async (hook) => ({ hook, answer: await driver.answer(hook, 'Failed') })),
       );
       const taken = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       const first = answers.find((one) => one.status === 'rejected');
@@ -73,12 +60,12 @@ const walk = async (
       };
     }
     case 'stop':
-      await stop(way.deploymentId);
+      await driver.stop(way.deploymentId);
       return nothing;
     case 'continue':
-      await continueWait(way.deploymentId, way.wait);
+      await driver.endWait(way.deploymentId, way.wait);
       return nothing;
-    case 'restore-alias':
+    case 'restore':
       await driver.restore(target);
       return nothing;
     case 'redeploy': {
@@ -92,7 +79,7 @@ const walk = async (
 };
 
 /** Steps that move users to the old revision by something new: what is under way is always followed or ended. */
-const BEGINNING: readonly WayBack['do'][] = ['redeploy', 'restore-alias'];
+const BEGINNING: readonly WayBack['do'][] = ['redeploy', 'restore'];
 
 /**
  * The step, or none where the record turns out to be older than the deployments of the release: what all targets show
@@ -136,24 +123,15 @@ export const handler = step(
     );
     const { change, refused } = await walk(record, known, way, now).catch(refusal(name, way));
     const took: Took = { step: stepOf(known, reading, way), ...(refused ? { refused } : {}) };
-    await changeRelease(
-      pair,
-      release,
-      (current) => {
-        const isNew = known.forward && current.targets[name]?.forward !== known.forward;
-        const found = isNew ? withTarget(current, name, { forward: known.forward! }) : current;
-        return withToldStep(change(found), name, took);
-      },
-      {
-        at: now,
-        fact: (_, before) => ({
-          kind: 'rolled-back',
-          data: { target: name, ...took, again: isToldAgain(before.targets[name], took) },
-        }),
-      },
-    );
+    await changeRelease(pair, release, (current) => withStep(current, known, change, took), {
+      at: now,
+      fact: (_, before) => ({
+        kind: 'rolled-back',
+        data: { target: name, ...took, again: isToldAgain(before.targets[name], took) },
+      }),
+    });
     logger.info('rollback', { release, target: name, did: way.do });
     return { target: name, did: way.do };
   },
-  [...TRY_READ, ...TRY_TARGETS, ...TRY_CONTINUE, ...TRY_STOP, ...TRY_ANSWER],
+  attemptsAt('read', 'endWait', 'stop', 'answer'),
 );

@@ -1,9 +1,9 @@
-import { type Asked, askForTurn, FOR_ITS_TURN, outdatedBehind } from '../../core/protocol/turn.ts';
-import { withWait } from '../../core/record/waiting.ts';
+import { displaced, queued } from '../../core/protocol/queueing.ts';
+import { type Asked, askForTurn, outdatedBehind } from '../../core/protocol/turn.ts';
 import { goesBack } from '../../core/release/intent.ts';
-import { reason } from '../../core/release/reason.ts';
 import { TakeTurn } from '../../core/steps/take-turn.ts';
-import { logger, step } from '../function/step.ts';
+import { logger } from '../function/log.ts';
+import { step } from '../function/step.ts';
 import { isRunning } from '../releases/executions.ts';
 import { complete } from '../releases/signal.ts';
 import { changeRelease, readRelease, tryRelease } from '../table/releases.ts';
@@ -18,18 +18,10 @@ const isGone = async (pair: string, owner: { release: string; execution: string 
 
 /** Gives a release its reason before its token ends it. */
 const supersede = (pair: string, release: string, newer: string, now: string) =>
-  changeRelease(
-    pair,
-    release,
-    (record) =>
-      record.reasons.some(({ code }) => code === 'superseded')
-        ? record
-        : {
-            ...record,
-            reasons: [reason('superseded', `${newer} took its place while it waited for its turn`)],
-          },
-    { at: now, fact: () => ({ kind: 'superseded', data: { by: newer } }) },
-  );
+  changeRelease(pair, release, (record) => displaced(record, newer), {
+    at: now,
+    fact: () => ({ kind: 'superseded', data: { by: newer } }),
+  });
 
 /** A release that a person has aborted asks for nothing any more, and one that has ended, whose step comes late, even less; closing it gives its place up. */
 const leave = async (token: string) => {
@@ -53,11 +45,11 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
     asked = askForTurn(turn, asker, ownerGone);
     return asked.turn;
   });
-  const { outcome, displaced } = asked!;
+  const { outcome, displaced: other } = asked!;
 
-  if (displaced) {
-    await supersede(pair, displaced.release, release, now);
-    await complete(displaced.token, { turn: 'superseded' });
+  if (other) {
+    await supersede(pair, other.release, release, now);
+    await complete(other.token, { turn: 'superseded' });
   }
   if (outcome === 'superseded') {
     const rival = asked!.turn.waiting?.goesBack ? 'A rollback' : 'A newer release';
@@ -66,19 +58,10 @@ export const handler = step(TakeTurn, async ({ pair, release, execution, token, 
   const behind = outdatedBehind(asked!.turn, { release, since: times.started }, owner?.release);
   if (outcome === 'waiting' || (outcome === 'taken' && behind !== undefined)) {
     const first = outcome === 'waiting' ? owner?.release : behind;
-    const after = await changeRelease(
-      pair,
-      release,
-      // It asks again every few minutes; the ledger is told once.
-      (record) =>
-        record.phase === 'Waiting'
-          ? record
-          : withWait({ ...record, phase: 'Waiting' }, FOR_ITS_TURN),
-      {
-        at: now,
-        fact: () => ({ kind: 'queued', data: first === undefined ? {} : { behind: first } }),
-      },
-    );
+    const after = await changeRelease(pair, release, queued, {
+      at: now,
+      fact: () => ({ kind: 'queued', data: first === undefined ? {} : { behind: first } }),
+    });
     // Ordered while it took its place: whoever ordered did not find it there.
     if (after.commands.abort) return leave(token);
   }

@@ -1,21 +1,22 @@
 import { checkWanted, readInput } from '../../core/checks/input.ts';
 import { NO_WAITS, waitFor, withWait } from '../../core/checks/patience.ts';
+import { type Registration, unregistered } from '../../core/drivers/registration.ts';
 import type { Happened } from '../../core/facts/kinds.ts';
 import { refusalOf } from '../../core/people/summary.ts';
 import { nameUsed } from '../../core/protocol/name-used.ts';
-import { planAgain, planRelease, policyOf } from '../../core/protocol/plan.ts';
+import { planAgain, planLost, planRelease, policyOf } from '../../core/protocol/plan.ts';
 import { stuckBehind, type Turn } from '../../core/protocol/turn.ts';
 import { movingTargets, type ReleaseRecord } from '../../core/record/record.ts';
 import { askedOf, type ReleaseInput } from '../../core/release/input.ts';
 import type { Policy } from '../../core/release/policy.ts';
 import { inWords, type Reason, reason } from '../../core/release/reason.ts';
-import { type Registration, unregistered } from '../../core/release/registration.ts';
 import { fail, type Verdict, worst } from '../../core/release/verdict.ts';
 import { ValidateRelease } from '../../core/steps/validate-release.ts';
 import { errorText, NotYetError } from '../../core/text/errors.ts';
 import { oneLine } from '../../core/text/one-line.ts';
+import { logger } from '../function/log.ts';
 import { isPassing } from '../function/retryable.ts';
-import { logger, step } from '../function/step.ts';
+import { step } from '../function/step.ts';
 import { pushedBefore, rememberImages } from '../pushes/pushed-before.ts';
 import { notifyEnd } from '../releases/notify.ts';
 import { takeOver } from '../releases/recovery.ts';
@@ -62,7 +63,7 @@ const underWay = async (
   if (!owner || owner.release === release) return { isBusy: false };
   const { record, problem } = await tryRelease(pair, owner.release);
   if (problem === undefined) return { isBusy: record?.end === undefined };
-  const text = `Release ${owner.release} has the turn of the pair, and its record cannot be read, so Tandem cannot end it. Free the turn as docs/operations.md says ("A record that cannot be read"), then start this release again. ${problem}`;
+  const text = `Release ${owner.release} has the turn of the pair, and its record cannot be read, so Tandem cannot end it. Free the turn as docs/operations.md says ("Fix a record that cannot be read"), then start this release again. ${problem}`;
   return { isBusy: true, stuck: reason('turn-stuck', oneLine(text, LONGEST_PROBLEM)) };
 };
 
@@ -190,16 +191,13 @@ const again = async (input: ReleaseInput, about: Start, { targets, times }: Rele
   const record = await changeRelease(
     input.pair,
     about.release,
-    (current) => {
-      // Whoever took the release over meanwhile knows more than this look.
-      if (current.phase !== 'Waiting') return current;
-      return 'reasons' in found
-        ? { ...current, phase: 'Validating', reasons: [...seen.reasons, ...current.reasons] }
+    (current) =>
+      'reasons' in found
+        ? planLost(current, seen.reasons)
         : planAgain(current, input, found.registration, seen.reasons, {
             red: seen.red,
             now: about.now,
-          });
-    },
+          }),
     { at: about.now, fact: (after) => [...excusedFacts(after), checkedAgain] },
   );
   return answer(record);

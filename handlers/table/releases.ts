@@ -8,7 +8,7 @@ import { ReleaseRecord } from '../../core/record/record.ts';
 import { UnknownReleaseError } from '../../core/text/errors.ts';
 import { parsed } from '../../core/text/parsed.ts';
 import { thisFunction } from '../function/actor.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { keepFacts } from './facts.ts';
 import { change, keysIn, read, setIf, type Versioned, write } from './table.ts';
 

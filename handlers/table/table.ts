@@ -16,6 +16,8 @@ import { environment } from '../function/environment.ts';
 export interface Versioned {
   readonly version: number;
   readonly body: unknown;
+  /** Attributes beside the body. */
+  readonly beside: Readonly<Record<string, unknown>>;
 }
 
 /** How often a writer re-reads after it lost a race; each round one of the writers wins. */
@@ -35,12 +37,18 @@ export const read = async (
     signal ? { abortSignal: signal } : {},
   );
   if (!Item) return undefined;
-  const { version, body } = unmarshall(Item);
-  return { version, body };
+  const { pk: _pk, sk: _sk, version, body, ...beside } = unmarshall(Item);
+  return { version, body, beside };
 };
 
 /** Attributes of an item beside its body: what an index reads. */
 type Attributes = Readonly<Record<string, string>>;
+
+/** Writes an item whose key names its bytes: written twice it is the same. */
+export const put = async ({ pk, sk }: Key, attributes: Attributes): Promise<void> => {
+  const Item = marshall({ ...attributes, pk, sk });
+  await dynamodb.send(new PutItemCommand({ TableName: environment('table'), Item }));
+};
 
 /** Writes an item if it is still the one that was read (version 0: there was none); false when it is not. */
 export const write = async (

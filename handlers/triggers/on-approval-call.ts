@@ -3,7 +3,7 @@ import { type ApprovalAnswer, CallersAnswer } from '../../core/people/approval.t
 import { callerName } from '../../core/text/caller.ts';
 import { Epoch, Text } from '../../core/text/schema.ts';
 import { toMoment } from '../../core/text/time.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { takeAnswer } from '../releases/answer.ts';
 import { pairOf } from '../releases/executions.ts';
 import { findRelease } from '../table/releases.ts';
@@ -37,7 +37,7 @@ const parse = ({ body = '', isBase64Encoded }: Call): CallersAnswer | undefined 
   }
 };
 
-/** An answer by a caller whom IAM knows: the only door that takes an approval where the pair wants four eyes. */
+/** An answer by a caller whom IAM knows: the only door that takes an approval where the pair requires four eyes. */
 export const handler = trigger(Call, async (call) => {
   const { http, timeEpoch, authorizer } = call.requestContext;
   if (http.method !== 'POST') return response(405, false, 'an answer is sent with POST');

@@ -18,7 +18,7 @@ import { approvalRequest } from '../../core/people/approval-request.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { Epoch } from '../../core/text/schema.ts';
 import { toMoment } from '../../core/text/time.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { takeAnswer } from '../releases/answer.ts';
 import { secretOf } from '../releases/approval-secret.ts';
 import { findRelease } from '../table/releases.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ApprovalAnswer } from '../../core/people/approval.ts';
 import { Moment } from '../../core/text/schema.ts';
 import { toMilliseconds, toMoment } from '../../core/text/time.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { takeAnswer } from '../releases/answer.ts';
 import { pairOf } from '../releases/executions.ts';
 import { findRelease } from '../table/releases.ts';

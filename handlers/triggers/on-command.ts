@@ -3,7 +3,7 @@ import { orderText } from '../../core/facts/sentences.ts';
 import { commandProblem, ordered, orderOf, readCommand } from '../../core/protocol/command.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { calledAt } from '../function/called-at.ts';
-import { logger } from '../function/step.ts';
+import { logger } from '../function/log.ts';
 import { pairOf } from '../releases/executions.ts';
 import { complete, signal } from '../releases/signal.ts';
 import { findRelease } from '../table/releases.ts';

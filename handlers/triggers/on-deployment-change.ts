@@ -1,6 +1,6 @@
 import { GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
-import { type Marker, readMarker } from '../../core/deployments/marker.ts';
-import { DeploymentChange } from '../../core/events/deployment-change.ts';
+import { DeploymentChange, wakesFor } from '../../core/drivers/codedeploy/deployment-change.ts';
+import { type Marker, readMarker } from '../../core/drivers/codedeploy/marker.ts';
 import { toMilliseconds, toMoment } from '../../core/text/time.ts';
 import { codedeploy } from '../aws/codedeploy.ts';
 import { signal } from '../releases/signal.ts';
@@ -15,11 +15,11 @@ const markerOf = async (deploymentId: string): Promise<Marker | undefined> => {
   return marker ?? (triggering && triggering !== deploymentId ? markerOf(triggering) : undefined);
 };
 
-/** A deployment changed: whoever listens looks at it now instead of after the watch interval. */
+/** A deployment changed: its release polls now, where the new state matters to it, instead of after the watch interval. */
 export const handler = trigger(DeploymentChange, async ({ time, detail }) => {
   const marker = await markerOf(detail.deploymentId);
   const record = marker && (await findRelease(marker.pair, marker.release));
-  if (!record || record.end) return { signalled: false };
+  if (!record || record.end || !wakesFor(detail.state, record)) return { signalled: false };
   await signal(record, (current) => current, {
     at: toMoment(toMilliseconds(time)),
     fact: () => ({ kind: 'woken', data: { by: `deployment ${detail.deploymentId}` } }),

@@ -1,8 +1,7 @@
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type * as z from 'zod/mini';
 import { parsed } from '../../core/text/parsed.ts';
-import { logger } from '../function/step.ts';
+import { logInvocation } from '../function/log.ts';
 import { answerVisits } from '../function/visit.ts';
 
 /** A function that an event starts: the event is parsed, and one that does not follow its schema is refused. */
@@ -11,6 +10,6 @@ export const trigger = <Schema extends z.ZodMiniType>(
   run: (event: z.output<Schema>) => Promise<unknown>,
 ) =>
   middy<unknown, unknown>()
-    .use(injectLambdaContext(logger, { resetKeys: true, logEvent: false }))
+    .use(logInvocation)
     .use(answerVisits())
     .handler(async (event: unknown) => run(parsed(schema, event, 'event')));

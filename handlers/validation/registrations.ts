@@ -1,12 +1,12 @@
 import { GetParametersByPathCommand, type Parameter } from '@aws-sdk/client-ssm';
-import type { Written } from '../../core/pushes/adoption.ts';
 import {
   type FoundRegistration,
   pairPath,
   parseRegistration,
   type Registration,
   settingsParameter,
-} from '../../core/release/registration.ts';
+} from '../../core/drivers/registration.ts';
+import type { Written } from '../../core/pushes/adoption.ts';
 import { ssm } from '../aws/ssm.ts';
 
 /** A pair with the times at which its parameters were written. */

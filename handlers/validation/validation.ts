@@ -4,6 +4,8 @@ import { checkCurve, customConfigurations } from '../../core/checks/curve.ts';
 import { checkImageScan } from '../../core/checks/image-scan.ts';
 import { checkOlder } from '../../core/checks/older.ts';
 import { driverOf } from '../../core/drivers/drivers.ts';
+import type { Registration } from '../../core/drivers/registration.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import { newerImage } from '../../core/images/missed-push.ts';
 import { curveOf, policyOf } from '../../core/protocol/plan.ts';
 import { countingTags } from '../../core/pushes/join.ts';
@@ -12,8 +14,6 @@ import { imageOf, type ReleaseInput, type Wanted, wantedText } from '../../core/
 import { goesBack } from '../../core/release/intent.ts';
 import type { Policy } from '../../core/release/policy.ts';
 import { type Reason, reason } from '../../core/release/reason.ts';
-import type { Registration } from '../../core/release/registration.ts';
-import type { Target } from '../../core/release/target.ts';
 import { fail, pass, type Verdict, worst } from '../../core/release/verdict.ts';
 import { configurationNames } from '../drivers/codedeploy/group.ts';
 import type { Resolved } from '../drivers/driver.ts';

@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
 import { driverOf } from '../../core/drivers/drivers.ts';
+import type { Registration } from '../../core/drivers/registration.ts';
 import { VERSION_TAG, type VersionTags } from '../../core/pushes/join.ts';
-import type { Registration } from '../../core/release/registration.ts';
 import { lambda } from '../aws/lambda.ts';
 
 /** Reads which version the `$LATEST` of a function says that it is; undefined where it has no such tag. */

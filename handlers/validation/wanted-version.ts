@@ -1,6 +1,6 @@
+import type { Registration } from '../../core/drivers/registration.ts';
 import { imageVersion, versionTags } from '../../core/images/image-version.ts';
 import { imageOf, type ReleaseInput, readImage, type Wanted } from '../../core/release/input.ts';
-import type { Registration } from '../../core/release/registration.ts';
 import { forPeople } from '../function/for-people.ts';
 import { versionTagsOf } from './version-tags.ts';
 

@@ -15,15 +15,8 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import {
-  HOOKS,
-  type HookName,
-  handlerFunction,
-  hookFunction,
-  INVOKED_TRIGGERS,
-  logGroup,
-  TRIGGER_NAMES,
-} from '../../core/names.ts';
+import { HOOKS, type HookName, hookFunction } from '../../core/drivers/hooks.ts';
+import { handlerFunction, INVOKED_TRIGGERS, logGroup, TRIGGER_NAMES } from '../../core/names.ts';
 import { arnOf, handlerRole } from '../arn.ts';
 import { HANDLERS, type HandlerName } from '../handlers.ts';
 import { inlineRole } from '../inline-role.ts';

@@ -15,6 +15,8 @@ export interface MachineProps {
   readonly definition: string;
   /** ARN of each function that the definition may name as `${<key>}`; `${Partition}` is there always. */
   readonly steps: Readonly<Record<string, string>>;
+  /** ARNs of functions that executions of an earlier definition still invoke. */
+  readonly earlier?: readonly string[];
   /** Machines that this one may start and wait for (`startExecution.sync:2`), by the key in the definition. */
   readonly machines?: Readonly<Record<string, StateMachine>>;
   readonly tracing: boolean;
@@ -66,11 +68,11 @@ const deliverLogs = () =>
 /** What a definition names for the partition of its Resources: `aws`, or that of China or GovCloud. */
 const PARTITION = 'Partition';
 
-/** Makes a machine that may invoke exactly the functions that its definition names. Throws for a name that nobody has. */
+/** Makes a machine that may invoke exactly the functions that its definition, or an earlier one, names. Throws for a name that nobody has. */
 export const machineOf = (
   scope: Construct,
   id: string,
-  { name, definition, steps, machines = {}, tracing }: MachineProps,
+  { name, definition, steps, earlier = [], machines = {}, tracing }: MachineProps,
 ): StateMachine => {
   if (!existsSync(definition))
     throw new Error(`The state machine ${name} needs its definition in ${definition}.`);
@@ -84,7 +86,7 @@ export const machineOf = (
       `The state machine ${name} names ${unknown.join(', ')}, which is neither a step nor a machine. ` +
         `Steps are listed in core/names.ts.`,
     );
-  const functions = named.flatMap((key) => steps[key] ?? []);
+  const functions = [...named.flatMap((key) => steps[key] ?? []), ...earlier];
   const others = named.flatMap((key) => machines[key] ?? []);
 
   return new StateMachine(scope, id, {

@@ -64,12 +64,12 @@ export const ownAlarms = (scope: Construct, { people, machines, triggers }: Watc
 
   alarm(
     'needs-attention',
-    'A release could not bring a target where it should be, and touches nothing more. Run the commands of its reason now: npx tandem get <release>.',
+    'Tandem could not roll a target back, and changes nothing more. Run the commands of the reason now: npx tandem get <release>.',
     own(METRICS.releases, { End: NEEDS_ATTENTION }, 'Sum'),
   );
   alarm(
     'unexpected-failures',
-    'An execution failed with an error that is no end of a release. Recovery carries its release on within five minutes. If CloseRelease failed, no message of the end was sent yet: npx tandem list. See docs/operations.md, "Alarms on Tandem itself".',
+    'An execution failed with an error that is not an end of a release. Recovery continues its release within five minutes. If CloseRelease failed, no message of the end was sent yet: npx tandem list. See docs/operations.md, "Alarms on Tandem itself".',
     own(METRICS.unexpectedFailures, { Service: 'tandem' }, 'Sum'),
   );
   alarm(
@@ -79,7 +79,7 @@ export const ownAlarms = (scope: Construct, { people, machines, triggers }: Watc
   );
   alarm(
     'unreadable-records',
-    'The record of an open release cannot be read: Tandem cannot carry that release on, and its pair takes no other one. Its key is in the log of tandem-on-schedule. See docs/operations.md, "A record that cannot be read".',
+    'The record of an open release cannot be read: Tandem cannot continue that release, and its pair accepts no other one. Its key is in the log of tandem-on-schedule. See docs/operations.md, "Fix a record that cannot be read".',
     own(METRICS.unreadableRecords, { Service: 'tandem' }, 'Maximum'),
   );
   alarm(

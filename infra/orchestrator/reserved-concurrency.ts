@@ -2,7 +2,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { HOOKS } from '../../core/names.ts';
+import { HOOKS } from '../../core/drivers/hooks.ts';
 import type { HandlerName } from '../handlers.ts';
 
 /** Executions for each function, unless the owner of the stack says otherwise: a score of rollbacks share three. */
@@ -17,8 +17,6 @@ const LEAST_UNRESERVED = 100;
  */
 const BRINGS_BACK: readonly HandlerName[] = [
   'validate-release',
-  'check-alarms',
-  'analyze-metrics',
   'observe',
   'listen',
   'decide',

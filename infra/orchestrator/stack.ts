@@ -12,13 +12,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { HOOKS, type HookName } from '../../core/drivers/hooks.ts';
 import { OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
 import {
   APPROVAL_REQUESTS_TOPIC,
   APPROVALS_TOPIC,
+  EARLIER_STEPS,
   ENVIRONMENT,
-  HOOKS,
-  type HookName,
   INVOKED_TRIGGERS,
   NOTIFICATIONS_TOPIC,
   RELEASE_MACHINE,
@@ -214,6 +214,7 @@ export class OrchestratorStack extends Stack {
       name: RELEASE_MACHINE,
       definition: join(machines, 'release.asl.json'),
       steps,
+      earlier: EARLIER_STEPS.map((name) => made[name].functionArn),
       machines: { RollbackMachine: rollback },
       tracing,
     });

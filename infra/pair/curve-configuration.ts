@@ -3,8 +3,8 @@ import { CfnDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
 import { configurationOf } from '../../core/drivers/curves.ts';
 import { DRIVERS } from '../../core/drivers/drivers.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import type { Curve } from '../../core/release/curve.ts';
-import type { Target } from '../../core/release/target.ts';
 
 const routing = (
   curve: Exclude<Curve, { type: 'all-at-once' }>,

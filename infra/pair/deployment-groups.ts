@@ -5,12 +5,8 @@ import {
   type CfnDeploymentGroupProps,
 } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/names.ts';
-import {
-  type Policy,
-  readyWaitMinutes,
-  terminationWaitMinutes,
-} from '../../core/release/policy.ts';
+import { FOREIGN_DEPLOYMENTS_TAG } from '../../core/drivers/codedeploy/hooks.ts';
+import { guardWaitMinutes, type Policy, startWaitMinutes } from '../../core/release/policy.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 import { ecsServiceRole, lambdaServiceRole } from './service-roles.ts';
 
@@ -83,11 +79,11 @@ export const ecsGroup = (scope: Construct, half: EcsHalf, settings: GroupSetting
     blueGreenDeploymentConfiguration: {
       deploymentReadyOption: {
         actionOnTimeout: 'STOP_DEPLOYMENT',
-        waitTimeInMinutes: readyWaitMinutes(settings.policy),
+        waitTimeInMinutes: startWaitMinutes(settings.policy),
       },
       terminateBlueInstancesOnDeploymentSuccess: {
         action: 'TERMINATE',
-        terminationWaitTimeInMinutes: terminationWaitMinutes(settings.policy),
+        terminationWaitTimeInMinutes: guardWaitMinutes(settings.policy),
       },
     },
   });

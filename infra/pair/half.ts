@@ -1,6 +1,7 @@
 /** What both halves of a pair are made with. */
+
+import type { PairSettings } from '../../core/drivers/registration.ts';
 import { pairPrefix } from '../../core/names.ts';
-import type { PairSettings } from '../../core/release/registration.ts';
 import { ownAlarms } from './alarms/own-alarms.ts';
 import type { EcsHalf, LambdaHalf } from './props.ts';
 

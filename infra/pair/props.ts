@@ -10,9 +10,9 @@ import type {
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type * as z from 'zod/mini';
+import type { Join } from '../../core/drivers/registration.ts';
+import type { EcsTarget, LambdaTarget } from '../../core/drivers/target.ts';
 import type { Policy } from '../../core/release/policy.ts';
-import type { Join } from '../../core/release/registration.ts';
-import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
 
 /** When traffic counts as bad, in each minute. */
 export interface Thresholds {

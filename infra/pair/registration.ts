@@ -7,8 +7,8 @@ import {
   type PairSettings,
   settingsParameter,
   targetParameter,
-} from '../../core/release/registration.ts';
-import { Target } from '../../core/release/target.ts';
+} from '../../core/drivers/registration.ts';
+import { Target } from '../../core/drivers/target.ts';
 import { faultSentences } from '../../core/text/faults.ts';
 import { fewOf } from '../../core/text/few.ts';
 

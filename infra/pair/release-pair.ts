@@ -9,9 +9,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
+import { type Join, PairSettings } from '../../core/drivers/registration.ts';
 import { METRICS, METRICS_NAMESPACE } from '../../core/names.ts';
 import type { End } from '../../core/release/end.ts';
-import { type Join, PairSettings } from '../../core/release/registration.ts';
 import { grantApprove, grantCommand, grantRelease } from '../grants.ts';
 import { ecsAlarms } from './alarms/ecs-alarms.ts';
 import { lambdaAlarms } from './alarms/lambda-alarms.ts';

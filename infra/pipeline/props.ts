@@ -24,7 +24,7 @@ export interface ConnectedSource {
   readonly branch?: string;
   /**
    * Whether the build gets the repository with its history instead of the files alone. The release then names the
-   * author of the commit, who cannot approve it where the pair wants four eyes.
+   * author of the commit, who cannot approve it where the pair requires four eyes.
    * @default false
    */
   readonly fullClone?: boolean;
@@ -40,7 +40,7 @@ export interface CodeCommitSource {
   readonly branch?: string;
   /**
    * Whether the build gets the repository with its history instead of the files alone. The release then names the
-   * author of the commit, who cannot approve it where the pair wants four eyes.
+   * author of the commit, who cannot approve it where the pair requires four eyes.
    * @default false
    */
   readonly fullClone?: boolean;

@@ -81,17 +81,18 @@ const leftOf = async (
   stage: Stage,
   { name, end, record }: Pick<Left, 'name' | 'end' | 'record'>,
 ): Promise<Left> => {
-  if (!record) return { name, end, record, stored: undefined, facts: [] };
+  if (!record) return { name, end, record, stored: undefined, facts: [], bases: [] };
   const { Item } = await stage.sandbox.call('dynamodb', 'GetItem', {
     TableName: TABLE,
     Key: marshall(releaseKey(record.pair, record.release)),
     ConsistentRead: true,
   });
   const stored = Item ? readRecord(unmarshall(Item).body) : undefined;
+  const about = { name, end, record, stored, bases: await stage.bases(record) };
   try {
-    return { name, end, record, stored, facts: chainOf(stored?.facts, await stage.facts(record)) };
+    return { ...about, facts: chainOf(stored?.facts, await stage.facts(record)) };
   } catch (error) {
-    return { name, end, record, stored, facts: { unreadable: (error as Error).message } };
+    return { ...about, facts: { unreadable: (error as Error).message } };
   }
 };
 

@@ -1,4 +1,4 @@
-import { readMarker } from '../../core/deployments/marker.ts';
+import { readMarker } from '../../core/drivers/codedeploy/marker.ts';
 import type { Law } from './law.ts';
 
 /** CreateDeployment has no token of its own: each of Tandem's markers has one deployment, however often it is tried. */

@@ -5,13 +5,17 @@ import { replayed } from '../../core/protocol/replay.ts';
 import { isWrittenByHand, type Law } from './law.ts';
 
 /** What follows otherwise from the facts than it was decided, a sentence each. */
-const decidedOtherwise = (release: string, facts: readonly Link[]): readonly string[] =>
-  replayed(facts).flatMap(({ n, was, now, different, same }) => {
+const decidedOtherwise = (
+  release: string,
+  facts: readonly Link[],
+  bases: readonly string[],
+): readonly string[] =>
+  replayed(facts, bases).flatMap(({ n, was, now, different, same }) => {
     const also = different.length > 0 ? `, with other ${different.join(', ')}` : '';
     return same ? [] : [`fact ${n} of ${release}: ${was} was decided, ${now} follows now${also}`];
   });
 
-/** The facts of a release give its record, and every decision follows from them again; what was edited by hand gave decisions that do not. */
+/** The facts of a release give its record, and every decision follows from them again, those of the judge from its figures; what was edited by hand gave decisions that do not. */
 export const factsHold: Law = {
   name: 'facts-hold',
   says: 'The facts of a release give its record and its decisions.',
@@ -28,7 +32,7 @@ export const factsHold: Law = {
           ...(isTold || isWrittenByHand(left)
             ? []
             : [`the facts of ${release} do not give its record`]),
-          ...(edited.has(release) ? [] : decidedOtherwise(release, facts)),
+          ...(edited.has(release) ? [] : decidedOtherwise(release, facts, left.bases)),
         ];
       } catch (error) {
         return [`${release}: ${(error as Error).message}`];

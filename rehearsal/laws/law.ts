@@ -14,6 +14,8 @@ export interface Left {
   readonly stored: ReleaseRecord | undefined;
   /** Its facts, or why they cannot be read. */
   readonly facts: readonly Link[] | { readonly unreadable: string };
+  /** What the judge's votes rest on. */
+  readonly bases: readonly string[];
 }
 
 /** Something that somebody did to a deployment or to traffic. */

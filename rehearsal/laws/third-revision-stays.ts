@@ -1,4 +1,4 @@
-import { readMarker } from '../../core/deployments/marker.ts';
+import { readMarker } from '../../core/drivers/codedeploy/marker.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import type { FunctionMove, Law } from './law.ts';

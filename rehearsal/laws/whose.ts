@@ -1,6 +1,6 @@
 /** Whose a deployment is, and whose word was the last one about a target. */
-import { readMarker } from '../../core/deployments/marker.ts';
-import type { Target } from '../../core/release/target.ts';
+import { readMarker } from '../../core/drivers/codedeploy/marker.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import type { Aftermath, Deployment } from './law.ts';
 
 /** Whether Tandem started a deployment, or CodeDeploy as the rollback of one. */

@@ -1,6 +1,7 @@
 /** Watches a scenario while it is played: who did what, whose ends were reported, and which records were edited by hand. */
+
+import type { Call } from 'tandem-sandbox';
 import { RELEASES } from '../../core/keys.ts';
-import type { Call } from '../../sandbox/sandbox.ts';
 import { DUTY_ROLE } from '../scenario/person/person.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Deed, FunctionMove } from './law.ts';

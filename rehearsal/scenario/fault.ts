@@ -1,4 +1,4 @@
-import { AwsError, type Call, type Fault } from '../../sandbox/sandbox.ts';
+import { AwsError, type Call, type Fault } from 'tandem-sandbox';
 import { payload } from '../stage/payload.ts';
 import type { FaultStep, Step } from './steps.ts';
 

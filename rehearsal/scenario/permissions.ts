@@ -1,6 +1,6 @@
+import { AwsError } from 'tandem-sandbox';
+import { targetParameter } from '../../core/drivers/registration.ts';
 import { handlerFunction } from '../../core/names.ts';
-import { targetParameter } from '../../core/release/registration.ts';
-import { AwsError } from '../../sandbox/sandbox.ts';
 import type { Stage } from '../stage/stage.ts';
 
 /** What services call a refusal by IAM: those of the query protocols have names of their own. */

@@ -1,4 +1,4 @@
-import type { Quirks } from '../../sandbox/sandbox.ts';
+import type { Quirks } from 'tandem-sandbox';
 import type { Scenario } from './scenario.ts';
 
 /**

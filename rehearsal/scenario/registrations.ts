@@ -1,4 +1,4 @@
-import { targetParameter } from '../../core/release/registration.ts';
+import { targetParameter } from '../../core/drivers/registration.ts';
 import type { Stage } from '../stage/stage.ts';
 
 /** Changes members of a target's registration for the releases that follow; null takes one away. */

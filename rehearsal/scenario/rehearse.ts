@@ -1,6 +1,7 @@
 /** Plays one scenario for a person: in simulation, where days take seconds, or with real processes. */
+
+import type { LoadedFunctions } from 'tandem-sandbox';
 import { brief } from '../../core/text/first-fault.ts';
-import type { LoadedFunctions } from '../../sandbox/sandbox.ts';
 import { simulatedFunctions } from '../stage/simulated-functions.ts';
 import { PAIR, type StageOptions } from '../stage/stage.ts';
 import { synthesize, synthesizeFleet } from '../stage/synthesis.ts';

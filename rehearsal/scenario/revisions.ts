@@ -1,4 +1,4 @@
-import { targetParameter } from '../../core/release/registration.ts';
+import { targetParameter } from '../../core/drivers/registration.ts';
 import { OUTPUT_ONLY } from '../../core/release/task-definition.ts';
 import type { Stage } from '../stage/stage.ts';
 

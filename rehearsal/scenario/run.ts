@@ -1,7 +1,7 @@
+import type { UsedPermission } from 'tandem-sandbox';
 import { chainOf, type Link } from '../../core/facts/chain.ts';
 import { type LedgerLine, ledgerOf } from '../../core/facts/ledger.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
-import type { UsedPermission } from '../../sandbox/sandbox.ts';
 import { aftermathOf } from '../laws/aftermath.ts';
 import { type Broken, brokenLaws } from '../laws/laws.ts';
 import { witnessOf } from '../laws/witness.ts';

@@ -20,14 +20,14 @@ const Expected = z.strictObject({
     .describe('Whether the release recorded a first bad sign while users met green.'),
 });
 
-/** A bad day, or a good one: what happens, and what must come of it. */
+/** A scenario: what happens, and how it must end. */
 export const Scenario = z.strictObject({
   $schema: z.string().optional().describe('Address of this schema, for editors.'),
-  fault: z.string().describe('What goes wrong, as the table of bad days shows it.'),
+  fault: z.string().describe('The fault, as the table of failure scenarios shows it.'),
   about: z
     .enum(['input', 'trigger', 'turn', 'people', 'checks', 'permissions', 'targets', 'protocol'])
     .default('protocol')
-    .describe('Chapter of the table of bad days.'),
+    .describe('Chapter of the table of failure scenarios.'),
   pair: z
     .string()
     .default('storefront')

@@ -1,5 +1,6 @@
 /** Tells what the releases of a sandbox do, as their records are written and their messages sent. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Sandbox } from 'tandem-sandbox';
 import { type Follower, follower, type Link } from '../../core/facts/chain.ts';
 import { ledgerOf } from '../../core/facts/ledger.ts';
 import { RELEASES } from '../../core/keys.ts';
@@ -7,7 +8,6 @@ import { APPROVAL_REQUESTS_TOPIC } from '../../core/names.ts';
 import { readRecord } from '../../core/record/read-record.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import { toMoment } from '../../core/text/time.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** Something that people may want to know the moment it happens. */
 export type News =

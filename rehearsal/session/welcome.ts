@@ -154,6 +154,6 @@ export const welcome = (opened: Opened): readonly string[] => {
       ? ['What the sandbox does not imitate:', ...indented(notImitated(notes))]
       : ['It is not AWS in everything: --verbose lists what has no effect here.']),
     '',
-    'What happens is told below. Ctrl-C ends it.',
+    'The log follows. Ctrl-C ends it.',
   ];
 };

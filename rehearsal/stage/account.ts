@@ -1,7 +1,7 @@
 /** The account of a sandbox, as the command has it: by clients of AWS, whose requests need no socket. */
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import type { Sandbox } from 'tandem-sandbox';
 import { type Account, openAccount } from '../../account/account.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** Hosts of AWS's services; every other one is a listener or a Function URL. */
 const AWS = /\.amazonaws\.com$/;

@@ -1,9 +1,10 @@
 /** The two ways to answer by HTTP, as people use them: the page behind a link, and the URL that wants a signature. */
+
+import type { Sandbox } from 'tandem-sandbox';
 import type { Reply } from '../../account/commands.ts';
 import { sendSigned } from '../../account/signed-answers.ts';
 import { APPROVAL_REQUESTS_TOPIC, handlerFunction } from '../../core/names.ts';
 import type { ApprovalAnswer } from '../../core/people/approval.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { accountIn } from './account.ts';
 
 const TEXT = new TextEncoder();

@@ -1,4 +1,4 @@
-import type { Call } from '../../sandbox/sandbox.ts';
+import type { Call } from 'tandem-sandbox';
 import type { Stage } from './stage.ts';
 
 /** Target of a handler's event. */

@@ -1,5 +1,5 @@
-import { settingsParameter } from '../../core/release/registration.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Sandbox } from 'tandem-sandbox';
+import { settingsParameter } from '../../core/drivers/registration.ts';
 import { FLEET } from './synthesis.ts';
 
 /** The stack of each pair that has one of its own; every other one is of the stack `fleet`. */

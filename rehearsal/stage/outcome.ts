@@ -1,12 +1,12 @@
+import { pairPath } from '../../core/drivers/registration.ts';
+import type { EcsTarget, LambdaTarget, Target } from '../../core/drivers/target.ts';
 import { proofSummary } from '../../core/proof/proof-table.ts';
 import { warmText } from '../../core/proof/warmed.ts';
 import { endTitle, judgedOf, notJudgedText } from '../../core/record/judged-words.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { JudgedState } from '../../core/release/judged.ts';
 import type { Reason } from '../../core/release/reason.ts';
-import { pairPath } from '../../core/release/registration.ts';
 import { versionsOf } from '../../core/release/revision-words.ts';
-import type { EcsTarget, LambdaTarget, Target } from '../../core/release/target.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import type { Ended, Stage } from './stage.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadedFunctions } from '../../sandbox/sandbox.ts';
+import { loadedFunctions } from 'tandem-sandbox';
 import { ROOT } from './synthesis.ts';
 
 const BUNDLES = join(ROOT, 'dist', 'handlers');

@@ -1,24 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as realSleep } from 'node:timers/promises';
+import { type LoadedFunctions, openSandbox, type Quirks, type Sandbox } from 'tandem-sandbox';
 import type { Account } from '../../account/account.ts';
 import { publishAnswer } from '../../account/answers.ts';
 import { commandsOf, type Reply } from '../../account/commands.ts';
 import { type Execution, executionsOf } from '../../account/executions.ts';
 import { type Records, recordsOf } from '../../account/records.ts';
-import type { Command } from '../../core/protocol/command.ts';
-import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
   type PairSettings,
   settingsParameter,
   targetParameter,
-} from '../../core/release/registration.ts';
-import {
-  type LoadedFunctions,
-  openSandbox,
-  type Quirks,
-  type Sandbox,
-} from '../../sandbox/sandbox.ts';
+} from '../../core/drivers/registration.ts';
+import type { Command } from '../../core/protocol/command.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import { accountIn } from './account.ts';
 import { withArtefact, zipOf } from './artefacts.ts';
 import { launchFleet } from './fleet.ts';
@@ -99,6 +94,8 @@ export interface Stage {
   record(release: string): Promise<ReleaseRecord | undefined>;
   /** The facts of a release after a place (default: all), as the table has them. */
   facts: Records['facts'];
+  /** What the judge's votes on a release rest on, as the table has it. */
+  bases: Records['bases'];
   /** Sends a command as a person with IAM would. */
   command(command: Command): Promise<Reply>;
   /** Publishes an answer on the approvals topic. */
@@ -237,7 +234,7 @@ export const openStage = async (options: StageOptions): Promise<Stage> => {
       },
 
       record: recordReader({ sandbox, account }, pair),
-      facts: recordsOf(account).facts,
+      ...(({ facts, bases }) => ({ facts, bases }))(recordsOf(account)),
       command: commandsOf(account),
       approve: (message) => publishAnswer(account, message),
 

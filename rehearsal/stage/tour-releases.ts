@@ -1,5 +1,5 @@
 /** The three releases that the tour shows, and how each begins. */
-import type { PairSettings } from '../../core/release/registration.ts';
+import type { PairSettings } from '../../core/drivers/registration.ts';
 import { PAIR, REPOSITORY, type Stage } from './stage.ts';
 
 /** A release, and what must become of it. */

@@ -1,6 +1,7 @@
 /** Looks at the targets of a release as they are this moment: the release itself only looks now and then. */
+
+import type { EcsTarget, LambdaTarget } from '../../core/drivers/target.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
-import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
 import { groupsBehind } from '../stage/outcome.ts';
 import type { Stage } from '../stage/stage.ts';
 

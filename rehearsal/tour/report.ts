@@ -56,7 +56,7 @@ const backText = ({ at, allBack }: NonNullable<Chapter['badSign']>): string => {
   // Whole seconds, so that the duration is the difference of the times beside it.
   const [sign, back] = [Math.floor(at), Math.floor(allBack)];
   const lasted = clockText((back - sign) * 1000);
-  return `in ${lasted}: first bad sign at ${clockText(sign * 1000)}, all traffic on blue at ${clockText(back * 1000)}, read three times`;
+  return `in ${lasted} (first bad sign ${clockText(sign * 1000)}; all traffic on blue ${clockText(back * 1000)}, read three times)`;
 };
 
 const chapterLines = (chapter: Chapter, number: number, width: number): readonly string[] => {
@@ -89,7 +89,7 @@ const chapterLines = (chapter: Chapter, number: number, width: number): readonly
 };
 
 const HELD_BACK =
-  'Held back are users who were due while 32 others waited for answers: this machine could not keep up.';
+  'Held back: requests not sent because 32 were already open; this machine could not keep up.';
 
 const PASSED_ON =
   'A request that web passes on to api, and that api fails, counts as failed by that version of web.';

@@ -114,12 +114,12 @@ const documentOf = (story: Story) => {
 };
 
 const NEXT = [
-  'npm start -- --stay      the same, and everything stays up to look around',
+  'npm start -- --stay      the same, and everything stays up',
   'npm -s start -- --json   one JSON document for a script',
   'npx tandem rehearse samples/scenarios/mixed-versions-break.json',
-  '                         one bad day, told step by step',
-  'npm test                 every test, and one bad day of each kind',
-  'npm run test:thorough    every bad day we know of',
+  '                         one failure scenario, step by step',
+  'npm test                 every test, and one failure scenario of each kind',
+  'npm run test:thorough    every failure scenario',
 ];
 
 const printNext = (terminal: Terminal): void => {

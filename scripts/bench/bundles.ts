@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { HOOKS } from '../../core/names.ts';
+import { HOOKS } from '../../core/drivers/hooks.ts';
 import { ROOT } from '../../rehearsal/stage/synthesis.ts';
 import { ENTRIES } from '../build.ts';
 

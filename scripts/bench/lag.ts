@@ -1,9 +1,9 @@
 /** How long Tandem, and a loop of 30 seconds beside it, take to notice and to act; in release time. */
 import { outcomeOf, readLive } from '../../rehearsal/stage/outcome.ts';
 import { openStage, PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage/stage.ts';
-import { sendBadRequests } from './bad-requests.ts';
 import { withoutHolds } from './loop-deployment.ts';
 import { releaseByLoop } from './polling-loop.ts';
+import { BAD_PATH, sendRequests } from './requests.ts';
 import { watch } from './sightings.ts';
 
 /** When users begin to meet errors: never, while traffic shifts, or when the deployment of the function is final. */
@@ -91,7 +91,7 @@ const player = async (stage: Stage, make: 'tandem' | 'loop') => {
   const makeTrouble = async (trouble: Trouble, signal: AbortSignal) => {
     const isTime = trouble === 'in the shift' ? everyMixed : driver.isFinal;
     while (!signal.aborted && !(await isTime())) await sleep(stage, 1000);
-    const users = sendBadRequests(stage);
+    const users = sendRequests(stage, new URL(BAD_PATH, stage.web));
     signal.addEventListener('abort', users.stop, { once: true });
   };
 

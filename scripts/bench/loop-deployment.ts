@@ -1,8 +1,8 @@
 /** What a deployment script asks AWS for, one call at a time: new revisions, deployments without hooks, their status. */
 import { ecsAppSpec } from '../../core/drivers/codedeploy-ecs/app-spec.ts';
 import { lambdaAppSpec } from '../../core/drivers/codedeploy-lambda/app-spec.ts';
-import { targetParameter } from '../../core/release/registration.ts';
-import type { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
+import { targetParameter } from '../../core/drivers/registration.ts';
+import type { EcsTarget, LambdaTarget } from '../../core/drivers/target.ts';
 import { PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage/stage.ts';
 
 /** The revisions between which a script moves the pair: task definition ARNs and versions. */
@@ -54,12 +54,15 @@ const KEPT = [
   'runtimePlatform',
 ] as const;
 
-/** Nobody is there to let green go or to end the wait for blue: both happen by themselves, blue goes after 5 minutes. */
+/**
+ * Nobody is there to let green go or to end the wait for blue: both happen by themselves. Blue stays for 10 minutes: a
+ * metric is up to 3 minutes late, so an alarm may need 5 from the first bad request, and the script then has promoted.
+ */
 const ALONE = {
   deploymentReadyOption: { actionOnTimeout: 'CONTINUE_DEPLOYMENT' },
   terminateBlueInstancesOnDeploymentSuccess: {
     action: 'TERMINATE',
-    terminationWaitTimeInMinutes: 5,
+    terminationWaitTimeInMinutes: 10,
   },
 };
 

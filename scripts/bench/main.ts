@@ -5,6 +5,7 @@ import { type Bundle, HOOK_BUDGET as BYTES, measureBundles } from './bundles.ts'
 import { HOOK_BUDGET as COLD, type ColdStart, measureColdStarts } from './cold-start.ts';
 import { measureEngine } from './engine.ts';
 import { measureLag, type Run, type Trouble } from './lag.ts';
+import { measurePrice, priced } from './price.ts';
 import { median, print, say } from './print.ts';
 import { measureStart } from './sandbox-start.ts';
 import { measureRelease } from './simulated-release.ts';
@@ -47,6 +48,20 @@ const printLag = async (): Promise<void> => {
       ['promoted', `${median(transitions('none'))}`],
       ['rolled back in the shift', `${median(transitions('in the shift'))}`],
       ['rolled back in the guard', `${median(transitions('in the guard'))}`],
+    ],
+  );
+};
+
+const printPrice = async (): Promise<void> => {
+  const items = priced(await measurePrice());
+  const dollars = (amount: number): string => `$${amount.toFixed(4)}`;
+  const sum = items.reduce((all, item) => all + item.dollars, 0);
+  print(
+    'What AWS charges for the calls of a promoted release with users: 5 minutes each of canary, bake and guard',
+    ['', 'count', 'dollars'],
+    [
+      ...items.map(({ what, count, dollars: price }) => [what, `${count}`, dollars(price)]),
+      ['in all', '', dollars(sum)],
     ],
   );
 };
@@ -134,6 +149,7 @@ export const main = async (): Promise<void> => {
   say('Measuring takes about two minutes. Real time depends on the machine: compare ratios.');
   for (const part of [
     printLag,
+    printPrice,
     printEngine,
     printStart,
     printRelease,

@@ -1,4 +1,4 @@
-/** The page of bad days: what may go wrong, how a release ends then, and the scenario that shows it. */
+/** The page of failure scenarios: what may go wrong, how a release ends then, and the scenario that shows it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Scenario } from '../../rehearsal/scenario/scenario.ts';
@@ -7,24 +7,24 @@ type About = Scenario['about'];
 
 /** Chapters of the page in their order. */
 const CHAPTERS: Readonly<Record<About, string>> = {
-  input: 'What is asked for',
+  input: 'The input of a release',
   trigger: 'Pushes and events',
   turn: 'The turn of a pair',
   people: 'People',
-  checks: 'What is checked before and while users meet green',
+  checks: 'Checks before and while users meet green',
   permissions: 'Permissions',
   targets: 'Shapes of a pair',
   protocol: 'The pair protocol',
 };
 
-/** How the settings of the quirk switches are told. */
+/** The settings of the quirk switches, as the page shows them. */
 const SETTINGS: Readonly<Record<Scenario['quirks'], string>> = {
   every: 'all',
   documented: 'as documented',
   other: 'the other way round',
   lost: 'events lost',
   twice: 'events twice',
-  idle: 'after quiet weeks',
+  idle: 'after idle weeks',
 };
 
 interface Day {
@@ -83,10 +83,10 @@ const chapterOf = (about: About, days: readonly Day[]): readonly string[] => {
 export const badDaysPage = (folder: string): string => {
   const days = daysIn(folder);
   return `${[
-    '# Bad days',
+    '# Failure scenarios',
     '<!-- Written by scripts/docs.ts from samples/scenarios/. Do not edit. -->',
-    `What may go wrong, and what comes of it: ${days.length} days, each a file that is played in virtual time with the templates, machines and bundles that AWS would get. A fault that was never hit fails the test, as does a permission that nobody missed; and after every day the same laws hold: a documented end with a reason, every target on one revision or \`NeedsAttention\`, the turn free.`,
-    'Some behaviour of AWS is in no document. *Settings* says under which readings of it a day is played; *all* is the documented one, the other way round, events lost and events twice (`npm test` plays a day under one of the first two, `npm run test:thorough` under all). Days marked *thorough* are variations of another one or long: only `npm run test:thorough` plays them, where there are four settings under two of them (`SCENARIOS=every` with it: under all). The words of ends and reasons are explained with the [state machines](../statemachines/README.md).',
+    `What may go wrong, and how the release ends: ${days.length} scenarios. Each is a file that is played in virtual time with the templates, machines and bundles that AWS would get. The test fails if the fault never occurs, or if no step misses a permission that the scenario removes. After every scenario the same laws hold: a documented end with a reason, every target on one revision or \`NeedsAttention\`, the turn free.`,
+    'AWS does not document some of its behaviour. *Settings* names the readings of it under which a scenario is played. *All* means as documented, the other way round, events lost and events twice: `npm test` plays one of the first two, `npm run test:thorough` all four. Scenarios marked *thorough* are long, or variations of another one. Only `npm run test:thorough` plays them, and where there are four settings it plays two (with `SCENARIOS=every`: all). Ends and reasons are explained with the [state machines](../statemachines/README.md).',
     ...Object.keys(CHAPTERS).flatMap((about) => chapterOf(about as About, days)),
   ].join('\n\n')}\n`;
 };

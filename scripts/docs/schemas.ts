@@ -1,10 +1,10 @@
 /** The JSON Schemas that users of Tandem write documents by, made from the very schemas that read them. */
 import * as z from 'zod/mini';
+import { PairSettings } from '../../core/drivers/registration.ts';
+import { Target } from '../../core/drivers/target.ts';
 import { ApprovalAnswer } from '../../core/people/approval.ts';
 import { Command } from '../../core/protocol/command.ts';
 import { ReleaseInput } from '../../core/release/input.ts';
-import { PairSettings } from '../../core/release/registration.ts';
-import { Target } from '../../core/release/target.ts';
 import { Environment } from '../../infra/environment.ts';
 import { Scenario } from '../../rehearsal/scenario/scenario.ts';
 
@@ -31,8 +31,7 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   'command.schema.json': {
     schema: Command,
     title: 'Command',
-    description:
-      'Payload of the function tandem-on-command: an order of a person to a release under way.',
+    description: 'Payload of the function tandem-on-command: a command to a release under way.',
   },
   'pair.schema.json': {
     schema: PairSettings,
@@ -55,8 +54,7 @@ const PUBLISHED: Readonly<Record<string, Published>> = {
   'scenario.schema.json': {
     schema: Scenario,
     title: 'Scenario',
-    description:
-      'A bad day, or a good one, as samples/scenarios/ holds it: what happens, and what must come of it.',
+    description: 'A scenario, as in samples/scenarios/: what happens, and how it must end.',
   },
 };
 

@@ -3,10 +3,12 @@ import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -32,6 +34,10 @@ const filesOf = (root: string): readonly string[] =>
     .split('\0')
     .filter((file) => file !== '' && existsSync(join(root, file)));
 
+/** Where a link of the copy leads: a workspace is a folder of the copy, every other package is the original's. */
+const linkTo = (path: string): string =>
+  lstatSync(path).isSymbolicLink() ? readlinkSync(path) : path;
+
 /** Copies the working tree at `root`. The packages are linked, so that nothing is written among those of the original. */
 export const copyTree = (root: string): Copy => {
   const folder = mkdtempSync(join(tmpdir(), 'mutants-'));
@@ -41,7 +47,7 @@ export const copyTree = (root: string): Copy => {
   }
   mkdirSync(join(folder, 'node_modules'));
   for (const entry of readdirSync(join(root, 'node_modules')).filter((one) => !/^\.vite/.test(one)))
-    symlinkSync(join(root, 'node_modules', entry), join(folder, 'node_modules', entry));
+    symlinkSync(linkTo(join(root, 'node_modules', entry)), join(folder, 'node_modules', entry));
   return {
     folder,
     with: async (mutant, trial) => {

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { recordsOf } from '../../account/records.ts';
 import { STARTED_INDEX } from '../../core/keys.ts';
 import { openRelease } from '../../handlers/table/releases.ts';
-import { engine } from '../../sandbox/aws/dynamodb/engine.ts';
+import { engine } from '../../packages/sandbox/aws/dynamodb/engine.ts';
 import { happening } from '../core/facts/happening.ts';
 import { momentAfter, record } from '../core/fixture.ts';
 import { account } from './account.ts';

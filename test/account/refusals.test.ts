@@ -4,8 +4,8 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, it } from 'vitest';
 import { refusalsOf } from '../../account/refusals.ts';
+import { settingsParameter, targetParameter } from '../../core/drivers/registration.ts';
 import { ReleaseInput } from '../../core/release/input.ts';
-import { settingsParameter, targetParameter } from '../../core/release/registration.ts';
 import { web } from '../core/fixture.ts';
 import { account } from './account.ts';
 

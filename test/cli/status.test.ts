@@ -164,7 +164,7 @@ describe('a release that goes on', () => {
 
   it('says what its phase means while it waits for nothing', () => {
     expect(plain(statusLines(record({ phase: 'Preparing' }), atMinute(1))).at(-1)).toBe(
-      '  now        The new revisions are made.',
+      '  now        Tandem makes the new revisions.',
     );
   });
 
@@ -221,11 +221,11 @@ describe('a release that asks for an approval', () => {
     expect(lines.slice(0, 7)).toEqual([
       '  web        1.0.0 (web:1) → 2.0.0 (web:2)',
       '             sha256:ab',
-      '  look at    http://lb.example.com:9001/',
+      '  check      http://lb.example.com:9001/',
       '             The load balancer is internal: it answers only inside vpc-1 and networks that are',
       '             connected with it.',
       '  api        version 1 → version 2',
-      "  look at    printf %s '{}' | aws lambda invoke --function-name storefront-api --qualifier 2 --payload fileb:///dev/stdin response.json && cat response.json",
+      "  check      printf %s '{}' | aws lambda invoke --function-name storefront-api --qualifier 2 --payload fileb:///dev/stdin response.json && cat response.json",
     ]);
     expect(lines).toContain('  Proof: pass');
     expect(lines).toContain('  2×2: 4 of 4 cells pass');

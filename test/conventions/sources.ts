@@ -9,10 +9,15 @@ export interface Source {
   readonly text: string;
 }
 
-/** One import statement: of a path inside the repository, or of a package (Node's own modules are packages too). */
+/**
+ * One import statement: of a path inside the repository, or of a package (Node's own modules are packages too). The
+ * name of a package of ours is the path to which it leads.
+ */
 export interface Import {
   readonly by: string;
   readonly from: string;
+  /** What the statement says. */
+  readonly written: string;
   readonly isPackage: boolean;
   /** Only types are imported, so nothing is left of it when it runs. */
   readonly typeOnly: boolean;
@@ -30,9 +35,9 @@ export const FOLDERS = [
   'core',
   'handlers',
   'infra',
+  'packages',
   'rehearsal',
   'samples',
-  'sandbox',
   'scripts',
   'simulation',
   'test',
@@ -53,6 +58,18 @@ export const sourcesIn = (folder: string): readonly Source[] =>
     ? walk(folder).map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
     : [];
 
+/** What a `package.json` of the repository says. */
+export const manifestIn = (folder: string) =>
+  JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+
+/** Where the name of each package of ours leads: to its one export. */
+const exported: ReadonlyMap<string, string> = new Map(
+  readdirSync(join(root, 'packages')).map((folder) => {
+    const { name, exports } = manifestIn(`packages/${folder}`);
+    return [name, posix.join('packages', folder, exports)];
+  }),
+);
+
 /** `import … from`, `export … from`, `import '…'` at the start of a line, and `import('…')` anywhere. */
 const STATEMENT =
   /^(?<kind>import|export)(?<clause>\s[^'"`;]*?\sfrom)?\s*['"](?<name>[^'"]+)['"]|\bimport\(\s*['"](?<called>[^'"]+)['"]/gm;
@@ -60,11 +77,15 @@ const STATEMENT =
 /** What a file imports, in the order of the text. */
 export const importsOf = ({ path, text }: Source): readonly Import[] =>
   [...text.matchAll(STATEMENT)].map(({ groups = {} }) => {
-    const name = (groups.name ?? groups.called)!;
+    const written = (groups.name ?? groups.called)!;
+    const ours = written.startsWith('.')
+      ? posix.join(posix.dirname(path), written)
+      : exported.get(written);
     return {
       by: path,
-      from: name.startsWith('.') ? posix.join(posix.dirname(path), name) : name,
-      isPackage: !name.startsWith('.'),
+      from: ours ?? written,
+      written,
+      isPackage: ours === undefined,
       typeOnly: /^\s+type\s/.test(groups.clause ?? ''),
       dynamic: groups.called !== undefined,
     };

@@ -1,11 +1,12 @@
 /** Arbitrary valid records and observations: what the protocol must have an answer to. */
 import fc from 'fast-check';
-import type {
-  DeploymentObservation,
-  Observation,
-  TargetObservation,
-} from '../../core/deployments/observation.ts';
+import type { Observation, TargetObservation } from '../../core/deployments/observation.ts';
 import { BARRIER, START } from '../../core/drivers/codedeploy/events.ts';
+import { observedOf, type ShownDeployment } from '../../core/drivers/codedeploy/observed.ts';
+import { SERVICE_HOLDS } from '../../core/drivers/codedeploy-ecs/holds.ts';
+import { FUNCTION_HOLDS } from '../../core/drivers/codedeploy-lambda/holds.ts';
+import type { DeploymentObservation } from '../../core/drivers/deployment.ts';
+import type { Holds } from '../../core/drivers/driver.ts';
 import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { Phase } from '../../core/release/phase.ts';
 import { reason } from '../../core/release/reason.ts';
@@ -37,7 +38,7 @@ const status = fc.constantFrom(
   'SomethingNew',
 );
 
-const deployment = (id: string): fc.Arbitrary<DeploymentObservation> =>
+const deployment = (id: string, holds: Holds): fc.Arbitrary<DeploymentObservation> =>
   fc
     .record({
       id: fc.constant(id),
@@ -46,7 +47,7 @@ const deployment = (id: string): fc.Arbitrary<DeploymentObservation> =>
         fc.constantFrom({ code: 'ALARM_ACTIVE', message: '' }, { code: 'X', message: 'y' }),
       ),
       events: fc.dictionary(
-        fc.constantFrom(START, BARRIER),
+        fc.constantFrom(START, BARRIER, 'AllowTraffic'),
         fc
           .record({
             status: fc.constantFrom('Pending', 'InProgress', 'Succeeded'),
@@ -58,15 +59,15 @@ const deployment = (id: string): fc.Arbitrary<DeploymentObservation> =>
       rollbackId: maybe(fc.constant('rollback')),
       completedAt: maybe(milliseconds),
     })
-    .map(compact) as fc.Arbitrary<DeploymentObservation>;
+    .map((shown) => observedOf(compact(shown) as ShownDeployment, holds));
 
-const reading = (name: string): fc.Arbitrary<TargetObservation> =>
+const reading = (name: string, holds: Holds): fc.Arbitrary<TargetObservation> =>
   fc
     .record({
       live: fc.constantFrom('web:1', 'web:2', '1', '2', 'mixed', 'nothing', ''),
       share: fc.constantFrom(0, 10, 50, 100),
-      forward: maybe(deployment(`d-${name}`)),
-      back: maybe(deployment('back')),
+      forward: maybe(deployment(`d-${name}`, holds)),
+      back: maybe(deployment('back', holds)),
       foreign: maybe(fc.constant('foreign')),
     })
     .map(compact) as fc.Arbitrary<TargetObservation>;
@@ -182,7 +183,11 @@ export const situations: fc.Arbitrary<{
     now: milliseconds,
     targets: fc
       .record(
-        { web: reading('web'), api: reading('api'), mail: reading('mail') },
+        {
+          web: reading('web', SERVICE_HOLDS),
+          api: reading('api', FUNCTION_HOLDS),
+          mail: reading('mail', FUNCTION_HOLDS),
+        },
         { requiredKeys: [] },
       )
       .map((targets) => compact(targets)),

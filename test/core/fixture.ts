@@ -1,16 +1,16 @@
 /** A small pair, its release and its readings, for tests that say only what matters to them. */
 
-import type {
-  DeploymentObservation,
-  Observation,
-  TargetObservation,
-} from '../../core/deployments/observation.ts';
+import type { Observation, TargetObservation } from '../../core/deployments/observation.ts';
+import { BARRIER, heldByHook, START } from '../../core/drivers/codedeploy/events.ts';
+import { observedOf, type ShownDeployment } from '../../core/drivers/codedeploy/observed.ts';
+import type { DeploymentObservation } from '../../core/drivers/deployment.ts';
+import type { Holds } from '../../core/drivers/driver.ts';
+import type { Registration } from '../../core/drivers/registration.ts';
+import { EcsTarget, LambdaTarget } from '../../core/drivers/target.ts';
 import type { Proof } from '../../core/proof/proof.ts';
 import type { HeldHook, ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { type Vote, vote } from '../../core/record/vote.ts';
 import { Policy } from '../../core/release/policy.ts';
-import type { Registration } from '../../core/release/registration.ts';
-import { EcsTarget, LambdaTarget } from '../../core/release/target.ts';
 import { pass, type Verdict } from '../../core/release/verdict.ts';
 import { minutes, toMoment } from '../../core/text/time.ts';
 
@@ -141,13 +141,18 @@ export const proven = (verdict: Verdict = pass): Proof => ({
   omitted: 0,
 });
 
-export const deployment = (change: Partial<DeploymentObservation> = {}): DeploymentObservation => ({
-  id: 'd-1',
-  status: 'InProgress',
-  events: {},
-  terminationWait: false,
-  ...change,
-});
+/** A deployment that CodeDeploy shows in this way. */
+export const deployment = (
+  change: Partial<ShownDeployment> = {},
+  holds: Pick<Holds, 'start' | 'barrier'> = {
+    start: heldByHook(START),
+    barrier: heldByHook(BARRIER),
+  },
+): DeploymentObservation =>
+  observedOf(
+    { id: 'd-1', status: 'InProgress', events: {}, terminationWait: false, ...change },
+    holds,
+  );
 
 /** A target that serves what it came from. */
 export const reading = (change: Partial<TargetObservation> = {}): TargetObservation => ({

@@ -14,7 +14,7 @@ const EVERYTHING = [
   ...['Promoted', 'Rejected', 'RolledBack', 'Aborted', 'NeedsAttention'].map(
     (end) => `end: ${end}`,
   ),
-  ...['answer-failed', 'stop', 'continue', 'redeploy', 'restore-alias', 'nothing', 'wait'].map(
+  ...['answer-failed', 'stop', 'continue', 'redeploy', 'restore', 'nothing', 'wait'].map(
     (step) => `rollback: ${step}`,
   ),
   'aborted',
@@ -41,7 +41,7 @@ const EVERYTHING = [
     (place) => `gap: ${place}`,
   ),
   ...['next', 'takeover', 'end'].map((after) => `late: ${after}`),
-  ...['refused', 'unanswered', 'ineffective'].map((fate) => `word: ${fate} READY_WAIT`),
+  ...['refused', 'unanswered', 'ineffective'].map((fate) => `word: ${fate} start`),
   'message refused',
   'pause',
   'rollback redriven',

@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import {
-  HOOKS,
-  handlerFunction,
-  hookFunction,
-  STEP_NAMES,
-  TRIGGER_NAMES,
-} from '../../core/names.ts';
-import { PHASES } from '../../core/release/phase.ts';
-import { Policy } from '../../core/release/policy.ts';
+import { HOOKS, hookFunction } from '../../core/drivers/hooks.ts';
 import {
   PairSettings,
   pairPath,
   settingsParameter,
   targetParameter,
-} from '../../core/release/registration.ts';
-import { Target } from '../../core/release/target.ts';
+} from '../../core/drivers/registration.ts';
+import { Target } from '../../core/drivers/target.ts';
+import { handlerFunction, STEP_NAMES, TRIGGER_NAMES } from '../../core/names.ts';
+import { PHASES } from '../../core/release/phase.ts';
+import { Policy } from '../../core/release/policy.ts';
 import { STEPS } from '../../core/steps.ts';
 import {
   AlarmUnwritableError,

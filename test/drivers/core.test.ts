@@ -7,6 +7,7 @@ import { barriersUntil } from '../../core/deployments/answer-by.ts';
 import { mayLetGo, released } from '../../core/deployments/common-start.ts';
 import { barrierHook, hasLostBarrier } from '../../core/deployments/hook-answers.ts';
 import { predefinedCurves } from '../../core/drivers/curves.ts';
+import { driverOf } from '../../core/drivers/drivers.ts';
 import { sidesOf, wholeOf } from '../../core/judge/measures.ts';
 import { owedTo } from '../../core/protocol/commit.ts';
 import { bakeOf } from '../../core/protocol/phases/holding.ts';
@@ -97,7 +98,7 @@ it('takes a target for lost when the barrier that its driver declares ended Fail
 
 it('misses a hook of a declared event that never reported', () => {
   const events = { FakeStart: { status: 'InProgress', startedAt: atMinute(0) } };
-  const forward = deployment({ id: 'd-stall', events });
+  const forward = deployment({ id: 'd-stall', events }, driverOf(fakeTarget()).holds);
   const seen = observation(5, { stall: reading({ live: 'stall:1', forward }) });
   const { reasons } = targetsVote(record({ targets: [stall()] }), seen, false);
 

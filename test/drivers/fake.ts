@@ -2,8 +2,8 @@
 import type { Driver } from '../../core/drivers/driver.ts';
 import { DRIVERS } from '../../core/drivers/drivers.ts';
 import { until } from '../../core/drivers/shell.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import { reason } from '../../core/release/reason.ts';
-import type { Target } from '../../core/release/target.ts';
 import { minutes } from '../../core/text/time.ts';
 import { web } from '../core/fixture.ts';
 
@@ -61,6 +61,7 @@ const fake: Driver = {
       : [reason('wrong-revision', `${name} wants an image`, { target: name })],
   greenAddressOf: ({ to }) => to && { link: `http://${to.name}/`, note: 'It is in memory.' },
   scalableOf: () => undefined,
+  rolesOf: () => ({}),
   commands: {
     awaitFree,
     stopAndWait: (_target, id) => [`fake stop ${id}`, ...awaitFree()],
@@ -70,6 +71,7 @@ const fake: Driver = {
     shift: (id) => [`fake shift ${id}`],
     bringBack: ({ from }) => [`fake serve ${from?.ref}`],
   },
+  lostText: (target, { id }) => `Run ${id} of ${target} is gone`,
 };
 
 /** Lists the fake among the drivers, for the tests of one file. */

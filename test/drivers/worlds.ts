@@ -1,7 +1,7 @@
 /** What each driver is tried with: a target, every place where its sides may be, and what a release may name of it. */
 import type { MovedTarget } from '../../core/drivers/driver.ts';
+import type { Target } from '../../core/drivers/target.ts';
 import type { Wanted } from '../../core/release/input.ts';
-import type { Target } from '../../core/release/target.ts';
 import { api, web } from '../core/fixture.ts';
 import { fakeTarget, SLOTS } from './fake.ts';
 

@@ -19,18 +19,18 @@ import {
 import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { chainOf, type Link } from '../../core/facts/chain.ts';
-import { ledgerOf } from '../../core/facts/ledger.ts';
-import { factsQuery, OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
-import { readRecord } from '../../core/record/read-record.ts';
-import type { ReleaseRecord } from '../../core/record/record.ts';
 import {
   type Registration,
   settingsParameter,
   targetParameter,
-} from '../../core/release/registration.ts';
+} from '../../core/drivers/registration.ts';
+import { chainOf, type Link } from '../../core/facts/chain.ts';
+import { ledgerOf } from '../../core/facts/ledger.ts';
+import { basesQuery, factsQuery, OPEN_INDEX, STARTED_INDEX } from '../../core/keys.ts';
+import { readRecord } from '../../core/record/read-record.ts';
+import type { ReleaseRecord } from '../../core/record/record.ts';
 import type { Turn } from '../../handlers/table/turns.ts';
-import { engine } from '../../sandbox/aws/dynamodb/engine.ts';
+import { engine } from '../../packages/sandbox/aws/dynamodb/engine.ts';
 import { executionArn } from './environment.ts';
 
 /** What surrounds a handler: a real database in memory, and Step Functions and parameters as far as handlers use them. */
@@ -187,7 +187,14 @@ export const openAccount = async () => {
     );
   };
 
+  /** The lines of what a release was judged by. */
+  const basesOf = async (release: string, pair = 'storefront'): Promise<readonly string[]> => {
+    const { Items } = await table.query({ TableName: TABLE, ...basesQuery(pair, release) });
+    return Items.map((item: any) => item.basis.S);
+  };
+
   return {
+    basesOf,
     ...table,
     put,
     get,

@@ -23,12 +23,10 @@ export const countedBy = async (run: () => Promise<unknown>): Promise<readonly s
     lines.push(String(text));
     return true;
   });
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false');
   try {
     await run();
   } finally {
     write.mockRestore();
-    vi.unstubAllEnvs();
   }
   return lines.flatMap(seriesOf);
 };

@@ -12,9 +12,13 @@ Object.assign(process.env, {
   TANDEM_ROLLBACK_MACHINE: arn('states', 'stateMachine:tandem-rollback'),
   TANDEM_APPROVAL_KEY: arn('kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab'),
   TANDEM_APPROVAL_PAGE: 'https://abcdefghij.lambda-url.us-east-1.on.aws/',
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_METRICS_DISABLED: 'true',
+  AWS_LAMBDA_LOG_LEVEL: 'FATAL',
 });
+
+/** Metrics are lines of the output too: who reads them (emf.ts) takes its place. */
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = ((text: string, ...rest: []) =>
+  String(text).startsWith('{"_aws":') || write(text, ...rest)) as typeof process.stdout.write;
 
 /** ARN of the execution that drives a release. */
 export const executionArn = (name: string): string =>

@@ -12,7 +12,7 @@ import {
   Version,
 } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { Target } from '../../core/release/target.ts';
+import { Target } from '../../core/drivers/target.ts';
 import { ReleasePair, type ReleasePairProps } from '../../infra/pair/release-pair.ts';
 import { importedFunction, importedRoles, importedService } from './imported.ts';
 

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { HOOKS, type HookName, hookFunction } from '../../core/drivers/hooks.ts';
 import {
   ENVIRONMENT,
-  HOOKS,
-  type HookName,
   handlerFunction,
-  hookFunction,
   INVOKED_TRIGGERS,
   LINK_ENVIRONMENT,
   STEP_NAMES,

@@ -4,8 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PairSettings } from '../../core/release/registration.ts';
-import { Target } from '../../core/release/target.ts';
+import { PairSettings } from '../../core/drivers/registration.ts';
+import { Target } from '../../core/drivers/target.ts';
 import { ReleasePair } from '../../infra/pair/release-pair.ts';
 import { importedFunction, importedRoles, importedService } from './imported.ts';
 

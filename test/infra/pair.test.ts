@@ -10,8 +10,8 @@ import {
   Version,
 } from 'aws-cdk-lib/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { PairSettings } from '../../core/release/registration.ts';
-import { Target } from '../../core/release/target.ts';
+import { PairSettings } from '../../core/drivers/registration.ts';
+import { Target } from '../../core/drivers/target.ts';
 import { ReleasePair, type ReleasePairProps } from '../../infra/pair/release-pair.ts';
 import { synthesize } from './synthesized.ts';
 

@@ -39,6 +39,12 @@ export const REASONS: readonly Reason[] = [
       'startExecution.sync:2 watches the inner execution by a rule that Step Functions manages; the sandbox needs none.',
   },
   {
+    roles: /^tandem-(check-alarms|analyze-metrics)/,
+    actions: /^(cloudwatch|ecs|elasticloadbalancing|dynamodb):/,
+    because:
+      'Only an execution of an earlier machine invokes them; one good release of one is played (older-machine.test.ts).',
+  },
+  {
     roles: /^tandem-(ecs-after-allow-test-traffic|prove-release)/,
     actions: /^ec2:/,
     because: 'Lambda makes the interfaces of a function inside a VPC by its role.',

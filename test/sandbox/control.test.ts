@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../sandbox/aws-error.ts';
-import { PUSH_PATH, withControl } from '../../sandbox/control.ts';
-import type { HttpRequest } from '../../sandbox/http.ts';
+import { AwsError } from '../../packages/sandbox/aws-error.ts';
+import { PUSH_PATH, withControl } from '../../packages/sandbox/control.ts';
+import type { HttpRequest } from '../../packages/sandbox/http.ts';
 
 const wanted = { repository: 'shop', tag: '2.0.0', folder: '/shop' };
 

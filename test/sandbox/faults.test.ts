@@ -1,7 +1,7 @@
+import type { Fault } from 'tandem-sandbox';
 import { describe, expect, it } from 'vitest';
-import { chokePoint } from '../../sandbox/call.ts';
-import { virtualClock } from '../../sandbox/clock/virtual-clock.ts';
-import type { Fault } from '../../sandbox/sandbox.ts';
+import { chokePoint } from '../../packages/sandbox/call.ts';
+import { virtualClock } from '../../packages/sandbox/clock/virtual-clock.ts';
 
 const MINUTE = 60_000;
 const lost = new Error('the connection was lost');

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openFolder } from '../../sandbox/folder.ts';
+import { openFolder } from '../../packages/sandbox/folder.ts';
 
 describe('the folder of a sandbox', () => {
   let parent: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsedJson } from '../../sandbox/json-text.ts';
+import { parsedJson } from '../../packages/sandbox/json-text.ts';
 
 const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chokePoint } from '../../sandbox/call.ts';
-import type { Clock } from '../../sandbox/clock/clock.ts';
-import type { Cloud, ResourceContext, Service } from '../../sandbox/cloud.ts';
-import type { ContainerHost } from '../../sandbox/containers.ts';
-import { documentedQuirks } from '../../sandbox/quirks.ts';
+import { chokePoint } from '../../packages/sandbox/call.ts';
+import type { Clock } from '../../packages/sandbox/clock/clock.ts';
+import type { Cloud, ResourceContext, Service } from '../../packages/sandbox/cloud.ts';
+import type { ContainerHost } from '../../packages/sandbox/containers.ts';
+import { documentedQuirks } from '../../packages/sandbox/quirks.ts';
 
 const account = '111122223333';
 export const region = 'us-east-1';

@@ -1,14 +1,14 @@
 /** Lists of every service come in pages, by the names and with the errors of that service. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { cloudwatchService } from '../../sandbox/aws/cloudwatch/service.ts';
-import { ecrService } from '../../sandbox/aws/ecr/service.ts';
-import { ecsService } from '../../sandbox/aws/ecs/service.ts';
-import { elasticloadbalancingService } from '../../sandbox/aws/elasticloadbalancing/service.ts';
-import { eventsService } from '../../sandbox/aws/events/service.ts';
-import { snsService } from '../../sandbox/aws/sns/service.ts';
-import { ssmService } from '../../sandbox/aws/ssm/service.ts';
-import { statesService } from '../../sandbox/aws/states/service.ts';
-import { type Paging, page } from '../../sandbox/paging.ts';
+import { cloudwatchService } from '../../packages/sandbox/aws/cloudwatch/service.ts';
+import { ecrService } from '../../packages/sandbox/aws/ecr/service.ts';
+import { ecsService } from '../../packages/sandbox/aws/ecs/service.ts';
+import { elasticloadbalancingService } from '../../packages/sandbox/aws/elasticloadbalancing/service.ts';
+import { eventsService } from '../../packages/sandbox/aws/events/service.ts';
+import { snsService } from '../../packages/sandbox/aws/sns/service.ts';
+import { ssmService } from '../../packages/sandbox/aws/ssm/service.ts';
+import { statesService } from '../../packages/sandbox/aws/states/service.ts';
+import { type Paging, page } from '../../packages/sandbox/paging.ts';
 import { messagingCloud } from './aws/messaging.ts';
 
 let end: () => Promise<void> = async () => undefined;

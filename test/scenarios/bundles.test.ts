@@ -1,10 +1,10 @@
 /** The bundles that AWS gets, beside those from which the other scenarios run. */
 import { join } from 'node:path';
+import { type LoadedFunctions, loadedFunctions } from 'tandem-sandbox';
 import { expect, it } from 'vitest';
 import { runScenario } from '../../rehearsal/scenario/run.ts';
 import { readScenario } from '../../rehearsal/scenario/scenario-file.ts';
 import { ROOT } from '../../rehearsal/stage/synthesis.ts';
-import { type LoadedFunctions, loadedFunctions } from '../../sandbox/sandbox.ts';
 import { functions } from './functions.ts';
 
 /** How a release ends, and which roles use which permissions for it. */

@@ -1,5 +1,5 @@
+import { openSandbox } from 'tandem-sandbox';
 import { expect, it } from 'vitest';
-import { openSandbox } from '../../sandbox/sandbox.ts';
 import { pipelineTemplate } from '../infra/pipelines.ts';
 
 it('a stack with a pipeline is accepted, and what the sandbox cannot run is listed', async () => {

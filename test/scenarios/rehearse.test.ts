@@ -110,7 +110,7 @@ it('tells what the scenario did between the lines of the ledger, each at its mom
     '05:19     api: holds AfterAllowTraffic',
     '13:12     » the scenario: fault "aborted" hits lambda.Invoke',
     '13:12     » a person: abort',
-    '13:12     Abort ordered by ada@example.com',
+    '13:12     Abort requested by ada@example.com',
   ].map(at);
 
   expect(order).not.toContain(-1);

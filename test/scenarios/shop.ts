@@ -1,5 +1,5 @@
 /** A team's service and function, adopted by a stack and then released. */
-import { settingsParameter } from '../../core/release/registration.ts';
+import { settingsParameter } from '../../core/drivers/registration.ts';
 import { withArtefact, zipOf } from '../../rehearsal/stage/artefacts.ts';
 import { recordReader } from '../../rehearsal/stage/records.ts';
 import type { Stage } from '../../rehearsal/stage/stage.ts';

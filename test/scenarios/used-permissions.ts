@@ -1,7 +1,7 @@
 /** What the roles of all scenarios of a run have used, kept where every process of the run finds it. */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { UsedPermission } from '../../sandbox/sandbox.ts';
+import type { UsedPermission } from 'tandem-sandbox';
 import { RUN_FOLDER } from './run-folder.ts';
 
 const folder = join(RUN_FOLDER, 'used-permissions');

@@ -1,8 +1,10 @@
-/** How `npm run mutants` reads what became of tests and scenarios. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+/** How `npm run mutants` copies the working tree, and reads what became of tests and scenarios. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { copyTree } from '../../scripts/mutants/copy.ts';
 import { readMutants } from '../../scripts/mutants/mutant.ts';
 import { type Report, scenarioOutcomes, testOutcomes } from '../../scripts/mutants/outcome.ts';
 
@@ -62,4 +64,35 @@ it('a file of mutants that does not follow the schema is named, with what is wro
   writeFileSync(join(folder, 'odd.json'), JSON.stringify([{ attack: 'seven' }]));
 
   expect(() => readMutants(folder)).toThrow(/odd\.json holds no mutants[\s\S]*law/);
+});
+
+it('a copy of the working tree links the names of its workspaces to its own folders', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'workspaces-'));
+  for (const folder of ['packages/ours', 'node_modules/theirs'])
+    mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, '.gitignore'), 'node_modules/\n');
+  writeFileSync(join(root, 'packages/ours/index.js'), 'right();');
+  writeFileSync(join(root, 'node_modules/theirs/index.js'), 'theirs();');
+  symlinkSync('../packages/ours', join(root, 'node_modules/ours'));
+  execFileSync('git', ['init', '--quiet'], { cwd: root });
+
+  const copy = copyTree(root);
+  const read = (path: string) => readFileSync(join(copy.folder, path), 'utf8');
+  const mutant = {
+    attack: '1',
+    law: 'It is right.',
+    file: 'packages/ours/index.js',
+    find: 'right',
+    replace: 'wrong',
+    red: ['test/a.test.ts'],
+  };
+  try {
+    expect(await copy.with(mutant, async () => read('node_modules/ours/index.js'))).toBe(
+      'wrong();',
+    );
+    expect(read('node_modules/theirs/index.js')).toBe('theirs();');
+    expect(readFileSync(join(root, 'packages/ours/index.js'), 'utf8')).toBe('right();');
+  } finally {
+    copy.remove();
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../../sandbox/delivery/pattern.ts';
+import { compilePattern } from '../../packages/sandbox/delivery/pattern.ts';
 import { event } from '../handlers/invoke.ts';
 import { synthesize } from '../infra/synthesized.ts';
 

@@ -56,8 +56,8 @@ const leftOut = (machine: MachineName): readonly string[] =>
 
 describe('what a step may be told', () => {
   it('is told to it, unless it is for another state, or for other callers', () => {
-    expect(leftOut('release')).toEqual(['AnalyzeMetrics: given', 'Decide: failure']);
-    expect(leftOut('rollback')).toEqual([]);
+    expect(leftOut('release')).toEqual(['Observe: votes', 'Decide: failure']);
+    expect(leftOut('rollback')).toEqual(['Observe: votes']);
   });
 });
 
@@ -78,9 +78,9 @@ describe('the check of expressions', () => {
     ],
     [
       'a variable that some way leaves out',
-      '"Next": "IsAccepted"',
-      '"Next": "Observe"',
-      /\$alarms is not always there/,
+      `"{% $outcome = 'accepted' %}", "Next": "TakeTurn"`,
+      `"{% $outcome = 'accepted' %}", "Next": "Listen"`,
+      /\$observed\.\w+ is not always there/,
     ],
     [
       'a variable that a failure leaves out',

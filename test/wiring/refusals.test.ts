@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { inputOf } from '../../cli/release-input.ts';
 import { checkWanted, readInput } from '../../core/checks/input.ts';
+import { parseRegistration } from '../../core/drivers/registration.ts';
 import { readCommand } from '../../core/protocol/command.ts';
 import { inWords } from '../../core/release/reason.ts';
-import { parseRegistration } from '../../core/release/registration.ts';
 import { parsed } from '../../core/text/parsed.ts';
 import { parseEnvironment } from '../../infra/environment.ts';
 import { checked } from '../../infra/pair/registration.ts';
@@ -127,12 +127,12 @@ const refusals: readonly (readonly [string, () => string | Promise<string>, RegE
   [
     'an order with members that it has not',
     () => (readCommand({ releaseId: 'r', command: 'hold', by: 'ada', ...strange }) as any).problem,
-    /^an order has no strange0/,
+    /^a command has no strange0/,
   ],
   [
     'an order of many letters',
     () => (readCommand({ releaseId: 'r', command: 'x'.repeat(300_000), by: 'ada' }) as any).problem,
-    /^"xxx.* is no order/,
+    /^"xxx.* is no command/,
   ],
 ];
 

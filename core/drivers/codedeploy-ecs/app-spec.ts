@@ -1,7 +1,7 @@
-import type { HookName } from '../../names.ts';
 import type { LaunchSettings } from '../../release/launch-settings.ts';
-import type { EcsTarget } from '../../release/target.ts';
 import { appSpec, type Direction } from '../codedeploy/app-spec.ts';
+import type { HookName } from '../codedeploy/hooks.ts';
+import type { EcsTarget } from './registration.ts';
 
 const HOOKS: readonly HookName[] = [
   'ecs-before-install',

@@ -1,8 +1,8 @@
-import type { EcsTarget } from '../../release/target.ts';
 import { codedeployCommands, get, groupFlags } from '../codedeploy/commands.ts';
 import type { MovedTarget } from '../driver.ts';
 import { PRINTED, quoted, until } from '../shell.ts';
 import { ecsAppSpec } from './app-spec.ts';
+import type { EcsTarget } from './registration.ts';
 
 /** The revision of a deployment as the command line takes it. */
 const revisionOf = ({ registration, from, launch }: MovedTarget<EcsTarget>): string =>

@@ -1,12 +1,12 @@
-import { readyWaitMinutes, terminationWaitMinutes } from '../../release/policy.ts';
-import type { EcsTarget } from '../../release/target.ts';
-import { minutes } from '../../text/time.ts';
 import { codedeployCommands } from '../codedeploy/commands.ts';
-import { BARRIER, heldByHook } from '../codedeploy/events.ts';
+import { codedeployWords } from '../codedeploy/words.ts';
 import { GROUP_DIMENSION, loadBalancerName, targetGroupName } from '../dimensions.ts';
 import type { Driver } from '../driver.ts';
 import { deployService } from './bring-back.ts';
 import { addressOfService } from './green-address.ts';
+import { SERVICE_HOLDS } from './holds.ts';
+import type { EcsTarget } from './registration.ts';
+import { scalableService } from './scaling.ts';
 import { wrongWithService } from './wanted.ts';
 
 const groupDimension = (group: string) => ({ [GROUP_DIMENSION]: targetGroupName(group) });
@@ -17,21 +17,7 @@ export const codedeployEcs: Driver<EcsTarget> = {
   kind: 'ecs',
   platform: 'ECS',
   commitRank: 0,
-  holds: {
-    staged: true,
-    start: {
-      by: 'wait',
-      lifetime: (policy) => minutes(readyWaitMinutes(policy)),
-      silence: 'rollback',
-    },
-    barrier: heldByHook(BARRIER),
-    guard: {
-      by: 'wait',
-      lifetime: (policy) => minutes(terminationWaitMinutes(policy)),
-      silence: 'promote',
-    },
-    restorable: false,
-  },
+  holds: SERVICE_HOLDS,
   // Names as in CodeDeploy's user guide: for ECS every one says Minutes.
   curves: {
     'all-at-once': 'CodeDeployDefault.ECSAllAtOnce',
@@ -66,7 +52,11 @@ export const codedeployEcs: Driver<EcsTarget> = {
   partsOf: ({ targetGroups }) => targetGroups.map(groupDimension),
   wrongWith: wrongWithService,
   greenAddressOf: ({ testAddress }) => testAddress && addressOfService(testAddress),
-  scalableOf: ({ cluster, service, scalingRole }) =>
-    scalingRole === undefined ? undefined : { cluster, service, scalingRole },
+  scalableOf: scalableService,
+  rolesOf: ({ prepareRole, scalingRole }) => ({
+    'prepare-target': prepareRole,
+    'set-scaling': scalingRole,
+  }),
   commands: { ...codedeployCommands, bringBack: deployService },
+  ...codedeployWords(SERVICE_HOLDS),
 };

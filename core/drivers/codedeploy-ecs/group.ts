@@ -1,7 +1,7 @@
-import type { EcsTarget } from '../../release/target.ts';
 import type { Verdict } from '../../release/verdict.ts';
 import { checkGroup, type GroupPolicy, type GroupReading } from '../codedeploy/group.ts';
 import { targetGroupName } from '../dimensions.ts';
+import type { EcsTarget } from './registration.ts';
 
 /** Name of a target group, as CodeDeploy knows it, out of its ARN. */
 const shortName = (arn: string): string => targetGroupName(arn).split('/')[1] ?? arn;

@@ -1,5 +1,4 @@
 import { reason } from '../../release/reason.ts';
-import type { EcsTarget } from '../../release/target.ts';
 import { fail, pass, type Verdict } from '../../release/verdict.ts';
 import {
   actionInWords,
@@ -8,6 +7,7 @@ import {
   sharesOf,
   takesHost,
 } from './forwarding.ts';
+import type { EcsTarget } from './registration.ts';
 
 /** What was read of one listener. */
 export interface ListenerReading {
@@ -127,7 +127,7 @@ export const checkService = (
       reason(
         'already-shifting',
         // Of several actions none may lead elsewhere than the others: users would meet both versions.
-        `The production listener of ${target.service} splits its traffic over ${serving.length} target groups: an earlier deployment was left half done`,
+        `The production listener of ${target.service} splits its traffic over ${serving.length} target groups: an earlier deployment was left unfinished`,
         about,
       ),
     );

@@ -1,5 +1,5 @@
 import { type Reason, reason } from '../../release/reason.ts';
-import type { EcsTarget } from '../../release/target.ts';
+import type { EcsTarget } from './registration.ts';
 import { wrongWithImage } from './wanted.ts';
 
 /** What was read of a revision of a task definition. */

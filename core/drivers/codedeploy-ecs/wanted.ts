@@ -1,7 +1,7 @@
 import { readImage, type Wanted } from '../../release/input.ts';
 import { type Reason, reason } from '../../release/reason.ts';
-import type { EcsTarget } from '../../release/target.ts';
 import { LATEST_REVISION, revisionNumber } from '../../release/task-definition.ts';
+import type { EcsTarget } from './registration.ts';
 
 /** What is wrong with an image by its reference alone; the repository is the registered one. */
 export const wrongWithImage = (

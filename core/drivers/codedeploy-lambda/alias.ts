@@ -1,6 +1,6 @@
 import { reason } from '../../release/reason.ts';
-import type { LambdaTarget } from '../../release/target.ts';
 import { fail, pass, type Verdict } from '../../release/verdict.ts';
+import type { LambdaTarget } from './registration.ts';
 
 /** What was read of a function's alias. */
 export interface AliasReading {
@@ -26,7 +26,7 @@ export const checkAlias = (target: LambdaTarget, reading: AliasReading): Verdict
     return fail(
       reason(
         'already-shifting',
-        `Alias ${target.alias} of ${target.function} splits its traffic over two versions: an earlier deployment was left half done`,
+        `Alias ${target.alias} of ${target.function} splits its traffic over two versions: an earlier deployment was left unfinished`,
         about,
       ),
     );

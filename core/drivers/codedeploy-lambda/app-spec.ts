@@ -1,6 +1,6 @@
-import type { HookName } from '../../names.ts';
-import type { LambdaTarget } from '../../release/target.ts';
 import { appSpec, type Direction } from '../codedeploy/app-spec.ts';
+import type { HookName } from '../codedeploy/hooks.ts';
+import type { LambdaTarget } from './registration.ts';
 
 const HOOKS: readonly HookName[] = ['lambda-before-allow-traffic', 'after-allow-traffic'];
 

@@ -1,5 +1,5 @@
-import type { LambdaTarget } from '../../release/target.ts';
 import type { MovedTarget } from '../driver.ts';
+import type { LambdaTarget } from './registration.ts';
 
 /** The command that points the alias at what the function came from; it makes an alias again that is gone. */
 export const setAlias = ({

@@ -1,10 +1,11 @@
-import type { LambdaTarget } from '../../release/target.ts';
 import { codedeployCommands } from '../codedeploy/commands.ts';
-import { BARRIER, heldByHook, START } from '../codedeploy/events.ts';
+import { codedeployWords } from '../codedeploy/words.ts';
 import { VERSION_DIMENSION } from '../dimensions.ts';
 import type { Driver } from '../driver.ts';
 import { setAlias } from './bring-back.ts';
 import { addressOfFunction } from './green-address.ts';
+import { FUNCTION_HOLDS } from './holds.ts';
+import type { LambdaTarget } from './registration.ts';
 import { wrongWithFunction } from './wanted.ts';
 
 /** A Lambda function behind its alias, moved by CodeDeploy. */
@@ -14,13 +15,7 @@ export const codedeployLambda: Driver<LambdaTarget> = {
   platform: 'Lambda',
   // Nothing keeps blue after the answer: a function is final at once.
   commitRank: 1,
-  holds: {
-    staged: false,
-    start: heldByHook(START),
-    barrier: heldByHook(BARRIER),
-    guard: undefined,
-    restorable: true,
-  },
+  holds: FUNCTION_HOLDS,
   // Names as in CodeDeploy's user guide: for Lambda a single minute is a Minute.
   curves: {
     'all-at-once': 'CodeDeployDefault.LambdaAllAtOnce',
@@ -55,5 +50,7 @@ export const codedeployLambda: Driver<LambdaTarget> = {
   wrongWith: wrongWithFunction,
   greenAddressOf: ({ registration, to }) => to && addressOfFunction(registration, to),
   scalableOf: () => undefined,
+  rolesOf: () => ({}),
   commands: { ...codedeployCommands, bringBack: (target) => [setAlias(target)] },
+  ...codedeployWords(FUNCTION_HOLDS),
 };

@@ -1,6 +1,6 @@
-import type { LambdaTarget } from '../../release/target.ts';
 import type { GreenAddress, MovedTarget } from '../driver.ts';
 import { quoted } from '../shell.ts';
+import type { LambdaTarget } from './registration.ts';
 
 /** Longest event that a command carries, in characters. */
 const LONGEST_EVENT = 300;

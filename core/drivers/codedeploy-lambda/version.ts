@@ -1,7 +1,7 @@
 import type { Curve } from '../../release/curve.ts';
 import { reason } from '../../release/reason.ts';
-import type { LambdaTarget } from '../../release/target.ts';
 import { fail, inconclusive, pass, type Verdict } from '../../release/verdict.ts';
+import type { LambdaTarget } from './registration.ts';
 
 /** What was read of a published version, or of $LATEST. */
 export interface VersionReading {

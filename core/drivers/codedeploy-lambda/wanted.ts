@@ -1,6 +1,6 @@
 import type { Wanted } from '../../release/input.ts';
 import { type Reason, reason } from '../../release/reason.ts';
-import type { LambdaTarget } from '../../release/target.ts';
+import type { LambdaTarget } from './registration.ts';
 
 /** What is wrong with the version that is wanted of a function. */
 export const wrongWithFunction = (

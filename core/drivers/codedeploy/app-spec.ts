@@ -1,4 +1,4 @@
-import { HOOKS, type HookName, hookFunction } from '../../names.ts';
+import { HOOKS, type HookName, hookFunction } from './hooks.ts';
 
 /** Version of the AppSpec format: a text, since the number 0.0 becomes 0 in JSON. */
 const VERSION = '0.0';

@@ -1,6 +1,6 @@
 import { type Reason, reason } from '../../release/reason.ts';
-import type { Target } from '../../release/target.ts';
 import { fail, pass, type Verdict } from '../../release/verdict.ts';
+import type { Target } from '../target.ts';
 
 /** What was read of a deployment group. */
 export interface GroupReading {

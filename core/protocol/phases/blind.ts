@@ -7,7 +7,7 @@ import { type Reason, reason } from '../../release/reason.ts';
 import { minutes, seconds, toMilliseconds, toMoment } from '../../text/time.ts';
 import { type Next, ordersOf, proceed, rollback, type View, wait } from './view.ts';
 
-/** Minutes that a release may be blind while CodeDeploy's hour for its hooks runs, or may soon run. */
+/** Minutes that a release may be blind while hooks run out that nobody answers, or may soon do so. */
 const BLIND_MINUTES = 30;
 
 /** Minutes that it may be once every barrier is answered: then time alone harms nobody. */
@@ -64,7 +64,7 @@ export const withLook = (record: ReleaseRecord, given: readonly Vote[]): Release
 };
 
 /**
- * Blind: that something cannot be read is no bad sign, and CodeDeploy's alarms are armed. So nothing is begun and
+ * Blind: that something cannot be read is no bad sign, and the alarms of its deployments are armed. So nothing is begun and
  * nothing rolled back; what was decided is still answered, since a hook waits for an hour only. Undefined when the
  * release sees.
  */
@@ -79,7 +79,7 @@ export const blind = (view: View): Next | undefined => {
   const end = toMilliseconds(record.blindSince ?? toMoment(now)) + minutes(longest);
   if (now < end) {
     const why = {
-      for: 'AWS to say how everything stands',
+      for: 'AWS to answer: alarms or targets cannot be read',
       progress: unread.map(({ text }) => text).join('; '),
       deadline: end,
       words: record.decision === 'none' ? ordersOf(record) : (['abort'] as const),

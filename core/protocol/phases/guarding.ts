@@ -35,8 +35,7 @@ const isDeaf = (
   reading: TargetObservation | undefined,
   now: number,
 ): boolean =>
-  isActive(reading?.forward) &&
-  reading?.forward?.terminationWait === true &&
+  reading?.forward?.state === 'committed' &&
   typeof unguarded === 'string' &&
   now - toMilliseconds(unguarded) >= seconds(AGAIN_SECONDS);
 
@@ -72,14 +71,14 @@ export const guarding = (view: View): Next => {
   const early = moving.some((target) => {
     if (!holdsOf(target).guard) return false;
     const forward = view.of(target)?.forward;
-    return isActive(forward) && !forward?.terminationWait;
+    return isActive(forward) && forward?.state !== 'committed';
   });
   return early && now < end + minutes(VERIFY_MINUTES)
     ? wait(
         view,
         'Guarding',
         {
-          for: 'CodeDeploy to begin the wait that keeps the old tasks, so that it can be ended',
+          for: 'the wait that keeps the old tasks to begin, so that it can be ended',
           deadline: end + minutes(VERIFY_MINUTES),
           words: ABORT,
         },
@@ -87,6 +86,13 @@ export const guarding = (view: View): Next => {
       )
     : proceed('Guarding', 'answer-target');
 };
+
+/**
+ * Milliseconds until the next reading of what should be live. As long as old tasks drain, it is a quarter of the time
+ * since the end of the guard: an event tells of the end of a deployment, and a lost one costs that quarter.
+ */
+const untilNextReading = (isEnding: boolean, sinceGuard: number): number =>
+  Math.max(seconds(READING_SECONDS), isEnding ? sinceGuard / 4 : 0);
 
 /** Only what was read, three times alike, makes a release Promoted. */
 const verifying = (view: View): Next => {
@@ -100,19 +106,21 @@ const verifying = (view: View): Next => {
   const astray = moving.filter(({ equalReads }) => equalReads === 0);
   const isEnding = astray.every((target) => serves(target, view.of(target)));
   const patience = isEnding ? ENDING_MINUTES : VERIFY_MINUTES;
-  const late = toMilliseconds(record.times.guardEnded!) + minutes(patience);
+  const guardEnded = toMilliseconds(record.times.guardEnded!);
+  const late = guardEnded + minutes(patience);
   if (now < late || astray.length === 0) {
-    const why =
-      isEnding && astray.length > 0
-        ? {
-            for: `the deployment of ${namesOf(astray)} to end: old tasks still drain`,
-            deadline: late,
-          }
-        : {
-            ...readingsOf('the new revisions', moving),
-            ...(astray.length > 0 ? { deadline: late } : {}),
-          };
-    return wait(view, 'Guarding', { ...why, words: ABORT }, now + seconds(READING_SECONDS));
+    const isDraining = isEnding && astray.length > 0;
+    const why = isDraining
+      ? {
+          for: `the deployment of ${namesOf(astray)} to end: old tasks still drain`,
+          deadline: late,
+        }
+      : {
+          ...readingsOf('the new revisions', moving),
+          ...(astray.length > 0 ? { deadline: late } : {}),
+        };
+    const due = now + untilNextReading(isDraining, now - guardEnded);
+    return wait(view, 'Guarding', { ...why, words: ABORT }, due);
   }
   return rollback(
     ...astray.map((target) =>

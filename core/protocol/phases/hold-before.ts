@@ -1,8 +1,8 @@
 import type { ReleaseRecord } from '../../record/record.ts';
-import { readyWaitMinutes } from '../../release/policy.ts';
+import { startWaitMinutes } from '../../release/policy.ts';
 import { minutes, toMilliseconds } from '../../text/time.ts';
 
-/** Minutes before the end of green's wait at READY at which a hold ends: then the reason is ours, not CodeDeploy's time-out. */
+/** Minutes before the end of green's own wait at which a hold ends: then the reason is ours, not a time-out. */
 const MARGIN_MINUTES = 30;
 
 /** What a release waits for that is held before the shift. */
@@ -13,6 +13,6 @@ export const holdBefore = ({
   times,
   policy,
 }: Pick<ReleaseRecord, 'times' | 'policy'>): { readonly longest: number; readonly end: number } => {
-  const longest = readyWaitMinutes(policy) - MARGIN_MINUTES;
+  const longest = startWaitMinutes(policy) - MARGIN_MINUTES;
   return { longest, end: toMilliseconds(times.staged ?? times.started) + minutes(longest) };
 };

@@ -15,7 +15,7 @@ interface Bake {
   readonly end: number;
   /** From when on the figures of its last whole minute have been read, by the alarms and by the judge. */
   readonly read: number;
-  /** Until when CodeDeploy's hooks can be answered. */
+  /** Until when every barrier can be answered. */
   readonly deadline: number;
 }
 
@@ -33,7 +33,7 @@ export const bakeOf = (targets: readonly TargetRecord[], policy: Policy): Bake =
   };
 };
 
-/** Holding: all traffic is on green, blue is whole. The bake begins with the last arrival, CodeDeploy's hour with the first. */
+/** Holding: all traffic is on green, blue is whole. The bake begins with the last arrival, the first hold ends with the first. */
 export const holding = (view: View): Next => {
   const { record, now, moving, votes } = view;
   const arrivals = arrivalsOf(moving);
@@ -42,7 +42,7 @@ export const holding = (view: View): Next => {
     return rollback(
       reason(
         'too-little-time',
-        `The sides arrived ${Math.round((Math.max(...arrivals) - Math.min(...arrivals)) / 60_000)} minutes apart: a bake of ${record.policy.bakeMinutes} minutes, and the metrics of its last minute, would come after CodeDeploy's hour`,
+        `The targets arrived ${Math.round((Math.max(...arrivals) - Math.min(...arrivals)) / 60_000)} minutes apart: a bake of ${record.policy.bakeMinutes} minutes, and the metrics of its last minute, would come after the end of their holds`,
       ),
     );
   }
@@ -52,7 +52,7 @@ export const holding = (view: View): Next => {
     return rollback(
       reason(
         'held-too-long',
-        'The release was held until CodeDeploy would have failed it; resume earlier',
+        'The release was held until its deployments would have failed; resume earlier',
       ),
     );
   }
@@ -66,10 +66,10 @@ export const holding = (view: View): Next => {
     return wait(view, 'Holding', { ...why, words: ['promote', 'hold', 'abort'] }, read);
   }
   if (astray.length > 0) {
-    // CodeDeploy says that all of it has arrived.
+    // Their deployments say that all of it has arrived.
     if (now < read + BEHIND) {
       const why = {
-        for: `all traffic of ${namesOf(astray)} to be read on green, as CodeDeploy says`,
+        for: `all traffic of ${namesOf(astray)} to be read on green, as their deployments report`,
         deadline: read + BEHIND,
         words: ordersOf(record),
       };
@@ -79,7 +79,7 @@ export const holding = (view: View): Next => {
       ...astray.map((target) =>
         reason(
           'traffic-not-moved',
-          `CodeDeploy says that all traffic of ${target.name} is on green, but green gets ${view.of(target)?.share ?? 0} %`,
+          `The deployment of ${target.name} reports that all traffic is on green, but green gets ${view.of(target)?.share ?? 0} %`,
           { target: target.name },
         ),
       ),
@@ -124,7 +124,7 @@ const doubted = (
   const late = Math.min(bakeEnd + minutes(UNREAD_MINUTES), deadline);
   if (view.now < late && doubts.some(({ code }) => code === 'figures-unread'))
     return wait(view, 'Holding', {
-      for: 'the figures of the bake, which could not be read',
+      for: 'the metrics of the bake, which could not be read',
       until: late,
       words: ['promote', 'abort'],
     });
@@ -139,7 +139,7 @@ const doubted = (
     : wait(view, 'Holding', {
         for: times.asked
           ? 'a person: the judge has doubts'
-          : 'figures that leave the judge no doubt',
+          : 'metrics that leave the judge no doubt',
         deadline,
         words: ['promote', 'abort'],
       });
@@ -148,5 +148,4 @@ const doubted = (
 /** What a release waits for that is held after the shift. */
 const HELD = 'a person: it is held with all traffic on green';
 
-const UNANSWERED =
-  'People were asked whether to promote, and nobody answered until CodeDeploy would have failed it';
+const UNANSWERED = 'Nobody answered the request to promote until its deployments would have failed';

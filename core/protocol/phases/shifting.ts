@@ -1,4 +1,5 @@
 import { answerBy, barriersUntil } from '../../deployments/answer-by.ts';
+import { stateOf } from '../../drivers/deployment.ts';
 import { holdsOf } from '../../drivers/drivers.ts';
 import { READ_AFTER } from '../../judge/judging-window.ts';
 import { hookOf, namesOf, type TargetRecord } from '../../record/record.ts';
@@ -21,10 +22,10 @@ const isReleasable = (view: View, target: TargetRecord): boolean => {
   const { start } = holdsOf(target);
   return start.by === 'hook'
     ? hookOf(view.record, target.forward, start.event) !== undefined
-    : view.of(target)?.forward?.status === 'Ready';
+    : stateOf(view.of(target)?.forward) === 'held-before';
 };
 
-/** Until when a release may be held when every side waits for the common start: CodeDeploy ends hooks and waits. */
+/** Until when a release may be held when every side waits for the common start: holds end by themselves. */
 const startHeldUntil = ({ record, moving }: View): number =>
   Math.min(
     holdBefore(record).end,
@@ -48,7 +49,7 @@ const heldAtTheStart = (view: View): Next => {
   return rollback(
     reason(
       'held-too-long',
-      'The release was held before any traffic moved until CodeDeploy would have failed it; resume earlier',
+      'The release was held before any traffic moved until its deployments would have failed; resume earlier',
     ),
   );
 };
@@ -68,7 +69,7 @@ export const shifting = (view: View): Next => {
     }
     const late = since + minutes(START_MINUTES);
     if (now < late) {
-      const why = { for: 'every side to be held for the common start', deadline: late };
+      const why = { for: 'every target to be held for the common start', deadline: late };
       return wait(view, 'Shifting', { ...why, words: ordersOf(record) });
     }
     return rollback(

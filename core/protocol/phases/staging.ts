@@ -1,3 +1,4 @@
+import { stateOf } from '../../drivers/deployment.ts';
 import { isStaged } from '../../drivers/drivers.ts';
 import { failedStart, startText } from '../../record/green-start.ts';
 import { namesOf } from '../../record/record.ts';
@@ -15,7 +16,7 @@ export const staging = (view: View): Next => {
   if (launch) return launch;
 
   const late = lastLaunch(view, record.times.started) + minutes(record.policy.readyMinutes);
-  const unready = staged.filter((target) => view.of(target)?.forward?.status !== 'Ready');
+  const unready = staged.filter((target) => stateOf(view.of(target)?.forward) !== 'held-before');
   if (unready.length === 0) return proving(view);
   const failed = unready.flatMap(({ name, green }) => failedStart(name, green) ?? []);
   if (failed.length > 0) return rollback(...failed);

@@ -3,7 +3,7 @@ import {
   DescribeTasksCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
-import type { EcsTarget } from '../../../core/release/target.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { ecs } from '../../aws/ecs.ts';
 
 /** The task set of one deployment as it runs. */

@@ -1,4 +1,4 @@
-import type { EcsTarget } from '../../../core/release/target.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import type { Judging } from '../driver.ts';
 import { isShared } from './listener.ts';
 import { readTaskExits } from './task-exits.ts';

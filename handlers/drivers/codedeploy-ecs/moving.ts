@@ -1,12 +1,14 @@
 import { DescribeServicesCommand, type Service, type TaskSet } from '@aws-sdk/client-ecs';
-import { type DeploymentObservation, isActive } from '../../../core/deployments/observation.ts';
+import { isActive } from '../../../core/deployments/observation.ts';
 import { ecsAppSpec } from '../../../core/drivers/codedeploy-ecs/app-spec.ts';
 import { sharesOf } from '../../../core/drivers/codedeploy-ecs/forwarding.ts';
 import { configurationOf } from '../../../core/drivers/curves.ts';
+import type { DeploymentObservation } from '../../../core/drivers/deployment.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { ecs } from '../../aws/ecs.ts';
 import { isPassing } from '../../function/retryable.ts';
+import { codedeployCalls } from '../codedeploy/calls.ts';
 import { readDeployments } from '../codedeploy/deployment-reading.ts';
 import {
   BACKWARD,
@@ -58,7 +60,7 @@ const greenOf = async (
   forward: DeploymentObservation | undefined,
 ) => {
   const green = service.taskSets?.find(({ externalId }) => externalId === forward?.id);
-  const isComing = isActive(forward) && forward?.status !== 'Ready';
+  const isComing = isActive(forward) && forward?.state !== 'held-before';
   if (!green || !isComing || shifted || decision !== 'none') return {};
   try {
     return { green: await readGreenStart(service, green) };
@@ -102,6 +104,8 @@ const describe = async (record: ReleaseRecord, target: TargetRecord) => {
 
 /** An ECS service behind a balancer, moved by CodeDeploy. */
 export const ecsDriver: TargetDriver = {
+  ...codedeployCalls,
+
   async prepare(record, target) {
     const registration = serviceOf(target);
     const service = await readService(registration);
@@ -126,12 +130,12 @@ export const ecsDriver: TargetDriver = {
       ...forwardOf(record),
     }),
 
-  shift: async (_record, { forward }) => (forward ? continueWait(forward, 'READY_WAIT') : 'ended'),
+  shift: async (_record, { forward }) => (forward ? continueWait(forward, 'start') : 'ended'),
 
   observe: async (record, target) => describe(record, await withForward(record, target)),
 
   endGuard: async ({ forward }) => {
-    if (forward) await continueWait(forward, 'TERMINATION_WAIT');
+    if (forward) await continueWait(forward, 'guard');
   },
 
   redeploy: (record, target, attempt) =>

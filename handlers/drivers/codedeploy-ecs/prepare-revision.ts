@@ -3,12 +3,12 @@ import {
   type ECSClient,
   type RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { imageVersion } from '../../../core/images/image-version.ts';
 import { withHostOf } from '../../../core/images/registry-host.ts';
 import type { Revision } from '../../../core/record/record.ts';
 import { imageOf, readImage, type Wanted } from '../../../core/release/input.ts';
 import { settingChanges } from '../../../core/release/settings.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { settingsOfTaskDefinition } from '../../reading/settings.ts';
 import type { Prepared } from '../driver.ts';
 import {

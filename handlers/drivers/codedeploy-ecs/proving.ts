@@ -1,5 +1,5 @@
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
-import type { EcsTarget } from '../../../core/release/target.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { ecs } from '../../aws/ecs.ts';
 import { addressOf, get } from '../../probe/http.ts';
 import type { Proving } from '../driver.ts';

@@ -4,7 +4,7 @@ import {
   type RegisterTaskDefinitionCommandInput,
   type RegisterTaskDefinitionCommandOutput,
 } from '@aws-sdk/client-ecs';
-import type { EcsTarget } from '../../../core/release/target.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { ecs as own } from '../../aws/ecs.ts';
 import { SILENT } from '../../aws/silent.ts';
 import { asPair, type Release } from '../pair-role.ts';

@@ -3,7 +3,7 @@ import {
   DescribeTaskDefinitionCommand,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import type { EcsTarget } from '../../../core/release/target.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { ecs } from '../../aws/ecs.ts';
 
 /** The task definition that the users of a service reach; undefined when it has no primary task set. */

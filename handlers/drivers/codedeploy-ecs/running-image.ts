@@ -1,4 +1,4 @@
-import type { EcsTarget } from '../../../core/release/target.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { runningDefinition } from './running-definition.ts';
 
 /** The image that the users of a service reach, as its task definition names it; empty when it has none. */

@@ -5,7 +5,7 @@ import type {
   ListenerReading,
   ServiceReading,
 } from '../../../core/drivers/codedeploy-ecs/service.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { ecs } from '../../aws/ecs.ts';
 import { elasticloadbalancing as balancer } from '../../aws/elasticloadbalancing.ts';
 import { readActions, readProtocol } from './listener.ts';

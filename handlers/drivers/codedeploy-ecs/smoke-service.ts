@@ -1,7 +1,7 @@
 import { checkAnswer } from '../../../core/checks/smoke.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import type { SmokeCheck } from '../../../core/proof/proof.ts';
 import type { Named } from '../../../core/release/revision-words.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { addressOf, get } from '../../probe/http.ts';
 
 /** Runs the smoke checks of a service against green, which is this revision, behind the test listener. */

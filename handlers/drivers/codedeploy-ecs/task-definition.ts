@@ -5,9 +5,9 @@ import type {
   RegisterTaskDefinitionCommandInput,
   Tag,
 } from '@aws-sdk/client-ecs';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { RELEASE_TAG } from '../../../core/names.ts';
 import { readImage } from '../../../core/release/input.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { OUTPUT_ONLY } from '../../../core/release/task-definition.ts';
 
 /** Printable name of a revision: `web:7`. */

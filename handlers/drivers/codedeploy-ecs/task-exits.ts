@@ -1,7 +1,6 @@
 import { DescribeServicesCommand, type Task } from '@aws-sdk/client-ecs';
-
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import type { TaskExits } from '../../../core/judge/task-exits.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { ecs } from '../../aws/ecs.ts';
 
 import { endedByItself, exitCodeOf, lastOf, stoppedTasks } from './stopped-tasks.ts';

@@ -1,8 +1,8 @@
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { createWaiter, WaiterState } from '@smithy/core/client';
 import { sharesOf } from '../../../core/drivers/codedeploy-ecs/forwarding.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { reason } from '../../../core/release/reason.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { fail, pass, type Verdict } from '../../../core/release/verdict.ts';
 import { ecs } from '../../aws/ecs.ts';
 import { readActions } from './listener.ts';

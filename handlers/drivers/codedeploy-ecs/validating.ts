@@ -1,10 +1,10 @@
 import type { Ages } from '../../../core/checks/older.ts';
 import { checkServiceGroup } from '../../../core/drivers/codedeploy-ecs/group.ts';
 import { checkService } from '../../../core/drivers/codedeploy-ecs/service.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import { isSameRegistry } from '../../../core/images/registry-host.ts';
 import { imageOf, readImage } from '../../../core/release/input.ts';
 import { reason } from '../../../core/release/reason.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { revisionNumber } from '../../../core/release/task-definition.ts';
 import { type ResolvedImage, resolveImage } from '../../reading/image.ts';
 import { imagesOf } from '../../validation/images.ts';

@@ -3,15 +3,16 @@ import {
   DescribeTaskDefinitionCommand,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import { childFor, isIndex, platformOf } from '../../../core/checks/image-index.ts';
+import { childFor, isIndex } from '../../../core/checks/image-index.ts';
+import { platformOf } from '../../../core/drivers/codedeploy-ecs/platform.ts';
 import {
   checkTaskDefinition,
   mainImage,
   type TaskDefinitionReading,
 } from '../../../core/drivers/codedeploy-ecs/task-definition.ts';
+import type { EcsTarget } from '../../../core/drivers/target.ts';
 import type { Wanted } from '../../../core/release/input.ts';
 import type { Reason } from '../../../core/release/reason.ts';
-import type { EcsTarget } from '../../../core/release/target.ts';
 import { LATEST_REVISION } from '../../../core/release/task-definition.ts';
 import { ecs } from '../../aws/ecs.ts';
 import type { FoundImage, ResolvedImage } from '../../reading/image.ts';

@@ -1,6 +1,6 @@
 import { GetAliasCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import type { AliasReading } from '../../../core/drivers/codedeploy-lambda/alias.ts';
-import type { LambdaTarget } from '../../../core/release/target.ts';
+import type { LambdaTarget } from '../../../core/drivers/target.ts';
 import { lambda } from '../../aws/lambda.ts';
 
 const NOTHING: AliasReading = { exists: false, version: '', weighted: false };

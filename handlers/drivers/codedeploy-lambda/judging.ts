@@ -1,4 +1,4 @@
-import type { LambdaTarget } from '../../../core/release/target.ts';
+import type { LambdaTarget } from '../../../core/drivers/target.ts';
 import type { Judging } from '../driver.ts';
 
 /** A function has neither tasks nor a balancer. */

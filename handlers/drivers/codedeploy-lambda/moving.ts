@@ -9,6 +9,7 @@ import { START } from '../../../core/drivers/codedeploy/events.ts';
 import { lambdaAppSpec } from '../../../core/drivers/codedeploy-lambda/app-spec.ts';
 import { checkSideBySide, checkVersion } from '../../../core/drivers/codedeploy-lambda/version.ts';
 import { configurationOf } from '../../../core/drivers/curves.ts';
+import type { LambdaTarget } from '../../../core/drivers/target.ts';
 import {
   hookOf,
   type ReleaseRecord,
@@ -17,7 +18,6 @@ import {
 } from '../../../core/record/record.ts';
 import type { Reason } from '../../../core/release/reason.ts';
 import { settingChanges } from '../../../core/release/settings.ts';
-import type { LambdaTarget } from '../../../core/release/target.ts';
 import {
   FunctionChangedError,
   VersionFailedError,
@@ -28,6 +28,7 @@ import { lambda } from '../../aws/lambda.ts';
 import { forPeople } from '../../function/for-people.ts';
 import { settingsOfFunction } from '../../reading/settings.ts';
 import { versionTagOf } from '../../validation/version-tags.ts';
+import { codedeployCalls } from '../codedeploy/calls.ts';
 import { readDeployments } from '../codedeploy/deployment-reading.ts';
 import {
   BACKWARD,
@@ -176,6 +177,8 @@ const deploy = (
 
 /** A function behind its alias, moved by CodeDeploy. */
 export const lambdaDriver: TargetDriver = {
+  ...codedeployCalls,
+
   async prepare(record, target) {
     const registration = functionOf(target);
     const { FunctionVersion = '' } = await readAlias(registration);

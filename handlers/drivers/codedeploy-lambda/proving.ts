@@ -1,5 +1,5 @@
 import { GetAliasCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import type { LambdaTarget } from '../../../core/release/target.ts';
+import type { LambdaTarget } from '../../../core/drivers/target.ts';
 import { lambda } from '../../aws/lambda.ts';
 import type { Proving } from '../driver.ts';
 import { invoke } from './invoke.ts';

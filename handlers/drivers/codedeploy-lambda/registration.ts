@@ -1,5 +1,5 @@
+import type { LambdaTarget } from '../../../core/drivers/target.ts';
 import type { TargetRecord } from '../../../core/record/record.ts';
-import type { LambdaTarget } from '../../../core/release/target.ts';
 
 /** The registration of a target that this driver moves: it is called for no other. */
 export const functionOf = ({ registration }: TargetRecord): LambdaTarget => {

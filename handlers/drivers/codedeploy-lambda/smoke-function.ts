@@ -1,7 +1,7 @@
 import { checkAnswer } from '../../../core/checks/smoke.ts';
+import type { LambdaTarget } from '../../../core/drivers/target.ts';
 import type { SmokeCheck } from '../../../core/proof/proof.ts';
 import type { Named } from '../../../core/release/revision-words.ts';
-import type { LambdaTarget } from '../../../core/release/target.ts';
 import { invoke } from './invoke.ts';
 
 /** Runs the smoke checks of a function against one version, by its qualifier. */

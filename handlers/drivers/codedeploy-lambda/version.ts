@@ -3,7 +3,7 @@ import type {
   SharedSettings,
   VersionReading,
 } from '../../../core/drivers/codedeploy-lambda/version.ts';
-import type { LambdaTarget } from '../../../core/release/target.ts';
+import type { LambdaTarget } from '../../../core/drivers/target.ts';
 import { findVersion } from '../../reading/function-version.ts';
 
 /** What a function's configuration says of the state of a version. */

@@ -5,7 +5,9 @@ import {
   GetDeploymentCommand,
   ListDeploymentTargetsCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { DeploymentObservation } from '../../../core/deployments/observation.ts';
+import { observedOf, type ShownDeployment } from '../../../core/drivers/codedeploy/observed.ts';
+import type { DeploymentObservation } from '../../../core/drivers/deployment.ts';
+import { holdsOf } from '../../../core/drivers/drivers.ts';
 import type { TargetRecord } from '../../../core/record/record.ts';
 import { codedeploy } from '../../aws/codedeploy.ts';
 
@@ -26,7 +28,7 @@ const targetOf = async (deploymentId: string): Promise<DeploymentTarget | undefi
   }
 };
 
-const eventsOf = (target: DeploymentTarget | undefined): DeploymentObservation['events'] => {
+const eventsOf = (target: DeploymentTarget | undefined): ShownDeployment['events'] => {
   const { lifecycleEvents = [] } = target?.ecsTarget ?? target?.lambdaTarget ?? {};
   return Object.fromEntries(
     lifecycleEvents.map(({ lifecycleEventName, status, startTime }) => [
@@ -39,8 +41,8 @@ const eventsOf = (target: DeploymentTarget | undefined): DeploymentObservation['
   );
 };
 
-/** Reads a deployment as the protocol sees it. */
-export const readDeployment = async (deploymentId: string): Promise<DeploymentObservation> => {
+/** Reads what CodeDeploy shows of a deployment. */
+export const readDeployment = async (deploymentId: string): Promise<ShownDeployment> => {
   const [{ deploymentInfo = {} }, target] = await Promise.all([
     codedeploy.send(new GetDeploymentCommand({ deploymentId })),
     targetOf(deploymentId),
@@ -70,8 +72,9 @@ export const readDeployment = async (deploymentId: string): Promise<DeploymentOb
 export const readDeployments = async (
   target: TargetRecord,
 ): Promise<{ forward?: DeploymentObservation; back?: DeploymentObservation }> => {
-  const forward = target.forward ? await readDeployment(target.forward) : undefined;
+  const read = async (id: string) => observedOf(await readDeployment(id), holdsOf(target));
+  const forward = target.forward ? await read(target.forward) : undefined;
   const backId = target.back.at(-1) ?? forward?.rollbackId;
-  const back = backId ? await readDeployment(backId) : undefined;
+  const back = backId ? await read(backId) : undefined;
   return { ...(forward ? { forward } : {}), ...(back ? { back } : {}) };
 };

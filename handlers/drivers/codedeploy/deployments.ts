@@ -8,15 +8,17 @@ import {
   type DeploymentInfo,
   DeploymentIsNotInReadyStateException,
   DeploymentLimitExceededException,
+  type DeploymentWaitType,
   GetDeploymentCommand,
   InvalidDeploymentStatusException,
   ListDeploymentsCommand,
   type ListDeploymentsCommandInput,
   StopDeploymentCommand,
 } from '@aws-sdk/client-codedeploy';
-import { type Marker, readMarker, renderMarker } from '../../../core/deployments/marker.ts';
 import type { TargetObservation } from '../../../core/deployments/observation.ts';
-import { type Continued, continued, type WaitType } from '../../../core/deployments/read-back.ts';
+import { type Marker, readMarker, renderMarker } from '../../../core/drivers/codedeploy/marker.ts';
+import { continued } from '../../../core/drivers/codedeploy/read-back.ts';
+import type { Continued, WaitName } from '../../../core/drivers/driver.ts';
 import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
 import { goesBack } from '../../../core/release/intent.ts';
 import { DeploymentRefusedError, TryAgainError } from '../../../core/text/errors.ts';
@@ -236,6 +238,12 @@ export const BACKWARD = {
   autoRollbackConfiguration: { enabled: false, events: [] },
 } satisfies Partial<CreateDeploymentCommandInput>;
 
+/** CodeDeploy's name of each wait. */
+const WAITS: Readonly<Record<WaitName, DeploymentWaitType>> = {
+  start: 'READY_WAIT',
+  guard: 'TERMINATION_WAIT',
+};
+
 /** Whether CodeDeploy says that a deployment does not wait: any more, or as far as it sees. */
 const saysNoWait = (error: unknown): boolean =>
   error instanceof DeploymentIsNotInReadyStateException ||
@@ -246,10 +254,8 @@ const saysNoWait = (error: unknown): boolean =>
  * Ends one of CodeDeploy's waits. A refusal is no proof that the deployment goes on, so it is read then. Throws
  * TryAgainError while it is still shown as waiting.
  */
-export const continueWait = async (
-  deploymentId: string,
-  deploymentWaitType: WaitType,
-): Promise<Continued> => {
+export const continueWait = async (deploymentId: string, wait: WaitName): Promise<Continued> => {
+  const deploymentWaitType = WAITS[wait];
   try {
     await codedeploy.send(new ContinueDeploymentCommand({ deploymentId, deploymentWaitType }));
     return 'goes-on';
@@ -258,7 +264,7 @@ export const continueWait = async (
   }
   const { deploymentInfo: { status = '', instanceTerminationWaitTimeStarted } = {} } =
     await codedeploy.send(new GetDeploymentCommand({ deploymentId }));
-  const became = continued(deploymentWaitType, {
+  const became = continued(wait, {
     status,
     terminationWait: instanceTerminationWaitTimeStarted === true,
   });

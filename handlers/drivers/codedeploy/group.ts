@@ -5,7 +5,7 @@ import {
   ListDeploymentConfigsCommand,
 } from '@aws-sdk/client-codedeploy';
 import type { GroupReading } from '../../../core/drivers/codedeploy/group.ts';
-import type { Target } from '../../../core/release/target.ts';
+import type { Target } from '../../../core/drivers/target.ts';
 import { codedeploy } from '../../aws/codedeploy.ts';
 
 const NOTHING: GroupReading = {

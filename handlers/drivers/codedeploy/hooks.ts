@@ -4,8 +4,8 @@ import {
   ListDeploymentTargetsCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from '@aws-sdk/client-codedeploy';
-import type { HookAnswer } from '../../../core/deployments/hook-answers.ts';
-import { answerShown } from '../../../core/deployments/read-back.ts';
+import { answerShown } from '../../../core/drivers/codedeploy/read-back.ts';
+import type { HookAnswer } from '../../../core/drivers/driver.ts';
 import type { HeldHook } from '../../../core/record/record.ts';
 import { TryAgainError } from '../../../core/text/errors.ts';
 import { codedeploy } from '../../aws/codedeploy.ts';

@@ -2,8 +2,8 @@
 import { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { CfnAlias, type IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import type { PairSettings } from '../../../core/drivers/registration.ts';
 import { undeclaredTags } from '../../../core/pushes/join.ts';
-import type { PairSettings } from '../../../core/release/registration.ts';
 import { ownAlarms, ownAlarmsFault } from '../alarms/own-alarms.ts';
 import { thresholdsOf } from '../alarms/thresholds.ts';
 import type { EcsHalf, LambdaHalf } from '../props.ts';

@@ -1,4 +1,4 @@
-import { targetParameter } from '../../../core/release/registration.ts';
+import { targetParameter } from '../../../core/drivers/registration.ts';
 import { ALIAS, FUNCTION, type Stage } from '../../stage/stage.ts';
 
 /** AppSpec of a deployment as somebody would start it by hand, without hooks; `properties` are further ones of a service. */

@@ -7,8 +7,8 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Account } from '../../../account/account.ts';
 import { findingsOf } from '../../../account/permissions.ts';
 import { linesOf } from '../../../cli/verbs/doctor.ts';
+import { settingsParameter, targetParameter } from '../../../core/drivers/registration.ts';
 import { TRYING } from '../../../core/events/tried.ts';
-import { settingsParameter, targetParameter } from '../../../core/release/registration.ts';
 import { api, web } from '../../core/fixture.ts';
 
 const ssm = mockClient(SSMClient);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { childFor, childrenOf, isIndex, platformOf } from '../../../core/checks/image-index.ts';
+import { childFor, childrenOf, isIndex } from '../../../core/checks/image-index.ts';
+import { platformOf } from '../../../core/drivers/codedeploy-ecs/platform.ts';
 
 const index = JSON.stringify({
   manifests: [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HookCall, hookOrder } from '../../../core/deployments/hook.ts';
-import type { Marker } from '../../../core/deployments/marker.ts';
+import type { Marker } from '../../../core/drivers/codedeploy/marker.ts';
 import { record } from '../fixture.ts';
 
 const marker: Marker = {
@@ -13,7 +13,7 @@ const marker: Marker = {
 
 const orderOf = (call: Partial<HookCall>): string =>
   hookOrder({
-    creator: 'user',
+    isOwnRollback: false,
     marker,
     record: record(),
     ownerRuns: true,
@@ -30,9 +30,9 @@ describe('hookOrder', () => {
       { record: record({ decision: 'promote' }), ownerRuns: false },
     ],
     [
-      "lets CodeDeploy's own rollback through, whatever its description says",
+      "lets the platform's own rollback through, whatever its description says",
       'pass',
-      { creator: 'codeDeployRollback' },
+      { isOwnRollback: true },
     ],
     [
       'lets our own rollback through, even after the end',

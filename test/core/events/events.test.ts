@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DeploymentChange } from '../../../core/drivers/codedeploy/deployment-change.ts';
+import { HookEvent } from '../../../core/drivers/codedeploy/hook-event.ts';
 import { AlarmChange } from '../../../core/events/alarm-change.ts';
-import { DeploymentChange } from '../../../core/events/deployment-change.ts';
 import { ExecutionChange, isUnexpected } from '../../../core/events/execution-change.ts';
-import { HookEvent } from '../../../core/events/hook.ts';
 import { executionName, ImagePush, pushProblem } from '../../../core/events/image-push.ts';
 import { Command, commandProblem, ordered, readCommand } from '../../../core/protocol/command.ts';
 import { ecsRecord, momentAfter, record } from '../fixture.ts';
@@ -72,14 +72,14 @@ describe('a command', () => {
   });
 
   it.each([
-    [{ command: 'stop' }, '"stop" is no order; there are abort, hold, resume, promote'],
-    [{ command: 'approve' }, 'answers on the topic tandem-approvals, as npx tandem approve does'],
-    [{ command: 7 }, '7 is no order'],
-    [{ command: undefined }, 'command is missing; an order looks like {"releaseId"'],
+    [{ command: 'stop' }, '"stop" is no command; there are abort, hold, resume, promote'],
+    [{ command: 'approve' }, 'answer on the topic tandem-approvals, as npx tandem approve does'],
+    [{ command: 7 }, '7 is no command'],
+    [{ command: undefined }, 'command is missing; a command looks like {"releaseId"'],
     [{ by: '' }, 'by is missing'],
     [{ releaseId: undefined }, 'releaseId is missing'],
     [{ by: 'a'.repeat(300) }, 'by: Too big: expected string to have <=256 characters'],
-    [{ force: true }, 'an order has no force; it looks like {"releaseId"'],
+    [{ force: true }, 'a command has no force; it looks like {"releaseId"'],
   ])('that reads %j is answered in plain words', (change, problem) => {
     expect(readCommand({ ...command('abort'), ...change })).toEqual({
       problem: expect.stringContaining(problem),
@@ -90,7 +90,7 @@ describe('a command', () => {
     'that is no object is answered too: %j',
     (text) => {
       expect(readCommand(text)).toEqual({
-        problem: expect.stringContaining('an order looks like {"releaseId"'),
+        problem: expect.stringContaining('a command looks like {"releaseId"'),
       });
     },
   );

@@ -37,7 +37,11 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   ],
   [{ kind: 'queued', data: { behind: 'shop-1' } }, 'Waits for its turn behind shop-1', false],
   [{ kind: 'superseded', data: { by: 'shop-3' } }, 'shop-3 took its place', true],
-  [{ kind: 'checked-again', data: {} }, 'It has its turn; everything is checked again', false],
+  [
+    { kind: 'checked-again', data: {} },
+    'The release has its turn; Tandem checks everything again',
+    false,
+  ],
   [
     { kind: 'prepared', data: { ...web, from: { name: 'web:1' }, to: revision, unchanged: false } },
     'web: web:1 → 2.0.0 (web:2) prepared',
@@ -81,7 +85,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   [{ kind: 'promotion-requested', data: {} }, 'Promotion requested: the judge has doubts', false],
   [
     { kind: 'ordered', data: { command: 'abort', by: 'maria', reason: 'wrong\nimage' } },
-    'Abort ordered by maria: wrong image',
+    'Abort requested by maria: wrong image',
     true,
   ],
   [{ kind: 'start-began', data: {} }, 'The common start begins', false],
@@ -100,14 +104,14 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   ],
   [
     { kind: 'barrier-answered', data: { ...web, answer: 'Failed' } },
-    'web: its barrier is answered Failed',
+    'web: hook answered Failed',
     true,
   ],
   [{ kind: 'guard-ended', data: {} }, 'The guard is over', false],
   [{ kind: 'blue-let-go', data: web }, undefined, false],
   [
     { kind: 'scaling', data: { ...web, did: 'failed', why: 'denied', run: 'aws x' } },
-    'web: Application Auto Scaling could not be restored: denied. By hand: aws x',
+    'web: its automatic scaling could not be restored: denied. By hand: aws x',
     true,
   ],
   [{ kind: 'polled', data: { machine: 'release', action: 'wait' } }, undefined, false],
@@ -125,7 +129,7 @@ const TOLD: readonly (readonly [Happened, string | undefined, boolean])[] = [
   ],
   [
     { kind: 'handed-over', data: { from: 'a', to: 'b' } },
-    'b carries the release on: the execution before grew long',
+    'b continues the release: the execution before grew long',
     false,
   ],
   [{ kind: 'rollback-began', data: web }, undefined, false],
@@ -177,5 +181,19 @@ describe('a fact in the ledger', () => {
     const lines = [{ at: momentAfter(1), what: 'web: shift started' }];
 
     expect(ledgerOf([fact({ kind: 'carried-over', data: { lines } })])).toMatchObject(lines);
+  });
+
+  it.each([
+    [{ did: 'wait', of: 'codedeploy', deployment: 'd-2' }, 'AWS itself is rolling back'],
+    [{ did: 'continue', deployment: 'd-2', wait: 'READY_WAIT' }, 'may move traffic now'],
+    [{ did: 'continue', deployment: 'd-2', wait: 'TERMINATION_WAIT' }, 'need not keep'],
+    [{ did: 'restore-alias' }, 'its traffic is set back'],
+  ])('that an older Tandem has written in the words of a platform is told: %j', (step, text) => {
+    const old = fact({ kind: 'stopped', data: {} } as never);
+    const [line] = ledgerOf([
+      { ...old, kind: 'rolled-back', data: { target: 'web', step, again: false } } as never,
+    ]);
+
+    expect(line?.what).toContain(text);
   });
 });

@@ -1,10 +1,10 @@
 /** Random scenarios: releases with a few things gone wrong at once, and now and then none. */
 import fc from 'fast-check';
+import type { TargetKind } from '../../../core/drivers/target.ts';
 import type { Curve } from '../../../core/release/curve.ts';
 import type { Intent } from '../../../core/release/intent.ts';
 import type { Phase } from '../../../core/release/phase.ts';
 import type { Policy } from '../../../core/release/policy.ts';
-import type { TargetKind } from '../../../core/release/target.ts';
 import type { Nature } from './deployment.ts';
 import {
   type Crash,

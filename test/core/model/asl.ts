@@ -39,9 +39,12 @@ const statesOf = (states: Readonly<Record<string, State>>): Readonly<Record<stri
 
 const TASKS = { ...statesOf(ROLLBACK), ...statesOf(RELEASE) };
 
-/** The state of each place of the machine. */
+/**
+ * The state of each place of the machine. The alarms are read in the same call as the targets; a machine of before has
+ * a step of its own for them, so time may pass in between.
+ */
 const STATES: Readonly<Record<Place | 'check-alarms', string>> = {
-  'check-alarms': 'CheckAlarms',
+  'check-alarms': 'Observe',
   observe: 'Observe',
   'set-scaling': 'SetScaling',
   'launch-deployment': 'LaunchDeployment',

@@ -1,7 +1,7 @@
 /** The step that closes a release, as the handler takes it. */
 
 import { ended, endsTooEarly } from '../../../core/people/ending.ts';
-import { type AfterEnd, CLOSING } from '../../../core/protocol/closing.ts';
+import { type AfterEnd, CLOSING, closed } from '../../../core/protocol/closing.ts';
 import { seconds, toMilliseconds } from '../../../core/text/time.ts';
 import { type Call, changeOwned, readOwned, StepFailed } from './acting.ts';
 import type { World } from './world.ts';
@@ -25,7 +25,7 @@ export const closeRelease = (world: World, call: Call): void => {
   changeOwned(world, call, (current) => ended(current, call.now), 'ended');
   const steps: Partial<Record<AfterEnd, () => void>> = {
     notify: () => notify(world),
-    close: () => world.change((current) => ({ ...current, closed: true })),
+    close: () => world.change(closed),
   };
   for (const next of CLOSING) {
     if (next !== 'learn') call.atom();

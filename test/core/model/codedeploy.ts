@@ -1,10 +1,9 @@
 /** A tiny CodeDeploy: one deployment group, its deployments and its traffic. Time comes from outside. */
 
-import type { HookAnswer } from '../../../core/deployments/hook-answers.ts';
-import type { DeploymentObservation } from '../../../core/deployments/observation.ts';
-import type { WaitType } from '../../../core/deployments/read-back.ts';
 import { HOOK_LIFETIME, START } from '../../../core/drivers/codedeploy/events.ts';
-import type { TargetKind } from '../../../core/release/target.ts';
+import type { ShownDeployment } from '../../../core/drivers/codedeploy/observed.ts';
+import type { HookAnswer, WaitName } from '../../../core/drivers/driver.ts';
+import type { TargetKind } from '../../../core/drivers/target.ts';
 import { minutes, seconds } from '../../../core/text/time.ts';
 import {
   type Deployment,
@@ -36,7 +35,7 @@ export const groupOf = (
   },
 ) => {
   const deployments: Deployment[] = [];
-  const views = new Map<string, ViewOf<DeploymentObservation>>();
+  const views = new Map<string, ViewOf<ShownDeployment>>();
   let traffic: ReadonlyMap<string, number> = new Map([[live, 100]]);
   const trafficView = viewOf(about.now, seconds(nature.trafficSeconds), () => traffic);
   let returns = 0;
@@ -199,11 +198,11 @@ export const groupOf = (
       if (one.stopAt <= about.now()) stopNow(one);
     },
     /** Ends a wait; false where CodeDeploy refuses the word: it does not wait, or not long enough for CodeDeploy to know. */
-    goOn: (id: string, wait: WaitType): boolean => {
+    goOn: (id: string, wait: WaitName): boolean => {
       const one = find(id);
       const isDeaf = about.now() - one.since < seconds(nature.deafSeconds);
       if (one.stage !== STAGE_OF[wait] || isDeaf) return false;
-      enter(one, wait === 'READY_WAIT' ? 'shifting' : 'finishing');
+      enter(one, wait === 'start' ? 'shifting' : 'finishing');
       return true;
     },
     /** Answers a hook once; false where its event has ended. */
@@ -236,7 +235,7 @@ export const groupOf = (
       }
     },
     /** The deployment as it is read, which may be a while ago. */
-    read: (id: string): DeploymentObservation => {
+    read: (id: string): ShownDeployment => {
       const { rollbackId, rollbackShownFrom } = find(id);
       const seen = views.get(id)!.read();
       const isShown =

@@ -1,14 +1,9 @@
 /** What the release does to CodeDeploy and to traffic, and the laws of its deeds. */
 import { isDeepStrictEqual } from 'node:util';
-import type { HookAnswer } from '../../../core/deployments/hook-answers.ts';
-import { readMarker, renderMarker } from '../../../core/deployments/marker.ts';
-import {
-  answerShown,
-  type Continued,
-  continued,
-  type WaitType,
-} from '../../../core/deployments/read-back.ts';
 import { BARRIER, START } from '../../../core/drivers/codedeploy/events.ts';
+import { readMarker, renderMarker } from '../../../core/drivers/codedeploy/marker.ts';
+import { answerShown, continued } from '../../../core/drivers/codedeploy/read-back.ts';
+import type { Continued, HookAnswer, WaitName } from '../../../core/drivers/driver.ts';
 import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
 import { SUSPENDED, type SuspendedState } from '../../../core/record/scaling.ts';
 import { TryAgainError } from '../../../core/text/errors.ts';
@@ -76,7 +71,7 @@ export const deedsOf = (
   };
 
   /** Ends a wait, and reads the deployment where CodeDeploy refuses. */
-  const endWait = ({ group }: Party, id: string, wait: WaitType): Continued => {
+  const endWait = ({ group }: Party, id: string, wait: WaitName): Continued => {
     deed(`${wait} was ended`);
     if (say(wait, () => group.goOn(id, wait), true)) return 'goes-on';
     const became = continued(wait, group.read(id));
@@ -145,12 +140,12 @@ export const deedsOf = (
           isIn && forward?.stage === 'over' && forward.events.AllowTraffic?.status === 'Pending'
         );
       });
-      if (isBesideEnded && !about.met.has('word: ineffective READY_WAIT'))
+      if (isBesideEnded && !about.met.has('word: ineffective start'))
         wrong.add('a target was released beside one that had ended before its start');
       const isFirst = Object.values(record().targets).every(({ released }) => !released);
       if (isFirst && (about.orderedBefore('hold') || about.orderedBefore('abort')))
         wrong.add('the start was begun although a person had stopped it');
-      if (party.side.kind === 'ecs') return endWait(party, forward, 'READY_WAIT');
+      if (party.side.kind === 'ecs') return endWait(party, forward, 'start');
       return answer(party, forward, START, 'Succeeded') === 'Succeeded' ? 'goes-on' : 'ended';
     },
     /** Stops a deployment; never one that is not the release's own. */

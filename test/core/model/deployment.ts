@@ -1,7 +1,7 @@
 /** A deployment of the model's CodeDeploy, and the nature of the group that it runs in. */
 
-import type { DeploymentObservation } from '../../../core/deployments/observation.ts';
 import { BARRIER, START } from '../../../core/drivers/codedeploy/events.ts';
+import type { ShownDeployment } from '../../../core/drivers/codedeploy/observed.ts';
 import type { Curve } from '../../../core/release/curve.ts';
 import { minutes } from '../../../core/text/time.ts';
 
@@ -17,7 +17,7 @@ export type Stage =
   | 'over';
 
 /** The stage that each wait of CodeDeploy's holds. */
-export const STAGE_OF = { READY_WAIT: 'ready', TERMINATION_WAIT: 'termination' } as const;
+export const STAGE_OF = { start: 'ready', guard: 'termination' } as const;
 
 /** The lifecycle event whose hook each stage waits for. */
 export const EVENT_OF: Partial<Record<Stage, string>> = { start: START, barrier: BARRIER };
@@ -103,7 +103,7 @@ export const shownOf = ({
   events,
   terminationWait,
   completedAt,
-}: Deployment): DeploymentObservation => ({
+}: Deployment): ShownDeployment => ({
   id,
   status,
   events: Object.fromEntries(Object.entries(events).map(([name, event]) => [name, { ...event }])),

@@ -15,7 +15,7 @@ const isGoodSide = ({ nature, hook, refusesLaunch, ...others }: Side): boolean =
 
 /** A word whose response is lost is said again, and one that ends the guard is, too, while the wait is shown. */
 const isGoodWord = (met: string): boolean =>
-  met.startsWith('word: unanswered') || met === 'word: ineffective TERMINATION_WAIT';
+  met.startsWith('word: unanswered') || met === 'word: ineffective guard';
 
 /** Whether a release must be promoted; `met` is what of the scenario has happened. */
 export const isHarmless = (scenario: Scenario, met: ReadonlySet<string>): boolean => {

@@ -1,7 +1,7 @@
 /** What the hook function does with a call: the order of core, then the barrier's fact or an answer. */
 import { hookBegan, refusesHooks, withHeldHook } from '../../../core/deployments/held-hook.ts';
 import { hookOrder } from '../../../core/deployments/hook.ts';
-import { readMarker } from '../../../core/deployments/marker.ts';
+import { readMarker } from '../../../core/drivers/codedeploy/marker.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import type { Group } from './codedeploy.ts';
 import type { Deployment } from './deployment.ts';
@@ -20,7 +20,7 @@ export const callHook = (
   const { record, ownerRuns, signal } = about;
   const marker = readMarker(description);
   const { order } = hookOrder({
-    creator,
+    isOwnRollback: creator === 'codeDeployRollback',
     marker,
     record: marker?.release === record.release ? record : undefined,
     ownerRuns,

@@ -87,7 +87,7 @@ export const schedule = (scenario: Scenario, reach: Reach): void => {
     if (goOn !== undefined) {
       at(goOn, () => {
         const forward = forwardOf(party);
-        if (forward) party.group.goOn(forward.id, 'READY_WAIT');
+        if (forward) party.group.goOn(forward.id, 'start');
       });
     }
     if (moved !== undefined) at(moved, () => move(reach, party));

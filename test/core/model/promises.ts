@@ -32,7 +32,7 @@ export const promisesOf = (about: {
     const end = Math.max(...arrivals) + minutes(record.policy.bakeMinutes);
     if (now() < end) wrong.add('the bake was cut short');
     if (countsAlarms(record) && record.policy.bakeMinutes > 0 && lastLook < end)
-      wrong.add('a release was promoted without a look at the alarms after its bake');
+      wrong.add('a release was promoted without a poll of the alarms after its bake');
   };
 
   const guardEndOf = ({ times, policy }: ReleaseRecord): number =>
@@ -41,7 +41,7 @@ export const promisesOf = (about: {
   const onGuardEnded = (record: ReleaseRecord): void => {
     if (now() < guardEndOf(record)) wrong.add('the guard was cut short');
     if (countsAlarms(record) && lastLook < guardEndOf(record))
-      wrong.add('the guard was ended without a look at the alarms after it');
+      wrong.add('the guard was ended without a poll of the alarms after it');
   };
 
   return {

@@ -1,6 +1,8 @@
 /** What the drivers read of the model's groups. */
-import { readMarker, renderMarker } from '../../../core/deployments/marker.ts';
 import type { Observation, TargetObservation } from '../../../core/deployments/observation.ts';
+import { readMarker, renderMarker } from '../../../core/drivers/codedeploy/marker.ts';
+import { observedOf } from '../../../core/drivers/codedeploy/observed.ts';
+import { holdsOf } from '../../../core/drivers/drivers.ts';
 import {
   movingTargets,
   type ReleaseRecord,
@@ -33,7 +35,8 @@ export const readTarget = (
   const forwardId =
     target.forward ??
     (target.launching ? marked(party, markerOf(record, target, 'forward', 1)) : undefined);
-  const forward = forwardId ? group.read(forwardId) : undefined;
+  const holds = holdsOf(target);
+  const forward = forwardId ? observedOf(group.read(forwardId), holds) : undefined;
   const backId = target.back.at(-1) ?? forward?.rollbackId;
   const own = [forwardId, forward?.rollbackId, ...target.back].filter((id) => id !== undefined);
   const foreign = group.deployments.find(
@@ -48,7 +51,7 @@ export const readTarget = (
     live: traffic.size === 1 ? [...traffic.keys()][0]! : 'mixed',
     share: traffic.get(target.to?.name ?? '') ?? 0,
     ...(forward ? { forward } : {}),
-    ...(backId ? { back: group.read(backId) } : {}),
+    ...(backId ? { back: observedOf(group.read(backId), holds) } : {}),
     ...(foreign ? { foreign: foreign.id } : {}),
   };
 };

@@ -1,9 +1,10 @@
 /** What may happen to a release in the model: its shape, its policy, and everything that goes wrong. */
+
+import type { TargetKind } from '../../../core/drivers/target.ts';
 import type { Curve } from '../../../core/release/curve.ts';
 import type { Intent } from '../../../core/release/intent.ts';
 import type { Phase } from '../../../core/release/phase.ts';
 import type { Policy } from '../../../core/release/policy.ts';
-import type { TargetKind } from '../../../core/release/target.ts';
 import type { Verdict } from '../../../core/release/verdict.ts';
 import type { Nature } from './deployment.ts';
 

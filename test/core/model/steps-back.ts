@@ -3,7 +3,7 @@
 import { withAnswer } from '../../../core/deployments/hook-answers.ts';
 import { absorb } from '../../../core/protocol/apply-observation.ts';
 import { failed } from '../../../core/protocol/deciding.ts';
-import { type ReleaseRecord, type TargetRecord, withTarget } from '../../../core/record/record.ts';
+import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
 import { TryAgainError } from '../../../core/text/errors.ts';
 import { toMilliseconds } from '../../../core/text/time.ts';
 import {
@@ -12,6 +12,7 @@ import {
   withBack,
   withRefusal,
 } from '../../../core/way-back/taking-back.ts';
+import { stepOf, type Took, withStep } from '../../../core/way-back/told-step.ts';
 import { type WayBack, wayBack } from '../../../core/way-back/way-back.ts';
 import { type Call, changeOwned } from './acting.ts';
 import { Refused } from './deeds.ts';
@@ -46,7 +47,7 @@ const walk = (world: World, target: TargetRecord, way: WayBack, { now, atom }: C
     case 'continue':
       deeds.endWait(party, way.deploymentId, way.wait);
       return same;
-    case 'restore-alias':
+    case 'restore':
       deeds.restore(party, target.from!.name);
       return same;
     case 'redeploy': {
@@ -77,17 +78,17 @@ export const takeBackTarget = (world: World, call: Call, name: string): void => 
   const known = absorb(record, observation).targets[name]!;
   const way = wayBack(record, known, reading, observation.now);
   world.steps.add(way.do);
+  const step = stepOf(known, reading, way);
+  let took: Took = { step };
   let change: Change;
   try {
     change = walk(world, known, way, call);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    change = (current) => withRefusal(current, name, way, error.message);
+    const { message } = error;
+    took = { step, refused: message };
+    change = (current) => withRefusal(current, name, way, message);
   }
   atom();
-  world.change(
-    (current) =>
-      change(known.forward ? withTarget(current, name, { forward: known.forward }) : current),
-    'rollback',
-  );
+  world.change((current) => withStep(current, known, change, took), 'rollback');
 };

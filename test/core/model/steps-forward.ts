@@ -1,13 +1,20 @@
 /** The steps of the release machine as the handlers take them, over the model's world instead of AWS. */
 
-import { lettingGo, mayLetGo, released, starting } from '../../../core/deployments/common-start.ts';
+import {
+  lettingGo,
+  mayLetGo,
+  notLetGo,
+  released,
+  starting,
+} from '../../../core/deployments/common-start.ts';
 import { withAnswer } from '../../../core/deployments/hook-answers.ts';
 import { launched, launching, mayLaunch } from '../../../core/deployments/launch.ts';
 import { isStaged } from '../../../core/drivers/drivers.ts';
-import { openApproval } from '../../../core/people/approval.ts';
-import { guarded, owedTo } from '../../../core/protocol/commit.ts';
+import { asking } from '../../../core/people/approval.ts';
+import { blueLetGo, guarded, owedTo } from '../../../core/protocol/commit.ts';
 import { promoted } from '../../../core/protocol/deciding.ts';
-import { movingTargets, withTarget } from '../../../core/record/record.ts';
+import { withProof } from '../../../core/protocol/preparing.ts';
+import { movingTargets } from '../../../core/record/record.ts';
 import { reason } from '../../../core/release/reason.ts';
 import { proven } from '../fixture.ts';
 import { type Call, changeOwned, readOwned, StepFailed } from './acting.ts';
@@ -43,25 +50,14 @@ export const proveRelease = (world: World, call: Call): void => {
   const verdict = world.scenario.proof;
   const reasons =
     verdict === 'pass' ? [] : [reason('mixed-not-proven', 'Mixed versions are not proven')];
-  world.change(
-    (current) => ({ ...current, phase: 'Proving', proof: proven({ verdict, reasons }) }),
-    'proven',
-  );
+  world.change((current) => withProof(current, proven({ verdict, reasons }), []), 'proven');
 };
 
 /** Asks people. */
 export const requestApproval = (world: World, call: Call): void => {
   readOwned(world, call);
   call.atom();
-  changeOwned(
-    world,
-    call,
-    (current) =>
-      current.approval
-        ? current
-        : { ...current, phase: 'Asking', approval: openApproval(current, 'nonce', call.now) },
-    'asked',
-  );
+  changeOwned(world, call, (current) => asking(current, 'nonce', call.now), 'asked');
   world.ask();
 };
 
@@ -83,7 +79,7 @@ export const startShift = (world: World, call: Call): void => {
     const became = world.deeds.letGo(world.partyOf(name), target);
     atom();
     if (became === 'ended') {
-      world.change((current) => withTarget(current, name, { shifted: false }));
+      world.change((current) => notLetGo(current, name));
       return;
     }
     world.change((current) => released(current, target), 'let go');
@@ -115,7 +111,7 @@ export const answerTarget = (world: World, call: Call, name: string): void => {
   changeOwned(world, call, (current) => guarded(current, now), 'guard over');
   atom();
   if (target.forward && party.side.kind === 'ecs')
-    world.deeds.endWait(party, target.forward, 'TERMINATION_WAIT');
+    world.deeds.endWait(party, target.forward, 'guard');
   atom();
-  world.change((current) => withTarget(current, name, { unguarded: now }));
+  world.change((current) => blueLetGo(current, name, now));
 };

@@ -1,7 +1,8 @@
 /** The world around one release: its record, its groups, people, alarms and hooks, on one virtual clock. */
 
-import { readMarker } from '../../../core/deployments/marker.ts';
+import { readMarker } from '../../../core/drivers/codedeploy/marker.ts';
 import { answered, answerProblem } from '../../../core/people/approval.ts';
+import { signalled } from '../../../core/protocol/signal.ts';
 import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
 import type { SuspendedState } from '../../../core/record/scaling.ts';
 import { minutes, seconds, toMoment } from '../../../core/text/time.ts';
@@ -101,7 +102,7 @@ export const worldOf = (scenario: Scenario) => {
     edit: (record: ReleaseRecord) => ReleaseRecord = (same) => same,
     line?: string,
   ): void => {
-    change((current) => ({ ...edit(current), signals: current.signals + 1 }), line);
+    change((current) => signalled(edit(current)), line);
     woken = scenario.signalled;
   };
 

@@ -115,7 +115,7 @@ describe('an approval', () => {
       expect(text).toContain('\nweb: 1.0.0 (web:1) -> 2.0.0 (web:2)\n  sha256:aa\n');
       expect(text).toContain('\nIt is built from commit 4f2a9c1d.\n');
       expect(text).toContain(
-        '\nLook at green before you answer:\nweb: http://lb.example.com:9001/\n  It answers wherever',
+        '\nCheck green before you answer:\nweb: http://lb.example.com:9001/\n  It answers wherever',
       );
       expect(text).toContain('\nThese lead to green while the release waits for this answer.');
     });
@@ -126,8 +126,8 @@ describe('an approval', () => {
         waiting.approval,
       );
       expect(authors).toEqual(['linus', 'ada']);
-      expect(text).toContain('\nlinus, ada wrote what it brings.\n');
-      expect(text).toContain(`somebody else than ${waiting.requestedBy}, linus, ada approves`);
+      expect(text).toContain('\nAuthors: linus, ada.\n');
+      expect(text).toContain(`a person other than ${waiting.requestedBy}, linus, ada approves`);
     });
 
     it('carries the proof cell by cell for programs', () => {
@@ -198,11 +198,11 @@ describe('an approval', () => {
 
   it.each([
     ['arn:aws:sts::111122223333:assumed-role/Deploy/grace', undefined],
-    ['arn:aws:iam::111122223333:user/maria', 'somebody else must approve it'],
+    ['arn:aws:iam::111122223333:user/maria', 'another person must approve it'],
     ['arn:aws:sts::111122223333:assumed-role/Deploy/Maria@example.com', 'maria@example.com'],
     [
       'arn:aws:sts::111122223333:assumed-role/Deploy/linus',
-      'may be who wrote what it brings (Linus@example.com)',
+      'may be an author of the change (Linus@example.com)',
     ],
   ])('with four eyes, %s is weighed against who asked and who wrote it', (arn, problem) => {
     const strict = {

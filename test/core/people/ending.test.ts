@@ -134,7 +134,7 @@ describe('causeOf', () => {
     });
 
     expect(causeOf('NeedsAttention', [red, stuck])).toBe(
-      `A target is not where it should be and nothing more is touched. Alarm web-errors is red (alarm-red) web is stuck (take-back-failed)\n\nFor web run, line by line:\n${long}\naws b`,
+      `A target is not where it should be, and Tandem changes nothing more. Alarm web-errors is red (alarm-red) web is stuck (take-back-failed)\n\nFor web run, line by line:\n${long}\naws b`,
     );
     const many = Array(10).fill(stuck);
     expect(causeOf('NeedsAttention', many).length).toBeLessThan(32_768);

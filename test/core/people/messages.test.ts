@@ -24,7 +24,9 @@ describe('the letter of an end', () => {
     expect(text).toContain('Alarm tandem-storefront-web-green-errors is red (alarm-red)');
     expect(text).toMatch(/^web: \S+ -> \S+, users are on \S+$/m);
     expect(text).toContain('\nIt took 12:30 minutes.\n');
-    expect(text).toContain('\nFrom the first bad sign until every user was back: 1:15 minutes.\n');
+    expect(text).toContain(
+      '\nFrom the first bad sign until all traffic was on the old version: 1:15 minutes.\n',
+    );
     expect(text).toContain('npx tandem get storefront-1');
     expect(text).not.toContain('undefined');
   });
@@ -46,7 +48,7 @@ describe('the letter of an end', () => {
 
     expect(text).toContain('\nweb: 1.0.0 (web:1) -> 2.0.0 (web:2), users are on 1.0.0 (web:1)\n');
     expect(text).toContain('\napi: version 1 -> version 2, users are on version 1\n');
-    expect(text).toContain('\nada asked for it (commit 4f2a9c1, written by grace).\n');
+    expect(text).toContain('\nada requested it (commit 4f2a9c1, written by grace).\n');
   });
 
   it('of a release that was refused at once names no targets and no time', () => {

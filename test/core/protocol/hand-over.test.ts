@@ -9,7 +9,7 @@ import { record } from '../fixture.ts';
 
 /** Step Functions ends an execution with its 25,000th event. */
 const LONGEST_HISTORY = 25_000;
-/** Events of one round: CheckAlarms, AnalyzeMetrics and Observe 5 each, Act 2, Listen 6. Of one look at the turn: 6. */
+/** Events of the longest round, one of an earlier machine: CheckAlarms, AnalyzeMetrics and Observe 5 each, Act 2, Listen 6. Of one look at the turn: 6. */
 const ROUND = 23;
 const TURN = 6;
 

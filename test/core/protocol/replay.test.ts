@@ -2,13 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { appended } from '../../../core/facts/append.ts';
 import { chainOf } from '../../../core/facts/chain.ts';
 import type { Happened } from '../../../core/facts/kinds.ts';
+import { type Basis, lineOf } from '../../../core/judge/basis.ts';
+import { judgedBy } from '../../../core/judge/judged-by.ts';
 import { decidedFact, failed, promoted } from '../../../core/protocol/deciding.ts';
 import { poll } from '../../../core/protocol/poll.ts';
 import { recovered, takenOver } from '../../../core/protocol/recovery.ts';
 import { changedByHand, replayed } from '../../../core/protocol/replay.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
+import { type Vote, vote } from '../../../core/record/vote.ts';
+import { pass } from '../../../core/release/verdict.ts';
 import { happening } from '../facts/happening.ts';
-import { alarmsSay, held, momentAfter, observation, reading, record } from '../fixture.ts';
+import {
+  alarmsSay,
+  deployment,
+  ecsRecord,
+  held,
+  lambdaRecord,
+  momentAfter,
+  observation,
+  reading,
+  record,
+} from '../fixture.ts';
 
 const opened: Happened = { kind: 'woken', data: { by: 'a test' } };
 const failure = { Error: 'Lambda.Unknown', Cause: 'out of memory' };
@@ -45,7 +59,7 @@ const polledTwice = () => {
 
 describe('a release decided again', () => {
   it('does what it did, by what was known then', () => {
-    const again = replayed(polledTwice().facts());
+    const again = replayed(polledTwice().facts(), []);
 
     expect(again.map(({ different }) => different)).toEqual([[], []]);
     expect(again.map(({ n, same }) => [n, same])).toEqual([
@@ -53,6 +67,20 @@ describe('a release decided again', () => {
       [3, true],
     ]);
     expect(again.every(({ was, now }) => was === now)).toBe(true);
+  });
+
+  it('does what it did by what a Tandem of before kept of a poll, and leaves that as it is', () => {
+    const { write, now, facts } = release();
+    const shown = { id: 'd-1', status: 'InProgress', events: {}, terminationWait: true };
+    const seen = observation(1, { web: reading({ forward: deployment(shown) }) });
+    const { record: next, next: chosen } = poll(now(), seen, alarmsSay());
+    const targets = { web: { ...seen.targets.web, forward: shown } };
+    const look = { ...next.look!, observation: { ...next.look!.observation, targets } };
+    const data = { machine: 'release' as const, action: chosen.action };
+    write({ ...next, look }, { kind: 'polled', data }, 1);
+
+    expect(next.targets.web!.lane.status).toBe('guarded');
+    expect(replayed(facts(), [])).toMatchObject([{ same: true, different: [] }]);
   });
 
   it.each<[string, (record: ReleaseRecord) => ReleaseRecord, Happened]>([
@@ -70,7 +98,7 @@ describe('a release decided again', () => {
     const { write, now, facts } = release();
     write(decide(now()), fact, 3);
 
-    expect(replayed(facts())).toMatchObject([{ n: 2, same: true, different: [] }]);
+    expect(replayed(facts(), [])).toMatchObject([{ n: 2, same: true, different: [] }]);
   });
 
   it('takes a release over again', () => {
@@ -78,7 +106,7 @@ describe('a release decided again', () => {
     const after = recovered(now(), 'execution-2', momentAfter(3), failure);
     write(after, takenOver(now(), after, failure)[0]!, 3);
 
-    expect(replayed(facts())).toMatchObject([{ n: 2, was: 'rollback', same: true }]);
+    expect(replayed(facts(), [])).toMatchObject([{ n: 2, was: 'rollback', same: true }]);
   });
 
   it('says what another version of Tandem would have done', () => {
@@ -86,10 +114,53 @@ describe('a release decided again', () => {
     const data = { machine: 'release' as const, action: 'rollback' };
     write({ ...now(), phase: 'Guarding' }, { kind: 'polled', data }, 4);
 
-    const [last] = replayed(facts()).slice(-1);
+    const [last] = replayed(facts(), []).slice(-1);
     expect(last).toMatchObject({ n: 4, was: 'rollback', same: false });
     expect(last!.now).not.toBe('rollback');
     expect(last!.different).toContain('phase');
+  });
+
+  describe('runs the judge again', () => {
+    const rows = [[0, 600, 5400, 60, 5]];
+    const figures = { from: '1', to: '2', marks: [], tally: { errors: { seconds: 60, rows } } };
+    const basis: Basis = { api: { figures, unusual: [] } };
+    const { hash, line } = lineOf(undefined, basis)!;
+
+    /** A release that was polled once while it shifted; the judge said this, by the basis above. */
+    const polledAs = (said: (record: ReleaseRecord) => Vote) => {
+      const { write, now, facts } = release();
+      const shifting = record({
+        targets: [ecsRecord({ shifted: true }), lambdaRecord({ shifted: true })],
+        times: { shifted: momentAfter(1) },
+        phase: 'Shifting',
+      });
+      write({ ...shifting, facts: now().facts }, opened, 1);
+      const vote = { ...said(now()), restsOn: { basis: hash, fact: 2 } };
+      const seen = observation(2, { web: reading(), api: reading({ live: '1' }) });
+      const { record: next, next: chosen } = poll(now(), seen, [vote]);
+      const data = { machine: 'release' as const, action: chosen.action };
+      write(next, { kind: 'polled', data }, 2);
+      return facts();
+    };
+
+    it('which says the same by the same figures', () => {
+      const [last] = replayed(
+        polledAs((one) => judgedBy(one, basis)),
+        [line],
+      ).slice(-1);
+
+      expect(last).toMatchObject({ was: 'rollback', judged: true, same: true, different: [] });
+    });
+
+    it('and tells where it says something else', () => {
+      const facts = polledAs(() => vote('judge', pass));
+
+      const [last] = replayed(facts, [line]).slice(-1);
+      expect(last).toMatchObject({ now: 'rollback', judged: true, same: false });
+      expect(last!.different).toContain('look.votes');
+      // Without its figures its vote is taken as it was said.
+      expect(replayed(facts, []).at(-1)).toMatchObject({ judged: false, same: true });
+    });
   });
 
   it('needs what a poll saw: before that was kept, nothing is decided again', () => {
@@ -97,7 +168,7 @@ describe('a release decided again', () => {
     const data = { machine: 'release' as const, action: 'wait' };
     write({ ...now(), phase: 'Staging' }, { kind: 'polled', data }, 1);
 
-    expect(replayed(facts())).toEqual([]);
+    expect(replayed(facts(), [])).toEqual([]);
   });
 });
 

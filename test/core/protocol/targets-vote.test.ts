@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  DeploymentObservation,
-  TargetObservation,
-} from '../../../core/deployments/observation.ts';
+import type { TargetObservation } from '../../../core/deployments/observation.ts';
 import { BARRIER, START } from '../../../core/drivers/codedeploy/events.ts';
 import { next } from '../../../core/protocol/next.ts';
 import { targetsVote } from '../../../core/protocol/targets-vote.ts';
@@ -41,7 +38,7 @@ const codes = (
     ).reasons,
   );
 
-const forward = (change: Partial<DeploymentObservation>) => ({ forward: deployment(change) });
+const forward = (change: Parameters<typeof deployment>[0]) => ({ forward: deployment(change) });
 const begun = (event: string, minute: number) =>
   forward({ events: { [event]: { status: 'InProgress', startedAt: atMinute(minute) } } });
 

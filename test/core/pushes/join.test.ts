@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Join, PairSettings, type Registration } from '../../../core/drivers/registration.ts';
 import { coversPush, missedImage, newerImage } from '../../../core/images/missed-push.ts';
 import type { RegistryImage } from '../../../core/images/registry-image.ts';
 import {
@@ -9,7 +10,6 @@ import {
   releaseOfPush,
 } from '../../../core/pushes/join.ts';
 import { ReleaseInput } from '../../../core/release/input.ts';
-import { type Join, PairSettings, type Registration } from '../../../core/release/registration.ts';
 import { atMinute, momentAfter, registration, web } from '../fixture.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;

@@ -25,3 +25,31 @@ describe('a record that another version of Tandem wrote', () => {
     expect(() => readRecord(undefined)).toThrow();
   });
 });
+
+describe('a record that names steps of a rollback by the words of a platform', () => {
+  const at = '2026-11-23T09:00:00.000Z';
+
+  it('is read in the words of today: what was tried, refused and told counts on', () => {
+    const step = { did: 'continue', deployment: 'd-2', wait: 'READY_WAIT' };
+    const older = ecsRecord({
+      tried: { do: 'continue TERMINATION_WAIT', since: at, at },
+      refused: [
+        { do: 'restore-alias', why: 'denied' },
+        { do: 'stop', why: 'late' },
+      ],
+      toldStep: JSON.stringify({ step, refused: 'READY_WAIT' }),
+    });
+    const { web } = readRecord(record({ targets: [older] })).targets;
+
+    expect(web).toEqual({
+      ...older,
+      tried: { do: 'continue guard', since: at, at },
+      refused: [
+        { do: 'restore', why: 'denied' },
+        { do: 'stop', why: 'late' },
+      ],
+      toldStep: JSON.stringify({ step: { ...step, wait: 'start' }, refused: 'READY_WAIT' }),
+    });
+    expect(readRecord(record({ targets: [web!] })).targets.web).toEqual(web);
+  });
+});

@@ -40,7 +40,7 @@ describe('stuckReason', () => {
 
     expect(code).toBe('take-back-failed');
     expect(text).toBe(
-      'api serves version 2 and could not be rolled back to version 1. Tandem touches nothing more.',
+      'api serves version 2 and could not be rolled back to version 1. Tandem changes nothing more.',
     );
     expect(run).toEqual([ALIAS]);
   });
@@ -74,7 +74,7 @@ describe('stuckReason', () => {
     const { text, run } = web(read, { lane, refused });
 
     expect(text).toBe(
-      'web serves web:1, but its deployment d-1 is still Ready and could not be stopped. Tandem touches nothing more. It was refused last: AccessDeniedException: no',
+      'web serves web:1, but its deployment d-1 is still Ready and could not be stopped. Tandem changes nothing more. It was refused last: AccessDeniedException: no',
     );
     expect(run).toEqual([
       'aws deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled',
@@ -143,7 +143,9 @@ describe('stuckReason', () => {
       { lane: { live: 'web:9', share: 0, status: '' } },
     );
 
-    expect(text).toContain('web serves web:9, which others have put live since this release began');
+    expect(text).toContain(
+      'web serves web:9, which somebody else has put live since this release began',
+    );
     expect(text).toContain('only if it is to serve web:1 again');
     expect(verbs(run).slice(1)).toEqual(DEPLOY);
   });

@@ -20,13 +20,8 @@ describe('a step of the rollback in words', () => {
       { forward: ended, back: deployment({ id: 'd-2', status: 'Succeeded' }) },
       'deployment d-2 rolled back: users are on web:1 again',
     ],
-    [{ do: 'wait' }, {}, { forward: deployment() }, 'CodeDeploy is ending deployment d-1'],
-    [
-      { do: 'wait' },
-      {},
-      { forward: ended, back },
-      'CodeDeploy itself is rolling back, by deployment d-2',
-    ],
+    [{ do: 'wait' }, {}, { forward: deployment() }, 'deployment d-1 is ending'],
+    [{ do: 'wait' }, {}, { forward: ended, back }, 'AWS itself is rolling back, by deployment d-2'],
     [{ do: 'wait' }, { back: ['d-2'] }, { forward: ended, back }, 'deployment d-2 is rolling back'],
     [
       { do: 'wait' },
@@ -38,7 +33,7 @@ describe('a step of the rollback in words', () => {
       { do: 'wait' },
       {},
       { forward: ended },
-      'deployment d-1 has ended, and CodeDeploy may still roll back by itself',
+      'deployment d-1 has ended, and AWS may still roll back by itself',
     ],
     [
       { do: 'answer-failed', hooks: [held('d-1', 'AfterAllowTraffic')] },
@@ -48,13 +43,13 @@ describe('a step of the rollback in words', () => {
     ],
     [{ do: 'stop', deploymentId: 'd-1' }, {}, {}, 'deployment d-1 is stopped'],
     [
-      { do: 'continue', deploymentId: 'd-2', wait: 'READY_WAIT' },
+      { do: 'continue', deploymentId: 'd-2', wait: 'start' },
       {},
       {},
       'deployment d-2 rolls back, and may move traffic now',
     ],
     [
-      { do: 'continue', deploymentId: 'd-2', wait: 'TERMINATION_WAIT' },
+      { do: 'continue', deploymentId: 'd-2', wait: 'guard' },
       {},
       {},
       'deployment d-2 rolls back, and need not keep the new tasks',
@@ -65,16 +60,16 @@ describe('a step of the rollback in words', () => {
       {},
       'rolling back to web:1 by a deployment of its own (try 2)',
     ],
-    [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must look'],
+    [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must act'],
   ])('%o', (way, target, seen, text) => {
     expect(rollbackStepText(stepOf(ecsRecord(target), reading(seen), way))).toBe(text);
   });
 
   it('of a function', () => {
-    const way: WayBack = { do: 'restore-alias' };
+    const way: WayBack = { do: 'restore' };
 
     expect(rollbackStepText(stepOf(lambdaRecord(), reading(), way))).toBe(
-      'its alias is set back to version 1',
+      'its traffic is set back to version 1',
     );
   });
 });

@@ -39,7 +39,7 @@ it.each<[string, Partial<TargetRecord>, Partial<TargetObservation>, string]>([
     'traffic that was read there before is set right',
     { liveSince: momentAfter(9) },
     { live: 'mixed', forward: succeeded },
-    'restore-alias',
+    'restore',
   ],
   [
     'traffic need not show yet a deployment that has just gone back',

@@ -36,7 +36,7 @@ describe('a revision that is neither the old nor the new one', () => {
   });
 
   it('is no mixture, and no target without tasks', () => {
-    expect(stepOf(lambdaRecord(gone), { live: 'mixed', forward: ended })).toBe('restore-alias');
+    expect(stepOf(lambdaRecord(gone), { live: 'mixed', forward: ended })).toBe('restore');
     expect(stepOf(ecsRecord(gone), { live: 'nothing', forward: ended })).toBe('redeploy');
   });
 });

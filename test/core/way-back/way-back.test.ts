@@ -142,11 +142,7 @@ describe('wayBack', () => {
       { kind: 'lambda', read: { forward: deployment({ status: 'Succeeded' }) } },
       'redeploy',
     ],
-    [
-      'a split alias',
-      { kind: 'lambda', read: { live: 'mixed', forward: lost(2) } },
-      'restore-alias',
-    ],
+    ['a split alias', { kind: 'lambda', read: { live: 'mixed', forward: lost(2) } }, 'restore'],
     [
       'a third version',
       {
@@ -157,7 +153,7 @@ describe('wayBack', () => {
           back: back({ status: 'Succeeded' }),
         },
       },
-      'restore-alias',
+      'restore',
     ],
     [
       'still going, an hour and a half after the step that should end it',
@@ -206,19 +202,19 @@ describe('wayBack', () => {
     expect(at({ status: 'Ready' })).toEqual({
       do: 'continue',
       deploymentId: 'd-back',
-      wait: 'READY_WAIT',
+      wait: 'start',
     });
     expect(at({ terminationWait: true })).toEqual({
       do: 'continue',
       deploymentId: 'd-back',
-      wait: 'TERMINATION_WAIT',
+      wait: 'guard',
     });
   });
 
   it('waits while somebody else is deploying to the target', () => {
     const read = { live: 'mixed', forward: deployment({ status: 'Succeeded' }) };
     expect(stepOf({ kind: 'lambda', read: { ...read, foreign: 'd-9' } }).do).toBe('wait');
-    expect(stepOf({ kind: 'lambda', read }).do).toBe('restore-alias');
+    expect(stepOf({ kind: 'lambda', read }).do).toBe('restore');
   });
 
   it('counts a rollback that was refused as a try', () => {
@@ -240,10 +236,17 @@ describe('wayBack', () => {
     expect(at('InProgress', 3)).toBe('stop');
   });
 
+  it('follows a deployment that rolls back by itself, and never stops it', () => {
+    const forward = { ...deployment(), state: 'rolling-back' } as const;
+
+    expect(stepOf({ read: { forward } }).do).toBe('wait');
+    expect(stepOf({ read: { forward: { ...forward, state: 'rolled-back' } } }).do).toBe('redeploy');
+  });
+
   it('gives a rollback up that may not be continued', () => {
     const at = (times: number) =>
       stepOf({
-        target: { refused: refusals('continue READY_WAIT', times) },
+        target: { refused: refusals('continue start', times) },
         read: { forward: lost(2), back: back({ status: 'Ready' }) },
       }).do;
     expect(at(2)).toBe('continue');

@@ -10,7 +10,6 @@ import {
   type DeploymentInfo,
   DeploymentIsNotInReadyStateException,
   DeploymentLimitExceededException,
-  type DeploymentWaitType,
   GetDeploymentCommand,
   InvalidRoleException,
   ListDeploymentsCommand,
@@ -19,6 +18,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { WaitName } from '../../../core/drivers/driver.ts';
 import { TryAgainError } from '../../../core/text/errors.ts';
 import {
   BACKWARD,
@@ -290,8 +290,8 @@ describe('letting a deployment go on, or stopping it', () => {
 
     ours.codedeploy.on(GetDeploymentCommand).resolves({ deploymentInfo: { status: 'Succeeded' } });
 
-    expect(await continueWait('d-1', 'READY_WAIT')).toBe('goes-on');
-    expect(await continueWait('d-1', 'TERMINATION_WAIT')).toBe('goes-on');
+    expect(await continueWait('d-1', 'start')).toBe('goes-on');
+    expect(await continueWait('d-1', 'guard')).toBe('goes-on');
     await stop('d-1');
 
     expect(ours.codedeploy).toHaveReceivedCommandWith(StopDeploymentCommand, {
@@ -300,17 +300,17 @@ describe('letting a deployment go on, or stopping it', () => {
     });
   });
 
-  it.each<[string, DeploymentWaitType, DeploymentInfo, string]>([
-    ['goes on', 'READY_WAIT', { status: 'InProgress' }, 'goes-on'],
-    ['had ended', 'READY_WAIT', { status: 'Stopped' }, 'ended'],
-    ['still waits', 'READY_WAIT', { status: 'Ready' }, 'is asked again'],
+  it.each<[string, WaitName, DeploymentInfo, string]>([
+    ['goes on', 'start', { status: 'InProgress' }, 'goes-on'],
+    ['had ended', 'start', { status: 'Stopped' }, 'ended'],
+    ['still waits', 'start', { status: 'Ready' }, 'is asked again'],
     [
       'still keeps blue',
-      'TERMINATION_WAIT',
+      'guard',
       { status: 'InProgress', instanceTerminationWaitTimeStarted: true },
       'is asked again',
     ],
-    ['keeps blue no more', 'TERMINATION_WAIT', { status: 'Succeeded' }, 'goes-on'],
+    ['keeps blue no more', 'guard', { status: 'Succeeded' }, 'goes-on'],
   ])('is read when CodeDeploy refuses: it %s (%s)', async (_, wait, deploymentInfo, became) => {
     ours.codedeploy
       .on(ContinueDeploymentCommand)
@@ -328,7 +328,7 @@ describe('letting a deployment go on, or stopping it', () => {
     ours.codedeploy.on(ContinueDeploymentCommand).rejects(new Error('Rate exceeded'));
     ours.codedeploy.on(StopDeploymentCommand).rejects(new Error('Rate exceeded'));
 
-    await expect(continueWait('d-1', 'READY_WAIT')).rejects.toThrow('Rate exceeded');
+    await expect(continueWait('d-1', 'start')).rejects.toThrow('Rate exceeded');
     await expect(stop('d-1')).rejects.toThrow('Rate exceeded');
   });
 });

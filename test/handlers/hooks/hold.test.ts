@@ -6,7 +6,7 @@ import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { reason } from '../../../core/release/reason.ts';
 import { handler } from '../../../handlers/hooks/after-allow-traffic.ts';
-import { record } from '../../core/fixture.ts';
+import { ecsRecord, held, lambdaRecord, record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../account.ts';
 import { executionArn } from '../environment.ts';
 import { event, invoke } from '../invoke.ts';
@@ -70,6 +70,27 @@ describe('the barrier', () => {
     await invoke(handler, call);
 
     expect(seen).toEqual([['token-of-listen', 1]]);
+  });
+
+  it('of the first target wakes nobody: it waits for the other one, whose barrier wakes the release', async () => {
+    codedeploy();
+    const web = ecsRecord({ forward: call.DeploymentId });
+    const api = lambdaRecord({ forward: 'd-of-api' });
+    await account.release({ ...shifting, targets: { web, api } });
+
+    await invoke(handler, call);
+
+    const first = await account.recordOf('storefront-1');
+    expect(first.hooks).toHaveLength(1);
+    expect([first.listener, first.signals]).toEqual(['token-of-listen', 3]);
+    expect(account.completed()).toEqual([]);
+
+    const other = held('d-of-api', 'AfterAllowTraffic');
+    await account.release({ ...first, hooks: [other] });
+    await invoke(handler, call);
+
+    expect(account.completed()).toEqual([['token-of-listen', {}]]);
+    expect((await account.recordOf('storefront-1')).signals).toBe(4);
   });
 
   it('records a hook once, however often it is called', async () => {

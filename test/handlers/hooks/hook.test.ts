@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { FOREIGN_DEPLOYMENTS_TAG } from '../../../core/names.ts';
+import { FOREIGN_DEPLOYMENTS_TAG } from '../../../core/drivers/codedeploy/hooks.ts';
 import { reason } from '../../../core/release/reason.ts';
 import { fail, inconclusive, pass } from '../../../core/release/verdict.ts';
 import { type HookResult, hook } from '../../../handlers/hooks/hook.ts';

@@ -2,8 +2,12 @@ import 'aws-sdk-client-mock-vitest/extend';
 import '../environment.ts';
 
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { basesOf } from '../../../core/judge/basis.ts';
+import { judgedBy } from '../../../core/judge/judged-by.ts';
+import type { Vote } from '../../../core/record/vote.ts';
 import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { handler } from '../../../handlers/steps/analyze-metrics.ts';
 import { seeFigures } from '../../../handlers/table/figures.ts';
@@ -133,6 +137,59 @@ describe('the comparison of green with blue', () => {
     counts({ ...FINE, [`${BLUE} RequestCount Sum`]: () => 5401 });
     await invoke(handler, input);
     expect((await rows())![0]).toEqual([0, 600, 5401, 0, 5]);
+  });
+
+  describe('keeps what its vote rests on', () => {
+    const facts = { count: 7, hash: 'the seventh' };
+    const bases = () => account.basesOf('storefront-1');
+    const again = async ({ restsOn }: Vote) =>
+      judgedBy(shifting({ facts }), basesOf(await bases())(restsOn!.basis)!);
+
+    it('so that the same follows from it again, whatever CloudWatch says since', async () => {
+      await account.release(shifting({ facts }));
+      counts(FINE);
+      const first = await invoke(handler, input);
+      cloudwatch.reset();
+      counts({ ...FINE, '2 Errors Sum': (minute) => (minute === 3 ? 120 : 1) });
+      const second = await invoke(handler, input);
+
+      expect([first.verdict, second.verdict]).toEqual(['pass', 'fail']);
+      expect(first.restsOn).toMatchObject({ fact: 7 });
+      expect({ ...(await again(first)), restsOn: first.restsOn }).toEqual(first);
+      expect({ ...(await again(second)), restsOn: second.restsOn }).toEqual(second);
+    });
+
+    it('once where nothing has changed', async () => {
+      await account.release(shifting({ facts }));
+      counts(FINE);
+      const [first, second] = [await invoke(handler, input), await invoke(handler, input)];
+
+      expect(second.restsOn).toEqual(first.restsOn);
+      expect(await bases()).toHaveLength(1);
+    });
+
+    it('anew behind a Tandem that kept only figures', async () => {
+      await account.release(shifting({ facts }));
+      counts(FINE);
+      await invoke(handler, input);
+      const { figures } = await seeFigures('storefront', 'storefront-1');
+      await account.put('storefront', 'evidence#storefront-1', figures);
+      cloudwatch.reset();
+      counts({ ...FINE, '2 Errors Sum': () => 2 });
+
+      const vote = await invoke(handler, input);
+      expect({ ...(await again(vote)), restsOn: vote.restsOn }).toEqual(vote);
+    });
+
+    it('and votes without it where it cannot be kept', async () => {
+      await account.release(shifting({ facts }));
+      counts(FINE);
+      account.dynamodb.on(PutItemCommand).rejects(new Error('no'));
+
+      const vote = await invoke(handler, input);
+      expect(vote).toMatchObject({ verdict: 'pass' });
+      expect(vote).not.toHaveProperty('restsOn');
+    });
   });
 
   it('takes a start into account that was learned, and says so', async () => {

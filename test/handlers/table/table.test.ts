@@ -55,14 +55,14 @@ describe('a change of an item', () => {
     await add(1);
     await add(2);
 
-    expect(await read(key)).toEqual({ version: 2, body: { count: 3 } });
+    expect(await read(key)).toEqual({ version: 2, body: { count: 3 }, beside: {} });
     expect(account.dynamodb).toHaveReceivedCommandWith(GetItemCommand, { ConsistentRead: true });
   });
 
   it('is decided again by the loser of a race, from what the winner wrote', async () => {
     await Promise.all([1, 2, 3, 4, 5].map(add));
 
-    expect(await read(key)).toEqual({ version: 5, body: { count: 15 } });
+    expect(await read(key)).toEqual({ version: 5, body: { count: 15 }, beside: {} });
   });
 
   it('is given up as something to try again when others always win', async () => {

@@ -141,11 +141,11 @@ describe('the page of a link', () => {
     expect((await now()).approval?.state).toBe('pending');
   });
 
-  it('rejects only, where the pair wants four eyes', async () => {
+  it('rejects only, where the pair requires four eyes', async () => {
     const link = await ask({ policy: policy({ fourEyes: true }) });
     const { body } = await send('GET', link);
 
-    expect(body).toContain('The pair wants four eyes');
+    expect(body).toContain('The pair requires four eyes');
     expect(body).not.toContain('value="APPROVE"');
     expect(await answer(link)).toMatchObject({
       statusCode: 403,
@@ -226,7 +226,7 @@ describe('an answer of a caller whom IAM knows', () => {
 
   beforeEach(() => ask({ policy: policy({ fourEyes: true }) }));
 
-  it('approves where the pair wants four eyes, and is kept with the identity', async () => {
+  it('approves where the pair requires four eyes, and is kept with the identity', async () => {
     expect(await call(arn('grace'))).toEqual({
       accepted: true,
       text: 'approved by Deploy/grace',
@@ -251,7 +251,7 @@ describe('an answer of a caller whom IAM knows', () => {
     async (name) => {
       expect(await call(arn(name))).toMatchObject({
         accepted: false,
-        text: expect.stringContaining('somebody else must approve it'),
+        text: expect.stringContaining('another person must approve it'),
         status: 409,
       });
       expect((await now()).approval?.state).toBe('pending');

@@ -111,7 +111,7 @@ describe('an answer on the approvals topic', () => {
     expect((await now()).approval?.state).toBe('pending');
   });
 
-  it('cannot approve where the pair wants four eyes: SNS does not say who published', async () => {
+  it('cannot approve where the pair requires four eyes: SNS does not say who published', async () => {
     await open({ ...asking, policy: policy({ fourEyes: true }) });
 
     await invoke(onApproval, delivery);
@@ -142,7 +142,7 @@ describe('a command', () => {
 
     expect(await invoke(onCommand, order)).toEqual({
       accepted: true,
-      text: 'Abort ordered by maria: wrong image',
+      text: 'Abort requested by maria: wrong image',
     });
 
     const { commands } = await now();
@@ -151,7 +151,9 @@ describe('a command', () => {
       { kind: 'carried-over' },
       { kind: 'ordered', by: { person: 'maria' }, data: { command: 'abort' } },
     ]);
-    expect(await account.ledgerOf('storefront-1')).toEqual(['Abort ordered by maria: wrong image']);
+    expect(await account.ledgerOf('storefront-1')).toEqual([
+      'Abort requested by maria: wrong image',
+    ]);
     expect(account.completed()).toHaveLength(1);
   });
 
@@ -209,9 +211,9 @@ describe('a command', () => {
   });
 
   it.each([
-    [{ ...order, command: 'abrot' }, '"abrot" is no order'],
+    [{ ...order, command: 'abrot' }, '"abrot" is no command'],
     [{ ...order, by: undefined }, 'by is missing'],
-    ['abort', 'an order looks like'],
+    ['abort', 'a command looks like'],
   ])('that nobody understands is answered in words: %j', async (written, text) => {
     await open();
 

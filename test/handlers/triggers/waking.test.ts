@@ -61,6 +61,30 @@ describe('a changed deployment', () => {
     expect(await account.recordOf('storefront-1')).toEqual({ ...rest, signals: 4 });
   });
 
+  const inState = (state: string) => ({ ...change, detail: { ...change.detail, state } });
+  const guarding = { ...listening, decision: 'promote', phase: 'Guarding' } as const;
+  const verifying = { ...guarding, times: { ...guarding.times, guardEnded: momentAfter(20) } };
+  const rollingBack = { ...listening, decision: 'rollback', phase: 'RollingBack' } as const;
+
+  it.each([
+    ['that has begun wakes nobody', 'START', listening, false],
+    ['that is ready wakes the release', 'READY', listening, true],
+    ['that fails in the guard wakes it', 'FAILURE', guarding, true],
+    ['that is stopped in the guard wakes it', 'STOP', guarding, true],
+    ['that succeeds in the guard wakes nobody', 'SUCCESS', guarding, false],
+    ['that succeeds after the guard wakes it', 'SUCCESS', verifying, true],
+    ['that has begun wakes a rollback', 'START', rollingBack, true],
+    ['that succeeds wakes a rollback', 'SUCCESS', rollingBack, true],
+    ['in a state that nobody knows wakes the release', 'BAKING', listening, true],
+  ])('%s', async (_what, state, before, woken) => {
+    deployments({ deploymentId: 'd-123456789', description: OURS });
+    await account.release(before);
+
+    expect(await invoke(onDeploymentChange, inState(state))).toEqual({ signalled: woken });
+    expect(account.completed()).toHaveLength(woken ? 1 : 0);
+    if (!woken) expect(await account.recordOf('storefront-1')).toEqual(before);
+  });
+
   it("wakes it for CodeDeploy's own rollback of its deployment too", async () => {
     deployments(
       { deploymentId: 'd-1', description: OURS },
@@ -248,8 +272,27 @@ describe('a changed alarm', () => {
     expect(account.completed()).toHaveLength(1);
   });
 
-  it('that has data again wakes a release whose bake may wait for data', async () => {
-    await account.release({ ...listening, phase: 'Holding' });
+  const arrivals = { targets: { web: ecsRecord({ arrivedAt: momentAfter(10) }) } };
+
+  it('that has data again wakes no release in its bake: it reads its alarms when that is over', async () => {
+    await account.release({
+      ...listening,
+      ...arrivals,
+      phase: 'Holding',
+      alarmsSeen: momentAfter(17),
+    });
+    await invoke(onAlarm, turns('OK'));
+
+    expect(account.completed()).toEqual([]);
+  });
+
+  it('that has data again wakes a release that may wait for data after its bake', async () => {
+    await account.release({
+      ...listening,
+      ...arrivals,
+      phase: 'Holding',
+      alarmsSeen: momentAfter(19),
+    });
     await invoke(onAlarm, turns('INSUFFICIENT_DATA'));
     expect(account.completed()).toEqual([]);
 

@@ -1,6 +1,6 @@
 /** Each law is kept by a good release, and broken by the smallest change that it forbids. */
 import { describe, expect, it } from 'vitest';
-import { renderMarker } from '../../../core/deployments/marker.ts';
+import { renderMarker } from '../../../core/drivers/codedeploy/marker.ts';
 import type { Link } from '../../../core/facts/chain.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { reason } from '../../../core/release/reason.ts';
@@ -46,6 +46,7 @@ const left = (one: ReleaseRecord, facts: readonly Link[] = FACTS): Left => ({
   record: one,
   stored: undefined,
   facts,
+  bases: [],
 });
 
 const deployment = (target: 'web' | 'api', change: Partial<Deployment> = {}): Deployment => ({

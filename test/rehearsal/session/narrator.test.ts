@@ -1,11 +1,11 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Sandbox } from 'tandem-sandbox';
 import { describe, expect, it } from 'vitest';
 import { appended, type Line } from '../../../core/facts/append.ts';
 import type { Happened } from '../../../core/facts/kinds.ts';
 import { factKey, releaseKey } from '../../../core/keys.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { type News, narrate } from '../../../rehearsal/session/narrator.ts';
-import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { happening } from '../../core/facts/happening.ts';
 import { atMinute, momentAfter, record } from '../../core/fixture.ts';
 

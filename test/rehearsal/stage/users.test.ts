@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
+import { scaledClock } from '../../../packages/sandbox/clock/scaled-clock.ts';
 import type { Stage } from '../../../rehearsal/stage/stage.ts';
 import { inServiceMinute, requestsEachSecond, startUsers } from '../../../rehearsal/stage/users.ts';
-import { scaledClock } from '../../../sandbox/clock/scaled-clock.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(() => {

@@ -28,7 +28,7 @@ describe('a release that is drawn', () => {
       '  Validating › Preparing › Staging › Proving › Asking › Shifting › Holding › Guarding',
       '  web  █░░░░░░░░░░░  10 %  web:1 → web:2                        ✔ 2/2 healthy, InProgress',
       '  api  ████████████ 100 %  version 1 → version 2                ✔ 2/2 healthy, Succeeded',
-      '  05:30  The new revisions are made.',
+      '  05:30  Tandem makes the new revisions.',
     ]);
   });
 

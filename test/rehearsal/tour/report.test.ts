@@ -76,7 +76,7 @@ describe('the report', () => {
       '   because  storefront-web:4, the new version: 25 % of answers were server errors in 1 minute,',
       '            threshold 5. Alarm tandem-storefront-web-blue-errors is red since 2026-11-25 07:42:10',
       '            UTC (alarm-red)',
-      '   back     in 00:10: first bad sign at 01:46, all traffic on blue at 01:56, read three times',
+      '   back     in 00:10 (first bad sign 01:46; all traffic on blue 01:56, read three times)',
       '   users    820 requests, 6 failed (6 by web 2.1.0-errors), 0 lost',
       '   cost     58 state transitions; the execution took 02:10 of release time, 4.1 real seconds',
       '',

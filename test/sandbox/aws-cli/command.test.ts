@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { awsCommand } from '../../../sandbox/aws-cli/command.ts';
-import { AwsError } from '../../../sandbox/aws-error.ts';
+import { awsCommand } from '../../../packages/sandbox/aws-cli/command.ts';
+import { AwsError } from '../../../packages/sandbox/aws-error.ts';
 
 const read = (line: string) => awsCommand(line.split(' '));
 

@@ -1,7 +1,7 @@
-import { virtualClock } from '../../../sandbox/clock/virtual-clock.ts';
-import type { Cloud } from '../../../sandbox/cloud.ts';
-import type { ContainerHost } from '../../../sandbox/containers.ts';
-import { documentedQuirks, type Quirks } from '../../../sandbox/quirks.ts';
+import { virtualClock } from '../../../packages/sandbox/clock/virtual-clock.ts';
+import type { Cloud } from '../../../packages/sandbox/cloud.ts';
+import type { ContainerHost } from '../../../packages/sandbox/containers.ts';
+import { documentedQuirks, type Quirks } from '../../../packages/sandbox/quirks.ts';
 import { localCloud, recording, region } from '../local-cloud.ts';
 
 const noContainers: ContainerHost = {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { scaledClock } from '../../../sandbox/clock/scaled-clock.ts';
+import { scaledClock } from '../../../packages/sandbox/clock/scaled-clock.ts';
 
 const START = Date.UTC(2030, 0, 1);
 

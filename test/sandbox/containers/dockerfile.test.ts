@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseDockerfile } from '../../../sandbox/containers/dockerfile.ts';
-import { dockerignore } from '../../../sandbox/containers/dockerignore.ts';
+import { parseDockerfile } from '../../../packages/sandbox/containers/dockerfile.ts';
+import { dockerignore } from '../../../packages/sandbox/containers/dockerignore.ts';
 
 const lines = (...text: string[]) => text.join('\n');
 

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { scaledClock } from '../../../sandbox/clock/scaled-clock.ts';
-import { virtualClock } from '../../../sandbox/clock/virtual-clock.ts';
-import { processContainers } from '../../../sandbox/containers/process-containers.ts';
-import type { Container, ContainerRequest } from '../../../sandbox/containers.ts';
+import { scaledClock } from '../../../packages/sandbox/clock/scaled-clock.ts';
+import { virtualClock } from '../../../packages/sandbox/clock/virtual-clock.ts';
+import { processContainers } from '../../../packages/sandbox/containers/process-containers.ts';
+import type { Container, ContainerRequest } from '../../../packages/sandbox/containers.ts';
 
 const folder = fileURLToPath(new URL('./fixture', import.meta.url));
 
@@ -233,8 +233,8 @@ describe('processContainers', () => {
       const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
       const hide = "env -i setsid sh -c 'echo $$; exec /bin/sleep 600' & exec sleep 600";
       const script = `
-        const { processContainers } = await import(${module('../../../sandbox/containers/process-containers.ts')});
-        const { scaledClock } = await import(${module('../../../sandbox/clock/scaled-clock.ts')});
+        const { processContainers } = await import(${module('../../../packages/sandbox/containers/process-containers.ts')});
+        const { scaledClock } = await import(${module('../../../packages/sandbox/clock/scaled-clock.ts')});
         const host = processContainers({ clock: scaledClock(), folder: ${JSON.stringify(own())} });
         await new Promise((resolve) => host.start({
           ...${JSON.stringify(request({ command: ['sh', '-c', hide], port: 0 }))},
@@ -269,8 +269,8 @@ describe('processContainers', () => {
     const family = request({ command: ['node', '-e', program] });
     const module = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
     const script = `
-      const { processContainers } = await import(${module('../../../sandbox/containers/process-containers.ts')});
-      const { scaledClock } = await import(${module('../../../sandbox/clock/scaled-clock.ts')});
+      const { processContainers } = await import(${module('../../../packages/sandbox/containers/process-containers.ts')});
+      const { scaledClock } = await import(${module('../../../packages/sandbox/clock/scaled-clock.ts')});
       const host = processContainers({ clock: scaledClock(), folder: ${JSON.stringify(own())} });
       const { address } = await host.start({ ...${JSON.stringify(family)}, onOutput: console.log });
       console.log(address.port);`;

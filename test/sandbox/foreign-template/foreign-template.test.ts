@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Principal, ResourceProvider } from '../../../sandbox/cloud.ts';
-import { deployStack } from '../../../sandbox/template/deploy.ts';
+import type { Principal, ResourceProvider } from '../../../packages/sandbox/cloud.ts';
+import { deployStack } from '../../../packages/sandbox/template/deploy.ts';
 import { region, smallCloud } from '../template/small-cloud.ts';
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 /** The foreign template in the whole sandbox: its rule starts its machine, which calls its function, table and topic. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { openSandbox, type Sandbox } from 'tandem-sandbox';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openSandbox, type Sandbox } from '../../../sandbox/sandbox.ts';
 
 const read = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8');
 

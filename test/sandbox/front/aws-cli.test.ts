@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AwsError } from '../../../sandbox/aws-error.ts';
-import { chokePoint } from '../../../sandbox/call.ts';
-import { virtualClock } from '../../../sandbox/clock/virtual-clock.ts';
-import type { Service } from '../../../sandbox/cloud.ts';
-import type { Listening } from '../../../sandbox/front/listen.ts';
+import { AwsError } from '../../../packages/sandbox/aws-error.ts';
+import { chokePoint } from '../../../packages/sandbox/call.ts';
+import { virtualClock } from '../../../packages/sandbox/clock/virtual-clock.ts';
+import type { Service } from '../../../packages/sandbox/cloud.ts';
+import type { Listening } from '../../../packages/sandbox/front/listen.ts';
 import { installed } from './installed.ts';
 import { frontOver } from './loopback.ts';
 

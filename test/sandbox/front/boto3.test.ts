@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../sandbox/aws-error.ts';
-import type { Call } from '../../../sandbox/cloud.ts';
-import { modelOf, type OperationModel, services } from '../../../sandbox/front/model.ts';
+import { AwsError } from '../../../packages/sandbox/aws-error.ts';
+import type { Call } from '../../../packages/sandbox/cloud.ts';
+import { modelOf, type OperationModel, services } from '../../../packages/sandbox/front/model.ts';
 import { installed } from './installed.ts';
 import { frontOver } from './loopback.ts';
 import { fromWireDocument, inputOf, outputOf, wireDocument } from './sample.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { dated } from '../../../sandbox/front/dated.ts';
-import { listen } from '../../../sandbox/front/listen.ts';
+import { dated } from '../../../packages/sandbox/front/dated.ts';
+import { listen } from '../../../packages/sandbox/front/listen.ts';
 
 it('tells a client what time it is in the sandbox, and nothing of the real one', async () => {
   const answer = async () => ({

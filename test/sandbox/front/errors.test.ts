@@ -2,8 +2,8 @@
 import { AwsQueryProtocol, AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols';
 import type { StaticErrorSchema } from '@smithy/types';
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../sandbox/aws-error.ts';
-import { modelOf, type ServiceModel, services } from '../../../sandbox/front/model.ts';
+import { AwsError } from '../../../packages/sandbox/aws-error.ts';
+import { modelOf, type ServiceModel, services } from '../../../packages/sandbox/front/model.ts';
 import { send } from './loopback.ts';
 import { sample } from './sample.ts';
 

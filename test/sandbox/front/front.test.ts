@@ -2,10 +2,10 @@
 import { CodeDeployClient, GetDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../sandbox/aws-error.ts';
-import { chokePoint } from '../../../sandbox/call.ts';
-import { virtualClock } from '../../../sandbox/clock/virtual-clock.ts';
-import { front } from '../../../sandbox/front/front.ts';
+import { AwsError } from '../../../packages/sandbox/aws-error.ts';
+import { chokePoint } from '../../../packages/sandbox/call.ts';
+import { virtualClock } from '../../../packages/sandbox/clock/virtual-clock.ts';
+import { front } from '../../../packages/sandbox/front/front.ts';
 import { frontOver, through } from './loopback.ts';
 import { documentOf, form, json, noting, request, scope, textOf } from './requests.ts';
 

@@ -1,8 +1,8 @@
 /** The Step Functions integrations `aws-sdk:<service>:<action>`. */
 import { describe, expect, it } from 'vitest';
-import { sdkIntegration } from '../../../sandbox/front/integration.ts';
-import { modelOf, services } from '../../../sandbox/front/model.ts';
-import { fromMembers } from '../../../sandbox/front/pascal-fields.ts';
+import { sdkIntegration } from '../../../packages/sandbox/front/integration.ts';
+import { modelOf, services } from '../../../packages/sandbox/front/model.ts';
+import { fromMembers } from '../../../packages/sandbox/front/pascal-fields.ts';
 import { sample } from './sample.ts';
 
 describe('services and actions', () => {

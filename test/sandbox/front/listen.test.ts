@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import { LARGEST_REQUEST } from '../../../sandbox/front/bytes.ts';
+import { LARGEST_REQUEST } from '../../../packages/sandbox/front/bytes.ts';
 import { frontOver } from './loopback.ts';
 import { noting, scope } from './requests.ts';
 

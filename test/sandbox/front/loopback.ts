@@ -2,10 +2,10 @@
 import { Readable } from 'node:stream';
 import type { HttpRequest as SdkRequest } from '@smithy/core/protocols';
 import { buildQueryString, HttpResponse } from '@smithy/core/protocols';
-import type { Call, CallFunction } from '../../../sandbox/cloud.ts';
-import { front } from '../../../sandbox/front/front.ts';
-import type { ServiceModel } from '../../../sandbox/front/model.ts';
-import type { Answer, HttpRequest } from '../../../sandbox/http.ts';
+import type { Call, CallFunction } from '../../../packages/sandbox/cloud.ts';
+import { front } from '../../../packages/sandbox/front/front.ts';
+import type { ServiceModel } from '../../../packages/sandbox/front/model.ts';
+import type { Answer, HttpRequest } from '../../../packages/sandbox/http.ts';
 
 const authorization = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=AKID/20260102/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;

@@ -1,6 +1,6 @@
 /** What the table of services says, against what the clients say of themselves. */
 import { describe, expect, it } from 'vitest';
-import { modelOf, serviceOf, services } from '../../../sandbox/front/model.ts';
+import { modelOf, serviceOf, services } from '../../../packages/sandbox/front/model.ts';
 
 describe.each(services)('$id', async (row) => {
   const module = (await row.load()) as Record<string, any>;

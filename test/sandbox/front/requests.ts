@@ -1,6 +1,6 @@
 /** Knows how to write requests by hand, as no SDK client would. */
-import type { Call } from '../../../sandbox/cloud.ts';
-import type { HttpRequest, HttpResponse } from '../../../sandbox/http.ts';
+import type { Call } from '../../../packages/sandbox/cloud.ts';
+import type { HttpRequest, HttpResponse } from '../../../packages/sandbox/http.ts';
 import { frontOver } from './loopback.ts';
 
 export const scope = (service: string, region = 'eu-west-1') =>

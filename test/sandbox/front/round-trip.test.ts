@@ -9,7 +9,7 @@ import {
   type OperationModel,
   type ServiceModel,
   services,
-} from '../../../sandbox/front/model.ts';
+} from '../../../packages/sandbox/front/model.ts';
 import { send } from './loopback.ts';
 import { inputOf, outputOf, wireDocument } from './sample.ts';
 

@@ -1,7 +1,7 @@
 /** Knows how to make up a value of any schema: every member, two items a list, the same value every time. */
 import { JsonCodec2 } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import type { OperationModel } from '../../../sandbox/front/model.ts';
+import type { OperationModel } from '../../../packages/sandbox/front/model.ts';
 
 // Text that only survives when each protocol escapes it.
 const hardText = `<a&b> "c" 'd' é+%/ 1`;

@@ -1,13 +1,13 @@
 /** Arbitrary requests to the operations of the front: of its services, in their protocols, with odd inputs. */
 import fc from 'fast-check';
-import type { Service } from '../../../sandbox/cloud.ts';
+import type { Service } from '../../../packages/sandbox/cloud.ts';
 import {
   modelOf,
   type OperationModel,
   type ServiceModel,
   services,
-} from '../../../sandbox/front/model.ts';
-import type { HttpRequest } from '../../../sandbox/http.ts';
+} from '../../../packages/sandbox/front/model.ts';
+import type { HttpRequest } from '../../../packages/sandbox/http.ts';
 import { examplesOf } from './examples.ts';
 import { changedInput, enumerationsOf, oddInput, type Words } from './odd-values.ts';
 import { wiresOf } from './requests.ts';

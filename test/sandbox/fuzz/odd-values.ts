@@ -1,7 +1,7 @@
 /** Arbitrary inputs of AWS's operations, out of the schemas that the SDK clients publish: well and wrongly typed. */
 import type { NormalizedSchema } from '@smithy/core/schema';
 import fc from 'fast-check';
-import { requiredMembers } from '../../../sandbox/front/schemas.ts';
+import { requiredMembers } from '../../../packages/sandbox/front/schemas.ts';
 
 const account = '111122223333';
 const arn = (service: string, rest: string) => `arn:aws:${service}:us-east-1:${account}:${rest}`;

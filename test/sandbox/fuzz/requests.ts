@@ -6,8 +6,8 @@ import {
   type OperationModel,
   type ServiceModel,
   services,
-} from '../../../sandbox/front/model.ts';
-import type { HttpRequest } from '../../../sandbox/http.ts';
+} from '../../../packages/sandbox/front/model.ts';
+import type { HttpRequest } from '../../../packages/sandbox/http.ts';
 import { form, json, request, scope } from '../front/requests.ts';
 
 type Input = Readonly<Record<string, unknown>>;

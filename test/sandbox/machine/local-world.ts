@@ -1,9 +1,9 @@
-import { virtualClock } from '../../../sandbox/clock/virtual-clock.ts';
-import { parseMachine } from '../../../sandbox/machine/definition/parse.ts';
-import { type Execution, startExecution } from '../../../sandbox/machine/execution.ts';
-import { expressions } from '../../../sandbox/machine/expression.ts';
-import { StateFailure } from '../../../sandbox/machine/failure.ts';
-import type { TokenOwner } from '../../../sandbox/machine/integration.ts';
+import { virtualClock } from '../../../packages/sandbox/clock/virtual-clock.ts';
+import { parseMachine } from '../../../packages/sandbox/machine/definition/parse.ts';
+import { type Execution, startExecution } from '../../../packages/sandbox/machine/execution.ts';
+import { expressions } from '../../../packages/sandbox/machine/expression.ts';
+import { StateFailure } from '../../../packages/sandbox/machine/failure.ts';
+import type { TokenOwner } from '../../../packages/sandbox/machine/integration.ts';
 import { api, type Definition, invoke, invokeWithToken, text } from './machines.ts';
 
 /** A function as the tests write it: gets its event, throws `failure` to fail. */

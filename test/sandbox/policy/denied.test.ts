@@ -1,7 +1,7 @@
 /** What a client sees when it may not do what it asks for. */
 import { describe, expect, it } from 'vitest';
-import { modelOf, services } from '../../../sandbox/front/model.ts';
-import { denied } from '../../../sandbox/policy/denied.ts';
+import { modelOf, services } from '../../../packages/sandbox/front/model.ts';
+import { denied } from '../../../packages/sandbox/policy/denied.ts';
 import { send } from '../front/loopback.ts';
 
 describe('a refusal', () => {

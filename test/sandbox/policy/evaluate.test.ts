@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of CloudFormation and IAM look like this
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPolicy } from '../../../sandbox/policy/document.ts';
-import { evaluate, type Request } from '../../../sandbox/policy/evaluate.ts';
+import { readPolicy } from '../../../packages/sandbox/policy/document.ts';
+import { evaluate, type Request } from '../../../packages/sandbox/policy/evaluate.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/tasks';
 

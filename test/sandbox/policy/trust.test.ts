@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal } from '../../../sandbox/cloud.ts';
-import { readPolicy } from '../../../sandbox/policy/document.ts';
-import { trusts } from '../../../sandbox/policy/trust.ts';
+import type { Principal } from '../../../packages/sandbox/cloud.ts';
+import { readPolicy } from '../../../packages/sandbox/policy/document.ts';
+import { trusts } from '../../../packages/sandbox/policy/trust.ts';
 
 const account = '111122223333';
 const service = (name: string): Principal => ({

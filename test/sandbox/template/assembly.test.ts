@@ -12,8 +12,8 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Principal, ResourceProvider } from '../../../sandbox/cloud.ts';
-import { deployAssembly } from '../../../sandbox/template/assembly.ts';
+import type { Principal, ResourceProvider } from '../../../packages/sandbox/cloud.ts';
+import { deployAssembly } from '../../../packages/sandbox/template/assembly.ts';
 import { account, region, smallCloud } from './small-cloud.ts';
 
 /** Tells where its asset lies. */

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of CloudFormation and IAM look like this
 import { describe, expect, it } from 'vitest';
-import type { ResourceProvider } from '../../../sandbox/cloud.ts';
-import { deployStack } from '../../../sandbox/template/deploy.ts';
+import type { ResourceProvider } from '../../../packages/sandbox/cloud.ts';
+import { deployStack } from '../../../packages/sandbox/template/deploy.ts';
 import { region, smallCloud } from './small-cloud.ts';
 
 const thing: ResourceProvider = {

@@ -1,8 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of CloudFormation and IAM look like this
 import { describe, expect, it } from 'vitest';
-import { resolve } from '../../../sandbox/template/intrinsics.ts';
-import { references } from '../../../sandbox/template/references.ts';
-import { NO_VALUE, pseudoParameters, type Scope } from '../../../sandbox/template/scope.ts';
+import { resolve } from '../../../packages/sandbox/template/intrinsics.ts';
+import { references } from '../../../packages/sandbox/template/references.ts';
+import {
+  NO_VALUE,
+  pseudoParameters,
+  type Scope,
+} from '../../../packages/sandbox/template/scope.ts';
 
 const scope: Scope = {
   region: 'eu-west-1',

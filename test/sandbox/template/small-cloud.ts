@@ -1,17 +1,22 @@
 /** A sandbox of the six services that a template needs first, in virtual time, with IAM deciding. */
 
-import { dynamodbService } from '../../../sandbox/aws/dynamodb/service.ts';
-import { ec2Service } from '../../../sandbox/aws/ec2/service.ts';
-import { iamService } from '../../../sandbox/aws/iam/service.ts';
-import { ssmService } from '../../../sandbox/aws/ssm/service.ts';
-import { stsService } from '../../../sandbox/aws/sts/service.ts';
-import { chokePoint } from '../../../sandbox/call.ts';
-import { virtualClock } from '../../../sandbox/clock/virtual-clock.ts';
-import type { Cloud, Principal, ResourceProvider, Service } from '../../../sandbox/cloud.ts';
-import { documentedQuirks } from '../../../sandbox/quirks.ts';
-import type { Deployer } from '../../../sandbox/template/deploy.ts';
-import { providersOf } from '../../../sandbox/template/providers.ts';
-import type { StackEvent } from '../../../sandbox/template/stack-events.ts';
+import { dynamodbService } from '../../../packages/sandbox/aws/dynamodb/service.ts';
+import { ec2Service } from '../../../packages/sandbox/aws/ec2/service.ts';
+import { iamService } from '../../../packages/sandbox/aws/iam/service.ts';
+import { ssmService } from '../../../packages/sandbox/aws/ssm/service.ts';
+import { stsService } from '../../../packages/sandbox/aws/sts/service.ts';
+import { chokePoint } from '../../../packages/sandbox/call.ts';
+import { virtualClock } from '../../../packages/sandbox/clock/virtual-clock.ts';
+import type {
+  Cloud,
+  Principal,
+  ResourceProvider,
+  Service,
+} from '../../../packages/sandbox/cloud.ts';
+import { documentedQuirks } from '../../../packages/sandbox/quirks.ts';
+import type { Deployer } from '../../../packages/sandbox/template/deploy.ts';
+import { providersOf } from '../../../packages/sandbox/template/providers.ts';
+import type { StackEvent } from '../../../packages/sandbox/template/stack-events.ts';
 
 export const account = '111122223333';
 export const region = 'us-east-1';

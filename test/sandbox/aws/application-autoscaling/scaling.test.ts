@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { applicationAutoscalingService } from '../../../../sandbox/aws/application-autoscaling/service.ts';
-import { cloudwatchService } from '../../../../sandbox/aws/cloudwatch/service.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
+import { applicationAutoscalingService } from '../../../../packages/sandbox/aws/application-autoscaling/service.ts';
+import { cloudwatchService } from '../../../../packages/sandbox/aws/cloudwatch/service.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
 import { localCloud, recording } from '../../local-cloud.ts';
 
 const MINUTE = 60_000;

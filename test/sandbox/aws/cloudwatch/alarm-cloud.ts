@@ -1,4 +1,4 @@
-import { cloudwatchService } from '../../../../sandbox/aws/cloudwatch/service.ts';
+import { cloudwatchService } from '../../../../packages/sandbox/aws/cloudwatch/service.ts';
 import { recording } from '../../local-cloud.ts';
 import { messagingCloud } from '../messaging.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateAlarm } from '../../../../sandbox/aws/cloudwatch/alarms/evaluation.ts';
+import { evaluateAlarm } from '../../../../packages/sandbox/aws/cloudwatch/alarms/evaluation.ts';
 
 const VALUES: Record<string, number | undefined> = { '0': 0, X: 1, '-': undefined };
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { cloudwatchService } from '../../../../sandbox/aws/cloudwatch/service.ts';
+import { cloudwatchService } from '../../../../packages/sandbox/aws/cloudwatch/service.ts';
 import { messagingCloud } from '../messaging.ts';
 
 let end: () => Promise<void> = async () => undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../../sandbox/aws/cloudwatch/math/evaluate.ts';
-import { idsOf, parseExpression } from '../../../../sandbox/aws/cloudwatch/math/parse.ts';
-import type { Value } from '../../../../sandbox/aws/cloudwatch/math/value.ts';
+import { evaluate } from '../../../../packages/sandbox/aws/cloudwatch/math/evaluate.ts';
+import { idsOf, parseExpression } from '../../../../packages/sandbox/aws/cloudwatch/math/parse.ts';
+import type { Value } from '../../../../packages/sandbox/aws/cloudwatch/math/value.ts';
 
 const series = (...values: (number | undefined)[]) =>
   new Map(values.flatMap((value, time) => (value === undefined ? [] : [[time, value] as const])));

@@ -1,10 +1,10 @@
 /** An account with CodeDeploy and stand-ins for its neighbours, on virtual time. */
 import type { DeploymentInfo, DeploymentStatus, LifecycleEvent } from '@aws-sdk/client-codedeploy';
-import { codedeployService } from '../../../../sandbox/aws/codedeploy/service.ts';
-import { type Authorize, chokePoint } from '../../../../sandbox/call.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import type { Cloud } from '../../../../sandbox/cloud.ts';
-import { documentedQuirks, type Quirks } from '../../../../sandbox/quirks.ts';
+import { codedeployService } from '../../../../packages/sandbox/aws/codedeploy/service.ts';
+import { type Authorize, chokePoint } from '../../../../packages/sandbox/call.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import type { Cloud } from '../../../../packages/sandbox/cloud.ts';
+import { documentedQuirks, type Quirks } from '../../../../packages/sandbox/quirks.ts';
 import { neighbours, PROD, TEST } from './neighbours.ts';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/deployer';

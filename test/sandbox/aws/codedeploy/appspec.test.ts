@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseAppSpec } from '../../../../sandbox/aws/codedeploy/appspec.ts';
-import { curveOf } from '../../../../sandbox/aws/codedeploy/curve.ts';
+import { parseAppSpec } from '../../../../packages/sandbox/aws/codedeploy/appspec.ts';
+import { curveOf } from '../../../../packages/sandbox/aws/codedeploy/curve.ts';
 import { ecsSpec, lambdaSpec } from './account.ts';
 
 describe('an AppSpec', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../sandbox/aws-error.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
 import { account, ecsSpec, nameOf, revisionOf } from './account.ts';
 import { PROD, TEST, TG_A, TG_B } from './neighbours.ts';
 

@@ -1,6 +1,6 @@
 /** Small stand-ins for the services that CodeDeploy acts on, with the state a test looks at. */
-import { AwsError } from '../../../../sandbox/aws-error.ts';
-import type { Cloud, Operation, Service } from '../../../../sandbox/cloud.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
+import type { Cloud, Operation, Service } from '../../../../packages/sandbox/cloud.ts';
 
 export const PROD = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/lb/1/prod';
 export const TEST = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:listener/app/lb/1/test';
@@ -98,6 +98,7 @@ export const neighbours = (clock: Cloud['clock']) => {
       }
       return {};
     },
+    ListTasks: () => ({ taskArns: [] }),
     DeleteTaskSet: ({ taskSet }) => {
       const index = world.taskSets.findIndex(({ id }) => id === taskSet);
       if (index < 0) throw new AwsError('TaskSetNotFoundException', 'gone');
@@ -140,6 +141,7 @@ export const neighbours = (clock: Cloud['clock']) => {
         Listeners: [{ ListenerArn, DefaultActions: weights ? forwardTo(weights) : [answer] }],
       };
     },
+    DescribeTargetHealth: () => ({ TargetHealthDescriptions: [] }),
     DescribeRules: ({ ListenerArn }) => ({
       Rules: Object.entries(world.rules)
         .filter(([, { listener }]) => listener === ListenerArn)

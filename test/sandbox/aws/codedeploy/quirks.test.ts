@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Permission } from '../../../../sandbox/cloud.ts';
+import type { Permission } from '../../../../packages/sandbox/cloud.ts';
 import { account } from './account.ts';
 
 it('lists deployments in no order that means anything, where the quirk says so', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Permission } from '../../../../sandbox/cloud.ts';
+import type { Permission } from '../../../../packages/sandbox/cloud.ts';
 import { account, lambdaSpec, nameOf, ROLE, revisionOf } from './account.ts';
 
 describe('ListDeployments', () => {

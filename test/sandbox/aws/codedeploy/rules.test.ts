@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Quirks } from '../../../../sandbox/quirks.ts';
+import type { Quirks } from '../../../../packages/sandbox/quirks.ts';
 import { account } from './account.ts';
 import { PROD, TEST, TG_A, TG_B } from './neighbours.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal } from '../../../../sandbox/cloud.ts';
+import type { Principal } from '../../../../packages/sandbox/cloud.ts';
 import { account, region, smallCloud } from '../../template/small-cloud.ts';
 
 const definition = {
@@ -33,6 +33,17 @@ const taking = (owner: string) => ({
   TableName,
   Item: { ...Key, owner: { S: owner } },
   ConditionExpression: 'attribute_not_exists(pk)',
+});
+
+it('gives and takes what its caller may change afterwards', async () => {
+  const { db } = await database();
+  const taken = taking('a');
+  await db('PutItem', taken);
+  taken.Item.owner.S = 'c';
+  const { Item } = await db('GetItem', { TableName, Key });
+  Item.owner.S = 'b';
+
+  expect(await db('GetItem', { TableName, Key })).toMatchObject({ Item: { owner: { S: 'a' } } });
 });
 
 describe('conditional writes', () => {

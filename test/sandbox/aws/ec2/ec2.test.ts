@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployStack } from '../../../../sandbox/template/deploy.ts';
+import { deployStack } from '../../../../packages/sandbox/template/deploy.ts';
 import { account, region, smallCloud } from '../../template/small-cloud.ts';
 
 const template = {

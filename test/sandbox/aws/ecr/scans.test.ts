@@ -2,9 +2,9 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type EcrService, ecrService } from '../../../../sandbox/aws/ecr/service.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import { modelContainers } from '../../../../sandbox/containers/model-containers.ts';
+import { type EcrService, ecrService } from '../../../../packages/sandbox/aws/ecr/service.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import { modelContainers } from '../../../../packages/sandbox/containers/model-containers.ts';
 import { localCloud, region } from '../../local-cloud.ts';
 
 const fixture = fileURLToPath(new URL('../../containers/fixture', import.meta.url));

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../sandbox/aws-error.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import { modelContainers } from '../../../../sandbox/containers/model-containers.ts';
-import type { ContainerRequest } from '../../../../sandbox/containers.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import { modelContainers } from '../../../../packages/sandbox/containers/model-containers.ts';
+import type { ContainerRequest } from '../../../../packages/sandbox/containers.ts';
 import { executionRoleArn, shop, taskRoleArn } from './shop.ts';
 
 describe('ecs in virtual time', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { scaledClock } from '../../../../sandbox/clock/scaled-clock.ts';
-import { processContainers } from '../../../../sandbox/containers/process-containers.ts';
+import { scaledClock } from '../../../../packages/sandbox/clock/scaled-clock.ts';
+import { processContainers } from '../../../../packages/sandbox/containers/process-containers.ts';
 import { region } from '../../local-cloud.ts';
 import { shop } from './shop.ts';
 

@@ -1,8 +1,8 @@
-import { ecrService } from '../../../../sandbox/aws/ecr/service.ts';
-import { ecsService } from '../../../../sandbox/aws/ecs/service.ts';
-import { elasticloadbalancingService } from '../../../../sandbox/aws/elasticloadbalancing/service.ts';
-import type { Clock } from '../../../../sandbox/clock/clock.ts';
-import type { ContainerHost } from '../../../../sandbox/containers.ts';
+import { ecrService } from '../../../../packages/sandbox/aws/ecr/service.ts';
+import { ecsService } from '../../../../packages/sandbox/aws/ecs/service.ts';
+import { elasticloadbalancingService } from '../../../../packages/sandbox/aws/elasticloadbalancing/service.ts';
+import type { Clock } from '../../../../packages/sandbox/clock/clock.ts';
+import type { ContainerHost } from '../../../../packages/sandbox/containers.ts';
 import { localCloud, recording } from '../../local-cloud.ts';
 
 const account = '111122223333';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import { modelContainers } from '../../../../sandbox/containers/model-containers.ts';
-import type { ContainerHost } from '../../../../sandbox/containers.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import { modelContainers } from '../../../../packages/sandbox/containers/model-containers.ts';
+import type { ContainerHost } from '../../../../packages/sandbox/containers.ts';
 import { shop } from './shop.ts';
 
 /** Containers that answer nothing, and note how many seconds they were given to obey SIGTERM. */

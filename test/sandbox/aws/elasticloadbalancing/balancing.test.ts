@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   elasticloadbalancingService,
   type LoadBalancingService,
-} from '../../../../sandbox/aws/elasticloadbalancing/service.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import { modelContainers } from '../../../../sandbox/containers/model-containers.ts';
-import type { Container, ContainerRequest } from '../../../../sandbox/containers.ts';
+} from '../../../../packages/sandbox/aws/elasticloadbalancing/service.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import { modelContainers } from '../../../../packages/sandbox/containers/model-containers.ts';
+import type { Container, ContainerRequest } from '../../../../packages/sandbox/containers.ts';
 import { localCloud, recording } from '../../local-cloud.ts';
 
 /** Status that each modelled revision answers with, and for how long it works. */

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { elasticloadbalancingService } from '../../../../packages/sandbox/aws/elasticloadbalancing/service.ts';
+import { scaledClock } from '../../../../packages/sandbox/clock/scaled-clock.ts';
+import { processContainers } from '../../../../packages/sandbox/containers/process-containers.ts';
+import type { Container } from '../../../../packages/sandbox/containers.ts';
 import { type Answers, collectAnswers } from '../../../../rehearsal/traffic/app-log.ts';
 import { startTraffic } from '../../../../rehearsal/traffic/traffic.ts';
-import { elasticloadbalancingService } from '../../../../sandbox/aws/elasticloadbalancing/service.ts';
-import { scaledClock } from '../../../../sandbox/clock/scaled-clock.ts';
-import { processContainers } from '../../../../sandbox/containers/process-containers.ts';
-import type { Container } from '../../../../sandbox/containers.ts';
 import { localCloud } from '../../local-cloud.ts';
 
 const folder = fileURLToPath(new URL('../../containers/fixture', import.meta.url));

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Forward } from '../../../../sandbox/aws/elasticloadbalancing/forward.ts';
+import type { Forward } from '../../../../packages/sandbox/aws/elasticloadbalancing/forward.ts';
 import {
   type ListenerServer,
   openListener,
-} from '../../../../sandbox/aws/elasticloadbalancing/listener-server.ts';
-import type { Listener } from '../../../../sandbox/aws/elasticloadbalancing/state.ts';
+} from '../../../../packages/sandbox/aws/elasticloadbalancing/listener-server.ts';
+import type { Listener } from '../../../../packages/sandbox/aws/elasticloadbalancing/state.ts';
 
 let server: ListenerServer;
 

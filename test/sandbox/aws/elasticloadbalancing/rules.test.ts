@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { acmService } from '../../../../sandbox/aws/acm/service.ts';
+import { acmService } from '../../../../packages/sandbox/aws/acm/service.ts';
 import {
   elasticloadbalancingService,
   type LoadBalancingService,
-} from '../../../../sandbox/aws/elasticloadbalancing/service.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import { modelContainers } from '../../../../sandbox/containers/model-containers.ts';
-import type { ContainerRequest } from '../../../../sandbox/containers.ts';
+} from '../../../../packages/sandbox/aws/elasticloadbalancing/service.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import { modelContainers } from '../../../../packages/sandbox/containers/model-containers.ts';
+import type { ContainerRequest } from '../../../../packages/sandbox/containers.ts';
 import { localCloud, recording } from '../../local-cloud.ts';
 
 let local: ReturnType<typeof localCloud>;

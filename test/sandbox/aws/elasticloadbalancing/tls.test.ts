@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { acmService } from '../../../../sandbox/aws/acm/service.ts';
-import { ec2Service } from '../../../../sandbox/aws/ec2/service.ts';
-import { elasticloadbalancingService } from '../../../../sandbox/aws/elasticloadbalancing/service.ts';
-import { scaledClock } from '../../../../sandbox/clock/scaled-clock.ts';
-import { openAuthority } from '../../../../sandbox/tls/authority.ts';
+import { acmService } from '../../../../packages/sandbox/aws/acm/service.ts';
+import { ec2Service } from '../../../../packages/sandbox/aws/ec2/service.ts';
+import { elasticloadbalancingService } from '../../../../packages/sandbox/aws/elasticloadbalancing/service.ts';
+import { scaledClock } from '../../../../packages/sandbox/clock/scaled-clock.ts';
+import { openAuthority } from '../../../../packages/sandbox/tls/authority.ts';
 import { localCloud } from '../../local-cloud.ts';
 
 /** A listener of HTTPS with certificates for two domains. */

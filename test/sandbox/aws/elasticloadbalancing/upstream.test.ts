@@ -1,8 +1,8 @@
 import { Agent } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Target } from '../../../../sandbox/aws/elasticloadbalancing/state.ts';
-import { overSocket } from '../../../../sandbox/aws/elasticloadbalancing/upstream.ts';
+import type { Target } from '../../../../packages/sandbox/aws/elasticloadbalancing/state.ts';
+import { overSocket } from '../../../../packages/sandbox/aws/elasticloadbalancing/upstream.ts';
 
 let server: Server;
 

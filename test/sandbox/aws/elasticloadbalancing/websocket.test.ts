@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, request, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { elasticloadbalancingService } from '../../../../sandbox/aws/elasticloadbalancing/service.ts';
-import { scaledClock } from '../../../../sandbox/clock/scaled-clock.ts';
+import { elasticloadbalancingService } from '../../../../packages/sandbox/aws/elasticloadbalancing/service.ts';
+import { scaledClock } from '../../../../packages/sandbox/clock/scaled-clock.ts';
 import { localCloud, recording } from '../../local-cloud.ts';
 
 /** RFC 6455, section 1.3. */

@@ -1,6 +1,6 @@
-import { eventsService } from '../../../../sandbox/aws/events/service.ts';
-import { sqsService } from '../../../../sandbox/aws/sqs/service.ts';
-import type { Quirks } from '../../../../sandbox/quirks.ts';
+import { eventsService } from '../../../../packages/sandbox/aws/events/service.ts';
+import { sqsService } from '../../../../packages/sandbox/aws/sqs/service.ts';
+import type { Quirks } from '../../../../packages/sandbox/quirks.ts';
 import { messagingCloud } from '../messaging.ts';
 
 export const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:watch';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { eventsService } from '../../../../sandbox/aws/events/service.ts';
+import { eventsService } from '../../../../packages/sandbox/aws/events/service.ts';
 import { end, FUNCTION, open, pattern, push } from './bus-cloud.ts';
 
 afterEach(end);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSchedule } from '../../../../sandbox/aws/events/schedule.ts';
+import { parseSchedule } from '../../../../packages/sandbox/aws/events/schedule.ts';
 
 /** A Monday. */
 const now = Date.parse('2026-01-05T09:00:00Z');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../sandbox/aws-error.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
 import { recording } from '../../local-cloud.ts';
 import { end, FUNCTION, MACHINE, open, push, QUEUE, QUEUE_URL } from './bus-cloud.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal } from '../../../../sandbox/cloud.ts';
-import { deployStack } from '../../../../sandbox/template/deploy.ts';
+import type { Principal } from '../../../../packages/sandbox/cloud.ts';
+import { deployStack } from '../../../../packages/sandbox/template/deploy.ts';
 import { account, region, smallCloud } from '../../template/small-cloud.ts';
 
 const trust = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { kmsService } from '../../../../sandbox/aws/kms/service.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
+import { kmsService } from '../../../../packages/sandbox/aws/kms/service.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
 import { localCloud } from '../../local-cloud.ts';
 
 const open = async () => {

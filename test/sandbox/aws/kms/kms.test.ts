@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { kmsService } from '../../../../sandbox/aws/kms/service.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
+import { kmsService } from '../../../../packages/sandbox/aws/kms/service.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
 import { localCloud } from '../../local-cloud.ts';
 
 const open = () => {

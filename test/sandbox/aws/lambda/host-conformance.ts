@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FunctionHost, FunctionUnit } from '../../../../sandbox/aws/lambda/hosts/host.ts';
-import type { Clock } from '../../../../sandbox/clock/clock.ts';
-import { scaledClock } from '../../../../sandbox/clock/scaled-clock.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import type { Answer, HttpRequest } from '../../../../sandbox/http.ts';
+import type {
+  FunctionHost,
+  FunctionUnit,
+} from '../../../../packages/sandbox/aws/lambda/hosts/host.ts';
+import type { Clock } from '../../../../packages/sandbox/clock/clock.ts';
+import { scaledClock } from '../../../../packages/sandbox/clock/scaled-clock.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import type { Answer, HttpRequest } from '../../../../packages/sandbox/http.ts';
 import { folderOf, handlerOf } from './handlers.ts';
 
 /** Opens a host whose functions reach `answer` as AWS. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { inProcessHost } from '../../../../sandbox/aws/lambda/hosts/in-process-host.ts';
-import { workerHost } from '../../../../sandbox/aws/lambda/hosts/worker-host.ts';
+import { inProcessHost } from '../../../../packages/sandbox/aws/lambda/hosts/in-process-host.ts';
+import { workerHost } from '../../../../packages/sandbox/aws/lambda/hosts/worker-host.ts';
 import { testHost } from './host-conformance.ts';
 
 testHost('a host in this process', async (clock, answer) => {

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { loadedFunctions } from '../../../../sandbox/aws/lambda/hosts/in-process/loaded-functions.ts';
-import { inProcessHost } from '../../../../sandbox/aws/lambda/hosts/in-process-host.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import type { Answer, HttpRequest } from '../../../../sandbox/http.ts';
+import { loadedFunctions } from '../../../../packages/sandbox/aws/lambda/hosts/in-process/loaded-functions.ts';
+import { inProcessHost } from '../../../../packages/sandbox/aws/lambda/hosts/in-process-host.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import type { Answer, HttpRequest } from '../../../../packages/sandbox/http.ts';
 import { folderOf, handlerOf } from './handlers.ts';
 import { run, unitOf } from './host-conformance.ts';
 
@@ -43,6 +44,25 @@ describe('a host in this process', () => {
     });
     expect(Buffer.from(asked[0]?.[1].body ?? []).toString()).toBe('two');
     await host.close();
+  });
+
+  it('lets go of its functions when it is closed: what one does later reaches nobody', async () => {
+    const told: string[] = [];
+    const host = inProcessHost({
+      clock: virtualClock(),
+      answer: silent,
+      serve: (url) => async () => {
+        told.push(url.pathname);
+        return text(200, '');
+      },
+    });
+    const later = 'setTimeout(() => fetch("http://shop.test/later"), 20)';
+    const unit = unitOf(folderOf(handlerOf(`await fetch("http://shop.test/now"); ${later};`)));
+    await run(host, unit);
+    await host.close();
+    await setTimeout(100);
+
+    expect(told).toEqual(['/now']);
   });
 
   it('keeps what functions do to their globals out of this process', async () => {

@@ -1,8 +1,8 @@
-import type { FunctionHost } from '../../../../sandbox/aws/lambda/hosts/host.ts';
-import { inProcessHost } from '../../../../sandbox/aws/lambda/hosts/in-process-host.ts';
-import { lambdaService } from '../../../../sandbox/aws/lambda/service.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import type { Principal } from '../../../../sandbox/cloud.ts';
+import type { FunctionHost } from '../../../../packages/sandbox/aws/lambda/hosts/host.ts';
+import { inProcessHost } from '../../../../packages/sandbox/aws/lambda/hosts/in-process-host.ts';
+import { lambdaService } from '../../../../packages/sandbox/aws/lambda/service.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import type { Principal } from '../../../../packages/sandbox/cloud.ts';
 import { localCloud, recording, region } from '../../local-cloud.ts';
 import { handlerOf, zipOf } from './handlers.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Principal } from '../../../../sandbox/cloud.ts';
+import type { Principal } from '../../../../packages/sandbox/cloud.ts';
 import { localLambda } from './local-lambda.ts';
 
 const EVENTS: Principal = { kind: 'service', service: 'events.amazonaws.com' };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { loadedFunctions } from '../../../../sandbox/aws/lambda/hosts/in-process/loaded-functions.ts';
-import { inProcessHost } from '../../../../sandbox/aws/lambda/hosts/in-process-host.ts';
-import { AwsError } from '../../../../sandbox/aws-error.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import type { Call, CallFunction, Principal } from '../../../../sandbox/cloud.ts';
-import { front } from '../../../../sandbox/front/front.ts';
+import { loadedFunctions } from '../../../../packages/sandbox/aws/lambda/hosts/in-process/loaded-functions.ts';
+import { inProcessHost } from '../../../../packages/sandbox/aws/lambda/hosts/in-process-host.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import type { Call, CallFunction, Principal } from '../../../../packages/sandbox/cloud.ts';
+import { front } from '../../../../packages/sandbox/front/front.ts';
 import { folderOf, handlerOf } from './handlers.ts';
 import { run, unitOf } from './host-conformance.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hurriedTime } from '../../../../sandbox/aws/lambda/hosts/work-time.ts';
+import { hurriedTime } from '../../../../packages/sandbox/aws/lambda/hosts/work-time.ts';
 
 describe('work time of a function in a simulation', () => {
   beforeEach(

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FunctionHost } from '../../../../sandbox/aws/lambda/hosts/host.ts';
-import { workerHost } from '../../../../sandbox/aws/lambda/hosts/worker-host.ts';
-import type { Clock } from '../../../../sandbox/clock/clock.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
+import type { FunctionHost } from '../../../../packages/sandbox/aws/lambda/hosts/host.ts';
+import { workerHost } from '../../../../packages/sandbox/aws/lambda/hosts/worker-host.ts';
+import type { Clock } from '../../../../packages/sandbox/clock/clock.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
 import { folderOf, handlerOf } from './handlers.ts';
 import { run, unitOf } from './host-conformance.ts';
 

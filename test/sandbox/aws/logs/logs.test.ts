@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { logsService } from '../../../../sandbox/aws/logs/service.ts';
+import { logsService } from '../../../../packages/sandbox/aws/logs/service.ts';
 import { messagingCloud } from '../messaging.ts';
 
 let end: () => Promise<void> = async () => undefined;

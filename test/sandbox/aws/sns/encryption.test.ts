@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { kmsService } from '../../../../sandbox/aws/kms/service.ts';
-import { snsService } from '../../../../sandbox/aws/sns/service.ts';
+import { kmsService } from '../../../../packages/sandbox/aws/kms/service.ts';
+import { snsService } from '../../../../packages/sandbox/aws/sns/service.ts';
 import { messagingCloud } from '../messaging.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:duty';

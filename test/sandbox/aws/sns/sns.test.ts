@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { snsService } from '../../../../sandbox/aws/sns/service.ts';
-import { sqsService } from '../../../../sandbox/aws/sqs/service.ts';
-import { AwsError } from '../../../../sandbox/aws-error.ts';
+import { snsService } from '../../../../packages/sandbox/aws/sns/service.ts';
+import { sqsService } from '../../../../packages/sandbox/aws/sqs/service.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
 import { messagingCloud } from '../messaging.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:111122223333:approvals';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { cloudwatchService } from '../../../../sandbox/aws/cloudwatch/service.ts';
-import { sqsService } from '../../../../sandbox/aws/sqs/service.ts';
+import { cloudwatchService } from '../../../../packages/sandbox/aws/cloudwatch/service.ts';
+import { sqsService } from '../../../../packages/sandbox/aws/sqs/service.ts';
 import { messagingCloud } from '../messaging.ts';
 
 let end: () => Promise<void> = async () => undefined;

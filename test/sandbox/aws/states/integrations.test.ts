@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../sandbox/aws-error.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
 import { recording } from '../../local-cloud.ts';
 import { api, type Definition, invoke, machines } from '../../machine/machines.ts';
 import { functionError, roleArn, stepFunctions } from './step-functions.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Permission } from '../../../../sandbox/cloud.ts';
+import type { Permission } from '../../../../packages/sandbox/cloud.ts';
 import { machines, text } from '../../machine/machines.ts';
 import { roleArn, stepFunctions } from './step-functions.ts';
 

@@ -1,7 +1,7 @@
-import type { SdkIntegration } from '../../../../sandbox/aws/states/sdk-integration.ts';
-import { statesService } from '../../../../sandbox/aws/states/service.ts';
-import { virtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
-import type { ContainerHost } from '../../../../sandbox/containers.ts';
+import type { SdkIntegration } from '../../../../packages/sandbox/aws/states/sdk-integration.ts';
+import { statesService } from '../../../../packages/sandbox/aws/states/service.ts';
+import { virtualClock } from '../../../../packages/sandbox/clock/virtual-clock.ts';
+import type { ContainerHost } from '../../../../packages/sandbox/containers.ts';
 import { localCloud, recording, region } from '../../local-cloud.ts';
 import { type Definition, text } from '../../machine/machines.ts';
 

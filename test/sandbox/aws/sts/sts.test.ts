@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal } from '../../../../sandbox/cloud.ts';
+import type { Principal } from '../../../../packages/sandbox/cloud.ts';
 import { account, smallCloud } from '../../template/small-cloud.ts';
 
 const lambda: Principal = { kind: 'service', service: 'lambda.amazonaws.com' };

@@ -1,10 +1,10 @@
 /** restJson1, as Lambda speaks it: labels, query, headers, status, payloads. */
 import * as lambda from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
-import { AwsError } from '../../../../sandbox/aws-error.ts';
-import type { Call } from '../../../../sandbox/cloud.ts';
-import type { ServiceModel } from '../../../../sandbox/front/model.ts';
-import { routeOf } from '../../../../sandbox/front/protocols/rest-route.ts';
+import { AwsError } from '../../../../packages/sandbox/aws-error.ts';
+import type { Call } from '../../../../packages/sandbox/cloud.ts';
+import type { ServiceModel } from '../../../../packages/sandbox/front/model.ts';
+import { routeOf } from '../../../../packages/sandbox/front/protocols/rest-route.ts';
 import { frontOver, through } from '../loopback.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);

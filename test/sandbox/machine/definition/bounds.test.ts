@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { BoundedRegExp } from '../../../../sandbox/machine/definition/bounds.ts';
+import { BoundedRegExp } from '../../../../packages/sandbox/machine/definition/bounds.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { embeddedMetrics } from '../../../../../sandbox/aws/lambda/invocations/embedded-metrics.ts';
+import { embeddedMetrics } from '../../../../../packages/sandbox/aws/lambda/invocations/embedded-metrics.ts';
 import { localLambda } from '../local-lambda.ts';
 
 describe('metrics of Lambda', () => {
