@@ -24,6 +24,8 @@ export interface SimulateOptions {
   /** Told of every seed that breaks a law, at once. */
   readonly onFailure?: (failure: Failure) => void;
   readonly open?: Open;
+  /** Once it is aborted no further seed is begun. */
+  readonly stop?: AbortSignal;
 }
 
 /** A seed that broke a law. */
@@ -74,6 +76,7 @@ export const simulate = async ({
   progress = () => undefined,
   onFailure = () => undefined,
   open = openStage,
+  stop,
 }: SimulateOptions): Promise<Simulated> => {
   await synthesize();
   const functions = sharedFunctions();
@@ -89,7 +92,8 @@ export const simulate = async ({
       return breaches.some(({ law }) => law === first?.law);
     });
 
-  for (let next = seed; next < seed + count && seconds() < minutes * 60; next += 1) {
+  const isOver = () => stop?.aborted || seconds() >= minutes * 60;
+  for (let next = seed; next < seed + count && !isOver(); next += 1) {
     const schedule = scheduleOf(next);
     const outcome = await runSchedule(schedule.scenario, functions, open);
     add(schedule, outcome);

@@ -35,9 +35,16 @@ const simulateSeeds = async ({ seed, count, minutes, json = false }: Options): P
   const aside = terminalOn(process.stderr);
   const show = shownOn(aside);
   aside.live(['  Bundling the handlers and synthesizing the templates that AWS would get …']);
+  const stop = new AbortController();
+  // The second one ends the process at once.
+  process.once('SIGINT', () => {
+    stop.abort();
+    aside.line('Stopped: the seed under way is played to its end. Ctrl-C again ends at once.');
+  });
   const run = await simulate({
     seed,
     count,
+    stop: stop.signal,
     ...(minutes === undefined ? {} : { minutes }),
     progress: (done, seconds) => show(words.progressText(done, count, seconds), seconds),
     onFailure: (failure) => {

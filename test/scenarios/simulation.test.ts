@@ -2,10 +2,11 @@
 import { expect, it } from 'vitest';
 import { runSchedule } from '../../simulation/run.ts';
 import { scheduleOf } from '../../simulation/schedule.ts';
+import { simulate } from '../../simulation/simulate.ts';
 import { functions } from './functions.ts';
 
-/** A schedule of harmless faults, one of a rollback, and one in which others act. */
-const FEW = [101, 202, 303];
+/** Throttled calls; a lost response, a redriven execution and a hold; a call that is denied while others deploy. */
+const FEW = [117, 123, 127];
 
 const { SIMULATION_SEED, SIMULATION_COUNT = '1' } = process.env;
 
@@ -21,4 +22,16 @@ it.each(seeds)('seed %i keeps every law', async (seed) => {
 
   expect(breaches).toEqual([]);
   expect(releases).toBeGreaterThan(0);
+});
+
+it('counts what it has played when it is stopped', async () => {
+  const stop = new AbortController();
+
+  const { schedules, coverage } = await simulate({
+    ...{ seed: 128, count: 50, stop: stop.signal },
+    progress: () => stop.abort(),
+  });
+
+  expect(schedules).toBe(1);
+  expect(coverage.faults.size).toBeGreaterThan(0);
 });
