@@ -42,7 +42,15 @@ const denied: Effect = (draw) => ({
   error: DENIED,
   times: draw.among([1, 1, 3, 100]),
 });
-const late: Effect = (draw) => ({ effect: 'late', error: INTERNAL, minutes: draw.whole(1, 20) });
+/** An end that nobody can ever be told of is told to nobody: this refusal passes. */
+const deniedAWhile: Effect = (draw) => ({
+  effect: 'refuse',
+  error: DENIED,
+  times: draw.among([1, 1, 2, 3]),
+});
+/** Minutes after which a call that failed still takes effect: less than a rollback waits for it (attack 19). */
+const LATE = [0.1, 0.5, 1, 1.8] as const;
+const late: Effect = (draw) => ({ effect: 'late', error: INTERNAL, minutes: draw.among(LATE) });
 const stale: Effect = (draw) => ({ effect: 'stale', times: draw.whole(1, 2) });
 
 /** Reads of AWS that may be some seconds behind. */
@@ -78,7 +86,7 @@ const effectsOf = (
   call: string,
 ): readonly (readonly [string, boolean, Effect])[] => [
   ['fails for a moment', true, passing],
-  ['is denied', false, denied],
+  ['is denied', false, handler === 'close-release' ? deniedAWhile : denied],
   ...(isRead(call) ? [] : [['loses its response', true, lost] as const]),
   ...(BEHIND.has(call) ? [['is behind', false, stale] as const] : []),
   ...(SLOW.includes(call) ? [['takes effect later', false, late] as const] : []),

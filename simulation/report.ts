@@ -21,7 +21,9 @@ const sum = (counted: ReadonlyMap<string, Count>, member: keyof Count): number =
 export const failureLines = ({ seed, breaches, file }: Failure): readonly string[] => [
   `${label('BROKEN')} seed ${seed}`,
   ...breaches.map(({ law, text }) => `${label('')} ${law}: ${text}`),
-  `${label('')} npx tandem rehearse ${file}`,
+  typeof file === 'string'
+    ? `${label('')} npx tandem rehearse ${file}`
+    : `${label('')} its scenario could not be written: ${file.unwritten}. npx tandem simulate --seed ${seed} --count 1 plays it again`,
 ];
 
 /** What the run showed, for people. */

@@ -32,8 +32,8 @@ export interface SimulateOptions {
 export interface Failure {
   readonly seed: number;
   readonly breaches: readonly Breach[];
-  /** Scenario file that plays it again, from the current folder; it is as small as it could be made. */
-  readonly file: string;
+  /** Scenario file that plays it again, from the current folder, as small as it could be made; or why it could not be written. */
+  readonly file: string | { readonly unwritten: string };
 }
 
 /** What a run showed. */
@@ -52,11 +52,16 @@ export interface Simulated {
 const sharedFunctions = () =>
   simulatedFunctions((variables) => Object.hasOwn(variables, ENVIRONMENT.table));
 
-const write = async (seed: number, scenario: Scenario): Promise<string> => {
-  await mkdir(FOUND, { recursive: true });
+/** Writes down a schedule. A run of hours does not end because a disk is full. */
+const write = async (seed: number, scenario: Scenario): Promise<Failure['file']> => {
   const file = join(FOUND, `seed-${seed}.json`);
-  await writeFile(file, `${JSON.stringify(scenario, null, 2)}\n`, 'utf8');
-  return relative(process.cwd(), file);
+  try {
+    await mkdir(FOUND, { recursive: true });
+    await writeFile(file, `${JSON.stringify(scenario, null, 2)}\n`, 'utf8');
+    return relative(process.cwd(), file);
+  } catch (error) {
+    return { unwritten: (error as Error).message };
+  }
 };
 
 /** Gaps of a run: only one that is large enough has any. @internal */

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { type Terminal, terminalOn } from '../../rehearsal/terminal/terminal.ts';
 import { JSON_ONLY } from '../option-texts.ts';
-import { countOf, minutesOf, seedOf } from '../options.ts';
+import { countOf, seedOf } from '../options.ts';
 
 interface Options {
   readonly seed: number;
@@ -65,6 +65,6 @@ export const simulateVerb = () =>
     .description('plays releases under random faults, and says which law one of them broke')
     .option('--seed <number>', 'first seed', seedOf, 1)
     .option('--count <number>', 'how many seeds, one after the other', countOf, 20)
-    .option('--minutes <minutes>', 'begins no further seed after so many minutes', minutesOf)
+    .option('--minutes <minutes>', 'begins no further seed after so many minutes', countOf)
     .option('--json', JSON_ONLY)
     .action(simulateSeeds);

@@ -6,7 +6,7 @@ import { hashOf } from '../facts/fact.ts';
 import { asJson, canonical, type Json, patched, patchOf } from '../facts/patch.ts';
 import { Reason } from '../release/reason.ts';
 import { Name } from '../text/schema.ts';
-import { type KeptFigures, TargetFigures } from './kept-figures.ts';
+import { figuresOf, type KeptFigures, TargetFigures } from './kept-figures.ts';
 import { TaskExits } from './task-exits.ts';
 
 /** What is known of a target besides its figures. */
@@ -34,7 +34,7 @@ export const basisOf = (
 ): Basis =>
   Object.fromEntries(
     Object.entries(beside).map(([name, one]) => {
-      const known = figures[name];
+      const known = figuresOf({ targets: figures }, name);
       return [name, { ...one, ...(known ? { figures: known } : {}) }];
     }),
   );
@@ -118,6 +118,11 @@ export const basesOf = (lines: readonly string[]): ((hash: string) => Basis | un
   };
   return (hash) => {
     const kept = keptAt(hash);
-    return kept && asBasis(kept);
+    try {
+      return kept && asBasis(kept);
+    } catch {
+      // Another version of Tandem knows more of a target.
+      return undefined;
+    }
   };
 };

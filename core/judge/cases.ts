@@ -4,7 +4,7 @@ import type { Profile } from '../analysis/warm-up.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import { type Case, comparisonsIn } from './assessment.ts';
 import { judgedTargets } from './judging-window.ts';
-import type { KeptFigures } from './kept-figures.ts';
+import { figuresOf, type KeptFigures } from './kept-figures.ts';
 import { PERIOD } from './measures.ts';
 import { pairedMarks } from './slow-thresholds.ts';
 
@@ -14,12 +14,12 @@ const NOTHING: Tally = { errors: { seconds: PERIOD, rows: [] } };
 /** The case of each target, by what is known of it, and how many comparisons they have in all. */
 export const casesOf = (
   record: ReleaseRecord,
-  { targets: figures }: KeptFigures,
+  kept: KeptFigures,
   profiles: Readonly<Record<string, Profile | undefined>>,
 ): { readonly cases: readonly Case[]; readonly comparisons: number } => {
   const cases = judgedTargets(record).map(({ name, registration: { metrics } }): Case => {
-    const { tally = NOTHING, ...kept } = figures[name] ?? { marks: [] };
-    return { target: name, tally, marks: pairedMarks(kept), metrics, profile: profiles[name] };
+    const { tally = NOTHING, ...marks } = figuresOf(kept, name) ?? { marks: [] };
+    return { target: name, tally, marks: pairedMarks(marks), metrics, profile: profiles[name] };
   });
   return {
     cases,

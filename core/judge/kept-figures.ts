@@ -23,3 +23,9 @@ export const KeptFigures = z.strictObject({
   targets: z.record(Name, TargetFigures),
 });
 export type KeptFigures = z.infer<typeof KeptFigures>;
+
+/** The figures of one target; a target may be called `constructor`. */
+export const figuresOf = (
+  { targets }: Pick<KeptFigures, 'targets'>,
+  name: string,
+): TargetFigures | undefined => (Object.hasOwn(targets, name) ? targets[name] : undefined);

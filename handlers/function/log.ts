@@ -43,38 +43,43 @@ const locationOf = ({ stack = '' }: Error): string | undefined =>
 /** An error as JSON can hold it, with the members that AWS sent. */
 const plainError = (error: Error): Readonly<Record<string, unknown>> => {
   const { name, message, stack, cause } = error;
-  return { ...error, name, location: locationOf(error), message, stack, cause };
+  const { errors } = error as Partial<AggregateError>;
+  return { ...error, name, location: locationOf(error), message, stack, cause, errors };
 };
 
-/** Writes errors and large numbers as JSON can hold them, and leaves out what is empty or refers to itself. */
+/** Writes errors and large numbers as JSON can hold them, and leaves out what is empty or holds itself. */
 const replacer = () => {
-  const seen = new WeakSet();
-  return (_key: string, value: unknown): unknown => {
+  /** What holds the value that is written now, from the outside in: as it is, and as it is written. */
+  const holders: { readonly value: object; readonly written: object }[] = [];
+  return function (this: object, _key: string, value: unknown): unknown {
     if (typeof value === 'bigint') return String(value);
     if (value === null || value === '') return undefined;
     if (typeof value !== 'object') return value;
-    if (seen.has(value)) return undefined;
-    seen.add(value);
-    return value instanceof Error ? plainError(value) : value;
+    while (holders.length > 0 && holders.at(-1)!.written !== this) holders.pop();
+    if (holders.some((one) => one.value === value)) return undefined;
+    const written = value instanceof Error ? plainError(value) : value;
+    holders.push({ value, written });
+    return written;
   };
 };
 
 const traceOf = (trace = ''): string | undefined => /Root=([^;]*)/.exec(trace)?.[1];
 
+/** A line of the log; what cannot be written is left out, since no handler may fail because of what it says. */
+const lineOf = (own: object, fields: object, said: Said): string => {
+  const beside = said instanceof Error ? { error: said } : said;
+  try {
+    return JSON.stringify({ ...own, ...fields, ...beside, ...own }, replacer());
+  } catch (error) {
+    return JSON.stringify({ ...own, ...fields, unwritten: (error as Error).message });
+  }
+};
+
 const write = (level: Level, message: string, said: Said = {}): void => {
   if (LEVELS.indexOf(level) < LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? 'INFO')) return;
-  const line = JSON.stringify(
-    {
-      level,
-      message,
-      timestamp: calledAt(),
-      service: 'tandem',
-      ...invocation,
-      xray_trace_id: traceOf(process.env._X_AMZN_TRACE_ID),
-      ...(said instanceof Error ? { error: said } : said),
-    },
-    replacer(),
-  );
+  const own = { level, message, timestamp: calledAt() };
+  const xray_trace_id = traceOf(process.env._X_AMZN_TRACE_ID);
+  const line = lineOf(own, { service: 'tandem', ...invocation, xray_trace_id }, said);
   process[level === 'INFO' ? 'stdout' : 'stderr'].write(`${line}\n`);
 };
 

@@ -7,7 +7,7 @@ import {
   judgedTargets,
   standingVote,
 } from '../../core/judge/judging-window.ts';
-import type { TargetFigures } from '../../core/judge/kept-figures.ts';
+import { figuresOf, type TargetFigures } from '../../core/judge/kept-figures.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { type Vote, vote } from '../../core/record/vote.ts';
 import { reason } from '../../core/release/reason.ts';
@@ -61,7 +61,7 @@ const judge = async (record: ReleaseRecord, now: number): Promise<Vote> => {
   const before = await seeFigures(pair, release);
   const read = await Promise.all(
     judgedTargets(record).map(async (target) => {
-      const known = before.figures.targets[target.name];
+      const known = figuresOf(before.figures, target.name);
       return [target.name, await readTarget(record, target, known, now)] as const;
     }),
   );

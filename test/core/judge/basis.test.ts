@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../core/analysis/tally.ts';
-import { type Basis, basesOf, type KeptBasis, lineOf } from '../../../core/judge/basis.ts';
+import { hashOf } from '../../../core/facts/fact.ts';
+import { type Basis, basesOf, basisOf, type KeptBasis, lineOf } from '../../../core/judge/basis.ts';
 import { reason } from '../../../core/release/reason.ts';
 
 /** Rows of so many minutes. */
@@ -95,5 +96,19 @@ describe('what judgements rest on', () => {
 
     expect(basesOf(lines)(all[1]!.hash)).toEqual(basis(2));
     expect(basesOf(change(lines))(all[1]!.hash)).toBeUndefined();
+  });
+
+  it.each([
+    ['has a member that is not known', { web: { unusual: [], newer: 1 } }],
+    ['counts in another form', { web: { unusual: [], figures: { tally: { bins: [] } } } }],
+    ['is no object', { web: 7 }],
+  ])('is not known where it %s', (_, patch) => {
+    const line = JSON.stringify({ prev: '', patch });
+    expect(basesOf([line])(hashOf(line))).toBeUndefined();
+  });
+
+  it('has the figures of a target whatever it is called', () => {
+    const beside = { constructor: { unusual: [] } };
+    expect(basisOf({}, beside)).toEqual(beside);
   });
 });

@@ -86,3 +86,22 @@ it("writes what Lambda's log level wants", () => {
   expect(out).toEqual([]);
   expect(err).toHaveLength(1);
 });
+
+it('writes what several lines hold each time, every error of several, and its own members as they are', () => {
+  const shared = { a: 1 };
+  logger.warn('several', { one: shared, two: shared, list: [shared], level: 'mine' });
+  logger.error('failed', new AggregateError([new Error('first'), new Error('second')]));
+
+  const [several, failed] = err.map((line) => JSON.parse(line));
+  expect(several).toMatchObject({ level: 'WARN', one: shared, two: shared, list: [shared] });
+  expect(failed.error.errors).toMatchObject([{ message: 'first' }, { message: 'second' }]);
+});
+
+it('leaves out what cannot be written, and fails nobody', () => {
+  const toJSON = () => {
+    throw new Error('no text for it');
+  };
+  logger.info('odd', { odd: { toJSON } });
+
+  expect(JSON.parse(out[0]!)).toMatchObject({ message: 'odd', unwritten: 'no text for it' });
+});
