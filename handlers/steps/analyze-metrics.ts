@@ -24,5 +24,5 @@ const judgeGiven = ({ tally, profile, policy, ...kept }: Given): Vote =>
 
 /** The vote of the judge, for figures that are given, and for an execution of an earlier machine: `observe` judges itself. */
 export const handler = step(AnalyzeMetrics, async ({ now, given, ...about }) =>
-  given ? judgeGiven(given) : voteOfJudge(await readOwned(about), now),
+  given ? judgeGiven(given) : voteOfJudge(await readOwned(about), now, { anew: false }),
 );

@@ -74,14 +74,16 @@ const observationOf = (
 };
 
 /** The votes of the alarms and of the judge. A rollback asks nobody, and after the end nothing speaks against a release. */
-const votesOn = (
+const votesOn = async (
   record: ReleaseRecord,
   machine: 'release' | 'rollback',
   now: string,
-): Promise<readonly Vote[]> =>
-  machine === 'rollback' || record.end
-    ? Promise.resolve([])
-    : Promise.all([voteOfAlarms(record, now), voteOfJudge(record, now)]);
+): Promise<readonly Vote[]> => {
+  if (machine === 'rollback' || record.end) return [];
+  const alarms = await voteOfAlarms(record, now);
+  // People want to know all that speaks against the release: what green's users met may tell why the alarm is red.
+  return [alarms, await voteOfJudge(record, now, { anew: alarms.verdict === 'fail' })];
+};
 
 const SECONDS_WITHOUT_WAIT = 1;
 

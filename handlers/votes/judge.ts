@@ -88,10 +88,16 @@ const unread = (record: ReleaseRecord, error: unknown): Vote => {
 
 /**
  * The vote of the judge: whether green is worse than blue for those who meet it, by everything that is known since the
- * first of them did. CloudWatch charges for each metric, so a poll between two minutes repeats the vote of the last one.
+ * first of them did. CloudWatch charges for each metric, so a poll between two minutes repeats the vote of the last one,
+ * unless it shall read `anew`.
  */
-export const voteOfJudge = async (record: ReleaseRecord, now: string): Promise<Vote> => {
+export const voteOfJudge = async (
+  record: ReleaseRecord,
+  now: string,
+  { anew }: { readonly anew: boolean },
+): Promise<Vote> => {
   const at = toMilliseconds(now);
   if (!isJudged(record, at)) return vote('judge', pass);
-  return standingVote(record, at) ?? judge(record, at).catch((error) => unread(record, error));
+  const standing = anew ? undefined : standingVote(record, at);
+  return standing ?? judge(record, at).catch((error) => unread(record, error));
 };

@@ -35,6 +35,8 @@ export interface FunctionMove {
   readonly version: string;
   /** Who wanted it: CodeDeploy acts for those who made the deployment. */
   readonly by: 'us' | 'others';
+  /** When they did: CodeDeploy's own rollback goes where others may have deployed before a release. */
+  readonly wanted: number;
 }
 
 /** A deployment, as CodeDeploy has it. */

@@ -4,8 +4,8 @@ import { toMilliseconds } from '../../core/text/time.ts';
 import type { FunctionMove, Law } from './law.ts';
 import { recordsIn } from './law.ts';
 
-/** Milliseconds in which a step may still act by what it read before others put their revision live. */
-const UNDER_WAY = 15_000;
+/** Milliseconds for which others must have put a revision live before a deed counts as done against them: a reading is older than the deed. */
+const UNDER_WAY = 60_000;
 
 /** Whether what others put live is none of the two revisions of a target. */
 const isThird = ({ from, to }: TargetRecord, { version, by }: FunctionMove): boolean =>
@@ -37,6 +37,8 @@ export const thirdRevisionStays: Law = {
             during(record, at) &&
             last &&
             isThird(target, last) &&
+            // What others deployed before the release is where CodeDeploy's own rollback may go.
+            during(record, last.wanted) &&
             last.at < at - UNDER_WAY
             ? [
                 `${operation} of ${record.release} moved ${target.name} away from version ${last.version}, which others had put live`,

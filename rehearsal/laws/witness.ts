@@ -47,7 +47,8 @@ export const witnessOf = ({ sandbox: { clock, watch } }: Stage): Witness => {
   const moves: FunctionMove[] = [];
   const told = new Set<string>();
   const edited = new Set<string>();
-  const versionsOfOthers = new Set<string>();
+  /** When others last deployed each version. */
+  const deployedByOthers = new Map<string, number>();
 
   watch((call, outcome) => {
     const { service, operation } = call;
@@ -67,14 +68,18 @@ export const witnessOf = ({ sandbox: { clock, watch } }: Stage): Witness => {
     }
     if (operation === 'CreateDeployment' && caller === 'person') {
       const version = versionIn(input);
-      if (version !== undefined) versionsOfOthers.add(version);
+      if (version !== undefined) deployedByOthers.set(version, at);
     }
     if (service === 'lambda' && operation === 'UpdateAlias' && input.FunctionVersion) {
       const version: string = input.FunctionVersion;
-      const byOthers =
-        caller === 'person' || (caller === 'codedeploy' && versionsOfOthers.has(version));
-      const by = byOthers ? 'others' : 'us';
-      moves.push({ at, function: input.FunctionName, version, by });
+      const wanted =
+        caller === 'person'
+          ? at
+          : caller === 'codedeploy'
+            ? deployedByOthers.get(version)
+            : undefined;
+      const by = wanted === undefined ? 'us' : 'others';
+      moves.push({ at, function: input.FunctionName, version, by, wanted: wanted ?? at });
     }
   });
   return { deeds, moves, told, edited };

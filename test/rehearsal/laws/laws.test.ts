@@ -103,7 +103,13 @@ const at = (operation: string, minute: number, input: object = {}) => ({
   input: input as Record<string, unknown>,
   deploymentId: (input as { deploymentId?: string }).deploymentId,
 });
-const THIRD = { at: atMinute(14), function: 'storefront-api', version: '3', by: 'others' } as const;
+const THIRD = {
+  at: atMinute(14),
+  function: 'storefront-api',
+  version: '3',
+  by: 'others',
+  wanted: atMinute(14),
+} as const;
 const ROLLBACK = {
   decision: 'rollback',
   end: 'RolledBack',
