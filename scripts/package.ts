@@ -1,6 +1,6 @@
 /**
  * Makes `lib/`, which `npm pack` packs: the construct library and the command as JavaScript with declarations, beside
- * everything that they read, in the places where it lies in the repository. The sandbox is in `lib/node_modules`, where
+ * everything that they read, in the same places as in the repository. The sandbox is in `lib/node_modules`, where
  * its name leads.
  */
 import { execFileSync } from 'node:child_process';

@@ -39,18 +39,21 @@ export const simulationLines = ({
   const missed = neverHit(faults);
   const unreached = neverReached(coverage);
   const isEnough = schedules >= ENOUGH;
+  // A small run plans few of all kinds: only what it planned says anything.
+  const inVain = missed.filter((name) => faults.get(name)!.planned > 0);
   return [
     `${label('played')} seeds ${seed} to ${seed + schedules - 1}: ${plural(releases, 'release')} in ${Math.round(seconds)} s`,
     `${label('laws')} ${failures.length === 0 ? 'none was broken' : `${plural(failures.length, 'seed')} broke one`}`,
     `${label('faults')} ${faults.size - missed.length} of ${faults.size} kinds were hit: ${sum(faults, 'happened')} of ${sum(faults, 'planned')} that were planned`,
-    ...some(isEnough ? gaps : missed.map((name) => `never hit: ${name}`)).map(
+    ...some(isEnough ? gaps : inVain.map((name) => `planned, and not hit: ${name}`)).map(
       (text) => `${label('')} ${text}`,
     ),
     ...(isEnough
       ? []
       : [`${label('')} (a run of ${ENOUGH} seeds or more fails if a kind was never hit)`]),
     `${label('acts')} ${acts.size - neverHit(acts).length} of ${acts.size} kinds were taken`,
-    `${label('reached')} ${plural(reached.size, 'branch').replace('branchs', 'branches')}${unreached.length > 0 ? `; not reached: ${some(unreached).join(', ')}` : ''}`,
+    `${label('reached')} ${reached.size} ends, reasons, facts and actions; ${unreached.length} ends and facts not reached`,
+    ...(isEnough ? some(unreached).map((name) => `${label('')} not reached: ${name}`) : []),
   ];
 };
 

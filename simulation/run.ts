@@ -1,20 +1,15 @@
 /** Plays a schedule on a stage of its own, and judges it by every law. */
 
+import type { Broken } from '../rehearsal/laws/laws.ts';
 import { settingsOf } from '../rehearsal/scenario/quirk-settings.ts';
 import { runScenario } from '../rehearsal/scenario/run.ts';
 import type { Scenario } from '../rehearsal/scenario/scenario.ts';
 import { openStage, type StageOptions } from '../rehearsal/stage/stage.ts';
 import { callName } from './calls.ts';
 
-/** A law that was broken, and how. */
-export interface Breach {
-  readonly law: string;
-  readonly text: string;
-}
-
 /** What came of a schedule. */
 export interface Outcome {
-  readonly breaches: readonly Breach[];
+  readonly breaches: readonly Broken[];
   readonly releases: number;
   /** Faults and acts that have really happened, by the names that the schedule gave them. */
   readonly happened: readonly string[];

@@ -2,12 +2,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ENVIRONMENT } from '../core/names.ts';
+import type { Broken } from '../rehearsal/laws/laws.ts';
 import type { Scenario } from '../rehearsal/scenario/scenario.ts';
 import { simulatedFunctions } from '../rehearsal/stage/simulated-functions.ts';
 import { openStage } from '../rehearsal/stage/stage.ts';
 import { ROOT, synthesize } from '../rehearsal/stage/synthesis.ts';
 import { type Coverage, coverageOf, ENOUGH, neverHit } from './coverage.ts';
-import { type Breach, type Open, runSchedule } from './run.ts';
+import { type Open, runSchedule } from './run.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import { shrunk } from './shrink.ts';
 
@@ -31,7 +32,7 @@ export interface SimulateOptions {
 /** A seed that broke a law. */
 export interface Failure {
   readonly seed: number;
-  readonly breaches: readonly Breach[];
+  readonly breaches: readonly Broken[];
   /** Scenario file that plays it again, from the current folder, as small as it could be made; or why it could not be written. */
   readonly file: string | { readonly unwritten: string };
 }
@@ -91,7 +92,7 @@ export const simulate = async ({
   const seconds = () => (performance.now() - begun) / 1000;
   let schedules = 0;
 
-  const smallest = ({ scenario }: Schedule, [first]: readonly Breach[]): Promise<Scenario> =>
+  const smallest = ({ scenario }: Schedule, [first]: readonly Broken[]): Promise<Scenario> =>
     shrunk(scenario, async (smaller) => {
       const { breaches } = await runSchedule(smaller, functions, open);
       return breaches.some(({ law }) => law === first?.law);

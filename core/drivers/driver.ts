@@ -111,13 +111,13 @@ export interface ScalableService {
   readonly scalingRole: string;
 }
 
-/** Roles that pairs bring, by the step that assumes them; a target without one has none of it. */
-export type PairRoles = Partial<Record<'prepare-target' | 'set-scaling', string | undefined>>;
-
 /** The same, with the command by which a person restores what was suspended before. */
 export interface Scalable extends ScalableService {
   restoreCommand(before: Readonly<Record<string, boolean>>): string;
 }
+
+/** Roles that pairs bring, by the step that assumes them; a target without one has none of it. */
+export type PairRoles = Partial<Record<'prepare-target' | 'set-scaling', string | undefined>>;
 
 /** The commands with which a person brings a target back, line by line: each works in the state that it is given in. */
 export interface Commands<T extends Target = Target> {

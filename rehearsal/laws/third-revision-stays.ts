@@ -5,7 +5,7 @@ import type { FunctionMove, Law } from './law.ts';
 import { recordsIn } from './law.ts';
 
 /** Milliseconds for which others must have put a revision live before a deed counts as done against them: a reading is older than the deed. */
-const UNDER_WAY = 60_000;
+export const SEEN = 60_000;
 
 /** Whether what others put live is none of the two revisions of a target. */
 const isThird = ({ from, to }: TargetRecord, { version, by }: FunctionMove): boolean =>
@@ -39,7 +39,7 @@ export const thirdRevisionStays: Law = {
             isThird(target, last) &&
             // What others deployed before the release is where CodeDeploy's own rollback may go.
             during(record, last.wanted) &&
-            last.at < at - UNDER_WAY
+            last.at < at - SEEN
             ? [
                 `${operation} of ${record.release} moved ${target.name} away from version ${last.version}, which others had put live`,
               ]

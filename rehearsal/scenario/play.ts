@@ -95,7 +95,7 @@ export const playOn = (
     }
   };
 
-  /** Takes steps of which one may fail: what was refused is told, and no failure of the scenario. */
+  /** Takes steps of which one may fail: a refusal is reported, and the scenario does not fail because of it. */
   const attempt = async (steps: readonly Step[], as: string, place: string): Promise<void> => {
     try {
       await takeAll(steps, place);

@@ -118,7 +118,7 @@ const NEXT = [
   'npm -s start -- --json   one JSON document for a script',
   'npx tandem rehearse samples/scenarios/mixed-versions-break.json',
   '                         one failure scenario, step by step',
-  'npm test                 every test, and one failure scenario of each kind',
+  'npm test                 every test in virtual time, one failure scenario of each kind',
   'npm run test:thorough    every failure scenario',
 ];
 

@@ -5,8 +5,9 @@ import { openStage, PAIR, REPOSITORY, type Stage } from '../../rehearsal/stage/s
 import { sendRequests } from './requests.ts';
 
 /**
- * List prices in US dollars of us-east-1, without the free tier: the pricing pages of Step Functions (state transitions),
- * Lambda (arm64), DynamoDB (on demand, since November 2024) and CloudWatch, as they were in November 2026.
+ * List prices in US dollars of us-east-1, without the free tier, of Step Functions (state transitions), Lambda (arm64),
+ * DynamoDB (on demand, since November 2024) and CloudWatch, as AWS's pricing pages are known to name them. They were not
+ * read on the day of a run: compare releases by them, and look up what an account pays.
  */
 const PRICES = {
   transition: 0.025 / 1000,

@@ -7,7 +7,7 @@ const EVERY_SECONDS = 2;
 /** A path of the sample's web application that fails on purpose. */
 export const BAD_PATH = '/error';
 
-/** Sends requests to an address of the stage until it is told to stop. */
+/** Sends requests to an address of the stage until it is stopped. */
 export const sendRequests = ({ sandbox }: Stage, url: URL): { stop(): void } => {
   const request = {
     method: 'GET',

@@ -166,7 +166,7 @@ describe.each(WORLDS)('the calls of %s', (_name, make) => {
       expect(world.traffic()).toEqual(before);
     });
 
-    it('that ended before the word came are told as ended', async () => {
+    it('that had ended before the call are reported as ended', async () => {
       const opened = await open(make);
       const { world, release, from } = opened;
       await reach(opened, 'held-before');

@@ -32,7 +32,7 @@ describe('the vote of the last poll', () => {
     expect(standingVote(polledAt(20, unread), atMinute(5) + seconds(30))).toBeUndefined();
   });
 
-  it('does not stand where users had not met green yet, or nobody polled', () => {
+  it('does not stand where users had not met green yet, or before the first poll', () => {
     const { times: _, ...early } = polledAt(20);
     const shiftedLater = {
       ...early,

@@ -7,7 +7,7 @@ import type { Continued, HookAnswer, WaitName } from '../../../core/drivers/driv
 import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
 import { SUSPENDED, type SuspendedState } from '../../../core/record/scaling.ts';
 import { TryAgainError } from '../../../core/text/errors.ts';
-import { seconds } from '../../../core/text/time.ts';
+import { SEEN } from '../../../rehearsal/laws/third-revision-stays.ts';
 import type { Deployment } from './deployment.ts';
 import { marked } from './reading.ts';
 import type { Scenario } from './scenario.ts';
@@ -17,9 +17,6 @@ import type { Party } from './world.ts';
 export class Refused extends Error {
   override readonly name = 'AccessDeniedException';
 }
-
-/** Milliseconds for which others must have put a revision live before a deed counts as done against them: a reading is older than the deed. */
-const SEEN = seconds(60);
 
 /** Makes the deeds of a release. */
 export const deedsOf = (

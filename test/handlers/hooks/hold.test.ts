@@ -72,7 +72,7 @@ describe('the barrier', () => {
     expect(seen).toEqual([['token-of-listen', 1]]);
   });
 
-  it('of the first target wakes nobody: it waits for the other one, whose barrier wakes the release', async () => {
+  it('of the first target does not wake the release: the barrier of the last one does', async () => {
     codedeploy();
     const web = ecsRecord({ forward: call.DeploymentId });
     const api = lambdaRecord({ forward: 'd-of-api' });
