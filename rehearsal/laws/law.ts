@@ -80,6 +80,9 @@ export interface Aftermath {
   readonly reds: readonly Red[];
 }
 
+/** Milliseconds for which others must have put a revision live before a deed counts as done against them: a reading is older than the deed. */
+export const SEEN = 60_000;
+
 /** One law, in a file of its own. */
 export interface Law {
   /** The name of its file. */

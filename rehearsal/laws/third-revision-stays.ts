@@ -2,10 +2,7 @@ import { readMarker } from '../../core/drivers/codedeploy/marker.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import type { FunctionMove, Law } from './law.ts';
-import { recordsIn } from './law.ts';
-
-/** Milliseconds for which others must have put a revision live before a deed counts as done against them: a reading is older than the deed. */
-export const SEEN = 60_000;
+import { recordsIn, SEEN } from './law.ts';
 
 /** Whether what others put live is none of the two revisions of a target. */
 const isThird = ({ from, to }: TargetRecord, { version, by }: FunctionMove): boolean =>

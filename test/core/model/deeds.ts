@@ -7,7 +7,7 @@ import type { Continued, HookAnswer, WaitName } from '../../../core/drivers/driv
 import type { ReleaseRecord, TargetRecord } from '../../../core/record/record.ts';
 import { SUSPENDED, type SuspendedState } from '../../../core/record/scaling.ts';
 import { TryAgainError } from '../../../core/text/errors.ts';
-import { SEEN } from '../../../rehearsal/laws/third-revision-stays.ts';
+import { SEEN } from '../../../rehearsal/laws/law.ts';
 import type { Deployment } from './deployment.ts';
 import { marked } from './reading.ts';
 import type { Scenario } from './scenario.ts';
