@@ -13,10 +13,10 @@ const send = async (
   release: string,
   { json, ...words }: AnswerWords & { readonly json?: boolean },
 ): Promise<void> => {
-  const { openAccount } = await import('../account/account.ts');
+  const { openNamedAccount } = await import('./named-account.ts');
   const { answerRelease } = await import('../account/answers.ts');
   const decision = DECISIONS[answer];
-  const text = await answerRelease(await openAccount(), release, decision, words);
+  const text = await answerRelease(await openNamedAccount(), release, decision, words);
   process.stdout.write(`${json ? JSON.stringify({ release, decision, text }) : text}\n`);
 };
 

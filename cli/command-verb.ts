@@ -17,9 +17,9 @@ const send = async (
   release: string,
   { reason = '', by, json }: CommandOptions,
 ): Promise<void> => {
-  const { openAccount } = await import('../account/account.ts');
+  const { openNamedAccount } = await import('./named-account.ts');
   const { commandsOf } = await import('../account/commands.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const given: Given = { releaseId: release, command, by: by ?? account.caller, reason };
   const reply = await commandsOf(account)(given);
   if (!reply.accepted) throw new Error(`refused: ${reply.text}`);

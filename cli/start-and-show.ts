@@ -20,5 +20,5 @@ export const startAndShow = async (
   const started = JSON.stringify({ release, pair: input.pair, executionArn });
   process.stdout.write(`${json ? started : release}\n`);
   if (watch) process.exitCode = await showRelease(account, release, json);
-  else process.stderr.write(`Started in ${account.place}. Watch it: npx tandem watch ${release}\n`);
+  else process.stderr.write(`Started. Watch it: npx tandem watch ${release}\n`);
 };

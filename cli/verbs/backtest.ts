@@ -21,11 +21,11 @@ export const backtest = async (
 ): Promise<void> => {
   const { changedJudgement, changesOf } = await import('../changed-judgement.ts');
   const changes = await changesOf(options);
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { hindsightOf } = await import('../../account/hindsight.ts');
   const { backtestLines } = await import('../backtest-words.ts');
   const { hindsight } = await import('../../core/history/hindsight.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const complain = (text: string) => process.stderr.write(`${text}\n`);
   const most = options.all ? undefined : options.limit;
   const change = changes && ((today: JudgeSettings) => changedJudgement(today, changes));

@@ -22,9 +22,9 @@ const releaseText = ({ pair, targets }: ReleaseInput): string => {
 };
 
 const inAccount = async (inputFor: (caller: string) => ReleaseInput) => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { refusalsOf } = await import('../../account/refusals.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const refusals = await refusalsOf(account, inputFor(account.caller));
   return { ...refusals, place: account.place };
 };

@@ -24,9 +24,9 @@ export const linesOf = (findings: readonly Finding[]): readonly string[] => {
 
 /** Tries, prints, and sets exit code 2 unless every call is allowed. */
 const doctor = async ({ json }: { readonly json?: boolean }): Promise<void> => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { findingsOf } = await import('../../account/permissions.ts');
-  const findings = await findingsOf(await openAccount());
+  const findings = await findingsOf(await openNamedAccount());
   const lines = json ? [JSON.stringify(findings, null, 2)] : linesOf(findings);
   process.stdout.write(`${lines.join('\n')}\n`);
   if (findings.some(({ outcome }) => outcome !== 'allowed')) process.exitCode = 2;

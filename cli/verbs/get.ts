@@ -9,12 +9,12 @@ const get = async (
   release: string | undefined,
   { json, pair }: { readonly json?: boolean; readonly pair?: string },
 ): Promise<void> => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { alarmReader } = await import('../../account/alarms.ts');
   const { documentOf } = await import('../../core/views/document.ts');
   const { recordsOf } = await import('../../account/records.ts');
   const status = await import('../status.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const records = recordsOf(account);
   const id = release ?? (await records.newest(pair));
   const found = await records.find(id);

@@ -17,10 +17,10 @@ interface ListOptions {
 
 /** Prints the newest releases of a pair, or of all pairs. */
 const list = async (pair: string | undefined, options: ListOptions): Promise<void> => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { entryOf, tableOf } = await import('../release-table.ts');
   const { recordsOf } = await import('../../account/records.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const found = await recordsOf(account).list(pair, options.all ? undefined : options.limit);
   const { unreadable } = found;
   const since = options.since?.(account.now()) ?? Number.NEGATIVE_INFINITY;

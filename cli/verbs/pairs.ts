@@ -24,9 +24,9 @@ const pairLines = (all: readonly Registration[]): readonly string[] =>
 
 /** Prints the pairs of the account. */
 const pairs = async ({ json }: { readonly json?: boolean }): Promise<void> => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { registrationsOf } = await import('../../account/registrations.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const all = await registrationsOf(account).all();
   const lines = json
     ? [JSON.stringify(all, null, 2)]

@@ -25,9 +25,9 @@ const previewPush = async (
   tag: string,
   { repository, json }: PreviewOptions,
 ): Promise<void> => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { pushPreviews } = await import('../../account/push-preview.ts');
-  const previews = await pushPreviews(await openAccount(), pair, tag, repository);
+  const previews = await pushPreviews(await openNamedAccount(), pair, tag, repository);
   process.stdout.write(
     json
       ? `${JSON.stringify(previews, undefined, 2)}\n`

@@ -99,10 +99,10 @@ const decideAgain = async (
 
 /** Replays a release, or the newest one of a pair or of all. */
 const replay = async (release: string | undefined, options: ReplayOptions): Promise<void> => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { recordsOf } = await import('../../account/records.ts');
   const { toMilliseconds } = await import('../../core/text/time.ts');
-  const records = recordsOf(await openAccount());
+  const records = recordsOf(await openNamedAccount());
   const record = await records.read(release ?? (await records.newest(options.pair)));
   const lines = await records.facts(record);
   const print = (line = '') => void process.stdout.write(`${line}\n`);

@@ -15,10 +15,10 @@ const start = async (
   const inputFor = await readRelease(file, options);
   // What is wrong with the input itself is told without an account.
   inputFor('nobody');
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { refusalsOf } = await import('../../account/refusals.ts');
   const { startAndShow } = await import('../start-and-show.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const input = inputFor(account.caller);
   const { reasons, unread } = await refusalsOf(account, input);
   for (const sentence of unread) process.stderr.write(`${sentence}\n`);

@@ -13,11 +13,11 @@ interface UndoOptions {
 
 /** Starts the release that undoes another one. */
 const undo = async (release: string, options: UndoOptions): Promise<void> => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { recordsOf } = await import('../../account/records.ts');
   const { undoInput, undoneInLatest } = await import('../../account/undo.ts');
   const { startAndShow } = await import('../start-and-show.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const record = await recordsOf(account).read(release);
   const input = await undoInput(account, record, options);
   await startAndShow(account, input, options);

@@ -11,10 +11,10 @@ interface WatchOptions {
 
 /** Watches a release, or the newest one of a pair or of all. */
 const watch = async (release: string | undefined, { json, pair }: WatchOptions): Promise<void> => {
-  const { openAccount } = await import('../../account/account.ts');
+  const { openNamedAccount } = await import('../named-account.ts');
   const { recordsOf } = await import('../../account/records.ts');
   const { showRelease } = await import('../show-release.ts');
-  const account = await openAccount();
+  const account = await openNamedAccount();
   const id = release ?? (await recordsOf(account).newest(pair));
   process.exitCode = await showRelease(account, id, json);
 };

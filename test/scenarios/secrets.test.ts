@@ -136,7 +136,7 @@ const print = async (parameters: readonly string[]): Promise<void> => {
     },
   });
   await command.ended;
-  expect(command.complained()).toBe('');
+  expect(command.complained()).toMatch(/^In account [^\n]*\n$/);
   expect(command.printed()).not.toBe('');
   note(`tandem ${parameters.join(' ')}`, command.printed());
 };
