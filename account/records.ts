@@ -7,6 +7,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unknownPair } from '../core/drivers/registration.ts';
 import { chainOf, leftOf } from '../core/facts/chain.ts';
 import { type LedgerLine, ledgerOf } from '../core/facts/ledger.ts';
 import {
@@ -65,7 +66,10 @@ export interface Records {
   bases(about: Pick<ReleaseRecord, 'pair' | 'release'>): Promise<readonly string[]>;
   /** Facts of a release after a place (default: all), as the table has them. */
   facts(about: Pick<ReleaseRecord, 'pair' | 'release'>, after?: number): Promise<readonly string[]>;
-  /** Id of the release that was started last, of a pair or of all. Throws a sentence when there is none. */
+  /**
+   * Id of the release that was started last, of a pair or of all. Throws a sentence when there is none, or nobody knows
+   * the pair.
+   */
   newest(pair?: string): Promise<string>;
 }
 
@@ -157,18 +161,18 @@ export const recordsOf = (account: Account): Records => {
     return { record: undefined, status, error, cause };
   };
 
+  /** Throws a sentence when the account has no pair of this name. */
+  const refuseUnknown = async (pair: string): Promise<void> => {
+    const known = await allPairs();
+    if (!known.includes(pair)) throw new Error(unknownPair(pair, known));
+  };
+
   const list: Records['list'] = async (pair, most = Number.POSITIVE_INFINITY) => {
     const names = pair === undefined ? await allPairs() : [pair];
     // One more than wanted tells whether there are older ones.
     const read = Number.isFinite(most) ? (one: string) => newestOf(one, most + 1) : releasesOf;
     const found = (await Promise.all(names.map(read))).flat();
-    if (pair !== undefined && found.length === 0) {
-      const known = await allPairs();
-      if (!known.includes(pair))
-        throw new Error(
-          `There is no pair ${pair} in ${account.place}; it has ${known.join(', ') || 'none'}`,
-        );
-    }
+    if (pair !== undefined && found.length === 0) await refuseUnknown(pair);
     return {
       releases: found
         .filter((one) => typeof one !== 'string')
@@ -186,6 +190,7 @@ export const recordsOf = (account: Account): Records => {
       const found = pairIn(execution.input);
       if (found !== undefined && (pair === undefined || found === pair)) return name;
     }
+    if (pair !== undefined) await refuseUnknown(pair);
     throw new Error(
       pair === undefined
         ? `There is no release yet in ${account.place}`

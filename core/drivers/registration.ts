@@ -111,6 +111,12 @@ export const parseRegistration = (
   return { registration: { ...parsed.value, targets } };
 };
 
+/** That an account has no pair of a name, in a sentence; `known` are the pairs that it has, undefined where nobody has read them. */
+export const unknownPair = (pair: string, known?: readonly string[]): string => {
+  const has = known && ` (the account has ${known.join(', ') || 'none'})`;
+  return `There is no pair ${pair}${has ?? ''}: correct the name, or deploy its stack`;
+};
+
 /** The reason against a release whose pair is not registered, or not soundly; `known` are the pairs there are. */
 export const unregistered = (
   pair: string,
@@ -118,10 +124,5 @@ export const unregistered = (
   known?: readonly string[],
 ): Reason =>
   found.problem === 'unknown'
-    ? reason(
-        'unknown-pair',
-        known === undefined
-          ? `No pair ${pair} is registered: deploy its stack, or correct the name`
-          : `There is no pair ${pair}; there is ${known.join(', ') || 'none'}`,
-      )
+    ? reason('unknown-pair', unknownPair(pair, known))
     : reason('broken-registration', `The registration of ${pair} is broken: ${found.text}`);

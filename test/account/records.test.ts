@@ -1,6 +1,8 @@
 import '../handlers/environment.ts';
 
 import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -101,5 +103,23 @@ describe('a list of releases', () => {
 
     expect(found.unreadable).toEqual(['release#d']);
     expect(found.releases.map(({ release }) => release)).toEqual(['c', 'a', 'b']);
+  });
+});
+
+describe('a pair that the account does not have', () => {
+  it('is refused in one sentence, with the pairs there are, by a list and by the newest release', async () => {
+    mockClient(SFNClient).on(ListExecutionsCommand).resolves({ executions: [] });
+    mockClient(SSMClient)
+      .on(GetParametersByPathCommand)
+      .resolves({
+        Parameters: ['shop', 'storefront'].map((pair) => ({ Name: `/tandem/${pair}/pair` })),
+      });
+    const { list, newest } = recordsOf(account);
+    const sentence =
+      'There is no pair nopair (the account has shop, storefront): correct the name, or deploy its stack';
+
+    await expect(list('nopair')).rejects.toThrow(sentence);
+    await expect(newest('nopair')).rejects.toThrow(sentence);
+    await expect(newest('shop')).rejects.toThrow('No release of shop is among the last 20');
   });
 });

@@ -187,7 +187,9 @@ describe('tandem sandbox', () => {
     expect(said.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1]);
     for (const [index, code] of [...codes, 'no-such-curve'].entries())
       expect(said[index]?.said).toMatch(`(${code})`);
-    expect(said[0]?.said).toContain('There is no pair nobody; there is storefront');
+    const unknown = 'There is no pair nobody (the account has storefront)';
+    expect(said[0]?.said).toContain(unknown);
+    expect((await asked('get', '--pair', 'nobody')).said).toContain(unknown);
     expect((await asked('get', 'nowhere')).said).toMatch(/^tandem: .*nowhere.*\n$/);
   });
 
