@@ -149,14 +149,25 @@ export const ledgerLines = (
   return labelled(`  ${styled('gray', clock)}  `, brief(what), width);
 };
 
+/** Date and time of day of a moment: `2026-11-23 09:08:12 UTC`. */
+const dateText = (moment: string): string =>
+  `${moment.slice(0, 10)} ${timeText(toMilliseconds(moment))}`;
+
+/** That a release had ended by a moment (milliseconds since 1970), and when; undefined where it had not. */
+export const endedByText = ({ times }: ReleaseRecord, moment: number): string | undefined => {
+  const { started, ended } = times;
+  if (ended === undefined || toMilliseconds(ended) > moment) return undefined;
+  const clock = clockText(toMilliseconds(ended) - toMilliseconds(started));
+  return `The release had ended by then, at ${clock} (${dateText(ended)}): this is its end.`;
+};
+
 /** Which release it is, who asked for it, when, and its risk; its ledger begins with why. */
 export const titleLines = (record: ReleaseRecord): readonly string[] => {
   const { release, pair, requestedBy, authors, change, times, risk, underRed } = record;
   const origin = originText(change?.commit, authors);
-  const started = `${times.started.slice(0, 10)} ${timeText(toMilliseconds(times.started))}`;
   return [
     `${styled('bold', release)} of ${pair}`,
-    `  requested by ${requestedBy} at ${started}`,
+    `  requested by ${requestedBy} at ${dateText(times.started)}`,
     ...(origin ? [`  ${origin}`] : []),
     ...(underRed ? [`  ${styled('yellow', underRedText(underRed))}`] : []),
     ...(risk ? [`  risk of a rollback: ${riskFigure(risk)}`] : []),

@@ -36,12 +36,15 @@ const showThen = async (
   if (!folded) throw new Error(`Release ${record.release} had not been started then`);
   const then = readRecord(folded);
   const ledger = ledgerOf(facts);
+  const over = status.endedByText(then, moment);
   if (json) {
+    if (over) process.stderr.write(`${over}\n`);
     print(JSON.stringify(documentOf(then, ledger), null, 2));
     return;
   }
   for (const line of status.titleLines(then)) print(line);
   print();
+  if (over) for (const line of labelled('  ', over, width)) print(line);
   const shown = then.end
     ? status.endLines(then, then.end, width)
     : status.statusLines(then, moment, {}, width);
