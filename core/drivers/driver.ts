@@ -121,6 +121,8 @@ export type PairRoles = Partial<Record<'prepare-target' | 'set-scaling', string 
 
 /** The commands with which a person brings a target back, line by line: each works in the state that it is given in. */
 export interface Commands<T extends Target = Target> {
+  /** Shows a deployment, with what ended it. */
+  look(id: string): string;
   /** Waits until nothing keeps the target busy: until then it takes no new deployment. */
   awaitFree(target: MovedTarget<T>): readonly string[];
   /** Stops a deployment, and waits until the target is free. */

@@ -42,7 +42,13 @@ const Step = z.union([
     deployment: Text,
     wait: z.enum(['start', 'guard']),
   }),
-  z.strictObject({ did: z.literal('redeploy'), to: z.optional(Revision), attempt: z.int() }),
+  z.strictObject({
+    did: z.literal('redeploy'),
+    to: z.optional(Revision),
+    attempt: z.int(),
+    /** Why the try before failed. */
+    failed: z.optional(Text),
+  }),
   z.strictObject({ did: z.literal('restore'), to: z.optional(Revision) }),
   z.strictObject({ did: z.literal('give-up'), to: z.optional(Revision) }),
 ]);

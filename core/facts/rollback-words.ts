@@ -45,8 +45,10 @@ export const rollbackStepText = (kept: RollbackStep): string => {
       return step.wait === 'start'
         ? `deployment ${step.deployment} rolls back, and may move traffic now`
         : `deployment ${step.deployment} rolls back, and need not keep the new tasks`;
-    case 'redeploy':
-      return `rolling back to ${revisionText(step.to)} by a deployment of its own (try ${step.attempt})`;
+    case 'redeploy': {
+      const why = step.failed === undefined ? '' : `, as ${step.failed}`;
+      return `rolling back to ${revisionText(step.to)} by a deployment of its own (try ${step.attempt})${why}`;
+    }
     case 'restore':
       return `its traffic is set back to ${revisionText(step.to)}`;
     case 'give-up':

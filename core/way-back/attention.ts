@@ -4,6 +4,7 @@ import { driverOf } from '../drivers/drivers.ts';
 import type { TargetRecord } from '../record/record.ts';
 import { type Reason, reason } from '../release/reason.ts';
 import { revisionText, seenText } from '../release/revision-words.ts';
+import { lostBackText } from './lost-back.ts';
 
 /** What is not as it should be with a target, and the commands for a person, line by line. */
 interface Stuck {
@@ -105,6 +106,19 @@ export const outdatedReason = (target: TargetRecord, why: string): Reason => {
   );
 };
 
+/** The deployments that were to bring a target back and did not, why the last one failed, and how to look at it. */
+const triedText = (target: TargetRecord, reading: TargetObservation | undefined): string => {
+  const { back } = reading ?? {};
+  // One that is under way is named before, with its status.
+  const ids = target.back.filter((id) => !(isActive(back) && back?.id === id));
+  const last = ids.at(-1);
+  if (last === undefined) return '';
+  const lost = reading && lostBackText(target, reading);
+  const tried = `Tandem tried the deployment${ids.length > 1 ? 's' : ''} ${ids.join(', ')}`;
+  const look = `${ids.length > 1 ? 'See the last one' : 'See it'}: ${driverOf(target.registration).commands.look(last)}`;
+  return [` ${tried}.`, ...(lost ? [`${lost}.`] : []), look].join(' ');
+};
+
 /** Why a target could not be rolled back, and exactly what a person does now. */
 export const stuckReason = (
   target: TargetRecord,
@@ -113,10 +127,16 @@ export const stuckReason = (
   const { name, back, unread, refused = [] } = target;
   const { text, run } = stateOf(target, reading);
   const serves = unread ? name : `${name} serves ${servedText(target)}`;
-  const why = refused.length > 0 ? ` It was refused last: ${refused.at(-1)?.why}` : '';
-  return reason('take-back-failed', `${serves}${text}. Tandem changes nothing more.${why}`, {
-    target: name,
-    figures: { tries: back.length + refused.length },
-    run: [...run],
-  });
+  const why =
+    refused.length > 0 ? ` It was refused last: ${refused.at(-1)?.why.replace(/\.$/, '')}.` : '';
+  const tried = triedText(target, reading);
+  return reason(
+    'take-back-failed',
+    `${serves}${text}. Tandem changes nothing more.${why}${tried}`,
+    {
+      target: name,
+      figures: { tries: back.length + refused.length },
+      run: [...run],
+    },
+  );
 };

@@ -2,6 +2,7 @@ import { isActive, type TargetObservation } from '../deployments/observation.ts'
 import type { RollbackStep } from '../facts/kinds.ts';
 import { type ReleaseRecord, type TargetRecord, withTarget } from '../record/record.ts';
 import { namedRevision } from '../release/revision-words.ts';
+import { lostBackText } from './lost-back.ts';
 import type { WayBack } from './way-back.ts';
 
 /** Why nothing is left to do. */
@@ -49,8 +50,10 @@ export const stepOf = (
       return { did: way.do, deployment: way.deploymentId };
     case 'continue':
       return { did: way.do, deployment: way.deploymentId, wait: way.wait };
-    case 'redeploy':
-      return { did: way.do, ...goal, attempt: way.attempt };
+    case 'redeploy': {
+      const failed = lostBackText(target, reading);
+      return { did: way.do, ...goal, attempt: way.attempt, ...(failed ? { failed } : {}) };
+    }
     default:
       return { did: way.do, ...goal };
   }

@@ -63,6 +63,7 @@ const fake: Driver = {
   scalableOf: () => undefined,
   rolesOf: () => ({}),
   commands: {
+    look: (id) => `fake show ${id}`,
     awaitFree,
     stopAndWait: (_target, id) => [`fake stop ${id}`, ...awaitFree()],
     awaitOthers: (_target, id) => [`fake show ${id}`, ...awaitFree()],

@@ -34,6 +34,7 @@ const endGuard = (id: string): readonly string[] => [
 
 /** The commands that are the same for every platform of CodeDeploy. */
 export const codedeployCommands = {
+  look: (id) => `aws deploy get-deployment --deployment-id ${id}`,
   awaitFree,
   stopAndWait: (target, id, { rollsBack }) => [stop(id, rollsBack), ...awaitFree(target)],
   awaitOthers: (target, id) => [

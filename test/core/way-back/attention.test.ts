@@ -74,7 +74,7 @@ describe('stuckReason', () => {
     const { text, run } = web(read, { lane, refused });
 
     expect(text).toBe(
-      'web serves web:1, but its deployment d-1 is still Ready and could not be stopped. Tandem changes nothing more. It was refused last: AccessDeniedException: no',
+      'web serves web:1, but its deployment d-1 is still Ready and could not be stopped. Tandem changes nothing more. It was refused last: AccessDeniedException: no.',
     );
     expect(run).toEqual([
       'aws deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled',
@@ -99,11 +99,31 @@ describe('stuckReason', () => {
     const { text, run } = web({ live: 'web:2', forward, back });
 
     expect(text).toContain('deployment d-back, is still InProgress');
+    const known = web({ live: 'web:2', forward, back }, { back: ['d-back'] });
+    expect(known.text).not.toContain('Tandem tried');
     expect(run.slice(0, 2)).toEqual([
       'aws deploy stop-deployment --deployment-id d-back --no-auto-rollback-enabled',
       FREE,
     ]);
     expect(verbs(run).slice(2)).toEqual(DEPLOY);
+  });
+
+  it('names the deployments that failed, why the last one did, and how to look at it', () => {
+    const error = {
+      code: 'ECS_UPDATE_ERROR',
+      message: `no task set can be made${'!'.repeat(900)}`,
+    };
+    const back = deployment({ id: 'd-4', status: 'Failed', error });
+    const { text } = web({ live: 'web:2', forward, back }, { back: ['d-2', 'd-3', 'd-4'] });
+
+    expect(text).toMatch(
+      /and could not be rolled back to web:1\. Tandem changes nothing more\. Tandem tried the deployments d-2, d-3, d-4\. CodeDeploy's deployment d-4 of web is Failed: ECS_UPDATE_ERROR: no task set can be made!+…\. See the last one: aws deploy get-deployment --deployment-id d-4$/,
+    );
+    expect(text.length).toBeLessThan(700);
+    const stopped = deployment({ id: 'd-2', status: 'Stopped' });
+    expect(web({ forward, back: stopped }, { back: ['d-2'] }).text).toMatch(
+      /Tandem tried the deployment d-2\. CodeDeploy's deployment d-2 of web is Stopped\. See it: aws deploy/,
+    );
   });
 
   it('continues a rollback that waits at READY, and begins no other one', () => {

@@ -60,6 +60,12 @@ describe('a step of the rollback in words', () => {
       {},
       'rolling back to web:1 by a deployment of its own (try 2)',
     ],
+    [
+      { do: 'redeploy', attempt: 2 },
+      { back: ['d-2'] },
+      { back: deployment({ id: 'd-2', status: 'Failed', error: { code: 'X', message: 'no.' } }) },
+      "rolling back to web:1 by a deployment of its own (try 2), as CodeDeploy's deployment d-2 of web is Failed: X: no",
+    ],
     [{ do: 'give-up' }, {}, {}, 'is not rolled back to web:1 by Tandem; a person must act'],
   ])('%o', (way, target, seen, text) => {
     expect(rollbackStepText(stepOf(ecsRecord(target), reading(seen), way))).toBe(text);
