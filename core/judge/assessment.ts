@@ -43,6 +43,8 @@ export interface Case {
   /** Latencies above which an answer counts as slow, in milliseconds, the lowest first. */
   readonly marks: readonly Mark[];
   readonly metrics: readonly CustomMetric[];
+  /** Nothing was counted, and what there is to count may still arrive. */
+  readonly early?: boolean;
   /** How it started in good releases of the past. */
   readonly profile?: Profile | undefined;
   /** How it shifts; left out where nobody asks which curve would have been better. */
@@ -60,6 +62,10 @@ export interface Assessment extends Verdict {
 
 /** What is said where nothing can be compared. */
 const NOTHING = 'not compared: green had no requests beside blue';
+
+/** What is said before anything can have arrived. */
+const EARLY =
+  'not compared yet: the first metrics have not arrived, CloudWatch is some minutes behind';
 
 /** Share of all requests that fail. Half a failure more: that none was seen yet does not mean that there is none. */
 const baseOf = ({
@@ -104,14 +110,14 @@ const unseen = (
 
 /** The errors and the latency of a target. */
 const judgeUsers = (
-  { target, tally, marks, profile, shift }: Case,
+  { target, tally, marks, early, profile, shift }: Case,
   settings: JudgeSettings,
   comparisons: number,
 ): Assessment => {
   const parameters = parametersOf(settings, comparisons);
   const learned = believed(profile, tally);
   const found = judge(binsOfTally(tally), parameters, { learned, marks: tally.slow?.marks ?? 0 });
-  if (!found) return unseen(target, NOTHING);
+  if (!found) return unseen(target, early ? EARLY : NOTHING);
   const figures = figuresOf(found);
   const told = (text: string) => `${text}${learned && profile ? startText(profile) : ''}`;
   // Where nobody knows latency or how green starts, more evidence is needed to tell a bad version from a start.

@@ -4,7 +4,7 @@ import type { Profile } from '../analysis/warm-up.ts';
 import type { ReleaseRecord } from '../record/record.ts';
 import { type Case, comparisonsIn } from './assessment.ts';
 import { judgedTargets } from './judging-window.ts';
-import { figuresOf, type KeptFigures } from './kept-figures.ts';
+import { figuresOf, type KeptFigures, type TargetFigures } from './kept-figures.ts';
 import { PERIOD } from './measures.ts';
 import { pairedMarks } from './slow-thresholds.ts';
 
@@ -18,8 +18,11 @@ export const casesOf = (
   profiles: Readonly<Record<string, Profile | undefined>>,
 ): { readonly cases: readonly Case[]; readonly comparisons: number } => {
   const cases = judgedTargets(record).map(({ name, registration: { metrics } }): Case => {
-    const { tally = NOTHING, ...marks } = figuresOf(kept, name) ?? { marks: [] };
-    return { target: name, tally, marks: pairedMarks(marks), metrics, profile: profiles[name] };
+    // Before a whole minute is over nothing is read at all.
+    const found: Partial<TargetFigures> = figuresOf(kept, name) ?? { early: true };
+    const { tally = NOTHING, early = false, marks = [], greenMarks } = found;
+    const about = { target: name, metrics, profile: profiles[name] };
+    return { ...about, tally, marks: pairedMarks({ marks, greenMarks }), early };
   });
   return {
     cases,

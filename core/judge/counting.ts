@@ -21,6 +21,10 @@ export const SETTLED = 15_000;
 /** Milliseconds after its end from which on everything about a period has arrived: a side that says nothing of it had no requests, and what is not counted did not happen. */
 export const SILENT = 180_000;
 
+/** Whether the first period of a time may still arrive: that nothing was counted in it says nothing yet. Both in milliseconds since 1970. */
+export const isEarly = ({ from, to }: { readonly from: number; readonly to: number }): boolean =>
+  to - from < PERIOD * 1000 + SILENT;
+
 interface Read {
   readonly green: Counted;
   readonly blue: Counted;

@@ -14,6 +14,8 @@ export const TargetFigures = z.strictObject({
   /** Start of the first row: green's first requests. */
   first: z.optional(Moment),
   tally: z.optional(Tally),
+  /** Nothing was counted, and what there is to count may still arrive. */
+  early: z.optional(z.literal(true)),
 });
 export type TargetFigures = z.infer<typeof TargetFigures>;
 

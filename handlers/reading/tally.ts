@@ -1,5 +1,5 @@
 import { driverOf } from '../../core/drivers/drivers.ts';
-import { type Counted, tallied } from '../../core/judge/counting.ts';
+import { type Counted, isEarly, tallied } from '../../core/judge/counting.ts';
 import type { Span } from '../../core/judge/judging-window.ts';
 import type { TargetFigures } from '../../core/judge/kept-figures.ts';
 import {
@@ -157,5 +157,6 @@ export const readTally = async (
     marks: blueMarks,
     greenMarks,
     ...(found ? { first: toMoment(found.first), tally: found.tally } : {}),
+    ...(!found && isEarly(time) ? { early: true } : {}),
   };
 };

@@ -155,6 +155,14 @@ describe('the judgement of a target', () => {
     expect(says).toEqual(['web: not compared: green had no requests beside blue']);
   });
 
+  it('does not say that green had no requests before the first metrics can have arrived', () => {
+    const { verdict, says } = judged({ ...minutesOf(0, 0, 0), early: true });
+    expect(verdict).toBe('inconclusive');
+    expect(says).toEqual([
+      'web: not compared yet: the first metrics have not arrived, CloudWatch is some minutes behind',
+    ]);
+  });
+
   it('keeps what it found: nothing that comes later makes a worse green fine again', () => {
     const bad = minutesOf(2, 30, 5);
     const rows = [...bad.tally.errors.rows];

@@ -51,6 +51,26 @@ describe('the comparison of green with blue', () => {
     ]);
   });
 
+  it.each([
+    ['before the first minute is over', 2.6, 'not compared yet: the first metrics have not'],
+    [
+      'while the first minute may still arrive',
+      6.9,
+      'not compared yet: the first metrics have not',
+    ],
+    ['once it would have arrived', 7, 'not compared: green had no requests beside blue'],
+  ])('says why nothing was counted: %s', async (_, minute, text) => {
+    await account.release(shifting());
+    counts({});
+
+    const { says } = await invoke(handler, { ...input, now: momentAfter(minute) });
+
+    expect(says).toEqual([
+      expect.stringContaining(`web: ${text}`),
+      expect.stringContaining(`api: ${text}`),
+    ]);
+  });
+
   it('fails the half that is worse, by what the live target groups say', async () => {
     await account.release(shifting());
     counts({ ...FINE, [`${GREEN} HTTPCode_Target_5XX_Count Sum`]: () => 12 });
