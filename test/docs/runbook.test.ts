@@ -61,6 +61,19 @@ describe('docs/operations.md', () => {
     expect(namedIn('What to do at each end')).toEqual(Object.keys(ENDS));
   });
 
+  it('has the commands that show what serves users after NeedsAttention', () => {
+    const [, after = ''] = pageAt('docs/operations.md').text.split('\n### NeedsAttention\n');
+    const [text] = after.split('\n## ');
+
+    for (const command of [
+      'npx tandem get',
+      'aws lambda get-alias',
+      'aws elbv2 describe-rules',
+      'aws ecs describe-services',
+    ])
+      expect(text).toContain(command);
+  });
+
   it('says what to do at every alarm of the orchestrator', () => {
     const alarms = Object.values(synthesize().tandem.findResources('AWS::CloudWatch::Alarm'));
 
