@@ -4,16 +4,25 @@ import { replayVerb } from '../../../cli/verbs/replay.ts';
 import { appended } from '../../../core/facts/append.ts';
 import type { Happened } from '../../../core/facts/kinds.ts';
 import { happening } from '../../core/facts/happening.ts';
-import { momentAfter, record } from '../../core/fixture.ts';
+import { atMinute, momentAfter, record } from '../../core/fixture.ts';
+import { pageAt, rowsOf } from '../../docs/pages.ts';
 
 const launched: Happened = { kind: 'launched', data: { target: 'web', deployment: 'd-1' } };
 const ended: Happened = { kind: 'ended', data: { end: 'Promoted', title: 'Promoted' } };
 
+const polled: Happened = { kind: 'polled', data: { machine: 'release', action: 'wait' } };
+const look = {
+  machine: 'release' as const,
+  observation: { now: atMinute(1), targets: {} },
+  votes: [],
+};
+
 const first = appended(undefined, record(), happening(launched));
 const times = { ...first.record.times, ended: momentAfter(2) };
+const second = appended(first.record, { ...first.record, look }, happening(polled, 1));
 const last = appended(
-  first.record,
-  { ...first.record, phase: 'Ended', end: 'Promoted', times },
+  second.record,
+  { ...second.record, phase: 'Ended', end: 'Promoted', times },
   happening(ended, 2),
 );
 
@@ -23,7 +32,8 @@ vi.mock('../../../account/account.ts', () => ({
 vi.mock('../../../account/records.ts', () => ({
   recordsOf: () => ({
     read: async () => last.record,
-    facts: async () => [...first.lines, ...last.lines].map(({ line }) => line),
+    bases: async () => [],
+    facts: async () => [...first.lines, ...second.lines, ...last.lines].map(({ line }) => line),
   }),
 }));
 
@@ -43,7 +53,10 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => void vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
 
 const replay = (...options: readonly string[]) =>
   replayVerb().parseAsync(['r-1', ...options], { from: 'user' });
@@ -70,5 +83,28 @@ describe('tandem replay --at', () => {
 
     expect(printed + complained).not.toContain('had ended');
     expect(printed).not.toContain('Promoted');
+  });
+});
+
+describe('tandem replay --json', () => {
+  it('has the members that docs/operations.md names, and no others', async () => {
+    const [, after = ''] = pageAt('docs/operations.md').text.split(
+      '\n### Members of replay --json\n',
+    );
+    const [document, decision] = after
+      .split('\n### ')[0]!
+      .split('\nOf each decision:\n')
+      .map((text) =>
+        rowsOf(text).flatMap(([first = '']) =>
+          [...first.matchAll(/`(\w+)`/g)].map(([, member]) => member),
+        ),
+      );
+
+    await replay('--json');
+    const shown = JSON.parse(printed);
+
+    expect(Object.keys(shown).sort()).toEqual(document?.toSorted());
+    expect(shown.decisions).toHaveLength(1);
+    expect(Object.keys(shown.decisions[0]).sort()).toEqual(decision?.toSorted());
   });
 });
