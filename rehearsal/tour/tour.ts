@@ -19,7 +19,7 @@ import type { Traffic } from '../traffic/traffic.ts';
 import { describeCount } from '../traffic/traffic-count.ts';
 import { approve } from './approver.ts';
 import { BUSY_EXIT, wasBusy, watchMachine } from './machine.ts';
-import { bearableSpeed } from './pace.ts';
+import { bearableSpeed, estimateText } from './pace.ts';
 import { type Chapter, isGood, reportLines, type Story } from './report.ts';
 
 /** Service seconds in a real second: what takes production half an hour takes a minute. */
@@ -131,15 +131,16 @@ const printNext = (terminal: Terminal): void => {
 /** Opens the sandbox with version 1 deployed, as fast as this machine can bear. */
 const open = async (terminal: Terminal): Promise<Stage> => {
   terminal.line(styled('bold', 'Tandem releases an ECS service and a Lambda function as one.'));
+  terminal.line(`You watch three releases, in ${estimateText(SPEED)} on a free machine.`);
   for (const line of labelled('', seclusion(forgetAws()), terminal.width)) terminal.line(line);
   terminal.line('Bundling the handlers and synthesizing the templates that AWS would get …');
   const assembly = await synthesize(TRIED, POLICY);
   terminal.line('Starting the sandbox and deploying the templates into it …');
   const speed = await bearableSpeed(SPEED);
-  if (speed < SPEED)
-    terminal.line(
-      `This machine is busy: release time begins ${speed} times as fast as real time, not ${SPEED}.`,
-    );
+  if (speed < SPEED) {
+    const busy = `This machine is busy: release time begins ${speed} times as fast as real time, not ${SPEED}, so the releases take ${estimateText(speed)}.`;
+    for (const line of labelled('', busy, terminal.width)) terminal.line(line);
+  }
   const stage = await openStage({
     setting: { kind: 'rehearsal', speed },
     assembly,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { freeCores, pacer, speedWith } from '../../../rehearsal/tour/pace.ts';
+import { estimateText, freeCores, pacer, speedWith } from '../../../rehearsal/tour/pace.ts';
+import { pageAt } from '../../docs/pages.ts';
 
 describe('the pace of a rehearsal', () => {
   it('is the wanted one on a machine with nothing else to do', () => {
@@ -44,5 +45,23 @@ describe('the free cores of a machine', () => {
     const before = { at: 1000, idle: 0, own: 0 };
 
     expect(freeCores(before, { at: 1400, idle: 0, own: 10 }, 2)).toBe(2);
+  });
+});
+
+describe('the estimate of how long the tour takes', () => {
+  it('is what the README shows of a run', () => {
+    const [, seconds, speed] =
+      /in (\d+) seconds \(release time ran (\d+) times as fast\)/.exec(pageAt('README.md').text) ??
+      [];
+
+    expect(estimateText(Number(speed))).toBe(`about ${Math.round(Number(seconds) / 60)} minutes`);
+  });
+
+  it('is longer the slower release time runs', () => {
+    expect([36, 18, 10].map(estimateText)).toEqual([
+      'about 2 minutes',
+      'about 4 minutes',
+      'about 6 minutes',
+    ]);
   });
 });

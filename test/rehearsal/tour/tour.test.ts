@@ -58,6 +58,9 @@ describe('the tour', () => {
   it('ends as it should, and loses nothing', async () => {
     const { code, document, progress } = await tour();
 
+    expect(progress).toContain(
+      '\nYou watch three releases, in about 2 minutes on a free machine.\n',
+    );
     expect(document, progress).toMatchObject({ ok: true, traffic: { lost: 0 } });
     expect(document.traffic.requests).toBeGreaterThanOrEqual(1000);
     expect(document.traffic.failed).toBeGreaterThan(0);
