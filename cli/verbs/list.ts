@@ -2,6 +2,7 @@
 
 import { Command } from 'commander';
 import { toMilliseconds } from '../../core/text/time.ts';
+import { terminalOn } from '../../rehearsal/terminal/terminal.ts';
 import { JSON_ONLY } from '../option-texts.ts';
 import { limitOf, type Since, sinceOf } from '../options.ts';
 
@@ -38,7 +39,8 @@ const list = async (pair: string | undefined, options: ListOptions): Promise<voi
     );
     return;
   }
-  for (const line of tableOf(releases, account.now())) process.stdout.write(`${line}\n`);
+  const { room } = terminalOn(process.stdout);
+  for (const line of tableOf(releases, account.now(), room)) process.stdout.write(`${line}\n`);
   if (more) process.stderr.write('Older ones are left out; --limit or --all shows them.\n');
 };
 

@@ -6,8 +6,9 @@ import { simulatedFunctions } from '../stage/simulated-functions.ts';
 import { PAIR, type StageOptions } from '../stage/stage.ts';
 import { synthesize, synthesizeFleet } from '../stage/synthesis.ts';
 import { styled, type Terminal } from '../terminal/terminal.ts';
+import { folded, labelled } from '../terminal/wrap.ts';
 import { settingsOf } from './quirk-settings.ts';
-import { endText, label, releaseLines, stepLines, stepsOf } from './release-story.ts';
+import { endText, entry, releaseLines, stepLines, stepsOf } from './release-story.ts';
 import { type Finished, runScenario, type ScenarioResult } from './run.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -40,18 +41,22 @@ const endsText = (releases: readonly Finished[]): string => {
 
 const print = (terminal: Terminal, title: string, result: ScenarioResult): void => {
   const { releases, live, problems, told } = result;
+  const { room } = terminal;
+  const all = (lines: readonly string[]) => {
+    for (const text of lines) terminal.line(text);
+  };
   terminal.line();
   if (title) terminal.line(styled('bold', title));
   const steps = stepsOf(releases, told);
-  for (const release of releases)
-    for (const text of releaseLines(release, steps.get(release) ?? [])) terminal.line(text);
+  for (const release of releases) all(releaseLines(release, steps.get(release) ?? [], room));
   if (releases.length === 0) {
-    terminal.line(`   ${label('nothing')} No release was started.`);
-    for (const text of stepLines(told, told[0]?.at)) terminal.line(text);
+    all(entry('nothing', 'No release was started.', room));
+    all(stepLines(told, told[0]?.at, room));
   }
   const places = Object.entries(live).map(([target, place]) => `${target} on ${place}`);
-  terminal.line(`   ${label('users')} ${places.join(', ')}`);
-  for (const problem of problems) terminal.line(`   ${styled('red', brief(problem))}`);
+  all(entry('users', places.join(', '), room));
+  for (const problem of problems)
+    all(labelled('   ', brief(problem), room).map((text) => styled('red', text)));
 };
 
 /** Under what a scenario is played, for people who wonder whether AWS really does so. */
@@ -68,7 +73,8 @@ const printSum = (terminal: Terminal, results: readonly ScenarioResult[]): void 
   const ends = [...new Set(results.map(({ releases }) => endsText(releases)))].join('; or ');
   const colour = good === results.length ? 'green' : 'red';
   terminal.line();
-  terminal.line(`${styled(colour, `${good} of ${results.length} as expected`)}: ${ends}`);
+  const sum = `${styled(colour, `${good} of ${results.length} as expected`)}: `;
+  for (const text of labelled(sum, ends, terminal.room)) terminal.line(text);
 };
 
 /** Plays a scenario from templates that are synthesized already; true when all is as it expects. @internal */
@@ -87,13 +93,12 @@ export const rehearse = async (
     : { kind: 'simulation', functions };
   const settings = settingsOf(scenario);
   const played = all ? settings : settings.slice(0, 1);
-  terminal.line(styled('bold', scenario.fault));
-  terminal.line(
-    readingsText(
-      played.map(([name]) => name),
-      settings.length,
-    ),
+  for (const text of folded(scenario.fault, terminal.room)) terminal.line(styled('bold', text));
+  const readings = readingsText(
+    played.map(([name]) => name),
+    settings.length,
   );
+  for (const text of folded(readings, terminal.room)) terminal.line(text);
   const results: ScenarioResult[] = [];
   for (const [name, quirks] of played) {
     const result = await runScenario(scenario, {

@@ -1,5 +1,5 @@
 /** One release of a scenario, told to a person: its ledger, and between its lines what the scenario itself did. */
-
+import { stripVTControlCharacters } from 'node:util';
 import { cellTable, proofSummary } from '../../core/proof/proof-table.ts';
 import { endTitle } from '../../core/record/judged-words.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
@@ -8,6 +8,7 @@ import { brief } from '../../core/text/first-fault.ts';
 import { oneLine } from '../../core/text/one-line.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import { styled } from '../terminal/terminal.ts';
+import { cut, labelled } from '../terminal/wrap.ts';
 import type { Told } from './play.ts';
 import type { Finished } from './run.ts';
 
@@ -15,13 +16,33 @@ import type { Finished } from './run.ts';
 const LONGEST_LINE = 160;
 
 /** A label in front of what is told. */
-export const label = (text: string): string => styled('gray', text.padEnd(9));
+const label = (text: string): string => styled('gray', text.padEnd(9));
 
-const proofLines = ({ proof }: ReleaseRecord): readonly string[] =>
+type Style = Parameters<typeof styled>[0];
+
+/** A label and a text behind it, folded between words where the text is longer than the room; a style is that of the text. */
+export const entry = (
+  name: string,
+  text: string,
+  room = Number.POSITIVE_INFINITY,
+  style?: Style,
+): readonly string[] => {
+  const head = `   ${label(name)} `;
+  if (style === undefined) return labelled(head, text, room);
+  const indent = ' '.repeat(stripVTControlCharacters(head).length);
+  return labelled(indent, text, room).map(
+    (line, index) => `${index === 0 ? head : indent}${styled(style, line.slice(indent.length))}`,
+  );
+};
+
+/** A command, or a row of a table: it is one line, however long. */
+const line = (name: string, text: string): string => `   ${label(name)} ${text}`;
+
+const proofLines = ({ proof }: ReleaseRecord, room: number): readonly string[] =>
   proof
     ? [
-        `   ${label('proved')} ${proofSummary(proof)}`,
-        ...cellTable(proof).map((row) => `   ${label('')} ${styled('gray', row)}`),
+        ...entry('proved', proofSummary(proof), room),
+        ...cellTable(proof).map((row) => cut(line('', styled('gray', row)), room)),
       ]
     : [];
 
@@ -35,15 +56,13 @@ export const endText = ({ end, record, cause }: Finished): string => {
 /** Mark of a line that the scenario itself has brought about; lines of the ledger have none. */
 const MARK = '»';
 
-const line = (moment: string, text: string): string => `   ${label(moment)} ${text}`;
-
 const momentText = (milliseconds: number): string =>
   milliseconds < 0 ? 'before' : clockText(milliseconds);
 
 /** Lines of what a scenario did, by the time since a moment. */
-export const stepLines = (steps: readonly Told[], since = 0): readonly string[] =>
-  steps.map(({ at, text }) =>
-    line(momentText(at - since), styled('cyan', `${MARK} ${oneLine(text, LONGEST_LINE)}`)),
+export const stepLines = (steps: readonly Told[], since = 0, room?: number): readonly string[] =>
+  steps.flatMap(({ at, text }) =>
+    entry(momentText(at - since), `${MARK} ${oneLine(text, LONGEST_LINE)}`, room, 'cyan'),
   );
 
 const startOf = ({ record, startedAt }: Finished): number =>
@@ -65,7 +84,11 @@ export const stepsOf = (
 };
 
 /** The ledger of a release, with what the scenario did in between, each at its moment. */
-const ledgerLines = (release: Finished, steps: readonly Told[]): readonly string[] => {
+const ledgerLines = (
+  release: Finished,
+  steps: readonly Told[],
+  room: number,
+): readonly string[] => {
   const started = startOf(release);
   const lines: string[] = [];
   let left = steps;
@@ -74,23 +97,27 @@ const ledgerLines = (release: Finished, steps: readonly Told[]): readonly string
     const before = left.filter((step) => step.at <= moment);
     left = left.slice(before.length);
     lines.push(
-      ...stepLines(before, started),
-      line(momentText(moment - started), styled('gray', oneLine(brief(what), LONGEST_LINE))),
+      ...stepLines(before, started, room),
+      ...entry(momentText(moment - started), oneLine(brief(what), LONGEST_LINE), room, 'gray'),
     );
   }
-  return [...lines, ...stepLines(left, started)];
+  return [...lines, ...stepLines(left, started, room)];
 };
 
-/** A release as people read it: its end, why, how it was proven, and what happened in it. */
-export const releaseLines = (release: Finished, steps: readonly Told[]): readonly string[] => {
+/** A release as people read it: its end, why, how it was proven, and what happened in it. A command to be pasted is one line. */
+export const releaseLines = (
+  release: Finished,
+  steps: readonly Told[],
+  room = Number.POSITIVE_INFINITY,
+): readonly string[] => {
   const { name, cause, record } = release;
   const reasons = record?.reasons.map(({ text, code }) => `${brief(text)} (${code})`) ?? [cause];
   const run = record?.reasons.flatMap(({ run: lines = [] }) => lines) ?? [];
   return [
-    line(name, styled('bold', endText(release))),
-    ...reasons.filter(Boolean).map((text) => line('because', text)),
+    ...entry(name, endText(release), room, 'bold'),
+    ...reasons.filter(Boolean).flatMap((text) => entry('because', text, room)),
     ...run.map((text, index) => line(index === 0 ? 'run' : '', text)),
-    ...(record ? proofLines(record) : []),
-    ...ledgerLines(release, steps),
+    ...(record ? proofLines(record, room) : []),
+    ...ledgerLines(release, steps, room),
   ];
 };

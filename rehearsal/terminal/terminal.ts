@@ -9,6 +9,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Characters that a line of text should have at most. */
   readonly width: number;
+  /** Characters that fit on a line; without a terminal as many as it needs. */
+  readonly room: number;
 }
 
 /** Longer lines are hard to read, and pipes have no width of their own. */
@@ -40,6 +42,10 @@ export const terminalOn = (stream: NodeJS.WriteStream): Terminal => {
     interactive,
     get width() {
       return Math.min(columns(), WIDEST);
+    },
+    // The last column stays free: a terminal may wrap a line that fills it.
+    get room() {
+      return stream.isTTY === true ? columns() - 1 : Number.POSITIVE_INFINITY;
     },
     line: (text = '') => {
       if (interactive) overwrite([text, ...fitted(shown)]);

@@ -349,7 +349,7 @@ describe('a release that has ended', () => {
 });
 
 describe('the list', () => {
-  it('has a line for each release, in columns, with why it ended so, its date, its age and its versions', () => {
+  const releases = () => {
     const old = record({
       release: 'first',
       end: 'RolledBack',
@@ -362,11 +362,32 @@ describe('the list', () => {
       times: { started: momentAfter(118) },
       targets: [ecsRecord(versions), lambdaRecord()],
     });
+    return { young, old };
+  };
+
+  it('has a line for each release, in columns, with why it ended so, its date, its age and its versions', () => {
+    const { young, old } = releases();
 
     expect(tableOf([young, old], atMinute(120))).toEqual([
       'RELEASE       PAIR        STATE                   STARTED (UTC)     AGE    BY          TARGETS',
       'storefront-1  storefront  Shifting                2026-11-23 10:58  2 min  image-push  web 1.0.0 → 2.0.0, api version 1 → version 2',
       'first         storefront  RolledBack (alarm-red)  2026-11-23 09:00  2 h    ada         web web:1 → web:2, api version 1 → version 2',
+    ]);
+  });
+  it('has several lines for each release where a terminal has no room for all columns', () => {
+    const { young, old } = releases();
+    const name = 'f17270d3-7c0b-f505-da3f-72d95f56477b';
+
+    const lines = tableOf([{ ...young, release: name }, old], atMinute(120), 79);
+
+    expect(lines).toEqual([
+      'RELEASE                               STATE                   AGE',
+      'f17270d3-7c0b-f505-da3f-72d95f56477b  Shifting                2 min',
+      '  storefront: web 1.0.0 → 2.0.0, api version 1 → version 2; started 2026-11-23',
+      '  10:58 UTC by image-push',
+      'first                                 RolledBack (alarm-red)  2 h',
+      '  storefront: web web:1 → web:2, api version 1 → version 2; started 2026-11-23',
+      '  09:00 UTC by ada',
     ]);
   });
 });

@@ -16,6 +16,7 @@ const played = async (value: unknown, options: RehearseOptions = {}) => {
     line: (text = '') => void lines.push(stripVTControlCharacters(text)),
     live: () => undefined,
     interactive: false,
+    room: Number.POSITIVE_INFINITY,
     width: 100,
   };
   const good = await rehearse(Scenario.parse(value), terminal, { functions, ...options });

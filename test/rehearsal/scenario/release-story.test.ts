@@ -61,4 +61,24 @@ describe('steps of a scenario', () => {
       '   02:00     » an alarm turns red',
     ]);
   });
+  it('fit a terminal, each folded under its own text; without a terminal they are whole', () => {
+    const text =
+      'fault "no task set" begins: refuse ecs.CreateTaskSet, for every call until a person ends it';
+    const reason = `web serves 2.0.0 and could not be rolled back to 1.0.0: ${'it was refused '.repeat(9)}`;
+    const long = { ...first, cause: `${reason}(take-back-failed)` };
+
+    const lines = releaseLines(long, [told(3, text)], 79).map(stripVTControlCharacters);
+
+    expect(lines.length).toBeGreaterThan(4);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(79);
+    expect(lines.slice(-2)).toEqual([
+      '   02:00     » fault "no task set" begins: refuse ecs.CreateTaskSet, for every',
+      '             call until a person ends it',
+    ]);
+    expect(
+      releaseLines(long, [told(3, text)])
+        .map(stripVTControlCharacters)
+        .at(-1),
+    ).toBe(`   02:00     » ${text}`);
+  });
 });

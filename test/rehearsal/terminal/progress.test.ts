@@ -22,6 +22,7 @@ const watched = (width = 100) => {
     line: (text = '') => void lines.push(stripVTControlCharacters(text)),
     live: () => undefined,
     interactive: false,
+    room: Number.POSITIVE_INFINITY,
     width,
   });
   const write = (minute: number, what: Happened) => {

@@ -45,6 +45,11 @@ describe('a terminal', () => {
     expect(screen(text())).toEqual(['first', 'second', 'third', 'web 10 %']);
   });
 
+  it('has room for as many characters as fit on a line, and for all of them where it is none', () => {
+    expect(written({ isTTY: true, columns: 80 }).terminal.room).toBe(79);
+    expect(written({}).terminal.room).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('leaves nothing of its live lines when there are none any more', () => {
     const { terminal, text } = written({ isTTY: true, columns: 80 });
 
