@@ -13,6 +13,9 @@ const SEEDS = 200;
 /** Milliseconds after which a seed counts as one that never ends. The longest take ten seconds. */
 const PATIENCE = 10 * 60_000;
 
+/** Simulations make much that dies young: with room for it the collector takes a sixth less of the processor. */
+const ROOM = '--max-semi-space-size=64';
+
 /** Rejects with how the process ended, or that it had to be ended. */
 const ended = async (child: ChildProcess, signal: AbortSignal): Promise<never> => {
   const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
@@ -44,7 +47,11 @@ export const playerApart = (entry: URL = ENTRY): SeedPlayer => {
   };
 
   const start = () =>
-    fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    fork(entry, {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [...process.execArgv, ROOM],
+    });
 
   return {
     play: async (seed) => {
