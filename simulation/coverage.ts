@@ -56,7 +56,7 @@ export const coverageOf = () => {
 
   return {
     coverage,
-    add: ({ planned }: Schedule, outcome: Outcome): void => {
+    add: ({ planned }: Pick<Schedule, 'planned'>, outcome: Outcome): void => {
       for (const name of planned) countOf(name).planned += 1;
       for (const name of outcome.happened) countOf(name).happened += 1;
       for (const one of outcome.reached) reached.set(one, (reached.get(one) ?? 0) + 1);

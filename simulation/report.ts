@@ -1,6 +1,7 @@
 /** A run of the simulation in words. */
 import { type Count, ENOUGH, neverHit, neverReached } from './coverage.ts';
-import type { Failure, Simulated } from './simulate.ts';
+import type { Failure } from './play-seed.ts';
+import type { Simulated } from './simulate.ts';
 
 /** Names that are listed one by one; of more only the number is said. */
 const LISTED = 12;

@@ -24,7 +24,7 @@ export type Open = typeof openStage;
 
 /** What a release that nothing spoke against must do, and what every release must do, beside the laws. */
 const HARMLESS = 'harmless-is-promoted';
-const ENDS = 'every-release-ends';
+export const ENDS = 'every-release-ends';
 
 /** Where the facts of a release say that it came. */
 const reachedBy = (facts: readonly { readonly kind: string; readonly data: unknown }[]) =>

@@ -128,22 +128,6 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
-  it('of a driver: by itself, by the lists of drivers, by the hooks that call it, by tests and benchmarks', () => {
-    const driverOf = (path: string) =>
-      /^(?:core|handlers)\/drivers\/(codedeploy-[^/]+)\//.exec(path)?.[1];
-    const lists = /^(core|handlers)\/drivers\/[^/]+\.ts$/;
-
-    expect(
-      refused(
-        ({ from }) => driverOf(from) !== undefined,
-        (one) =>
-          driverOf(one.by) === driverOf(one.from) ||
-          lists.test(one.by) ||
-          by('handlers/hooks', 'test', 'scripts/bench')(one),
-      ),
-    ).toEqual([]);
-  });
-
   it('by infra: packages, core, and infra; it sees handlers as bundles and machines as JSON', () => {
     expect(refused(by('infra'), (one) => one.isPackage || of('core', 'infra')(one))).toEqual([]);
   });
@@ -248,17 +232,6 @@ describe('files', () => {
   });
 });
 
-/** Code that chooses by the kind of a target, or by its driver. */
-const ASKS_FOR_KIND = new RegExp(
-  [
-    /(===|!==|\bcase) '(ecs|lambda|codedeploy-\w+)'/,
-    /'(ecs|lambda|codedeploy-\w+)' (===|!==)/,
-    /\[[\w.]*\.(kind|driver)\]/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-);
-
 describe('code', () => {
   it('leaves nothing to be done later', () => {
     const later = new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')})\\b`);
@@ -301,14 +274,6 @@ describe('code', () => {
     const made = others.filter((one) => /new \w+Client\((?!\{ \.\.\.SILENT, )/.test(codeOf(one)));
 
     expect(paths(made)).toEqual([]);
-  });
-
-  it('of core and handlers asks outside of drivers/ neither for the kind of a target nor for its driver', () => {
-    const others = ['core', 'handlers']
-      .flatMap(sourcesIn)
-      .filter(({ path }) => !isIn(path, 'core/drivers', 'handlers/drivers'));
-
-    expect(paths(others.filter(({ text }) => ASKS_FOR_KIND.test(text)))).toEqual([]);
   });
 
   it('of core, handlers and account says in a sentence what every exported function does', () => {
@@ -361,17 +326,6 @@ describe('the check itself', () => {
       false,
       false,
     ]);
-  });
-
-  it.each([
-    ["if (target.kind === 'ecs') return;", true],
-    ["registration?.kind !== 'lambda'", true],
-    ["case 'codedeploy-ecs':", true],
-    ['PLATFORMS[registration.kind]', true],
-    ["read.kind === 'broken'", false],
-    ["new RegisterScalableTarget({ ServiceNamespace: 'ecs' })", false],
-  ])('knows that %s asks for a kind: %s', (text, asks) => {
-    expect(ASKS_FOR_KIND.test(text)).toBe(asks);
   });
 
   it('takes neither comments nor texts for code', () => {

@@ -15,15 +15,14 @@ interface UndoOptions {
 const undo = async (release: string, options: UndoOptions): Promise<void> => {
   const { openNamedAccount } = await import('../named-account.ts');
   const { recordsOf } = await import('../../account/records.ts');
-  const { undoInput, undoneInLatest } = await import('../../account/undo.ts');
+  const { leftBehind, undoInput } = await import('../../account/undo.ts');
   const { startAndShow } = await import('../start-and-show.ts');
   const account = await openNamedAccount();
   const record = await recordsOf(account).read(release);
   const input = await undoInput(account, record, options);
   await startAndShow(account, input, options);
   if (!goesBack(input)) return;
-  for (const sentence of await undoneInLatest(account, record))
-    process.stderr.write(`${sentence}\n`);
+  for (const sentence of await leftBehind(account, record)) process.stderr.write(`${sentence}\n`);
 };
 
 /** `tandem undo <release>`. */

@@ -1,4 +1,5 @@
 import { readMarker } from '../../core/drivers/codedeploy/marker.ts';
+import { driverOf } from '../../core/drivers/drivers.ts';
 import type { ReleaseRecord, TargetRecord } from '../../core/record/record.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
 import type { FunctionMove, Law } from './law.ts';
@@ -21,11 +22,12 @@ export const thirdRevisionStays: Law = {
     recordsIn(aftermath).flatMap((record) =>
       Object.values(record.targets).flatMap((target) => {
         const { registration } = target;
-        if (!('function' in registration)) return [];
-        const moves = aftermath.moves.filter((one) => one.function === registration.function);
+        const moved = driverOf(registration).functionOf(registration);
+        if (moved === undefined) return [];
+        const moves = aftermath.moves.filter((one) => one.function === moved);
         return aftermath.deeds.flatMap(({ at, operation, input }) => {
           const mine =
-            (operation === 'UpdateAlias' && input.FunctionName === registration.function) ||
+            (operation === 'UpdateAlias' && input.FunctionName === moved) ||
             (operation === 'CreateDeployment' &&
               input.applicationName === registration.application &&
               readMarker(String(input.description))?.release === record.release);

@@ -1,5 +1,6 @@
 /** Whose a deployment is, and whose word was the last one about a target. */
 import { readMarker } from '../../core/drivers/codedeploy/marker.ts';
+import { driverOf } from '../../core/drivers/drivers.ts';
 import type { Target } from '../../core/drivers/target.ts';
 import type { Aftermath, Deployment } from './law.ts';
 
@@ -9,8 +10,8 @@ export const isOurs = ({ description, creator }: Deployment): boolean =>
 
 /** Whether others have moved traffic of a target last: what it serves is theirs then. */
 export const isTheirs = ({ moves, deployments }: Aftermath, target: Target): boolean => {
-  if ('function' in target)
-    return moves.findLast((one) => one.function === target.function)?.by === 'others';
+  const moved = driverOf(target).functionOf(target);
+  if (moved !== undefined) return moves.findLast((one) => one.function === moved)?.by === 'others';
   const [newest] = deployments
     .filter(
       ({ applicationName, status }) =>

@@ -1,5 +1,5 @@
 import { pairPath } from '../../core/drivers/registration.ts';
-import type { EcsTarget, LambdaTarget, Target } from '../../core/drivers/target.ts';
+import { Target } from '../../core/drivers/target.ts';
 import { proofSummary } from '../../core/proof/proof-table.ts';
 import { warmText } from '../../core/proof/warmed.ts';
 import { endTitle, judgedOf, notJudgedText } from '../../core/record/judged-words.ts';
@@ -8,6 +8,7 @@ import type { JudgedState } from '../../core/release/judged.ts';
 import type { Reason } from '../../core/release/reason.ts';
 import { versionsOf } from '../../core/release/revision-words.ts';
 import { toMilliseconds } from '../../core/text/time.ts';
+import { readingBackOf } from './drivers/drivers.ts';
 import type { Ended, Stage } from './stage.ts';
 
 /** Where one target ended, read back after the end. */
@@ -49,57 +50,16 @@ export interface ReleaseOutcome {
   readonly rollbackSeconds?: number;
 }
 
-/** Target groups behind a service's production listener, each with its weight: of the first action that names one of its own. */
-export const groupsBehind = async (
-  { sandbox: { call } }: Stage,
-  { productionListener, targetGroups }: EcsTarget,
-): Promise<readonly { readonly TargetGroupArn: string; readonly Weight?: number }[]> => {
-  const { Rules } = await call('elasticloadbalancing', 'DescribeRules', {
-    ListenerArn: productionListener,
-  });
-  const behind: { TargetGroupArn: string; Weight?: number }[][] = Rules.flatMap(
-    ({ Actions }: any) =>
-      Actions.map(
-        ({ ForwardConfig, TargetGroupArn }: any) =>
-          ForwardConfig?.TargetGroups ?? [{ TargetGroupArn }],
-      ),
-  );
-  return (
-    behind.find((groups) => groups.some((one) => targetGroups.includes(one.TargetGroupArn))) ?? []
-  );
-};
-
-/** What a service's users reach, read from listener and task sets. */
-const liveService = async (stage: Stage, target: EcsTarget): Promise<string> => {
-  const { call } = stage.sandbox;
-  const { cluster, service } = target;
-  const serving = (await groupsBehind(stage, target)).filter(({ Weight = 1 }) => Weight > 0);
-  if (serving.length !== 1) return 'mixed';
-  const { services } = await call('ecs', 'DescribeServices', { cluster, services: [service] });
-  const set = services[0].taskSets.find(
-    ({ loadBalancers }: { loadBalancers: { targetGroupArn: string }[] }) =>
-      loadBalancers.some(({ targetGroupArn }) => targetGroupArn === serving[0]!.TargetGroupArn),
-  );
-  return set ? set.taskDefinition.slice(set.taskDefinition.lastIndexOf('/') + 1) : 'nothing';
-};
-
-/** What a function's users reach, read from its alias. */
-const liveFunction = async (
-  { sandbox: { call } }: Stage,
-  target: LambdaTarget,
-): Promise<string> => {
-  const alias = await call('lambda', 'GetAlias', {
-    FunctionName: target.function,
-    Name: target.alias,
-  });
-  const extra = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
-  return extra.length > 0 ? 'mixed' : alias.FunctionVersion;
-};
-
 /** What is deleted serves nothing. */
 const nothing = (error: Error): string => {
   if (/NotFound/.test(error.name)) return 'nothing';
   throw error;
+};
+
+/** A registration as it is stored. An older stack names no driver; one that a scenario has broken is still served. */
+const readTarget = ({ Value }: { readonly Value: string }): Target => {
+  const stored = JSON.parse(Value);
+  return Target.safeParse(stored).data ?? stored;
 };
 
 /** Reads back what every target of the pair serves now, whatever anybody says. */
@@ -108,14 +68,11 @@ export const readLive = async (stage: Stage): Promise<Readonly<Record<string, st
     Path: `${pairPath(stage.pair)}targets`,
     Recursive: true,
   });
-  const targets: Target[] = Parameters.map(({ Value }: { Value: string }) => JSON.parse(Value));
+  const targets: Target[] = Parameters.map(readTarget);
   const live = await Promise.all(
     targets.map(async (target) => [
       target.name,
-      await (target.kind === 'ecs'
-        ? liveService(stage, target)
-        : liveFunction(stage, target)
-      ).catch(nothing),
+      await readingBackOf(target).live(stage.sandbox.call, target).catch(nothing),
     ]),
   );
   return Object.fromEntries(live);

@@ -140,10 +140,10 @@ export const consoleOn = ({ sandbox: { call } }: Stage): Console => {
     },
 
     deploy: async (side, { from, to }, goesBack) => {
-      const target = side === 'web' ? await web() : await api();
+      const target = await registration(side);
       // An AppSpec of a rollback has no hooks, as a script's has none.
       const content =
-        target.kind === 'ecs'
+        side === 'web'
           ? ecsAppSpec(target, to.web, 'rollback')
           : lambdaAppSpec(target, { current: from.api, wanted: to.api }, 'rollback');
       const { deploymentId } = await call('codedeploy', 'CreateDeployment', {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { leftInLatest, serviceBefore, undoOf, undoProblem } from '../../account/undo.ts';
+import { undoOf, undoProblem } from '../../account/undo.ts';
 import type { ReleaseRecord } from '../../core/record/record.ts';
-import { ecsRecord, lambdaRecord, momentAfter, record } from '../core/fixture.ts';
+import { momentAfter, record } from '../core/fixture.ts';
 
 describe('an undo', () => {
   const promoted = (release: string, minute: number) =>
@@ -26,28 +26,6 @@ describe('an undo', () => {
     expect(undoOf(back, { api: { version: '2' } }, 'ada', 'it was the cache')).toMatchObject({
       intent: 'release',
       again: 'it was the cache',
-    });
-  });
-
-  it('tells what $LATEST still holds, if that is what is undone', () => {
-    const to = { name: '2', ref: '2', codeSha256: 'bad' };
-    const targets = [ecsRecord(), lambdaRecord({ to })];
-    expect(leftInLatest(targets, { api: 'bad' })).toEqual([
-      expect.stringContaining('$LATEST of api still holds the code of version 2: update'),
-    ]);
-    expect(leftInLatest(targets, { api: 'fixed' })).toEqual([]);
-  });
-
-  it('brings settings back only where the release changed them', () => {
-    const from = { name: 'web:1', ref: 'arn:web:1' };
-    const settings = { taskDefinition: 'web:2', image: 'web:2' };
-
-    expect(serviceBefore({ wanted: settings, from }, 'web@sha256:1')).toEqual({
-      taskDefinition: 'web:1',
-      image: 'web@sha256:1',
-    });
-    expect(serviceBefore({ wanted: { image: 'web:2' }, from }, 'web@sha256:1')).toEqual({
-      image: 'web@sha256:1',
     });
   });
 

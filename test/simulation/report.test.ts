@@ -11,7 +11,7 @@ const said = (schedules: number): string => {
   const { coverage, add } = coverageOf();
   const planned = [`${first.name} #0`, `${second.name} #1`];
   add(
-    { seed: 1, scenario: {} as never, planned },
+    { planned },
     {
       ...{ breaches: [], releases: 1, calls: new Set<string>() },
       ...{ happened: planned.slice(0, 1), reached: ['end Promoted'] },
