@@ -13,7 +13,7 @@ export const undoProblem = (
   { release, end, phase, times }: ReleaseRecord,
   all: readonly ReleaseRecord[],
 ): string | undefined => {
-  if (!end) return `${release} is ${phase}: npx tandem abort ${release} takes it back`;
+  if (!end) return `${release} is ${phase}: npx tandem abort ${release} rolls it back`;
   if (end === 'NeedsAttention')
     return `${release} needs attention: npx tandem get ${release} shows what to run now`;
   if (end !== 'Promoted') return `${release} ended ${end}: it has left nothing to undo`;

@@ -34,7 +34,7 @@ const newestOf = (
 
 /**
  * The image that was pushed after the one of this digest, if any: the event of the older one came late, and a push
- * never takes users back to what was before the newest. `images` are those whose pushes count.
+ * never rolls users back to what was before the newest. `images` are those whose pushes count.
  */
 export const newerImage = (
   images: readonly RegistryImage[],

@@ -61,7 +61,7 @@ const lastUnusual = (course: Course, from: number): { at: number; text: string }
 
 /**
  * A reason for each course that was unusual since a moment, in milliseconds since 1970, and not longer than so many
- * minutes ago. By chance alone a minute in a thousand of each course is one, so it takes nobody back.
+ * minutes ago. By chance alone a minute in a thousand of each course is one, so it rolls nothing back.
  */
 export const unusualReasons = (
   target: string,

@@ -22,7 +22,7 @@ interface Place {
 export interface WaitingPlace extends Place {
   /** Token of the state that waits. */
   readonly token: string;
-  /** It takes users back: no ordinary release takes its place. */
+  /** It rolls users back: no ordinary release takes its place. */
   readonly goesBack?: true | undefined;
 }
 

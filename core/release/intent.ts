@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import '../text/schema.ts';
 
-/** What a release is for. `rollback`: to take users back to older revisions when a promoted one turns out bad. */
+/** What a release is for. `rollback`: to roll users back to older revisions when a promoted one turns out bad. */
 export const Intent = z.enum(['release', 'rollback']);
 export type Intent = z.infer<typeof Intent>;
 

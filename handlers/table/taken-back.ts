@@ -13,7 +13,7 @@ const Remembered = z.strictObject({
 const parse = (body: unknown): RevisionFate | undefined =>
   body === undefined ? undefined : Remembered.parse(body);
 
-/** What became of a revision last; undefined when no release took it back. */
+/** What became of a revision last; undefined when no release rolled it back. */
 export const readRevisionFate = async (
   pair: string,
   { target, content }: Content,

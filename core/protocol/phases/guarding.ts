@@ -49,7 +49,7 @@ export const guardEnd = ({ times, policy }: ReleaseRecord): number | undefined =
     ? undefined
     : toMilliseconds(times.guarded) + minutes(policy.guardMinutes);
 
-/** Guarding: the barriers are answered, blue is kept, and alarms may still take everything back. */
+/** Guarding: the barriers are answered, blue is kept, and alarms may still roll everything back. */
 export const guarding = (view: View): Next => {
   const { record, now, moving } = view;
   const unanswered = moving.some((target) => barrierHook(record, target)?.answer === undefined);

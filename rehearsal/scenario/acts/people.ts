@@ -8,7 +8,7 @@ const DOORS = { page: answerOnPage, call: answerSigned } as const;
 export const peopleActs = ({ stage, arnOf, recordOf }: Scene): Acts => {
   const { call } = stage.sandbox;
 
-  /** ARNs of the executions of the machine that takes a release back, in one status. */
+  /** ARNs of the executions of the machine that rolls a release back, in one status. */
   const waysBack = async (release: string, statusFilter: string): Promise<readonly string[]> => {
     const stateMachineArn = arnOf(release)
       .replace(':execution:', ':stateMachine:')

@@ -16,7 +16,7 @@ describe('the kinds of a soak', () => {
 
   it('are all bad versions of the samples that only a comparison finds', async () => {
     const found = (await versionsOf('web-app')).filter((version) => version.startsWith('2.4.0-'));
-    // Slower by what people do not notice: nothing takes it back, and it must not be.
+    // Slower by what people do not notice: nothing rolls it back, and it must not be.
     const fine = ['2.4.0-slow-150'];
 
     expect(BAD_WEB.map(({ bad }) => bad?.version).sort()).toEqual(

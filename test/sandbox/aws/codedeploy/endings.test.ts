@@ -52,7 +52,7 @@ const expectOriginal = (aws: Account) => {
 describe.each(PHASES)('in %s', (_phase, event, hold) => {
   const canGoBack = event !== 'BeforeInstall';
 
-  it('an alarm stops the deployment within seconds and the group takes it back', async () => {
+  it('an alarm stops the deployment within seconds and the group rolls it back', async () => {
     const aws = account();
     await aws.withEcs();
     const id = await hold(aws);
@@ -73,7 +73,7 @@ describe.each(PHASES)('in %s', (_phase, event, hold) => {
     expectOriginal(aws);
   });
 
-  it('a request stops the deployment, and takes it back if it says so', async () => {
+  it('a request stops the deployment, and rolls it back if it says so', async () => {
     const aws = account();
     await aws.withEcs();
     const deploymentId = await hold(aws);
