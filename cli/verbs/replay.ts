@@ -95,6 +95,8 @@ const decideAgain = async (
   }
   const same = `${decisions.length - different.length} of ${decisions.length} decisions`;
   print(`  ${same} follow from the facts that were known then, with this version of Tandem.`);
+  const reworded = decisions.filter((one) => one.same && one.reworded.length > 0).length;
+  if (reworded > 0) print(`  In ${reworded} of them this version says the same in other words.`);
   const judged = decisions.filter((one) => one.judged).length;
   if (judged > 0)
     print(`  In ${judged} of them the judge was run again, by the figures that it had then.`);

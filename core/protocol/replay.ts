@@ -25,7 +25,9 @@ export interface Replayed {
   readonly judged: boolean;
   /** Members of the record after it that are not the same now, as paths: `targets.web.lane.share`. */
   readonly different: readonly string[];
-  /** Whether all of it is the same. */
+  /** Members that say the same in other words, as paths. Other words are no other decision. */
+  readonly reworded: readonly string[];
+  /** Whether all of it is the same, but for words. */
   readonly same: boolean;
 }
 
@@ -81,6 +83,32 @@ type Members = ReturnType<typeof membersOf>;
 const differing = (now: Members, kept: Members): readonly string[] =>
   pathsIn(patchOf(kept, now), '');
 
+/** Members that hold sentences for people, and commands for them to run. */
+const WORDS: ReadonlySet<string> = new Set([
+  ...['text', 'says', 'advice', 'why', 'run'],
+  ...['unread', 'outdated'],
+]);
+
+/** What a record says, whatever its words are. */
+const wordless = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(wordless);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, WORDS.has(name) ? '' : wordless(one)]),
+  );
+};
+
+/** Paths of what differs between two records, and of what differs by its words alone. */
+const compared = (
+  now: Members,
+  kept: Members,
+): { readonly different: readonly string[]; readonly reworded: readonly string[] } => {
+  const all = differing(now, kept);
+  if (all.length === 0) return { different: all, reworded: all };
+  const different = differing(wordless(now) as Members, wordless(kept) as Members);
+  return { different, reworded: all.filter((path) => !different.includes(path)) };
+};
+
 /** What a fact decided, and the same again; undefined of a fact that decided nothing, or does not tell by what. */
 const again = (
   { kind, data, at }: Link,
@@ -116,10 +144,10 @@ const replay = (
   const found = again(fact, readRecord(before), kept, judgeAgain);
   if (!found) return undefined;
   const { was, made } = found;
-  const different = differing(membersOf(made.record), membersOf(kept));
+  const { different, reworded } = compared(membersOf(made.record), membersOf(kept));
   const vote = fact.kind === 'polled' || fact.kind === 'decided' ? judgeIn(kept) : undefined;
   return {
-    ...{ n: fact.n, at: fact.at, was, now: made.did, different },
+    ...{ n: fact.n, at: fact.at, was, now: made.did, different, reworded },
     judged: vote !== undefined && judgeAgain(vote) !== undefined,
     same: made.did === was && different.length === 0,
   };

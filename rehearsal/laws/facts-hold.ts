@@ -10,9 +10,12 @@ const decidedOtherwise = (
   facts: readonly Link[],
   bases: readonly string[],
 ): readonly string[] =>
-  replayed(facts, bases).flatMap(({ n, was, now, different, same }) => {
-    const also = different.length > 0 ? `, with other ${different.join(', ')}` : '';
-    return same ? [] : [`fact ${n} of ${release}: ${was} was decided, ${now} follows now${also}`];
+  replayed(facts, bases).flatMap(({ n, was, now, different, reworded, same }) => {
+    const other = [...different, ...reworded];
+    const also = other.length > 0 ? `, with other ${other.join(', ')}` : '';
+    return same && other.length === 0
+      ? []
+      : [`fact ${n} of ${release}: ${was} was decided, ${now} follows now${also}`];
   });
 
 /** The facts of a release give its record, and every decision follows from them again, those of the judge from its figures; what was edited by hand gave decisions that do not. */

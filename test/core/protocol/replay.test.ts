@@ -10,7 +10,8 @@ import { recovered, takenOver } from '../../../core/protocol/recovery.ts';
 import { changedByHand, replayed } from '../../../core/protocol/replay.ts';
 import type { ReleaseRecord } from '../../../core/record/record.ts';
 import { type Vote, vote } from '../../../core/record/vote.ts';
-import { pass } from '../../../core/release/verdict.ts';
+import { reason } from '../../../core/release/reason.ts';
+import { fail, pass } from '../../../core/release/verdict.ts';
 import { happening } from '../facts/happening.ts';
 import {
   alarmsSay,
@@ -107,6 +108,24 @@ describe('a release decided again', () => {
     write(after, takenOver(now(), after, failure)[0]!, 3);
 
     expect(replayed(facts(), [])).toMatchObject([{ n: 2, was: 'rollback', same: true }]);
+  });
+
+  it('takes other words for no other decision', () => {
+    const { write, now, facts } = release();
+    const seen = observation(1, { web: reading(), api: reading({ live: '1' }) });
+    const { record: next, next: chosen } = poll(
+      now(),
+      seen,
+      alarmsSay(fail(reason('alarm-red', 'An alarm is red'))),
+    );
+    const reasons = next.reasons.map((one) => ({ ...one, text: `In older words: ${one.text}` }));
+    const data = { machine: 'release' as const, action: chosen.action };
+    write({ ...next, reasons }, { kind: 'polled', data }, 1);
+
+    expect(reasons).not.toEqual([]);
+    expect(replayed(facts(), [])).toMatchObject([
+      { same: true, different: [], reworded: ['reasons'] },
+    ]);
   });
 
   it('says what another version of Tandem would have done', () => {
