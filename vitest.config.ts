@@ -46,10 +46,16 @@ const SCENARIOS = ['test/scenarios/**/*.test.ts'];
 const LONG_SCENARIOS = process.env.SCENARIOS
   ? []
   : [
+      'test/scenarios/bench.test.ts',
+      'test/scenarios/bundles.test.ts',
       'test/scenarios/dashboard.test.ts',
       'test/scenarios/regions.test.ts',
+      'test/scenarios/soak.test.ts',
       'test/scenarios/twenty-pairs.test.ts',
     ];
+
+/** Laws of statistics that thousands of simulated pairs show: `npm run test:thorough` plays them. */
+const STATISTICS = ['test/core/risk/calibration.test.ts'];
 
 /** Whether roles may do more than all scenarios together have shown that they must: `npm run test:thorough`. */
 const PRIVILEGES = ['test/privileges/**/*.test.ts'];
@@ -83,12 +89,16 @@ export default defineConfig({
           ...quick,
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [...MOCKED, ...APART, ...SCENARIOS, ...PRIVILEGES, ...REAL, ...CLIENTS, ...TOUR],
+          exclude: [
+            ...[...MOCKED, ...APART, ...SCENARIOS, ...STATISTICS, ...PRIVILEGES],
+            ...[...REAL, ...CLIENTS, ...TOUR],
+          ],
           isolate: false,
         },
       },
       { test: { ...common, ...quick, name: 'mocked', include: MOCKED, isolate: false } },
       { test: { ...common, ...quick, name: 'apart', include: APART } },
+      { test: { ...common, ...quick, name: 'statistics', include: STATISTICS } },
       {
         test: {
           ...common,

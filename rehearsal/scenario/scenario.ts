@@ -39,10 +39,10 @@ export const Scenario = z.strictObject({
       '`every`: under each reading of what AWS does not document · or one: as documented, all the other way round, events lost, events twice, idle: functions go idle after 26 hours, which stand for quiet weeks.',
     ),
   thorough: z
-    .boolean()
+    .union([z.boolean(), z.literal('every-setting')])
     .default(false)
     .describe(
-      'A variation of a day that `npm test` plays, or a long one: only `npm run test:thorough` plays it.',
+      'A variation of a day that `npm test` plays, or a long one: only `npm run test:thorough` plays it, under half of its settings, or under every setting.',
     ),
   settings: z
     .strictObject({
