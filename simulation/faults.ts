@@ -42,7 +42,10 @@ const denied: Effect = (draw) => ({
   error: DENIED,
   times: draw.among([1, 1, 3, 100]),
 });
-/** An end that nobody can ever be told of is told to nobody: this refusal passes. */
+/** Whoever carries a release on must know that nobody else does: while that cannot be read, nobody may. */
+const CARRIED_ON = 'validate-release: states.DescribeExecution';
+
+/** An end that nobody can ever be told of is told to nobody, and what nobody may carry on never ends: these refusals pass. */
 const deniedAWhile: Effect = (draw) => ({
   effect: 'refuse',
   error: DENIED,
@@ -86,7 +89,11 @@ const effectsOf = (
   call: string,
 ): readonly (readonly [string, boolean, Effect])[] => [
   ['fails for a moment', true, passing],
-  ['is denied', false, handler === 'close-release' ? deniedAWhile : denied],
+  [
+    'is denied',
+    false,
+    handler === 'close-release' || `${handler}: ${call}` === CARRIED_ON ? deniedAWhile : denied,
+  ],
   ...(isRead(call) ? [] : [['loses its response', true, lost] as const]),
   ...(BEHIND.has(call) ? [['is behind', false, stale] as const] : []),
   ...(SLOW.includes(call) ? [['takes effect later', false, late] as const] : []),

@@ -1,6 +1,6 @@
 /** Draws the schedule of a seed: a scenario of the same vocabulary as those of `samples/scenarios`. */
 import { Scenario } from '../rehearsal/scenario/scenario.ts';
-import type { Step } from '../rehearsal/scenario/steps.ts';
+import type { FaultStep, Step } from '../rehearsal/scenario/steps.ts';
 import { ACTS, type ActKind, actOf } from './acts.ts';
 import type { Way } from './calls.ts';
 import { type Draw, drawOf } from './draw.ts';
@@ -131,6 +131,17 @@ const afterwards = (draw: Draw): readonly Step[] => [
   { minutes: 20 },
 ];
 
+/** Faults of different calls: two of one call may come one after the other, and what tries it three times gives up. */
+const apart = (steps: readonly Step[]): readonly Step[] => {
+  const callOf = ({ fault }: Step): string => {
+    const { service, operation, role, where } = fault as FaultStep;
+    return JSON.stringify([service, operation, role, where]);
+  };
+  return steps.filter(
+    (step, index) => steps.findIndex((one) => callOf(one) === callOf(step)) === index,
+  );
+};
+
 /** Names of everything that is planned in some steps, steps inside others too. */
 const namesIn = (steps: readonly Step[]): readonly string[] =>
   steps.flatMap(({ fault, attempt: inside, as }) => {
@@ -163,8 +174,9 @@ export const scheduleOf = (seed: number): Schedule => {
     if (kind.atCalls && draw.chance(0.5)) atCalls.push(actAtCall(kind, draw, index + 1));
     else timed.push(actAtMoment(kind, draw, index + 1));
   const targets = draw.among([VERSIONS, VERSIONS, VERSIONS, { api: '2.0.0' }, { web: '2.0.0' }]);
+  const faultSteps = faults.map((kind, index) => faultStep(kind, draw, index));
   const steps: Step[] = [
-    ...faults.map((kind, index) => faultStep(kind, draw, index)),
+    ...(isHarmless ? apart(faultSteps) : faultSteps),
     ...atCalls,
     { release: main.way === 'forward' && !isHarmless ? targets : VERSIONS },
     ...(isAsked ? [answerSteps(draw)] : []),

@@ -183,6 +183,17 @@ describe('the laws', () => {
     expect(broken(change)).toEqual([law]);
   });
 
+  it('deployed-once is broken by two calls, and not by one whose effect came when it had long failed', () => {
+    const { description } = deployment('api');
+    const second = (minute: number) =>
+      deployment('api', { deploymentId: 'd-2', createTime: new Date(atMinute(minute)) });
+    const deeds = [1, 1.5].map((minute) => at('CreateDeployment', minute, { description }));
+    const made = [deployment('web'), deployment('api')];
+
+    expect(broken({ deployments: [...made, second(1.5)], deeds })).toEqual(['deployed-once']);
+    expect(broken({ deployments: [...made, second(3)], deeds })).toEqual([]);
+  });
+
   it('deployments-over is broken by one that goes on, unless a person was called', () => {
     const deployments = [
       deployment('web'),
