@@ -30,18 +30,6 @@ describe('a revision that is neither the old nor the new one', () => {
     expect(stepOf(ecsRecord(gone), { live: 'web:9', forward, back })).toBe('redeploy');
   });
 
-  it("is left where others put it when CodeDeploy's own rollback had brought the target back", () => {
-    const forward = { ...ended, rollbackId: 'd-back' };
-    const back = deployment({ id: 'd-back', status: 'Succeeded' });
-    const read = { live: '7', forward, back };
-    const counted = (minute: number) =>
-      lambdaRecord({ ...gone, equalReads: 0, countedAt: momentAfter(minute) });
-
-    expect(stepOf(counted(9.5), read)).toBe('give-up');
-    // What was counted before the rollback says nothing of it.
-    expect(stepOf(counted(8), read)).toBe('restore');
-  });
-
   it('is left also while others are still shifting users to it', () => {
     const read = { live: 'mixed', third: '7', forward: deployment({ status: 'Succeeded' }) };
     expect(stepOf(lambdaRecord(gone), read)).toBe('give-up');
