@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { ROOM_FOR_THE_YOUNG } from './simulation/heap.ts';
 import { secondTries } from './test/second-tries.ts';
 
 /** `npm start` as a script reads it: it judges latency under load, so it runs when nothing else does. */
@@ -109,8 +110,7 @@ export default defineConfig({
           // Each process loads every function once, for all its files.
           isolate: false,
           maxWorkers: 2,
-          // Simulations make much that dies young: with room for it the collector takes a sixth less of the processor.
-          execArgv: ['--max-semi-space-size=64'],
+          execArgv: [ROOM_FOR_THE_YOUNG],
         },
       },
       // Judges what the scenarios of the same run have used.

@@ -67,8 +67,8 @@ export interface Records {
   /** Facts of a release after a place (default: all), as the table has them. */
   facts(about: Pick<ReleaseRecord, 'pair' | 'release'>, after?: number): Promise<readonly string[]>;
   /**
-   * Id of the release that was started last, of a pair or of all. Throws a sentence when there is none, or nobody knows
-   * the pair.
+   * Id of the release that was started last, of a pair or of all. Throws a sentence when there is none, or no such
+   * pair.
    */
   newest(pair?: string): Promise<string>;
 }

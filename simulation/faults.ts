@@ -42,10 +42,10 @@ const denied: Effect = (draw) => ({
   error: DENIED,
   times: draw.among([1, 1, 3, 100]),
 });
-/** Whoever carries a release on must know that nobody else does: while that cannot be read, nobody may. */
-const CARRIED_ON = 'validate-release: states.DescribeExecution';
+/** Recovery reads whether the execution before it still runs; until it can, it takes no release over. */
+const RECOVERY_CHECK = 'validate-release: states.DescribeExecution';
 
-/** An end that nobody can ever be told of is told to nobody, and what nobody may carry on never ends: these refusals pass. */
+/** A release whose end can never be reported, or that recovery may never take over, never closes: these refusals pass. */
 const deniedAWhile: Effect = (draw) => ({
   effect: 'refuse',
   error: DENIED,
@@ -92,7 +92,7 @@ const effectsOf = (
   [
     'is denied',
     false,
-    handler === 'close-release' || `${handler}: ${call}` === CARRIED_ON ? deniedAWhile : denied,
+    handler === 'close-release' || `${handler}: ${call}` === RECOVERY_CHECK ? deniedAWhile : denied,
   ],
   ...(isRead(call) ? [] : [['loses its response', true, lost] as const]),
   ...(BEHIND.has(call) ? [['is behind', false, stale] as const] : []),

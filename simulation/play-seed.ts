@@ -5,9 +5,8 @@ import { ENVIRONMENT } from '../core/names.ts';
 import type { Broken } from '../rehearsal/laws/laws.ts';
 import type { Scenario } from '../rehearsal/scenario/scenario.ts';
 import { simulatedFunctions } from '../rehearsal/stage/simulated-functions.ts';
-import { openStage } from '../rehearsal/stage/stage.ts';
 import { ROOT } from '../rehearsal/stage/synthesis.ts';
-import { type Open, type Outcome, runSchedule } from './run.ts';
+import { type Outcome, runSchedule } from './run.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import { shrunk } from './shrink.ts';
 
@@ -49,13 +48,13 @@ export const writeFound = async (seed: number, scenario: Scenario): Promise<Fail
 };
 
 /** Plays seeds in this process. The templates must be there. */
-export const playerHere = (open: Open = openStage): SeedPlayer => {
+export const playerHere = (): SeedPlayer => {
   // The functions of the sample count their requests, so each simulation has its own.
   const functions = simulatedFunctions((variables) => Object.hasOwn(variables, ENVIRONMENT.table));
 
   const smallest = ({ scenario }: Schedule, [first]: readonly Broken[]): Promise<Scenario> =>
     shrunk(scenario, async (smaller) => {
-      const { breaches } = await runSchedule(smaller, functions, open);
+      const { breaches } = await runSchedule(smaller, functions);
       return breaches.some(({ law }) => law === first?.law);
     });
 
@@ -63,7 +62,7 @@ export const playerHere = (open: Open = openStage): SeedPlayer => {
     play: async (seed) => {
       const schedule = scheduleOf(seed);
       const { scenario, planned } = schedule;
-      const outcome = await runSchedule(scenario, functions, open);
+      const outcome = await runSchedule(scenario, functions);
       const { breaches } = outcome;
       if (breaches.length === 0) return { planned, outcome };
       const file = await writeFound(seed, await smallest(schedule, breaches));

@@ -1,6 +1,7 @@
 /** Plays seeds in a process of its own, so that a run uses every processor. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { ROOM_FOR_THE_YOUNG } from './heap.ts';
 import { type Played, type SeedPlayer, writeFound } from './play-seed.ts';
 import { ENDS } from './run.ts';
 import { scheduleOf } from './schedule.ts';
@@ -10,11 +11,8 @@ const ENTRY = new URL(import.meta.url.replace(/[^/]*(\.\w+)$/, 'seed-process$1')
 /** Seeds after which a process is replaced: modules that it has loaded never leave it. */
 const SEEDS = 200;
 
-/** Milliseconds after which a seed counts as one that never ends. The longest take ten seconds. */
+/** Milliseconds after which a seed, with the plays that make it smaller, counts as one that never ends. */
 const PATIENCE = 10 * 60_000;
-
-/** Simulations make much that dies young: with room for it the collector takes a sixth less of the processor. */
-const ROOM = '--max-semi-space-size=64';
 
 /** Rejects with how the process ended, or that it had to be ended. */
 const ended = async (child: ChildProcess, signal: AbortSignal): Promise<never> => {
@@ -50,7 +48,7 @@ export const playerApart = (entry: URL = ENTRY): SeedPlayer => {
     fork(entry, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [...process.execArgv, ROOM],
+      execArgv: [...process.execArgv, ROOM_FOR_THE_YOUNG],
     });
 
   return {

@@ -19,9 +19,6 @@ export interface Outcome {
   readonly calls: ReadonlySet<string>;
 }
 
-/** How stages are opened: the only place that has to know of a faster way. */
-export type Open = typeof openStage;
-
 /** What a release that nothing spoke against must do, and what every release must do, beside the laws. */
 const HARMLESS = 'harmless-is-promoted';
 export const ENDS = 'every-release-ends';
@@ -42,12 +39,11 @@ const reachedBy = (facts: readonly { readonly kind: string; readonly data: unkno
 export const runSchedule = async (
   scenario: Scenario,
   functions: Extract<StageOptions['setting'], { kind: 'simulation' }>['functions'],
-  open: Open = openStage,
 ): Promise<Outcome> => {
   const calls = new Set<string>();
   const [[, quirks] = ['', {}]] = settingsOf(scenario);
-  const watched: Open = async (options) => {
-    const stage = await open(options);
+  const watched: typeof openStage = async (options) => {
+    const stage = await openStage(options);
     stage.sandbox.watch((call) => {
       const name = callName(call);
       if (name !== undefined) calls.add(name);

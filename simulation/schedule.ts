@@ -131,7 +131,7 @@ const afterwards = (draw: Draw): readonly Step[] => [
   { minutes: 20 },
 ];
 
-/** Faults of different calls: two of one call may come one after the other, and what tries it three times gives up. */
+/** The first fault of each call: two of them could refuse a call three times in a row, and the SDK gives up then. */
 const apart = (steps: readonly Step[]): readonly Step[] => {
   const callOf = ({ fault }: Step): string => {
     const { service, operation, role, where } = fault as FaultStep;

@@ -111,7 +111,7 @@ export const parseRegistration = (
   return { registration: { ...parsed.value, targets } };
 };
 
-/** That an account has no pair of a name, in a sentence; `known` are the pairs that it has, undefined where nobody has read them. */
+/** That an account has no pair of a name, in a sentence; `known` are the pairs that it has, undefined where they were not read. */
 export const unknownPair = (pair: string, known?: readonly string[]): string => {
   const has = known && ` (the account has ${known.join(', ') || 'none'})`;
   return `There is no pair ${pair}${has ?? ''}: correct the name, or deploy its stack`;

@@ -84,10 +84,7 @@ const differing = (now: Members, kept: Members): readonly string[] =>
   pathsIn(patchOf(kept, now), '');
 
 /** Members that hold sentences for people, and commands for them to run. */
-const WORDS: ReadonlySet<string> = new Set([
-  ...['text', 'says', 'advice', 'why', 'run'],
-  ...['unread', 'outdated'],
-]);
+const WORDS: ReadonlySet<string> = new Set('text says advice why run unread outdated'.split(' '));
 
 /** What a record says, whatever its words are. */
 const wordless = (value: unknown): unknown => {

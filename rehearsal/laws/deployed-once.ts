@@ -4,7 +4,7 @@ import type { Deed, Deployment, Law } from './law.ts';
 /** Milliseconds between the moment at which a deployment is made and the one at which its caller has the answer, at most. */
 const ANSWERED = 1000;
 
-/** Whether AWS made a deployment long after its call had failed: until then nobody could know of it. */
+/** Whether AWS made a deployment long after its call had failed. Tandem could not see it before. */
 const isLate = ({ createTime, description }: Deployment, deeds: readonly Deed[]): boolean => {
   const calls = deeds.filter(
     ({ operation, input }) => operation === 'CreateDeployment' && input.description === description,

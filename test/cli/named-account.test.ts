@@ -1,7 +1,8 @@
 /** Every verb that reads or acts in an account says in which. */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { program } from '../../cli/main.ts';
 import { openNamedAccount } from '../../cli/named-account.ts';
+import { captureOutput } from './captured.ts';
 
 const ACCOUNT = {
   place: 'account 111122223333, us-east-1',
@@ -13,29 +14,13 @@ const ACCOUNT = {
 
 vi.mock('../../account/account.ts', () => ({ openAccount: async () => ACCOUNT }));
 
-let printed = '';
-let complained = '';
-
-beforeEach(() => {
-  printed = '';
-  complained = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complained += text;
-    return true;
-  });
-});
-
-afterEach(() => void vi.restoreAllMocks());
+const said = captureOutput();
 
 it('names account and Region on standard error as a verb opens it', async () => {
   expect(await openNamedAccount()).toBe(ACCOUNT);
-  expect({ printed, complained }).toEqual({
-    printed: '',
-    complained: 'In account 111122223333, us-east-1.\n',
+  expect(said).toEqual({
+    out: '',
+    err: 'In account 111122223333, us-east-1.\n',
   });
 });
 
@@ -57,6 +42,6 @@ it.each([
   const command = program().parseAsync([...parameters], { from: 'user' });
 
   await expect(command).rejects.toThrow('enough seen');
-  expect(complained).toMatch(/^In account 111122223333, us-east-1\.\n/);
-  expect(printed).not.toContain('111122223333');
+  expect(said.err).toMatch(/^In account 111122223333, us-east-1\.\n/);
+  expect(said.out).not.toContain('111122223333');
 });

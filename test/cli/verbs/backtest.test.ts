@@ -13,10 +13,10 @@ import { type BacktestOptions, backtest } from '../../../cli/verbs/backtest.ts';
 import { JudgeSettings } from '../../../core/release/judge-settings.ts';
 import { ecsRecord, momentAfter, policy, record } from '../../core/fixture.ts';
 import { type Account, openAccount } from '../../handlers/account.ts';
+import { captureOutput } from '../captured.ts';
 
 let account: Account;
-let printed = '';
-let complained = '';
+const said = captureOutput();
 
 /** A release with figures: so many of its 600 requests a minute fail, 5 of blue's 5,400. */
 const release = async (
@@ -55,16 +55,6 @@ beforeEach(async () => {
   mockClient(STSClient)
     .on(GetCallerIdentityCommand)
     .resolves({ Account: '111122223333', Arn: 'arn:aws:iam::111122223333:user/ada' });
-  printed = '';
-  complained = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complained += text;
-    return true;
-  });
   await release('fine', 0, [1, 0, 1, 0]);
   await release('tolerated', 60, [5, 5, 5, 5]);
   await release('bad', 120, [20, 20], { end: 'RolledBack' });
@@ -72,7 +62,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
 
@@ -80,7 +69,7 @@ describe('tandem backtest', () => {
   it('judges past releases by the policy of today and by a changed one, the newest first', async () => {
     await run({ set: ['margin=6', 'falseAborts=0.00001'] });
 
-    expect(printed).toMatchInlineSnapshot(`
+    expect(said.out).toMatchInlineSnapshot(`
       "RELEASE    END         TODAY             GREEN HAD  CHANGED           GREEN HAD
       bad        RolledBack  stopped at 01:00  600        too few requests  1,200
       tolerated  Promoted    stopped at 04:00  2,400      too few requests  2,400
@@ -102,7 +91,7 @@ describe('tandem backtest', () => {
     });
     await run();
 
-    expect(printed).toMatchInlineSnapshot(`
+    expect(said.out).toMatchInlineSnapshot(`
       "RELEASE    END         TODAY             GREEN HAD
       bad        RolledBack  too few requests  1,200
       tolerated  Promoted    too few requests  2,400
@@ -118,7 +107,7 @@ describe('tandem backtest', () => {
   it('prints one document for programs', async () => {
     await run({ json: true, set: ['mode=tell'] });
 
-    expect(JSON.parse(printed)).toMatchObject({
+    expect(JSON.parse(said.out)).toMatchObject({
       policies: { storefront: { today: { mode: 'act' }, changed: { mode: 'tell' } } },
       releases: [
         {
@@ -138,10 +127,10 @@ describe('tandem backtest', () => {
     await account.put('storefront', 'evidence#bad', { release: 'bad', targets: [] });
     await run();
 
-    expect(complained).toMatch(
+    expect(said.err).toMatch(
       /^In account .*\nevidence#bad is left out: another version of Tandem wrote it\.\n$/,
     );
-    expect(printed).not.toContain('bad ');
+    expect(said.out).not.toContain('bad ');
   });
 
   it('says when there is nothing to judge', async () => {
@@ -149,7 +138,7 @@ describe('tandem backtest', () => {
       await account.put('storefront', `release#${name}`, record({ release: name }));
     await run();
 
-    expect(printed).toMatch(/^No release of storefront has figures yet in account 111122223333/);
+    expect(said.out).toMatch(/^No release of storefront has figures yet in account 111122223333/);
   });
 });
 

@@ -1,11 +1,12 @@
 /** What `tandem replay --at` shows of a release that is over. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { replayVerb } from '../../../cli/verbs/replay.ts';
 import { appended } from '../../../core/facts/append.ts';
 import type { Happened } from '../../../core/facts/kinds.ts';
 import { happening } from '../../core/facts/happening.ts';
 import { atMinute, momentAfter, record } from '../../core/fixture.ts';
 import { pageAt, rowsOf } from '../../docs/pages.ts';
+import { captureOutput } from '../captured.ts';
 
 const launched: Happened = { kind: 'launched', data: { target: 'web', deployment: 'd-1' } };
 const ended: Happened = { kind: 'ended', data: { end: 'Promoted', title: 'Promoted' } };
@@ -37,24 +38,9 @@ vi.mock('../../../account/records.ts', () => ({
   }),
 }));
 
-let printed = '';
-let complained = '';
-
-beforeEach(() => {
-  printed = '';
-  complained = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complained += text;
-    return true;
-  });
-});
+const said = captureOutput();
 
 afterEach(() => {
-  vi.restoreAllMocks();
   process.exitCode = undefined;
 });
 
@@ -67,22 +53,22 @@ describe('tandem replay --at', () => {
   it('says that the release had ended by a moment after its end, and when', async () => {
     await replay('--at', '30:00');
 
-    expect(printed.replaceAll(/\s+/g, ' ')).toMatch(SENTENCE);
-    expect(printed).toContain('Promoted');
+    expect(said.out.replaceAll(/\s+/g, ' ')).toMatch(SENTENCE);
+    expect(said.out).toContain('Promoted');
   });
 
   it('says so on standard error where a program reads the document', async () => {
     await replay('--at', '30:00', '--json');
 
-    expect(JSON.parse(printed)).toMatchObject({ end: 'Promoted' });
-    expect(complained).toMatch(SENTENCE);
+    expect(JSON.parse(said.out)).toMatchObject({ end: 'Promoted' });
+    expect(said.err).toMatch(SENTENCE);
   });
 
   it('says nothing of an end that came later', async () => {
     await replay('--at', '01:00');
 
-    expect(printed + complained).not.toContain('had ended');
-    expect(printed).not.toContain('Promoted');
+    expect(said.out + said.err).not.toContain('had ended');
+    expect(said.out).not.toContain('Promoted');
   });
 });
 
@@ -101,7 +87,7 @@ describe('tandem replay --json', () => {
       );
 
     await replay('--json');
-    const shown = JSON.parse(printed);
+    const shown = JSON.parse(said.out);
 
     expect(Object.keys(shown).sort()).toEqual(document?.toSorted());
     expect(shown.decisions).toHaveLength(1);
